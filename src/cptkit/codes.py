@@ -1,0 +1,250 @@
+"""The values of the code set: a code, a heading, a code with its modifiers, and the one order of codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from enum import Enum
+from functools import total_ordering
+
+import attrs
+
+from cptkit.imaging import ImagingProfile
+
+
+class Category(Enum):
+    """The kind of code; the value is the field's word for it."""
+
+    I = "Category I"  # noqa: E741 - the AMA's own numeral
+    II = "Category II"
+    III = "Category III"
+    PLA = "Proprietary laboratory analyses"
+    MAAA = "Multianalyte assays with algorithmic analyses"
+    HCPCS = "HCPCS Level II"
+    HOUSE = "house code"
+
+
+class Certainty(Enum):
+    """How sure a row of authored data or a rule is."""
+
+    H = "read in an official file or regulation, or two independent sources agree"
+    M = "one good secondary source, or a well-known rule whose primary text was not opened"
+    L = "plausible, not verified"
+
+
+class CodeStatus(Enum):
+    """What can be said of a text that may be a code."""
+
+    MALFORMED = "has not the form of a code"
+    UNKNOWN = "has the form of a code and stands in no section"
+    UNASSIGNED = "lies in a section and is assigned on no day that our sources cover"
+    FUTURE = "is assigned from a later day on"
+    RETIRED = "was assigned up to an earlier day"
+    ACTIVE = "is in force"
+
+
+def sort_key(code: str) -> str:
+    """Give the key that puts codes into code order: Category I, HCPCS Level II, II, MAAA, III, PLA.
+
+    Text order lies: ``0042T`` would fall inside anaesthesia. The key is a suffix letter, or a space for
+    codes without one, then the rest. Plain string order of the keys is then right.
+
+    Args:
+        code: A five-character code.
+
+    Returns:
+        A key of six characters.
+
+    Example:
+        >>> sorted(["0042T", "71260", "00100", "A9552"], key=sort_key)
+        ['00100', '71260', 'A9552', '0042T']
+    """
+    return code[-1] + code[:-1] if code[-1:].isalpha() else " " + code
+
+
+@attrs.frozen
+class CodeRange:
+    """A first and a last code, both included; a label as printed, not a membership.
+
+    Example:
+        >>> str(CodeRange("71045", "71555"))
+        '71045-71555'
+    """
+
+    first: str
+    last: str
+
+    def __str__(self) -> str:
+        return self.first if self.first == self.last else f"{self.first}-{self.last}"
+
+
+@attrs.frozen
+class Heading:
+    """A heading of the code set.
+
+    Attributes:
+        id: Stable dotted id, such as ``radiology.diagnostic.chest``.
+        title: The heading in our words.
+        level: 0 for a section, 1 for a subsection, and so on.
+        ranges: First and last codes as a printed book would show them; labels, not membership.
+        parent: The id of the heading above, or None.
+    """
+
+    id: str
+    title: str
+    level: int
+    ranges: tuple[CodeRange, ...]
+    parent: str | None = None
+
+
+class SupplyKind(Enum):
+    """What a supply code stands for."""
+
+    CONTRAST_AGENT = "contrast agent"
+    RADIOPHARMACEUTICAL = "radiopharmaceutical"
+    DRUG = "drug"
+
+
+@attrs.frozen
+class Supply:
+    """What one unit of a supply code is.
+
+    Attributes:
+        kind: Contrast agent, radiopharmaceutical or drug.
+        substance: The agent, in our words.
+        amount: How much of `unit` one billed unit stands for.
+        unit: ``mL``, ``mCi``, ``study dose`` and so on.
+        modality: DICOM code of the modality that it serves, or None.
+    """
+
+    kind: SupplyKind
+    substance: str
+    amount: Decimal
+    unit: str
+    modality: str | None = None
+
+
+@total_ordering
+@attrs.frozen(order=False)
+class Code:
+    """A procedure code and what is known of it in one span of days.
+
+    A code whose meaning changed has one value for each meaning, with days that do not overlap.
+
+    Attributes:
+        code: The five characters.
+        category: The kind of code.
+        label: The service in our own words; None for codes outside radiology's needs.
+        headings: Ids of its headings, outermost first.
+        effective: The first day of this meaning; None where no source states it.
+        through: The last day; None while it is open.
+        revised: Days on which the meaning of the number changed.
+        successors: Codes that replaced it, where a source names them.
+        is_add_on: Whether it is only reported beside another code.
+        is_unlisted: Whether it stands for a service that has no code.
+        is_screening: Whether it is for patients without symptoms.
+        imaging: What the code stands for in closed terms; None outside radiology.
+        supply: What one unit is, for supply codes.
+        note: What a biller should know that no field holds.
+        citation: Where the row was read.
+        certainty: How sure it is.
+    """
+
+    code: str
+    category: Category
+    label: str | None = None
+    headings: tuple[str, ...] = ()
+    effective: dt.date | None = None
+    through: dt.date | None = None
+    revised: tuple[dt.date, ...] = ()
+    successors: tuple[str, ...] = ()
+    is_add_on: bool = False
+    is_unlisted: bool = False
+    is_screening: bool = False
+    imaging: ImagingProfile | None = None
+    supply: Supply | None = None
+    note: str = ""
+    citation: str = ""
+    certainty: Certainty = Certainty.H
+
+    def is_active(self, on: dt.date) -> bool:
+        """Tell whether this code, in this meaning, is in force on a day.
+
+        Args:
+            on: The day; a ``datetime`` counts by its day.
+
+        Returns:
+            True from `effective` through `through`, both included.
+
+        Raises:
+            TypeError: `on` is no date.
+
+        Example:
+            >>> Code("77014", Category.I, through=dt.date(2025, 12, 31)).is_active(dt.date(2026, 1, 1))
+            False
+        """
+        return in_force(self.effective, self.through, as_day(on))
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Code):
+            return NotImplemented
+        return (sort_key(self.code), self.effective or dt.date.min) < (sort_key(other.code), other.effective or dt.date.min)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}" if self.label else self.code
+
+
+@attrs.frozen
+class CodeExpression:
+    """A code with its modifiers, as one claim line writes them.
+
+    Example:
+        >>> str(CodeExpression("77066", ("TC",)))
+        '77066-TC'
+        >>> CodeExpression("77066", ("TC",)).hl7
+        '77066:TC'
+    """
+
+    code: str
+    modifiers: tuple[str, ...] = ()
+
+    @property
+    def hl7(self) -> str:
+        """The form that HL7 and X12 composite fields use: joined by colons."""
+        return ":".join((self.code, *self.modifiers))
+
+    def __str__(self) -> str:
+        return "-".join((self.code, *self.modifiers))
+
+
+@attrs.frozen
+class HouseCode:
+    """A code that a caller's house or payer uses and no national table knows.
+
+    Attributes:
+        code: One to ten letters and digits.
+        label: What it stands for.
+    """
+
+    code: str
+    label: str
+
+
+def as_day(on: object) -> dt.date:
+    """Read a day: a ``date``, or a ``datetime`` or pandas ``Timestamp`` by its day.
+
+    Raises:
+        TypeError: It is anything else, pandas' ``NaT`` included.
+    """
+    if isinstance(on, dt.datetime):
+        if on != on:  # noqa: PLR0124 - pandas' NaT is a datetime that differs from itself
+            raise TypeError("on must be a date, not NaT: give the date of service")
+        return on.date()
+    if isinstance(on, dt.date):
+        return on
+    raise TypeError(f"on must be a date, not {type(on).__name__}: give the date of service")
+
+
+def in_force(effective: dt.date | None, through: dt.date | None, on: dt.date) -> bool:
+    """Tell whether a span of days, both ends included and None meaning open, holds a day."""
+    return (effective is None or effective <= on) and (through is None or on <= through)
