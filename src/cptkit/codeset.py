@@ -1,0 +1,210 @@
+"""The packaged code set: every code with its spans of days, read a row at a time, and the headings.
+
+The first question reads one line of one file; only questions about many codes make them all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import json
+from bisect import bisect_left, bisect_right
+from decimal import Decimal
+from typing import Any
+
+from cptkit.codes import Category, Certainty, Code, CodeRange, Heading, Supply, SupplyKind, sort_key
+from cptkit.errors import UnknownCodeError
+from cptkit.imaging import Contrast, Extent, ImagingProfile, Laterality, Modality, Population, Region, Role, Technique, Views
+from cptkit.loading import packaged_json, packaged_text
+from cptkit.ranges import RangeIndex
+
+FIRST_DAY = dt.date(2020, 1, 1)
+"""The first day of the oldest packaged year."""
+LAST_DAY = dt.date(2026, 12, 31)
+"""The last day of the newest packaged year; what ``on=None`` means for questions about a year."""
+
+_CODES = "derived/codes.json"
+_OTHERS = "derived/other_codes.json"
+_CATEGORIES = {"F": Category.II, "T": Category.III, "U": Category.PLA, "M": Category.MAAA}
+
+
+def category_of(code: str) -> Category:
+    """Tell the kind of a well-formed code from its letters.
+
+    Example:
+        >>> category_of("0042T")
+        <Category.III: 'Category III'>
+    """
+    if code[0].isalpha():
+        return Category.HCPCS
+    return _CATEGORIES.get(code[-1], Category.I)
+
+
+def versions(code: str) -> tuple[Code, ...]:
+    """Give all that is packaged of a well-formed code, a value for each meaning, oldest first; () where nothing is."""
+    rows = _lines(packaged_text(_CODES), f'\n{{"code":"{code}",')
+    if rows:
+        return tuple(code_from_row(row) for row in rows)
+    return tuple(_other_from_row(row) for row in _lines(packaged_text(_OTHERS), f'\n["{code}",'))
+
+
+def _lines(text: str, start: str) -> list[Any]:
+    """Parse just the lines that begin so; rows of one code stand together."""
+    found = []
+    at = text.find(start)
+    while at >= 0:
+        end = text.index("\n", at + 1)
+        found.append(json.loads(text[at + 1 : end].rstrip(",")))
+        at = text.find(start, end, end + len(start)) if text.startswith(start, end) else -1
+    return found
+
+
+@functools.cache
+def authored_codes() -> tuple[Code, ...]:
+    """Give every version of every code that has a label, in code order."""
+    return tuple(code_from_row(row) for row in packaged_json(_CODES)["rows"])
+
+
+@functools.cache
+def all_codes() -> tuple[Code, ...]:
+    """Give every version of every packaged code, in code order."""
+    others = (_other_from_row(row) for row in packaged_json(_OTHERS)["rows"])
+    return tuple(sorted((*authored_codes(), *others)))
+
+
+@functools.cache
+def all_keys() -> tuple[str, ...]:
+    """Give the sort keys of all packaged codes, ascending."""
+    codes = {row["code"] for row in packaged_json(_CODES)["rows"]} | {row[0] for row in packaged_json(_OTHERS)["rows"]}
+    return tuple(sorted(map(sort_key, codes)))
+
+
+def code_of_key(key: str) -> str:
+    """Give back the code that a sort key stands for."""
+    return key[1:] if key[0] == " " else key[1:] + key[0]
+
+
+def span(first: str, last: str) -> tuple[str, ...]:
+    """Give all packaged codes from `first` to `last`, both included, in code order."""
+    keys = all_keys()
+    return tuple(code_of_key(k) for k in keys[bisect_left(keys, sort_key(first)) : bisect_right(keys, sort_key(last))])
+
+
+def _day(text: str | None) -> dt.date | None:
+    return None if text is None else dt.date.fromisoformat(text)
+
+
+def code_from_row(row: dict[str, Any]) -> Code:
+    """Make a `Code` from a row of ``derived/codes.json``."""
+    code = row["code"]
+    return Code(
+        code,
+        category_of(code),
+        label=row["label"],
+        headings=chain(row["heading"]) if "heading" in row else heading_ids(code),
+        effective=_day(row.get("effective")),
+        through=_day(row.get("through")),
+        revised=tuple(dt.date.fromisoformat(d) for d in row.get("revised", ())),
+        successors=tuple(row.get("successors", ())),
+        is_add_on=row.get("is_add_on", False),
+        is_unlisted=row.get("is_unlisted", False),
+        is_screening=row.get("is_screening", False),
+        imaging=None if "supply" in row else _profile(row),
+        supply=_supply(row.get("supply")),
+        note=row.get("note", ""),
+        citation=row["citation"],
+        certainty=Certainty[row["certainty"]],
+    )
+
+
+def _profile(row: dict[str, Any]) -> ImagingProfile:
+    return ImagingProfile(
+        Modality[row["modality"]] if "modality" in row else None,
+        tuple(Region[r] for r in row.get("regions", ())),
+        contrast=Contrast[row["contrast"]] if "contrast" in row else None,
+        views=_views(row.get("views")),
+        laterality=Laterality[row.get("laterality", "NOT_PAIRED")],
+        role=Role[row.get("role", "DIAGNOSTIC")],
+        technique=tuple(Technique[t] for t in row.get("technique", ())),
+        extent=Extent[row["extent"]] if "extent" in row else None,
+        population=Population[row["population"]] if "population" in row else None,
+        three_d=row.get("three_d", False),
+    )
+
+
+def _views(row: dict[str, Any] | None) -> Views | None:
+    return None if row is None else Views(row.get("minimum"), row.get("maximum"), tuple(row.get("named", ())))
+
+
+def _supply(row: dict[str, Any] | None) -> Supply | None:
+    if row is None:
+        return None
+    return Supply(SupplyKind[row["kind"]], row["substance"], Decimal(row["amount"]), row["unit"], row.get("modality"))
+
+
+def _other_from_row(row: list[Any]) -> Code:
+    code, effective, through, inferred = row
+    return Code(
+        code,
+        category_of(code),
+        headings=heading_ids(code),
+        effective=_day(effective),
+        through=_day(through),
+        citation="CMS PPRRVU releases 2020-2026",
+        certainty=Certainty.M if inferred else Certainty.H,
+    )
+
+
+# --- headings
+
+
+@functools.cache
+def headings_by_id() -> dict[str, Heading]:
+    """Give every heading by its id, parents first."""
+    found = {}
+    for row in packaged_json("authored/headings.json")["rows"]:
+        ranges = tuple(CodeRange(first, last) for first, last in row["ranges"])
+        found[row["id"]] = Heading(row["id"], row["title"], row["id"].count("."), ranges, row.get("parent"))
+    return dict(sorted(found.items(), key=lambda item: item[1].level))
+
+
+@functools.cache
+def _heading_index() -> RangeIndex[str]:
+    return RangeIndex(
+        (sort_key(each.first), sort_key(each.last), heading.id) for heading in headings_by_id().values() for each in heading.ranges
+    )
+
+
+def heading_ids(code: str) -> tuple[str, ...]:
+    """Give the ids of the headings over a well-formed code, assigned or not, outermost first; by bisect."""
+    return _heading_index().find(sort_key(code))
+
+
+def chain(heading_id: str) -> tuple[str, ...]:
+    """Give the ids from the section down to a heading.
+
+    Example:
+        >>> chain("radiology.diagnostic.chest")
+        ('radiology', 'radiology.diagnostic', 'radiology.diagnostic.chest')
+    """
+    parts = heading_id.split(".")
+    return tuple(".".join(parts[: i + 1]) for i in range(len(parts)))
+
+
+def heading(heading_id: object) -> Heading:
+    """Give a heading by its id.
+
+    Raises:
+        UnknownCodeError: No heading has this id; the nearest ids are named.
+    """
+    found = headings_by_id().get(heading_id) if isinstance(heading_id, str) else None
+    if found is None:
+        raise UnknownCodeError(heading_id if isinstance(heading_id, str) else repr(type(heading_id)), nearest=_nearest_ids(heading_id))
+    return found
+
+
+def _nearest_ids(heading_id: object) -> tuple[str, ...]:
+    import difflib  # noqa: PLC0415 - only an error needs it
+
+    text = heading_id[:80] if isinstance(heading_id, str) else ""
+    return tuple(difflib.get_close_matches(text, list(headings_by_id()), n=3, cutoff=0.3))

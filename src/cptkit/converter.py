@@ -1,0 +1,124 @@
+"""The strict cattrs converter: exact types, no unknown keys, no coercion.
+
+cattrs' default turns ``100`` into ``'100'``, ``"false"`` into True and ``"abc"`` into a tuple of letters,
+and ignores unknown keys; none of that may happen to a claim.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, get_args, get_origin
+
+import attrs
+from cattrs import Converter, transform_error
+from cattrs.errors import ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn
+
+from cptkit.claims import EvidenceValue, Record
+from cptkit.errors import CptkitError, shown
+from cptkit.loading import a_date, a_decimal
+
+
+def _exactly(kind: type) -> Callable[[Any, Any], Any]:
+    def hook(raw: Any, _kind: Any) -> Any:
+        if type(raw) is not kind:
+            raise ValueError(f"{shown(raw)} is {type(raw).__name__}, not {kind.__name__}")
+        return raw
+
+    return hook
+
+
+def _sequence(converter: Converter) -> Callable[[Any, Any], tuple[Any, ...]]:
+    def hook(raw: Any, kind: Any) -> tuple[Any, ...]:
+        if not isinstance(raw, list):
+            raise ValueError(f"{shown(raw)} is {type(raw).__name__}, not a list")
+        of = get_args(kind)
+        if len(of) == 2 and of[1] is Ellipsis:  # noqa: PLR2004 - tuple[T, ...]
+            return tuple(converter.structure(each, of[0]) for each in raw)
+        if len(of) != len(raw):
+            raise ValueError(f"{shown(raw)} has {len(raw)} items, not {len(of)}")
+        return tuple(converter.structure(each, one) for each, one in zip(raw, of, strict=True))
+
+    return hook
+
+
+def _member(raw: Any, kind: Any) -> Any:
+    if not isinstance(raw, str) or raw not in kind.__members__:
+        raise ValueError(f"{shown(raw)} is no member of {kind.__name__}: use one of {', '.join(list(kind.__members__)[:12])}")
+    return kind[raw]
+
+
+def _evidence_in(raw: Any, _kind: Any) -> Any:
+    if isinstance(raw, dict) and len(raw) == 1:
+        ((tag, held),) = raw.items()
+        if tag == "date":
+            return a_date(held)
+        if tag == "decimal":
+            return a_decimal(held)
+    if isinstance(raw, (str, bool, int)):
+        return raw
+    if isinstance(raw, list) and all(isinstance(each, str) for each in raw):
+        return tuple(raw)
+    raise ValueError(f"{shown(raw)} is no evidence: text, true or false, whole number, list of texts, or an object date or decimal")
+
+
+def _evidence_out(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return {"date": value.isoformat()}
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _record_in(raw: Any, _kind: Any) -> Record:
+    if not isinstance(raw, dict):
+        raise ValueError(f"{shown(raw)} is no record: write an object of evidence id to value")
+    return Record({name: _evidence_in(held, EvidenceValue) for name, held in raw.items()})
+
+
+def _is_tuple(kind: Any) -> bool:
+    return get_origin(kind) is tuple
+
+
+def _build() -> Converter:
+    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+    for kind in (str, int, bool):
+        converter.register_structure_hook(kind, _exactly(kind))
+    converter.register_structure_hook(dt.date, lambda raw, _: a_date(raw))
+    converter.register_structure_hook(Decimal, lambda raw, _: a_decimal(raw))
+    converter.register_structure_hook_func(_is_tuple, _sequence(converter))
+    converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), _member)
+    converter.register_structure_hook_factory(
+        attrs.has, lambda kind: make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True)
+    )
+    converter.register_structure_hook(Record, _record_in)
+    converter.register_unstructure_hook(dt.date, lambda value: value.isoformat())
+    converter.register_unstructure_hook(Decimal, str)
+    converter.register_unstructure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), lambda value: value.name)
+    converter.register_unstructure_hook(Record, lambda value: {name: _evidence_out(held) for name, held in value.entries})
+    return converter
+
+
+CONVERTER = _build()
+
+
+def problems_of(error: BaseException) -> tuple[str, ...]:
+    """List every problem that a failed conversion holds, each with its path."""
+    if isinstance(error, RecursionError):
+        return ("nested too deep",)
+    return tuple(transform_error(error, format_exception=_told))
+
+
+def _told(error: BaseException, kind: type | None) -> str:
+    if isinstance(error, CptkitError):
+        return str(error)
+    if isinstance(error, ForbiddenExtraKeysError):
+        return f"unknown keys {', '.join(sorted(map(shown, error.extra_fields)))}"
+    if isinstance(error, AttributeError):
+        return f"no object of {getattr(kind, '__name__', 'a value')}"
+    if isinstance(error, KeyError):
+        return f"required key {error} is missing"
+    return str(error) or type(error).__name__

@@ -1,0 +1,182 @@
+"""The only place that opens a file: packaged data in, and every public value to JSON and back, strictly.
+
+Packaged data was checked strictly when it was built and tested, and is read directly. What callers bring
+goes through the strict converter: no coercion, no unknown keys, all problems at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import json
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cptkit.errors import CptkitError, DataError, shown
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+T = TypeVar("T")
+
+
+@functools.cache
+def packaged_text(name: str) -> str:
+    """Read a packaged data file, once.
+
+    Args:
+        name: Its path below ``cptkit/data``, such as ``derived/codes.json``.
+
+    Returns:
+        The whole text.
+    """
+    loader = getattr(__spec__, "loader", None)
+    if __file__ and hasattr(loader, "get_data"):  # PEP 302; spares importing importlib_resources on the way to the first answer
+        folder = __file__.rpartition("loading.py")[0]
+        return bytes(loader.get_data(f"{folder}data/{name}")).decode("utf-8")
+    from importlib_resources import files  # noqa: PLC0415 # pragma: no cover - loaders without get_data
+
+    return files("cptkit").joinpath("data", name).read_text(encoding="utf-8")  # pragma: no cover
+
+
+@functools.cache
+def packaged_json(name: str) -> Any:
+    """Read and parse a small packaged data file, once; callers must not change what they get."""
+    return json.loads(packaged_text(name))
+
+
+def authored(name: str, kind: type[T]) -> tuple[T, ...]:
+    """Load an authored table of the package as values, through the strict converter.
+
+    Args:
+        name: The table's name: ``cptkit/data/authored/<name>.json``.
+        kind: The attrs class of a row.
+
+    Returns:
+        The rows in the order of the file.
+    """
+    return structure(packaged_json(f"authored/{name}.json")["rows"], tuple[kind, ...])  # type: ignore[valid-type]  # a run-time alias
+
+
+def canonical(rows: list[Any], head: dict[str, Any] | None = None, *, compact: bool = True) -> str:
+    """Write a packaged table in its one form: head, then one row a line, final newline.
+
+    Args:
+        rows: What `json` can write, already sorted.
+        head: What stands before the rows.
+        compact: Without blanks after commas and colons, as derived files are.
+
+    Returns:
+        The text.
+    """
+    separators = (",", ":") if compact else (", ", ": ")
+    dump = functools.partial(json.dumps, ensure_ascii=False, separators=separators)
+    opening = dump({**(head or {}), "rows": []})[:-2]
+    return opening + "\n" + ",\n".join(dump(row) for row in rows) + "\n]}\n"
+
+
+def to_json(value: object) -> str:
+    """Write a public value, or a tuple of them, as JSON.
+
+    Args:
+        value: Any public value of cptkit.
+
+    Returns:
+        JSON text; enums by the member's name, dates in ISO form, decimals as text.
+
+    Raises:
+        DataError: It is no public value.
+
+    Example:
+        >>> import cptkit
+        >>> cptkit.to_json(cptkit.CodeExpression("71260", ("26",)))
+        '{"code": "71260", "modifiers": ["26"]}'
+    """
+    from cptkit.converter import CONVERTER  # noqa: PLC0415 - cattrs loads on first need only
+
+    if not (hasattr(type(value), "__attrs_attrs__") or isinstance(value, tuple)):
+        raise DataError((f"{shown(value)} is no value of cptkit: give one, or a tuple of them",))
+    try:
+        return json.dumps(CONVERTER.unstructure(value), ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise DataError((f"{shown(value)} cannot be written as JSON: {error}",)) from error
+
+
+def from_json(text: str | bytes, kind: type[T]) -> T:
+    """Read a public value back from JSON, strictly.
+
+    Args:
+        text: What `to_json` writes.
+        kind: The class that it shall be, such as ``ClaimLine`` or ``tuple[Finding, ...]``.
+
+    Returns:
+        The value; ``from_json(to_json(x), type(x)) == x``.
+
+    Raises:
+        DataError: It is no JSON, has unknown, missing or repeated keys, or values of another type: all
+            problems are listed with their paths. What a value itself refuses is raised as its own error.
+
+    Example:
+        >>> import cptkit
+        >>> cptkit.from_json('{"code": "71260", "modifiers": ["26"]}', cptkit.CodeExpression)
+        CodeExpression(code='71260', modifiers=('26',))
+    """
+    if not isinstance(text, (str, bytes)):
+        raise DataError((f"JSON is a text, not {shown(text)}",))
+    try:
+        raw = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_no_float)
+    except CptkitError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise DataError((f"no JSON that can be read: {str(error) or 'nested too deep'}",)) from error
+    return structure(raw, kind)
+
+
+def structure(raw: Any, kind: type[T]) -> T:
+    """Make values from what `json` gives, strictly.
+
+    Raises:
+        DataError: With every problem and its path.
+    """
+    from cptkit.converter import CONVERTER, problems_of  # noqa: PLC0415 - cattrs loads on first need only
+
+    try:
+        return CONVERTER.structure(raw, kind)
+    except CptkitError:
+        raise
+    except (Exception, RecursionError) as error:
+        raise DataError(problems_of(error)) from error
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise DataError(tuple(f"key {shown(n)} stands twice in one object" for n in sorted(set(names)) if names.count(n) > 1))
+    return found
+
+
+def _no_constant(text: str) -> Any:
+    raise DataError((f"{text} is no JSON number",))
+
+
+def _no_float(text: str) -> Any:
+    raise DataError((f"{shown(text)} is a float: amounts are written as text, counts as whole numbers",))
+
+
+def a_date(raw: Any) -> dt.date:
+    """Read an ISO date, ``YYYY-MM-DD`` and nothing else."""
+    if not isinstance(raw, str) or len(raw) != len("2025-01-01"):
+        raise ValueError(f"{shown(raw)} is no ISO date: write YYYY-MM-DD")
+    return dt.date.fromisoformat(raw)
+
+
+def a_decimal(raw: Any) -> Decimal:
+    """Read a finite decimal that is written as text."""
+    try:
+        number = Decimal(raw) if isinstance(raw, str) else None
+    except InvalidOperation:
+        number = None
+    if number is None or not number.is_finite():
+        raise ValueError(f"{shown(raw)} is no decimal: write it as text, such as '131.00'")
+    return number

@@ -1,0 +1,82 @@
+"""An index over nested ranges of strings, asked by bisect. It knows nothing of codes.
+
+Ranges may nest, as chapters do, and never cross. They are flattened once into disjoint segments, each
+with the values of all the ranges that hold it, outermost first; a look-up is one bisect.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from cptkit.errors import DataError
+
+T = TypeVar("T")
+
+
+class RangeIndex(Generic[T]):
+    """Which ranges hold a key.
+
+    Args:
+        ranges: Triples of first key, last key (both included) and value. Where two ranges are equal,
+            the one given first counts as the outer.
+
+    Raises:
+        DataError: Ranges that run backwards or cross; all of them are listed.
+
+    Example:
+        >>> index = RangeIndex([("10", "49", "book"), ("20", "29", "chapter")])
+        >>> index.find("25")
+        ('book', 'chapter')
+        >>> index.find("50")
+        ()
+    """
+
+    __slots__ = ("_segments", "_starts")
+
+    def __init__(self, ranges: Iterable[tuple[str, str, T]]) -> None:
+        given = list(ranges)
+        backwards = [f"range {first}-{last} runs backwards" for first, last, _ in given if first > last]
+        if backwards:
+            raise DataError(tuple(backwards))
+        self._starts: list[str] = []
+        self._segments: list[tuple[T, ...]] = [()]
+        self._flatten(_outer_first(given))
+
+    def find(self, key: str) -> tuple[T, ...]:
+        """Give the values of all ranges that hold a key, outermost first; () where none does."""
+        return self._segments[bisect_right(self._starts, key)]
+
+    def _flatten(self, ranges: list[tuple[str, str, T]]) -> None:
+        open_ranges: list[tuple[str, T]] = []
+        crossing: list[str] = []
+        for first, last, value in ranges:
+            while open_ranges and open_ranges[-1][0] < first:
+                self._close(open_ranges)
+            if open_ranges and open_ranges[-1][0] < last:
+                crossing.append(f"range {first}-{last} crosses the range that ends at {open_ranges[-1][0]}")
+                continue
+            open_ranges.append((last, value))
+            self._start(first, open_ranges)
+        while open_ranges:
+            self._close(open_ranges)
+        if crossing:
+            raise DataError(tuple(crossing))
+
+    def _close(self, open_ranges: list[tuple[str, T]]) -> None:
+        last, _ = open_ranges.pop()
+        self._start(last + "\0", open_ranges)  # the least string that follows `last`
+
+    def _start(self, key: str, open_ranges: list[tuple[str, T]]) -> None:
+        values = tuple(value for _, value in open_ranges)
+        if self._starts and self._starts[-1] == key:
+            self._segments[-1] = values
+        else:
+            self._starts.append(key)
+            self._segments.append(values)
+
+
+def _outer_first(ranges: list[tuple[str, str, T]]) -> list[tuple[str, str, T]]:
+    by_last = sorted(ranges, key=lambda each: each[1], reverse=True)  # stable: equal ranges keep their order
+    return sorted(by_last, key=lambda each: each[0])
