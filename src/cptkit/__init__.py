@@ -1,1 +1,88 @@
-"""cptkit."""
+"""CPT codes, radiology above all: what a code is, what fits it, what it must document, what it pays, what denies it.
+
+Importing this package opens no file: each name loads its module, and each table its file, on first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cptkit._version import __version__
+
+if TYPE_CHECKING:
+    from cptkit import modifiers
+    from cptkit.catalog import Catalog, Edition, packaged
+    from cptkit.claims import Claim, ClaimLine, ClaimReport, Finding, Outcome, Payer, Record
+    from cptkit.codes import (
+        Category,
+        Certainty,
+        Code,
+        CodeExpression,
+        CodeRange,
+        CodeStatus,
+        Heading,
+        HouseCode,
+        Supply,
+        SupplyKind,
+        sort_key,
+    )
+    from cptkit.errors import (
+        CptkitError,
+        DataError,
+        InvalidCodeError,
+        InvalidModifierError,
+        InvalidRecordError,
+        NoDataError,
+        UnknownCodeError,
+        UnknownEditionError,
+        UnknownModifierError,
+    )
+    from cptkit.imaging import Contrast, Extent, ImagingProfile, Laterality, Modality, Population, Region, Role, Technique, Views
+    from cptkit.indicators import Setting
+    from cptkit.loading import from_json, to_json
+    from cptkit.looking import between, edition, get, headings, lookup, parse, select, status, under
+    from cptkit.problems import problems
+    from cptkit.ranges import RangeIndex
+    from cptkit.tables import Source, Table
+
+_SUBMODULES = frozenset({"modifiers"})
+_HOMES = {
+    "catalog": "Catalog Edition packaged",
+    "claims": "Claim ClaimLine ClaimReport Finding Outcome Payer Record",
+    "codes": "Category Certainty Code CodeExpression CodeRange CodeStatus Heading HouseCode Supply SupplyKind sort_key",
+    "errors": (
+        "CptkitError DataError InvalidCodeError InvalidModifierError InvalidRecordError NoDataError UnknownCodeError "
+        "UnknownEditionError UnknownModifierError"
+    ),
+    "imaging": "Contrast Extent ImagingProfile Laterality Modality Population Region Role Technique Views",
+    "indicators": "Setting",
+    "loading": "from_json to_json",
+    "looking": "between edition get headings lookup parse select status under",
+    "problems": "problems",
+    "ranges": "RangeIndex",
+    "tables": "Source Table",
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+__all__ = [  # noqa: PLE0604 - the names of the table above, which a test compares with the imports for type checkers
+    "__version__",
+    *sorted(_HOME_OF),
+    *sorted(_SUBMODULES),
+]
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module  # noqa: PLC0415 - importing the package imports nothing else
+
+    if name in _SUBMODULES:
+        return import_module(f"cptkit.{name}")
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module 'cptkit' has no attribute {name!r}")
+    value = getattr(import_module(f"cptkit.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from cptkit import codeset
-from cptkit.catalog import Catalog, packaged
+from cptkit.catalog import Catalog, Edition, packaged
 from cptkit.codes import Code, CodeExpression, CodeStatus, Heading, as_day, in_force, sort_key
 from cptkit.errors import InvalidCodeError, UnknownCodeError
 from cptkit.parsing import normalize, parse as parse_text, well_formed
@@ -268,6 +268,26 @@ def select(text: object, on: dt.date | None = None, *, catalog: Catalog | None =
         else:
             found.add(lookup(part, day, catalog=where))
     return tuple(sorted(found))
+
+
+def edition(on: dt.date | None = None, *, catalog: Catalog | None = None) -> Edition:
+    """Give what is in force on a day, as a mapping of code to `Code`.
+
+    Args:
+        on: The day; None means the newest packaged year.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        The edition; also its localities and sources.
+
+    Raises:
+        UnknownEditionError: No packaged year covers `on`.
+
+    Example:
+        >>> "71271" in edition(dt.date(2020, 6, 1))
+        False
+    """
+    return (packaged if catalog is None else catalog).at(on)
 
 
 def _in_force_on(codes: Iterable[str], day: dt.date, where: Catalog) -> tuple[Code, ...]:
