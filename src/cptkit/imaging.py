@@ -259,6 +259,7 @@ class Technique(Enum):
     ANEURYSM_SCREENING = "aneurysm screening"
     TRANSPLANT = "transplant"
     VOLUME_STUDY = "volume study"
+    TARGET_LESION = "first target lesion"
     HIP_MANIPULATION = "with manipulation"
     # breast and bone
     TOMOSYNTHESIS = "tomosynthesis"
