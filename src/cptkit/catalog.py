@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from cptkit import codeset
+from cptkit import codeset, packaged_tables
 from cptkit.codes import Category, Code, HouseCode, as_day, in_force
 from cptkit.errors import DataError, UnknownEditionError, shown
-from cptkit.loading import packaged_json
+from cptkit.indicators import Setting
+from cptkit.loading import authored, packaged_json
+from cptkit.modifier_values import Modifier
 from cptkit.parsing import normalize
-from cptkit.tables import Source, Table, TableKind
+from cptkit.tables import FeeScheduleRow, Locality, Source, Table, TableKind
 
 
 def _tables(value: object) -> tuple[Table[object], ...]:
@@ -129,6 +131,56 @@ class Catalog:
         """Tell whether the caller declared a code as its own."""
         return bool(self.house_codes) and _bare(code) in self._house
 
+    # --- fee schedules, localities, modifiers
+
+    def fee_row(self, code: str, modifier: str, on: dt.date) -> FeeScheduleRow | None:
+        """Give the fee schedule row of a code and modifier on a day; the caller's own tables come first.
+
+        Args:
+            code: A well-formed code.
+            modifier: ``""`` for the global row, or ``26``, ``TC``, ``53``.
+            on: The date of service.
+
+        Returns:
+            The row; None where a table covers the day and has no such row.
+
+        Raises:
+            NoDataError: No table covers the day or the code.
+        """
+        for table in self._own(TableKind.FEE_SCHEDULE, on):
+            return _by_key(table).get((code, modifier))
+        return packaged_tables.fee_row(code, modifier, on)
+
+    def localities(self, on: dt.date) -> tuple[Locality, ...]:
+        """Give the payment localities of a day; the caller's own tables come first.
+
+        Raises:
+            NoDataError: No table covers the day.
+        """
+        for table in self._own(TableKind.LOCALITIES, on):
+            return tuple(each for each in table if isinstance(each, Locality))
+        return packaged_tables.localities(on)
+
+    def modifier(self, modifier: str) -> Modifier | None:
+        """Give the definition of a modifier, or None where no table knows it."""
+        return _modifiers().get(modifier)
+
+    def all_modifiers(self) -> tuple[Modifier, ...]:
+        """Give every modifier that is known, in order."""
+        return tuple(_modifiers().values())
+
+    def is_modifier(self, modifier: str) -> bool:
+        """Tell whether a text is a known modifier."""
+        return modifier in _modifier_names()
+
+    def _own(self, kind: TableKind, on: dt.date, setting: Setting | None = None) -> tuple[Table[object], ...]:
+        """Give the caller's tables of a kind that cover a day, the one given last first."""
+        return tuple(
+            each
+            for each in reversed(self.tables)
+            if each.kind is kind and each.setting in (None, setting) and in_force(each.source.effective, each.source.through, on)
+        )
+
     @property
     def _house(self) -> dict[str, Code]:
         return _house_table(self.house_codes)
@@ -164,6 +216,32 @@ def _versions(text: str) -> tuple[Code, ...]:
         if found:
             _known_versions[text] = found
     return found
+
+
+@functools.lru_cache(maxsize=32)
+def _by_key(table: Table[object]) -> dict[tuple[str, str], FeeScheduleRow]:
+    return {(row.code, row.modifier): row for row in table if isinstance(row, FeeScheduleRow)}
+
+
+@functools.cache
+def _modifier_names() -> frozenset[str]:
+    """Read the names alone, so that reading a cell needs no converter."""
+    described = {row["modifier"] for row in packaged_json("authored/modifiers.json")["rows"]}
+    return frozenset(described | {row[0] for row in packaged_json("derived/hcpcs_modifiers.json")["rows"]})
+
+
+@functools.cache
+def _modifiers() -> dict[str, Modifier]:
+    described = {each.modifier: each for each in authored("modifiers", Modifier)}
+    listed = {
+        name: Modifier(name, effective=_day(added), through=_day(ended), citation="CMS HCPCS Level II modifiers, June 2024")
+        for name, added, ended in packaged_json("derived/hcpcs_modifiers.json")["rows"]
+    }
+    return dict(sorted({**listed, **described}.items()))
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _manifest() -> dict[str, object]:
@@ -209,6 +287,16 @@ class Edition(Mapping[str, Code]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    @property
+    def localities(self) -> tuple[Locality, ...]:
+        """The payment localities of the day."""
+        return self.catalog.localities(self.on)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The originals that cover the day."""
+        return tuple(each for each in self.catalog.sources if in_force(each.effective, each.through, self.on))
 
     def __repr__(self) -> str:
         return f"<Edition {self.on} of {self.catalog!r}>"

@@ -45,8 +45,9 @@ def packaged_json(name: str) -> Any:
     return json.loads(packaged_text(name))
 
 
+@functools.cache
 def authored(name: str, kind: type[T]) -> tuple[T, ...]:
-    """Load an authored table of the package as values, through the strict converter.
+    """Load an authored table of the package as values, once, through the strict converter.
 
     Args:
         name: The table's name: ``cptkit/data/authored/<name>.json``.
@@ -114,7 +115,7 @@ def from_json(text: str | bytes, kind: type[T]) -> T:
 
     Raises:
         DataError: It is no JSON, has unknown, missing or repeated keys, or values of another type: all
-            problems are listed with their paths. What a value itself refuses is raised as its own error.
+            problems are listed with their paths, what the value itself refuses included.
 
     Example:
         >>> import cptkit

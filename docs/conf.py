@@ -1,0 +1,18 @@
+"""Sphinx's settings."""
+
+from cptkit import __version__
+
+project = "cptkit"
+author = "the cptkit authors"
+copyright = "2026, the cptkit authors; CPT is copyright of the American Medical Association"  # noqa: A001 - Sphinx's name
+release = __version__
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+myst_enable_extensions = ["deflist", "colon_fence"]
+myst_heading_anchors = 3
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+exclude_patterns = ["_build", "examples"]
+html_theme = "furo"
+html_title = "cptkit"
+nitpicky = False
+suppress_warnings = ["ref.python"]
