@@ -1,0 +1,240 @@
+"""Modifiers: what each says, whether it fits a code, and what is wrong with the modifiers of a line.
+
+Verdicts come from the fee schedule's indicators, the code's profile, the day, the claim form, and from
+what modifiers say together. Every verdict says why, cites, and tells the cure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from cptkit.catalog import Catalog, packaged
+from cptkit.claims import ClaimLine, Finding, Outcome, Payer
+from cptkit.codes import as_day
+from cptkit.errors import DataError, InvalidModifierError, NoDataError, UnknownEditionError, UnknownModifierError, shown
+from cptkit.indicators import Setting
+from cptkit.looking import lookup
+from cptkit.modifier_values import Modifier, ModifierUse
+from cptkit.modifiers.rules import RULES, of_line, of_modifier
+from cptkit.modifiers.seeing import fees_of, line_of, listed
+from cptkit.modifiers.subject import Subject, Verdict, worst
+from cptkit.parsing import well_formed, well_formed_modifier
+
+__all__ = ["RULES", "all", "applicable", "check", "get", "is_compatible", "judge"]
+
+_MOST_REMEMBERED = 50_000
+_remembered: dict[tuple[object, object, object], bool] = {}
+"""Answers of `is_compatible` from the packaged catalog."""
+
+
+def get(modifier: object, *, catalog: Catalog | None = None) -> Modifier:
+    """Give the definition of a modifier.
+
+    Args:
+        modifier: The two characters; blanks around them and small letters do no harm.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        The definition; of modifiers that are known by their dates only, just those.
+
+    Raises:
+        InvalidModifierError: It has not the form of a modifier.
+        UnknownModifierError: No list here knows it; the error holds the nearest.
+
+    Example:
+        >>> get("26").title
+        'Professional component'
+    """
+    text = well_formed_modifier(modifier)
+    where = packaged if catalog is None else catalog
+    found = where.modifier(text)
+    if found is None:
+        raise UnknownModifierError(text, _nearest(text, where))
+    return found
+
+
+def _nearest(text: str, where: Catalog) -> tuple[str, ...]:
+    described = (each.modifier for each in where.all_modifiers() if each.title is not None)
+    return tuple(each for each in described if each[0] == text[0] or each[::-1] == text)[:5]
+
+
+def all(*, catalog: Catalog | None = None) -> tuple[Modifier, ...]:  # noqa: A001 - the contract's name
+    """Give every modifier that is known, in text order.
+
+    Args:
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        The definitions; those known by their dates only have no title.
+
+    Example:
+        >>> [each.modifier for each in all()][:3]
+        ['1P', '22', '23']
+    """
+    return (packaged if catalog is None else catalog).all_modifiers()
+
+
+def applicable(code: object, *, on: dt.date, catalog: Catalog | None = None) -> tuple[ModifierUse, ...]:
+    """Say of every known modifier whether it fits a code on a day, and why.
+
+    Args:
+        code: The code's text.
+        on: The date of service.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        One value for each modifier, in text order.
+
+    Raises:
+        InvalidCodeError: It has not the form of a code.
+        UnknownCodeError: It is not known, or not in force on that day.
+        UnknownEditionError: No packaged year covers the day.
+        TypeError: `on` is no date.
+
+    Example:
+        >>> uses = {use.modifier: use for use in applicable("71250", on=dt.date(2026, 7, 1))}
+        >>> uses["26"].outcome.name, uses["50"].outcome.name
+        ('PASS', 'FAIL')
+    """
+    where = packaged if catalog is None else catalog
+    found = lookup(code, as_day(on), catalog=where)
+    return tuple(_use(each, worst(_verdicts(each, found.code, as_day(on), where))) for each in where.all_modifiers())
+
+
+def _use(modifier: Modifier, verdict: Verdict) -> ModifierUse:
+    return ModifierUse(
+        modifier.modifier, modifier.title, modifier.meaning, modifier.when, verdict.outcome, verdict.reason, verdict.citation, verdict.certainty
+    )
+
+
+def _verdicts(modifier: Modifier, code: str, on: dt.date, where: Catalog) -> tuple[Verdict, ...]:
+    found = lookup(code, on, catalog=where)
+    fees = fees_of(code, modifier.modifier, on, where)
+    return of_modifier(Subject(modifier, found, on, fees, listed(modifier.modifier, code)))
+
+
+def is_compatible(code: object, modifier: object, *, on: dt.date, catalog: Catalog | None = None) -> bool:
+    """Tell whether the fee schedule row and the code's profile admit a modifier; not whether it will be paid.
+
+    Args:
+        code: The code's text.
+        modifier: The modifier.
+        on: The date of service.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        True unless a rule says FAIL.
+
+    Raises:
+        InvalidCodeError: The code has not the form of one.
+        UnknownCodeError: The code is not known, or not in force on that day.
+        InvalidModifierError: The modifier has not the form of one.
+        UnknownModifierError: No list here knows the modifier.
+        NoDataError: No table covers what would have to be asked.
+        TypeError: `on` is no date.
+
+    Example:
+        >>> is_compatible("71250", "26", on=dt.date(2026, 7, 1)), is_compatible("77427", "26", on=dt.date(2026, 7, 1))
+        (True, False)
+    """
+    if catalog is None:
+        try:
+            return _remembered[code, modifier, on]
+        except (KeyError, TypeError):
+            pass
+    fits = _fits(code, modifier, as_day(on), packaged if catalog is None else catalog)
+    if catalog is None and type(code) is str and type(modifier) is str and len(code) + len(modifier) < 16:  # noqa: PLR2004
+        if len(_remembered) >= _MOST_REMEMBERED:
+            _remembered.clear()
+        _remembered[code, modifier, on] = fits
+    return fits
+
+
+def _fits(code: object, modifier: object, on: dt.date, where: Catalog) -> bool:
+    definition = get(modifier, catalog=where)
+    try:
+        found = lookup(code, on, catalog=where)
+    except UnknownEditionError as error:
+        raise NoDataError("code set", on, f"covered are {error.available}") from error
+    verdict = worst(_verdicts(definition, found.code, on, where))
+    if verdict.outcome is Outcome.NO_DATA:
+        raise NoDataError(f"data on {definition.modifier} with {found.code}", on, f"{verdict.reason}; {verdict.remedy}")
+    return verdict.outcome is not Outcome.FAIL
+
+
+def check(  # noqa: PLR0913 - the contract's signature
+    code: object,
+    modifiers: tuple[str, ...] = (),
+    *,
+    on: dt.date,
+    setting: Setting = Setting.PROFESSIONAL,
+    place_of_service: str | None = None,
+    payer: Payer = Payer.MEDICARE,
+    catalog: Catalog | None = None,
+) -> tuple[Finding, ...]:
+    """Say what is wrong with the modifiers of one line.
+
+    Args:
+        code: The code's text.
+        modifiers: The modifiers, in order.
+        on: The date of service.
+        setting: The claim form.
+        place_of_service: CMS place of service; where it decides and is None, the rule says NO_DATA.
+        payer: Who pays; Medicare's own rules give a WARN, not a FAIL, for others.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        FAIL, WARN and NO_DATA findings, in the order of the rules; () where nothing speaks against the line.
+
+    Raises:
+        InvalidCodeError: The code has not the form of one.
+        InvalidModifierError: A modifier has not the form of one, or `modifiers` is a bare text.
+        DataError: `setting`, `payer` or `place_of_service` has the wrong type.
+        TypeError: `on` is no date.
+
+    Example:
+        >>> [finding.rule for finding in check("71260", ("26", "TC"), on=dt.date(2026, 7, 1))]
+        ['modifier.conflict']
+    """
+    where = packaged if catalog is None else catalog
+    text = code.strip().upper() if where.is_house_code(code) and isinstance(code, str) else well_formed(code)
+    line = ClaimLine(text, modifiers, date_of_service=on, place_of_service=place_of_service)
+    for modifier in line.modifiers:
+        well_formed_modifier(modifier)
+    return tuple(each for each in judge(line, setting=setting, payer=payer, catalog=where) if each.outcome is not Outcome.PASS)
+
+
+def judge(
+    line: ClaimLine, *, setting: Setting = Setting.PROFESSIONAL, payer: Payer = Payer.MEDICARE, index: int = 0, catalog: Catalog | None = None
+) -> tuple[Finding, ...]:
+    """Give every verdict on the modifiers of a claim line, PASS included; never raise for what stands on the line.
+
+    Args:
+        line: The line.
+        setting: The claim form.
+        payer: Who pays.
+        index: The line's place on its claim, for the findings.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        The findings, in the order of the rules.
+
+    Raises:
+        DataError: `setting` or `payer` has the wrong type.
+
+    Example:
+        >>> {finding.outcome.name for finding in judge(ClaimLine("71260", ("26",), date_of_service=dt.date(2026, 7, 1)))}
+        {'PASS'}
+    """
+    wrong = tuple(f"{name} must be a {kind.__name__}, not {shown(given)}" for name, given, kind in (("setting", setting, Setting), ("payer", payer, Payer)) if not isinstance(given, kind))
+    if wrong:
+        raise DataError(wrong)
+    seen = line_of(line, setting, payer, packaged if catalog is None else catalog)
+    return tuple(_finding(each, payer, index) for each in of_line(seen))
+
+
+def _finding(verdict: Verdict, payer: Payer, index: int) -> Finding:
+    outcome = verdict.outcome
+    if outcome is Outcome.FAIL and verdict.medicare_only and payer is not Payer.MEDICARE:
+        outcome = Outcome.WARN
+    return Finding(verdict.rule, outcome, (index,), verdict.reason, verdict.remedy, verdict.citation, verdict.certainty, verdict.source, verdict.carc)

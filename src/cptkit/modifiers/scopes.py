@@ -1,0 +1,114 @@
+"""Whether a code is of the kind that a modifier is made for: yes, no, or not known here."""
+
+from __future__ import annotations
+
+from cptkit.codes import Category, Code
+from cptkit.imaging import Laterality, Modality, Region
+from cptkit.modifier_values import Scope
+
+_ADVANCED = frozenset({Modality.CT, Modality.MR, Modality.NM, Modality.PT})
+_X_RAYS = frozenset({Modality.XR, Modality.RF, Modality.XA, Modality.MG, Modality.BMD, Modality.CT, Modality.PORTAL})
+_LABORATORY = frozenset({"pathology-and-laboratory", "pla", "maaa"})
+_UNDESCRIBED = frozenset({Category.HCPCS, Category.III, Category.HOUSE})
+"""Categories whose codes can be anything, unless a profile says what."""
+
+
+def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line a scope
+    """Tell whether a code lies in a scope.
+
+    Args:
+        scope: The scope; `LISTED` is judged by the modifier's list, here only what it can never be.
+        code: The code with its profile.
+
+    Returns:
+        True, False, or None where nothing here tells.
+
+    Example:
+        >>> admits(Scope.EVALUATION, Code("99213", Category.I, headings=("evaluation-and-management",)))
+        True
+    """
+    if scope is Scope.ANY:
+        return True
+    if scope is Scope.NOT_EVALUATION:
+        return section(code) != "evaluation-and-management"
+    if scope is Scope.NOT_IMAGING:
+        return not is_imaging(code)
+    if scope is Scope.NOT_RADIOLOGY:
+        return section(code) != "radiology"
+    if scope in _BY_SECTION:
+        return _by_section(_BY_SECTION[scope], code)
+    if scope is Scope.DRUG:
+        return True if code.supply else _elsewhere(code, open_sections=("medicine",))
+    if scope is Scope.SCREENING:
+        return True if code.is_screening else _elsewhere(code, open_sections=("medicine", "evaluation-and-management", "surgery", *_LABORATORY))
+    return _by_profile(scope, code)
+
+
+def section(code: Code) -> str:
+    """Give the id of the outermost heading; empty where there is none.
+
+    Example:
+        >>> section(Code("71260", Category.I, headings=("radiology", "radiology.diagnostic")))
+        'radiology'
+    """
+    return code.headings[0] if code.headings else ""
+
+
+def is_imaging(code: Code) -> bool:
+    """Tell whether a code makes or reads an image; radiation oncology's planning and treatment do not.
+
+    Example:
+        >>> is_imaging(Code("77263", Category.I, headings=("radiology", "radiology.oncology")))
+        False
+    """
+    if code.imaging is not None:
+        return code.imaging.modality is not None
+    return section(code) == "radiology" and "radiology.oncology" not in code.headings
+
+
+def is_x_ray(code: Code) -> bool:
+    """Tell whether a code uses X-rays, in whatever way."""
+    return code.imaging is not None and code.imaging.modality in _X_RAYS
+
+
+def is_ct(code: Code) -> bool:
+    """Tell whether a code is computed tomography."""
+    return code.imaging is not None and code.imaging.modality is Modality.CT
+
+
+_BY_SECTION = {
+    Scope.EVALUATION: frozenset({"evaluation-and-management"}),
+    Scope.LABORATORY: _LABORATORY,
+    Scope.ANESTHESIA: frozenset({"anesthesia"}),
+    Scope.MEASURE: frozenset({"category-ii"}),
+}
+
+
+def _by_section(wanted: frozenset[str], code: Code) -> bool | None:
+    if section(code) in wanted:
+        return True
+    return _elsewhere(code, open_sections=("medicine",) if "evaluation-and-management" in wanted else ())
+
+
+def _elsewhere(code: Code, open_sections: tuple[str, ...] = ()) -> bool | None:
+    """Say no where the code is known to be something else, and nothing where it can be anything."""
+    if code.imaging is not None or code.supply is not None:
+        return False
+    return None if code.category in _UNDESCRIBED or section(code) in open_sections else False
+
+
+_REGIONS = {Scope.FINGER: Region.FINGER, Scope.TOE: Region.TOE}
+
+
+def _by_profile(scope: Scope, code: Code) -> bool | None:
+    profile = code.imaging
+    if profile is None:
+        parts = scope in (Scope.FINGER, Scope.TOE, Scope.EYELID, Scope.CORONARY, Scope.PAIRED)
+        return _elsewhere(code, open_sections=("surgery", "medicine") if parts else ("radiology",) if scope is not Scope.LISTED else ())
+    if scope is Scope.PAIRED:
+        return profile.laterality is not Laterality.NOT_PAIRED
+    if scope is Scope.RADIOGRAPHY:
+        return profile.modality is Modality.XR
+    if scope is Scope.ADVANCED_IMAGING:
+        return profile.modality in _ADVANCED
+    return _REGIONS.get(scope) in profile.regions
