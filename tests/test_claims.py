@@ -10,7 +10,18 @@ from typing import Any
 import pytest
 
 import cptkit
-from cptkit import Claim, ClaimLine, ClaimReport, DataError, Finding, InvalidCodeError, InvalidModifierError, InvalidRecordError, Outcome, Record
+from cptkit import (
+    Claim,
+    ClaimLine,
+    ClaimReport,
+    DataError,
+    Finding,
+    InvalidCodeError,
+    InvalidModifierError,
+    InvalidRecordError,
+    Outcome,
+    Record,
+)
 from cptkit.claims import Payer
 
 DAY = dt.date(2025, 3, 1)
@@ -96,7 +107,7 @@ def test_each_modifier_is_a_text() -> None:
 )
 def test_other_fields_name_the_value(field: str, bad: Any) -> None:
     """A field of a wrong type is a data error that names field or value."""
-    with pytest.raises(DataError, match="must be|is a|are a"):
+    with pytest.raises(DataError, match=r"must be|is a|are a"):
         line(**{field: bad})
 
 

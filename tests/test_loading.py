@@ -64,7 +64,7 @@ def test_expressions_go_round(code: str, modifiers: list[str]) -> None:
 )
 def test_what_is_wrong_is_told(text: str, told: str) -> None:
     """No coercion, no unknown or repeated keys, and the message says where."""
-    with pytest.raises(DataError, match=".") as caught:
+    with pytest.raises(DataError) as caught:
         cptkit.from_json(text, ClaimLine)
     assert told in str(caught.value)
 

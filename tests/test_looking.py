@@ -263,7 +263,7 @@ def test_only_tables_are_taken(bad: Any) -> None:
 def test_order_of_codes() -> None:
     """One order for all categories: letters behind digits do not fall among the digits."""
     ordered = ["00100", "71250", "99499", "A9552", "G0279", "7010F", "0002M", "0042T", "0001U"]
-    assert sorted(reversed(ordered), key=sort_key) == ordered
+    assert sorted(set(ordered), key=sort_key) == ordered
     assert all(code_of_key(sort_key(c)) == c for c in ordered)
     assert sort_key("0001U") != sort_key("U0001")
     assert (cptkit.lookup("71250") < cptkit.lookup("71260")) is True

@@ -74,7 +74,7 @@ def test_read(text: object, expected: str) -> None:
         ("71260-01", "known modifiers"),
         ("71260-26-59-RT-GC-76", "at most 4"),
         ("71260ZZ", "known modifiers"),
-        ("７１２６０", "plain ASCII"),  # noqa: RUF001 - full-width digits are the point
+        ("７１２６０", "plain ASCII"),
         ("71260\0", "plain ASCII"),
         ("71260" * 100, "no form of a code is longer"),
         (71260.5, "fraction"),
@@ -91,7 +91,7 @@ def test_read(text: object, expected: str) -> None:
 )
 def test_refused_with_a_reason(text: object, reason: str) -> None:
     """What cannot be read surely is refused, and the reason tells the reader why."""
-    with pytest.raises(InvalidCodeError, match=".") as caught:
+    with pytest.raises(InvalidCodeError) as caught:
         cptkit.parse(text)
     assert reason in caught.value.reason
     assert caught.value.text is text
@@ -140,7 +140,7 @@ def test_nothing_else_is_ever_raised(value: Any) -> None:
     for call in (cptkit.parse, cptkit.lookup, cptkit.headings, cptkit.select):
         try:
             call(value)
-        except cptkit.CptkitError as error:
+        except cptkit.CptkitError as error:  # noqa: PERF203 - four calls
             assert str(error)
 
 
@@ -168,6 +168,6 @@ def test_forms() -> None:
 def test_modifier_forms() -> None:
     """A modifier is two characters: 22 to 99, a letter first, or a performance-measure modifier."""
     assert [well_formed_modifier(m) for m in ("26", "rt", "F1", "1P")] == ["26", "RT", "F1", "1P"]
-    for bad in ("2", "11", "260", "", None, 26, "２６"):  # noqa: RUF001
+    for bad in ("2", "11", "260", "", None, 26, "２６"):
         with pytest.raises(InvalidModifierError, match="two characters"):
             well_formed_modifier(bad)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,10 +63,10 @@ def test_equals_brute_force(pairs: list[tuple[str, str]], key: str) -> None:
     ranges: list[tuple[str, str, int]] = []
     for a, b in pairs:
         first, last = min(a, b), max(a, b)
-        if not any((f < first <= l < last) or (first < f <= last < l) for f, l, _ in ranges):
+        if not any((f < first <= e < last) or (first < f <= last < e) for f, e, _ in ranges):
             ranges.append((first, last, len(ranges)))
-    expected = {v for f, l, v in ranges if f <= key <= l}
+    expected = {v for f, e, v in ranges if f <= key <= e}
     found = RangeIndex(ranges).find(key)
     assert set(found) == expected
-    spans = {v: (f, l) for f, l, v in ranges}
-    assert all(spans[o][0] <= spans[i][0] and spans[i][1] <= spans[o][1] for o, i in zip(found, found[1:], strict=False))
+    spans = {v: (f, e) for f, e, v in ranges}
+    assert all(spans[o][0] <= spans[i][0] and spans[i][1] <= spans[o][1] for o, i in pairwise(found))

@@ -83,13 +83,9 @@ def _texts(value: object) -> tuple[str, ...]:
     return each
 
 
-def _optional_text(name: str) -> Any:
-    def convert(value: object) -> str | None:
-        if value is None or isinstance(value, str):
-            return value
-        raise DataError((f"{name} must be a str or None, not {shown(value)}",))
-
-    return convert
+def _optional_text(_line: object, attribute: Any, value: object) -> None:
+    if value is not None and not isinstance(value, str):
+        raise DataError((f"{attribute.name} must be a str or None, not {shown(value)}",))
 
 
 def _evidence(value: object) -> tuple[tuple[str, EvidenceValue], ...]:
@@ -132,7 +128,7 @@ class Record:
 
 
 def _record(value: object) -> Record | None:
-    return value if value is None or isinstance(value, Record) else Record(value)  # type: ignore[arg-type]  # the converter refuses what is no mapping
+    return value if value is None or isinstance(value, Record) else Record(value)
 
 
 @attrs.frozen
@@ -167,16 +163,16 @@ class ClaimLine:
     modifiers: tuple[str, ...] = attrs.field(default=(), converter=_modifiers)
     date_of_service: dt.date = attrs.field(kw_only=True, converter=as_day)
     units: int = attrs.field(default=1, kw_only=True, converter=_units)
-    place_of_service: str | None = attrs.field(default=None, kw_only=True, converter=_optional_text("place_of_service"))
+    place_of_service: str | None = attrs.field(default=None, kw_only=True, validator=_optional_text)
     charge: Decimal | None = attrs.field(default=None, kw_only=True, converter=_charge)
     diagnoses: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=_texts)
-    provider: str | None = attrs.field(default=None, kw_only=True, converter=_optional_text("provider"))
-    session: str | None = attrs.field(default=None, kw_only=True, converter=_optional_text("session"))
+    provider: str | None = attrs.field(default=None, kw_only=True, validator=_optional_text)
+    session: str | None = attrs.field(default=None, kw_only=True, validator=_optional_text)
     record: Record | None = attrs.field(default=None, kw_only=True, converter=_record)
 
 
 def _lines(value: object) -> tuple[ClaimLine, ...]:
-    if isinstance(value, ClaimLine) or isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+    if isinstance(value, (ClaimLine, str, bytes)) or not isinstance(value, Iterable):
         raise DataError((f"lines are a tuple of ClaimLine, not {shown(value)}",))
     each = tuple(value)
     wrong = tuple(f"line {i} is {shown(line)}, not a ClaimLine" for i, line in enumerate(each) if not isinstance(line, ClaimLine))
@@ -199,7 +195,7 @@ class Claim:
     lines: tuple[ClaimLine, ...] = attrs.field(converter=_lines)
     setting: Setting = attrs.field(default=Setting.PROFESSIONAL)
     payer: Payer = attrs.field(default=Payer.MEDICARE)
-    ordering_provider: str | None = attrs.field(default=None, converter=_optional_text("ordering_provider"))
+    ordering_provider: str | None = attrs.field(default=None, validator=_optional_text)
 
     @setting.validator
     def _check_setting(self, _attribute: object, value: object) -> None:

@@ -36,7 +36,7 @@ def _sequence(converter: Converter) -> Callable[[Any, Any], tuple[Any, ...]]:
         if not isinstance(raw, list):
             raise ValueError(f"{shown(raw)} is {type(raw).__name__}, not a list")
         of = get_args(kind)
-        if len(of) == 2 and of[1] is Ellipsis:  # noqa: PLR2004 - tuple[T, ...]
+        if len(of) == 2 and of[1] is Ellipsis:
             return tuple(converter.structure(each, of[0]) for each in raw)
         if len(of) != len(raw):
             raise ValueError(f"{shown(raw)} has {len(raw)} items, not {len(of)}")

@@ -73,7 +73,7 @@ class UnknownCodeError(CptkitError, KeyError):
         effective: The first day on which it is in force, where that is later than the day asked.
     """
 
-    def __init__(  # noqa: PLR0913 - the six facts that a caller needs to recover
+    def __init__(  # noqa: PLR0913, PLR0917 - the six facts that a caller needs to recover
         self,
         code: str,
         nearest: tuple[str, ...] = (),

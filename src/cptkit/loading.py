@@ -10,12 +10,9 @@ import datetime as dt
 import functools
 import json
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from cptkit.errors import CptkitError, DataError, shown
-
-if TYPE_CHECKING:
-    from cattrs import Converter
 
 T = TypeVar("T")
 
@@ -31,7 +28,7 @@ def packaged_text(name: str) -> str:
         The whole text.
     """
     loader = getattr(__spec__, "loader", None)
-    if __file__ and hasattr(loader, "get_data"):  # PEP 302; spares importing importlib_resources on the way to the first answer
+    if loader is not None and hasattr(loader, "get_data"):  # PEP 302; spares importing importlib_resources on the way to the first answer
         folder = __file__.rpartition("loading.py")[0]
         return bytes(loader.get_data(f"{folder}data/{name}")).decode("utf-8")
     from importlib_resources import files  # noqa: PLC0415 # pragma: no cover - loaders without get_data

@@ -130,7 +130,7 @@ def _from_integer(value: object) -> str:
     if isinstance(value, bool) or not hasattr(value, "__index__"):
         raise InvalidCodeError(value, f"a code is a text or a whole number, not {type(value).__name__}")
     try:
-        number = operator.index(value)  # type: ignore[arg-type]  # hasattr was asked
+        number = operator.index(value)
     except Exception as error:  # a caller's broken __index__
         raise InvalidCodeError(value, "it does not give its whole number") from error
     if not 10_000 <= number < 10**13:
