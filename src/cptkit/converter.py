@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, get_args, get_origin
@@ -41,6 +42,17 @@ def _sequence(converter: Converter) -> Callable[[Any, Any], tuple[Any, ...]]:
         if len(of) != len(raw):
             raise ValueError(f"{shown(raw)} has {len(raw)} items, not {len(of)}")
         return tuple(converter.structure(each, one) for each, one in zip(raw, of, strict=True))
+
+    return hook
+
+
+def _object(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
+    make = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True)
+
+    def hook(raw: Any, of: Any) -> Any:
+        if not isinstance(raw, dict):
+            raise ValueError(f"{shown(raw)} is no object of {kind.__name__}")
+        return make(raw, of)
 
     return hook
 
@@ -91,9 +103,7 @@ def _build() -> Converter:
     converter.register_structure_hook(Decimal, lambda raw, _: a_decimal(raw))
     converter.register_structure_hook_func(_is_tuple, _sequence(converter))
     converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), _member)
-    converter.register_structure_hook_factory(
-        attrs.has, lambda kind: make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True)
-    )
+    converter.register_structure_hook_factory(attrs.has, functools.partial(_object, converter))
     converter.register_structure_hook(Record, _record_in)
     converter.register_unstructure_hook(dt.date, lambda value: value.isoformat())
     converter.register_unstructure_hook(Decimal, str)
@@ -112,13 +122,11 @@ def problems_of(error: BaseException) -> tuple[str, ...]:
     return tuple(transform_error(error, format_exception=_told))
 
 
-def _told(error: BaseException, kind: type | None) -> str:
+def _told(error: BaseException, _kind: type | None) -> str:
     if isinstance(error, CptkitError):
         return str(error)
     if isinstance(error, ForbiddenExtraKeysError):
         return f"unknown keys {', '.join(sorted(map(shown, error.extra_fields)))}"
-    if isinstance(error, AttributeError):
-        return f"no object of {getattr(kind, '__name__', 'a value')}"
     if isinstance(error, KeyError):
         return f"required key {error} is missing"
     return str(error) or type(error).__name__
