@@ -1,0 +1,16 @@
+"""Readers for CMS's official files: text, bytes or lines in, a `Table` of values out.
+
+The readers are pure: they open nothing. A file that cannot be read whole is a `DataError` that lists every
+problem with its line number; it is never a shorter table.
+"""
+
+from __future__ import annotations
+
+from cptkit.cms.add_on import read_add_on
+from cptkit.cms.fee_schedule import read_fee_schedule
+from cptkit.cms.gpci import read_gpci
+from cptkit.cms.mue import read_mue
+from cptkit.cms.opps_cap import read_opps_cap
+from cptkit.cms.ptp import read_ptp
+
+__all__ = ["read_add_on", "read_fee_schedule", "read_gpci", "read_mue", "read_opps_cap", "read_ptp"]

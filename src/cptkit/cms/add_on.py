@@ -1,0 +1,103 @@
+"""Add-on code edits (AOC), saved as csv or tab-separated text.
+
+Dates are Julian, YYYYDDD; a deletion date is the last day in force. ``CCCCC`` stands for primaries that the
+contractor names. The file states no days of its own: each edit has its days.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from cptkit.cms import fields
+from cptkit.cms.fee_schedule import LICENCE
+from cptkit.cms.fields import julian_date, one_of, read_cell
+from cptkit.cms.text import Problems, Text, cells, numbered, rows_of, span
+from cptkit.errors import DataError
+from cptkit.indicators import AddOnType
+from cptkit.tables import AddOnEdit, Source, Table, TableKind
+
+_HEADER = (
+    "AOC_Edit_Type",
+    "Add-On_Code",
+    "AOC_DelDT",
+    "Primary_Code",
+    "Primary_Code_DelDT",
+    "AOC_Edit_EffDT",
+    "AOC_Edit_DelDT",
+    "Special_Instruction_Notes",
+)
+_CONTRACTOR = "CCCCC"
+_LONGEST_PREAMBLE = 20
+_TYPE = one_of(AddOnType)
+
+
+def read_add_on(
+    source: Text, *, effective: dt.date | None = None, through: dt.date | None = None, file: str = "", release: str = ""
+) -> Table[AddOnEdit]:
+    """Read an add-on code edit file. The file states no days: `effective` is needed.
+
+    Args:
+        source: The file's text, bytes or lines.
+        effective: First day of the release, the first of a quarter.
+        through: Last day; None while it is open.
+        file: The file's name, kept in the table's source.
+        release: The name of the release, such as ``V2026Q2``.
+
+    Returns:
+        The edits in the file's order.
+
+    Raises:
+        DataError: Anything cannot be read; lists every problem.
+        TypeError: `effective` or `through` is no date.
+
+    Example:
+        >>> text = ",".join(_HEADER) + "\\n2,77001,,CCCCC,,2013091,,Contractor Defined Primary Codes\\n"
+        >>> edit = read_add_on(text, effective=dt.date(2026, 4, 1))[0]
+        >>> edit.primary is None, edit.effective
+        (True, datetime.date(2013, 4, 1))
+    """
+    problems = Problems()
+    origin = Source("CMS NCCI", file, release, *span(problems, effective, through), licence=LICENCE)
+    found = _body(numbered(source, problems), problems)
+    rows = tuple(_rows(found, origin, problems))
+    problems.refuse()
+    return Table(TableKind.ADD_ON, origin, rows)
+
+
+def _body(lines: Iterator[tuple[int, str]], problems: Problems) -> Iterator[tuple[int, list[str]]]:
+    """Find the header and give the rows after it."""
+    for number, line in lines:
+        for delimiter in (",", "\t"):
+            if tuple(cell.strip(' "') for cell in line[:1000].split(delimiter)) == _HEADER:
+                return cells(lines, problems, delimiter)
+        if number > _LONGEST_PREAMBLE:
+            break
+    problems.found.append("no header of an add-on file (AOC_Edit_Type, Add-On_Code, ...) was found")
+    raise DataError(tuple(problems.found))
+
+
+def _rows(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems) -> Iterator[AddOnEdit]:
+    """Make the rows; a cell that cannot be read, or an edit that recurs, is noted."""
+    seen: dict[tuple[str, str, str], int] = {}
+    for number, texts in rows_of(found, len(_HEADER), problems):
+        key = (texts[1], texts[3], texts[5])
+        if key in seen:
+            problems.at(number, f"{' '.join(key)} stands on line {seen[key]} already")
+        seen.setdefault(key, number)
+        row = _row(number, texts, origin, problems)
+        if row is not None:
+            yield row
+
+
+def _row(number: int, texts: list[str], origin: Source, problems: Problems) -> AddOnEdit | None:
+    """Make one row, or note why not."""
+    before = len(problems.found)
+    kind = read_cell(_TYPE, "type", texts[0], number, problems)
+    add_on = read_cell(fields.code, "add_on", texts[1], number, problems)
+    primary = None if texts[3] == _CONTRACTOR else read_cell(fields.code, "primary", texts[3], number, problems)
+    first = read_cell(julian_date, "effective", texts[5], number, problems)
+    last = read_cell(julian_date, "through", texts[6], number, problems)
+    if not isinstance(kind, AddOnType) or add_on is None or len(problems.found) > before:
+        return None
+    return AddOnEdit(add_on, primary, kind, first, last, origin)

@@ -1,0 +1,137 @@
+"""The cells of CMS's files: how each kind is written, and its value.
+
+A reader names a kind for each column. A cell that is not written as its kind is noted with the column's name
+and what was expected; the value given then is None, and the row is not made.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import TypeAlias, TypeVar
+
+from cptkit.cms.text import Problems
+from cptkit.errors import shown
+from cptkit.indicators import Indicator
+
+Value = TypeVar("Value")
+Kind: TypeAlias = "Callable[[str], object]"
+
+_CODE = re.compile(r"[A-Z0-9]{5}")  # placeholders such as GXXX1 occur
+_MODIFIER = re.compile(r"[A-Z0-9]{2}")
+
+
+class Unreadable(ValueError):  # noqa: N818 - it never leaves the readers
+    """A cell that is not written as its kind; the text says what was expected."""
+
+
+def one_of(kind: type[Indicator]) -> Callable[[str], Indicator]:
+    """Make the reader of a closed field."""
+    members: Mapping[str, Indicator] = {member.value: member for member in kind}
+
+    def read(text: str) -> Indicator:
+        member = members.get(text)
+        if member is None:
+            raise Unreadable(f"one of {', '.join(members)}")
+        return member
+
+    return read
+
+
+def decimals(digits: int) -> Callable[[str], Decimal]:
+    """Make the reader of a number that is written with so many decimals."""
+    form = re.compile(rf"[0-9]{{0,7}}\.[0-9]{{{digits}}}")
+
+    @lru_cache(maxsize=8192)
+    def read(text: str) -> Decimal:
+        if form.fullmatch(text) is None:
+            raise Unreadable(f"a number with {digits} decimals")
+        return Decimal("0" + text if text.startswith(".") else text)
+
+    return read
+
+
+def code(text: str) -> str:
+    """Read a five-character code."""
+    if _CODE.fullmatch(text) is None:
+        raise Unreadable("a code of five characters")
+    return text
+
+
+def modifier(text: str) -> str:
+    """Read a modifier, or the empty text of the global row."""
+    if text and _MODIFIER.fullmatch(text) is None:
+        raise Unreadable("empty or a modifier of two characters")
+    return text
+
+
+def flag(mark: str) -> Callable[[str], bool]:
+    """Make the reader of a field that is empty or holds one mark."""
+
+    def read(text: str) -> bool:
+        if text not in ("", mark):
+            raise Unreadable(f"empty or {mark}")
+        return text == mark
+
+    return read
+
+
+def optional_code(text: str) -> str:
+    """Read a code, or nothing."""
+    return code(text) if text else ""
+
+
+def digit(text: str) -> str:
+    """Read one digit or capital letter, as published."""
+    if len(text) != 1 or not text.isascii() or not text.isalnum():
+        raise Unreadable("one character")
+    return text
+
+
+def padded(width: int) -> Callable[[str], str]:
+    """Make the reader of a number whose leading zeros spreadsheets lose."""
+
+    def read(text: str) -> str:
+        if not 0 < len(text) <= width or not (text.isascii() and text.isdigit()):
+            raise Unreadable(f"a number of {width} digits")
+        return text.zfill(width)
+
+    return read
+
+
+def compact_date(text: str) -> dt.date:
+    """Read a date written YYYYMMDD."""
+    try:
+        if len(text) != 8 or not (text.isascii() and text.isdigit()):
+            raise ValueError
+        return dt.date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        raise Unreadable("a date written YYYYMMDD") from None
+
+
+def julian_date(text: str) -> dt.date | None:
+    """Read a date written YYYYDDD, or nothing."""
+    if not text:
+        return None
+    try:
+        if len(text) != 7 or not (text.isascii() and text.isdigit()):
+            raise ValueError
+        first = dt.date(int(text[:4]), 1, 1)
+        day = first + dt.timedelta(days=int(text[4:]) - 1)
+        if day.year != first.year:
+            raise ValueError
+    except (ValueError, OverflowError):
+        raise Unreadable("empty or a date written YYYYDDD") from None
+    return day
+
+
+def read_cell(kind: Callable[[str], Value], name: str, text: str, number: int, problems: Problems) -> Value | None:
+    """Read one cell, or note what is wrong with it and give None."""
+    try:
+        return kind(text)
+    except Unreadable as expected:
+        problems.at(number, f"{name} is {shown(text)}, not {expected}")
+        return None

@@ -1,0 +1,158 @@
+"""Geographic practice cost indices (GPCI, addendum E): csv and fixed-width text.
+
+Rows stand before the header and footnotes after the table; asterisks on names belong to the footnotes. The
+header states the year. Spreadsheets lose leading zeros of contractors and localities: they are put back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from cptkit.cms.fee_schedule import LICENCE
+from cptkit.cms.fields import Kind, Unreadable, padded, read_cell
+from cptkit.cms.text import Problems, Text, cells, numbered, span
+from cptkit.tables import Locality, Source, Table, TableKind
+
+_YEAR = re.compile(r"\b(20[0-9]{2}) PW GPCI")
+_HEADER = re.compile(r"medicare admi[a-z ]*(\(mac\))?,? *state *,? *locality")
+_INDEX = re.compile(r"[0-9](\.[0-9]{1,3})?")
+_STATE = re.compile(r"[A-Z]{2}")
+_GAP = re.compile(r"\s{2,}")
+_LONGEST_LINE = 1000
+_LONGEST_PREAMBLE = 20
+_CELLS = 7
+_WITHOUT_FLOOR = 4
+
+
+def index(text: str) -> Decimal:
+    """Read an index; it is given with three decimals, since spreadsheets write 1 for 1.000."""
+    if _INDEX.fullmatch(text) is None:
+        raise Unreadable("an index of up to three decimals")
+    return Decimal(text).quantize(Decimal("0.001"))
+
+
+def state(text: str) -> str:
+    """Read a two-letter state."""
+    if _STATE.fullmatch(text) is None:
+        raise Unreadable("a state of two letters")
+    return text
+
+
+def name(text: str) -> str:
+    """Read a locality's name without its footnote marks."""
+    plain = text.rstrip("*").rstrip()
+    if not plain:
+        raise Unreadable("a name")
+    return plain
+
+
+_KINDS: dict[str, Kind] = {
+    "mac": padded(5),
+    "state": state,
+    "number": padded(2),
+    "name": name,
+    "work_gpci": index,
+    "pe_gpci": index,
+    "malpractice_gpci": index,
+}
+
+
+def read_gpci(
+    source: Text, *, effective: dt.date | None = None, through: dt.date | None = None, file: str = "", release: str = ""
+) -> Table[Locality]:
+    """Read a GPCI file, csv or fixed-width text.
+
+    Args:
+        source: The file's text, bytes or lines.
+        effective: First day that it covers; by default 1 January of the year in its header.
+        through: Last day; by default 31 December of that year.
+        file: The file's name, kept in the table's source.
+        release: The name of the release; by default ``GPCI`` and the year.
+
+    Returns:
+        The localities in the file's order.
+
+    Raises:
+        DataError: Anything cannot be read; lists every problem.
+        TypeError: `effective` or `through` is no date.
+
+    Example:
+        >>> text = "Medicare Administrative Contractor (MAC),State,Locality Number,Locality Name,2025 PW GPCI,2025 PE GPCI,2025 MP GPCI"
+        >>> read_gpci(text + "\\n10112,AL,00,ALABAMA,1,0.869,0.575")[0].id
+        '10112-00'
+    """
+    problems = Problems()
+    lines = numbered(source, problems)
+    header = _header(lines, problems)
+    year = _YEAR.search(header)
+    stated = (dt.date(int(year[1]), 1, 1), dt.date(int(year[1]), 12, 31)) if year else None
+    days = span(problems, effective, through, stated)
+    origin = Source("CMS", file, release or (f"GPCI{year[1]}" if year else ""), *days, licence=LICENCE)
+    found = cells(lines, problems) if "," in header else _fixed(lines)
+    rows = tuple(_rows(_floored(found, header), origin, problems))
+    problems.refuse()
+    return Table(TableKind.LOCALITIES, origin, rows)
+
+
+def _header(lines: Iterator[tuple[int, str]], problems: Problems) -> str:
+    """Find the header and leave the lines after it."""
+    for number, line in lines:
+        if len(line) <= _LONGEST_LINE and _HEADER.match(line.lower()):
+            return line
+        if number >= _LONGEST_PREAMBLE:
+            break
+    problems.found.append("no header of a GPCI file (Medicare Administrative Contractor, State, ...) was found")
+    problems.refuse()
+    raise AssertionError  # pragma: no cover - refuse has raised
+
+
+def _fixed(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
+    """Cut fixed-width lines at their gaps."""
+    for number, line in lines:
+        yield number, _GAP.split(line.strip()) if line.strip() else []
+
+
+def _floored(found: Iterable[tuple[int, list[str]]], header: str) -> Iterator[tuple[int, list[str]]]:
+    """Leave out the work index without the floor, which some releases print beside the one in force."""
+    both = "without 1.0 floor" in header.lower()
+    for number, texts in found:
+        wide = both and len(texts) == _CELLS + 1
+        yield number, texts[:_WITHOUT_FLOOR] + texts[_WITHOUT_FLOOR + 1 :] if wide else texts
+
+
+def _rows(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems) -> Iterator[Locality]:
+    """Make the rows up to the first footnote; a row after that, or a locality that recurs, is noted."""
+    seen: dict[str, int] = {}
+    ended = 0
+    for number, texts in found:
+        if not texts or not texts[0][:1].isdigit():
+            ended = ended or number
+            continue
+        if ended:
+            problems.at(number, f"a row stands after the end of the table on line {ended}")
+        row = _row(number, texts, origin, problems)
+        if row is not None:
+            if row.id in seen:
+                problems.at(number, f"locality {row.id} stands on line {seen[row.id]} already")
+            seen.setdefault(row.id, number)
+            yield row
+    if not seen:
+        problems.found.append("no rows: the text ends before the table begins")
+
+
+def _row(number: int, texts: list[str], origin: Source, problems: Problems) -> Locality | None:
+    """Make one row, or note why not."""
+    if len(texts) != _CELLS:
+        problems.at(number, f"has {len(texts)} cells, {_CELLS} are expected: the row is cut or of another layout")
+        return None
+    before = len(problems.found)
+    values: dict[str, Any] = {
+        field: read_cell(kind, field, text, number, problems) for (field, kind), text in zip(_KINDS.items(), texts, strict=True)
+    }
+    if len(problems.found) > before:
+        return None
+    return Locality(id=f"{values['mac']}-{values['number']}", **values, source=origin)

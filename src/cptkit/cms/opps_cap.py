@@ -1,0 +1,81 @@
+"""Published amounts under the OPPS cap, per code, modifier, contractor and locality (OPPSCAP csv).
+
+The file lists all of California under contractor 01112, where the GPCI files have the south under 01182.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cptkit.cms import fields
+from cptkit.cms.fee_schedule import LICENCE
+from cptkit.cms.fields import Kind, decimals, one_of, padded, read_cell
+from cptkit.cms.text import Problems, Text, cells, numbered, rows_of, span
+from cptkit.indicators import Status
+from cptkit.tables import OppsCapAmount, Source, Table, TableKind
+
+_KINDS: dict[str, Kind] = {
+    "code": fields.code,
+    "modifier": fields.modifier,
+    "status": one_of(Status),
+    "mac": padded(5),
+    "locality": padded(2),
+    "facility": decimals(2),
+    "non_facility": decimals(2),
+}
+_HEADER = ["HCPCS", "MOD", "PROCSTAT", "CARRIER", "LOCALITY", "FACILITY PRICE"]
+_LAST = ("NON-FACILTY PRICE", "NON-FACILITY PRICE")
+
+
+def read_opps_cap(
+    source: Text, *, effective: dt.date | None = None, through: dt.date | None = None, file: str = "", release: str = ""
+) -> Table[OppsCapAmount]:
+    """Read an OPPSCAP csv. The file states no days: `effective` is needed.
+
+    Args:
+        source: The file's text, bytes or lines.
+        effective: First day that it covers.
+        through: Last day; None while it is open.
+        file: The file's name, kept in the table's source.
+        release: CMS's name of the release, such as ``RVU25D``.
+
+    Returns:
+        The amounts in the file's order.
+
+    Raises:
+        DataError: Anything cannot be read; lists every problem.
+        TypeError: `effective` or `through` is no date.
+
+    Example:
+        >>> text = "HCPCS,MOD,PROCSTAT,CARRIER,LOCALITY,FACILITY PRICE,NON-FACILTY PRICE\\n71260,TC,A,01112,05,150.69,150.69\\n"
+        >>> read_opps_cap(text, effective=dt.date(2025, 10, 1))[0].non_facility
+        Decimal('150.69')
+    """
+    problems = Problems()
+    origin = Source("CMS", file, release, *span(problems, effective, through), licence=LICENCE)
+    found = cells(numbered(source, problems), problems)
+    _, header = next(found, (0, []))
+    if header[:-1] != _HEADER or header[-1] not in _LAST:
+        problems.found.append("no header of an OPPS cap file (HCPCS, MOD, PROCSTAT, ...) was found on line 1")
+        problems.refuse()
+    rows = tuple(_rows(found, origin, problems))
+    problems.refuse()
+    return Table(TableKind.OPPS_CAP, origin, rows)
+
+
+def _rows(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems) -> Iterator[OppsCapAmount]:
+    """Make the rows; a cell that cannot be read, or a key that recurs, is noted."""
+    seen: dict[tuple[str, ...], int] = {}
+    for number, texts in rows_of(found, len(_KINDS), problems):
+        before = len(problems.found)
+        values: dict[str, Any] = {
+            name: read_cell(kind, name, text, number, problems) for (name, kind), text in zip(_KINDS.items(), texts, strict=True)
+        }
+        key = (texts[0], texts[1], texts[3], texts[4])
+        if key in seen:
+            problems.at(number, f"{' '.join(key)} stands on line {seen[key]} already")
+        seen.setdefault(key, number)
+        if len(problems.found) == before:
+            yield OppsCapAmount(**values, source=origin)

@@ -1,0 +1,135 @@
+"""Procedure-to-procedure edits (PTP): tab-separated text with a wrapped header of six lines, or the same saved as csv.
+
+Dates are YYYYMMDD, and ``*`` stands for not deleted. The same pair recurs as history. The file states no days
+of its own: each edit has its days.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from cptkit.cms import fields
+from cptkit.cms.fee_schedule import LICENCE
+from cptkit.cms.fields import Unreadable, compact_date, one_of, read_cell
+from cptkit.cms.text import Problems, Text, cells, numbered, rows_of, span
+from cptkit.errors import DataError
+from cptkit.indicators import CorrectCoding, Setting
+from cptkit.pairs import Builder, Pairs, Terms
+from cptkit.tables import PtpEdit, Source, Table, TableKind
+
+_FIRST = ("COLUMN 1", "COLUMN 2")
+_WIDTH = 7
+_LONGEST_PREAMBLE = 30
+_HEADER_END = "9=not applicable"
+_INDICATOR = one_of(CorrectCoding)
+_OLDEST = dt.date(1996, 1, 1)
+
+
+def read_ptp(
+    source: Text,
+    *,
+    setting: Setting,
+    effective: dt.date | None = None,
+    through: dt.date | None = None,
+    file: str = "",
+    release: str = "",
+    complete: bool = False,
+) -> Table[PtpEdit]:
+    """Read one part of a PTP edit file. The file states no days: `effective` is needed.
+
+    CMS publishes each setting's table in several parts: read each, and give a catalog all of them.
+
+    Args:
+        source: The file's text, bytes or lines.
+        setting: Whose claims it is for; the practitioner table serves ambulatory surgical centers too.
+        effective: First day of the release, the first of a quarter.
+        through: Last day; None while it is open.
+        file: The file's name, kept in the table's source.
+        release: The name of the release, such as ``v322r0-f1``.
+        complete: True where this text holds the whole table, so that absence in it proves that no edit exists.
+
+    Returns:
+        A table whose `rows` are `cptkit.pairs.Pairs`; a `PtpEdit` is made when asked for.
+
+    Raises:
+        DataError: Anything cannot be read; lists every problem.
+        TypeError: `effective` or `through` is no date.
+
+    Example:
+        >>> head = "Column 1\\tColumn 2\\t*=in existence\\tEffective\\tDeletion\\tModifier\\tPTP Edit Rationale\\n" + "\\t" * 5 + "9=not applicable\\t\\n"
+        >>> text = head + "71260\\t71250\\t\\t20050101\\t*\\t0\\tMore extensive procedure\\n"
+        >>> table = read_ptp(text, setting=Setting.PROFESSIONAL, effective=dt.date(2026, 7, 1))
+        >>> table.rows.find("71250", "71260", dt.date(2026, 7, 1)).indicator
+        <CorrectCoding.NOT_ALLOWED: '0'>
+    """
+    problems = Problems()
+    if not isinstance(setting, Setting):
+        problems.found.append(f"setting is {setting!r:.60}, not a Setting: the file does not state whose claims it is for")
+    origin = Source("CMS NCCI", file, release, *span(problems, effective, through), licence=LICENCE)
+    pairs = _pairs(_body(numbered(source, problems), problems), origin, problems)
+    problems.refuse()
+    return Table(TableKind.PTP, origin, pairs, setting, complete)
+
+
+def _body(lines: Iterator[tuple[int, str]], problems: Problems) -> Iterator[tuple[int, list[str]]]:
+    """Find the wrapped header and give the rows after it."""
+    delimiter = ""
+    for number, line in lines:
+        words = line[:500].upper()
+        if not delimiter:
+            delimiter = next((mark for mark in ("\t", ",") if tuple(w.strip(' "') for w in words.split(mark)[:2]) == _FIRST), "")
+        if delimiter and _HEADER_END.upper() in words:
+            return _split(lines) if delimiter == "\t" else cells(lines, problems)
+        if number > _LONGEST_PREAMBLE:
+            break
+    problems.found.append("no header of a PTP file (Column 1, Column 2, ... 9=not applicable) was found")
+    raise DataError(tuple(problems.found))
+
+
+def _split(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
+    """Cut tab-separated lines; this layout has no quotes, and millions of lines."""
+    for number, line in lines:
+        yield number, line.split("\t") if line.strip() else []
+
+
+def _pairs(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems) -> Pairs:
+    """Pack the rows; a cell that cannot be read, or a row that recurs, is noted."""
+    builder = Builder()
+    codes: set[str] = set()
+    terms: dict[tuple[str, ...], int] = {}
+    for number, row in rows_of(found, _WIDTH, problems):
+        one, two, rest = row[0], row[1], tuple(row[2:])
+        for name, text in (("column_1", one), ("column_2", two)):
+            if text not in codes and read_cell(fields.code, name, text, number, problems) is not None:
+                codes.add(text)
+        term = terms.get(rest)
+        if term is None:
+            read = _terms(rest, number, problems)
+            if read is None:
+                continue
+            term = terms[rest] = builder.term(read)
+        if one in codes and two in codes:
+            builder.add(one, two, term)
+    problems.found.extend(f"{one}/{two} stands twice with equal days and indicator" for one, two in builder.repeated())
+    return builder.build(origin)
+
+
+def _terms(texts: tuple[str, ...], number: int, problems: Problems) -> Terms | None:
+    """Read what is not code: the mark of before 1996, the days, the indicator, the rationale."""
+    before = len(problems.found)
+    prior, first, last, indicator, rationale = (text.strip() for text in texts)
+    old = read_cell(_prior, "mark of before 1996", prior, number, problems)
+    effective = _OLDEST if old and not first else read_cell(compact_date, "effective date", first, number, problems)
+    through = None if last == "*" else read_cell(compact_date, "deletion date", last, number, problems)
+    how = read_cell(_INDICATOR, "modifier indicator", indicator, number, problems)
+    if len(problems.found) > before or not isinstance(how, CorrectCoding):
+        return None
+    return effective, through, how, rationale
+
+
+def _prior(text: str) -> bool:
+    """Read the mark of edits that are older than 1996."""
+    if text not in ("", "*"):
+        raise Unreadable("empty or *")
+    return text == "*"

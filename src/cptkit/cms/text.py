@@ -1,0 +1,191 @@
+"""From a caller's text, bytes or lines to numbered lines and cells, with every problem noted on the way.
+
+Read as they are meant: a byte order mark, CRLF or LF, blank lines at the end, and the lone 0x1A with which
+DOS once ended files. Anything else that is no text is a problem.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from cptkit.codes import as_day
+from cptkit.errors import DataError, shown
+
+Text: TypeAlias = "str | bytes | Iterable[str] | Iterable[bytes]"
+
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_DOS_END = "\x1a"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Problems:
+    """What could not be read so far, each with its place.
+
+    Example:
+        >>> problems = Problems()
+        >>> problems.at(3, "a cell is missing")
+        >>> problems.found
+        ['line 3: a cell is missing']
+    """
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def at(self, number: int, text: str) -> None:
+        """Note a problem on a line."""
+        self.found.append(f"line {number}: {text}")
+
+    def refuse(self) -> None:
+        """Raise a `DataError` with everything noted, if anything was."""
+        if self.found:
+            raise DataError(tuple(self.found))
+
+
+def numbered(source: Text, problems: Problems) -> Iterator[tuple[int, str]]:
+    """Give the lines of a source with their numbers from 1, without line ends.
+
+    Args:
+        source: Text, bytes or lines of either.
+        problems: Where control characters and bytes that are no text are noted.
+
+    Yields:
+        The number and the line.
+
+    Raises:
+        DataError: The source is of a wrong type or in UTF-16.
+
+    Example:
+        >>> list(numbered(b"a\\r\\nb\\n", Problems()))
+        [(1, 'a'), (2, 'b')]
+    """
+    ended = 0
+    for number, raw in enumerate(_raw_lines(source), 1):
+        line = _line(raw, number, problems)
+        if ended and line:
+            problems.at(ended, "an end-of-file character (0x1A) stands before the end")
+            ended = 0
+        if line.endswith(_DOS_END):
+            line, ended = line[:-1], number
+        if _CONTROL.search(line):
+            problems.at(number, "holds a control character")
+        yield number, line
+
+
+def cells(lines: Iterable[tuple[int, str]], problems: Problems, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Give the rows of delimited lines, each with the number of its last line, cells stripped.
+
+    A row whose cells are all empty is given as an empty list. Quotes that do not close are a problem and
+    end the reading.
+    """
+    count = 0
+
+    def texts() -> Iterator[str]:
+        nonlocal count
+        for number, line in lines:
+            count = number
+            yield line + "\n"
+
+    reader = csv.reader(texts(), delimiter=delimiter, strict=True)
+    try:
+        for row in reader:
+            stripped = [cell.strip() for cell in row]
+            yield count, stripped if any(stripped) else []
+    except csv.Error as error:
+        problems.at(count, f"quotes or cells cannot be read ({error})")
+
+
+def rows_of(found: Iterable[tuple[int, list[str]]], width: int, problems: Problems) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows of a table's body; blank rows at the end are meant, elsewhere they are a problem.
+
+    Args:
+        found: Numbered rows, blank ones as empty lists.
+        width: How many cells a row must have.
+        problems: Where rows of another width and blank rows in between are noted.
+
+    Yields:
+        Rows of the right width.
+    """
+    blank = 0
+    any_row = False
+    for number, row in found:
+        if not row:
+            blank = blank or number
+            continue
+        if blank:
+            problems.at(blank, "a blank line stands among the rows")
+            blank = 0
+        any_row = True
+        if len(row) == width:
+            yield number, row
+        else:
+            problems.at(number, f"has {len(row)} cells, {width} are expected: the row is cut or of another layout")
+    if not any_row:
+        problems.found.append("no rows: the text ends before the table begins")
+
+
+def span(
+    problems: Problems, effective: dt.date | None, through: dt.date | None, stated: tuple[dt.date, dt.date] | None = None
+) -> tuple[dt.date | None, dt.date | None]:
+    """Settle the days that a table covers: what the caller says, else what the file states.
+
+    Raises:
+        TypeError: `effective` or `through` is given and is no date.
+    """
+    first = as_day(effective) if effective is not None else None
+    last = as_day(through) if through is not None else None
+    if first is None and stated is None:
+        problems.found.append("the file does not state the day from which it is in force: give effective=")
+        return None, last
+    if stated is not None:
+        first = first or stated[0]
+        last = last or (stated[1] if first <= stated[1] else None)
+    if first is not None and last is not None and last < first:
+        problems.found.append(f"the table would end on {last}, before it begins on {first}")
+    return first, last
+
+
+def _raw_lines(source: object) -> Iterator[object]:
+    """Give the raw lines of a source of the right type."""
+    if isinstance(source, str):
+        return iter(io.StringIO(source, newline="\n"))
+    if isinstance(source, (bytes, bytearray)):
+        if source[:2] in _UTF_16 or b"\x00" in source:
+            raise DataError(("the bytes are UTF-16 or no text: save the file as UTF-8",))
+        return iter(io.BytesIO(source))
+    if not isinstance(source, Iterable):
+        raise DataError((f"{shown(source)} is no source: give the file's text, its bytes or its lines",))
+    return _given(source)
+
+
+def _given(lines: Iterable[object]) -> Iterator[object]:
+    """Give a caller's lines; a file that decodes wrongly while it is read is our error."""
+    try:
+        yield from lines
+    except UnicodeError as error:
+        raise DataError((f"the lines cannot be decoded ({error.reason if isinstance(error, UnicodeDecodeError) else error}): open the file in binary",)) from error
+
+
+def _line(raw: object, number: int, problems: Problems) -> str:
+    """Make one raw line a text without its line end."""
+    if isinstance(raw, bytes):
+        raw = _decoded(raw, number, problems)
+    if not isinstance(raw, str):
+        raise DataError((f"line {number}: {shown(raw)} is no line of text",))
+    line = raw.removesuffix("\n").removesuffix("\r")
+    return line.removeprefix("\ufeff") if number == 1 else line
+
+
+def _decoded(raw: bytes, number: int, problems: Problems) -> str:
+    """Decode one line: UTF-8, else the Windows page in which CMS wrote older files."""
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    problems.at(number, "holds bytes that are neither UTF-8 nor Windows-1252")
+    return raw.decode("latin-1")

@@ -1,0 +1,115 @@
+"""NCCI tables: pairs, unit limits and add-ons that touch radiology or an authored code."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
+
+from builder.originals import Read
+from builder.small import rows_of
+from cptkit.cms import read_add_on
+from cptkit.cms.fields import code as is_code
+from cptkit.codes import sort_key
+from cptkit.indicators import Adjudication, CorrectCoding
+from cptkit.loading import canonical
+
+Wanted: TypeAlias = "Callable[[str], bool]"
+
+_OPEN = "9999-12-31"
+
+
+def ptp(read: Read, setting: str, wanted: Wanted) -> tuple[str, int]:
+    """Pack the pairs that are in force on some day of the release and touch a wanted code.
+
+    The copies lack the first days: they stay unknown. A row is a column 1 code and, for each set of terms,
+    the column 2 codes. Indicator 9 was never in force and is left out.
+
+    Returns:
+        The packaged text and the number of pairs.
+    """
+    first = read.original.effective.isoformat()
+    rows = csv.DictReader(io.StringIO(read.text, newline=""))
+    found: dict[str, dict[tuple[str, str, str], list[str]]] = {}
+    for row in rows:
+        one, two, last, indicator = row["column_1"], row["column_2"], row["deletion"], CorrectCoding(row["modifier"])
+        if last >= first and indicator is not CorrectCoding.NOT_APPLICABLE and (wanted(one) or wanted(two)):
+            found.setdefault(is_code(one), {}).setdefault((last, indicator.value, row["rationale"].strip()), []).append(is_code(two))
+    terms = sorted({term for groups in found.values() for term in groups})
+    numbers = {term: number for number, term in enumerate(terms)}
+    packed = [_ptp_row(one, found[one], numbers) for one in sorted(found, key=sort_key)]
+    head = {
+        "source": read.source(),
+        "setting": setting,
+        "scope": "every pair in force in the release with a code of 70010-79999 in either column",
+        "terms": [[None, None if last == _OPEN else last, indicator, rationale] for last, indicator, rationale in terms],
+    }
+    return canonical(packed, head), sum(len(codes) for groups in found.values() for codes in groups.values())
+
+
+def _ptp_row(one: str, groups: dict[tuple[str, str, str], list[str]], numbers: dict[tuple[str, str, str], int]) -> list[Any]:
+    row: list[Any] = [one]
+    for term in sorted(groups):
+        if len(set(groups[term])) != len(groups[term]):
+            raise ValueError(f"a pair of {one} stands twice with equal terms")
+        row += [numbers[term], " ".join(sorted(groups[term], key=sort_key))]
+    return row
+
+
+def mue(read: Read, setting: str, wanted: Wanted, *, complete: bool = True) -> tuple[str, int]:
+    """Pack the unit limits of the wanted codes; the copies have different headers.
+
+    Args:
+        read: The copy.
+        setting: Name of the setting.
+        wanted: Which codes.
+        complete: False where absence in the copy proves nothing.
+
+    Returns:
+        The packaged text and the number of rows.
+    """
+    raw = [_mue_row(row) for row in rows_of(read)]
+    if len({row[0] for row in raw}) != len(raw):
+        raise ValueError("a code stands twice")
+    reasons = sorted({row[3] for row in raw if wanted(row[0])})
+    rows = [[code, units, how, reasons.index(reason)] for code, units, how, reason in sorted(raw, key=lambda row: sort_key(row[0])) if wanted(code)]
+    head = {
+        "columns": ["code", "units", "adjudication", "rationale"],
+        "source": read.source(),
+        "setting": setting,
+        "complete": complete,
+        "rationales": reasons,
+    }
+    return canonical(rows, head), len(rows)
+
+
+def _mue_row(row: dict[str, str]) -> tuple[str, int, str, str]:
+    code = row.get("hcpcs_code") or row["hcpcs"]
+    units = next(row[name] for name in ("mue_units", "oph_mue") if name in row)
+    how = Adjudication(row.get("mue_mai") or row["mai"]).value
+    return is_code(code), int(units), how, row.get("mue_rationale", row.get("rationale", ""))
+
+
+def add_on(read: Read, wanted: Wanted) -> tuple[str, int]:
+    """Pack the add-on edits of which the add-on or the primary is a wanted code."""
+    each = read.original
+    table = read_add_on(read.text, effective=each.effective, through=each.through, file=each.file, release=each.release)
+    chosen = (edit for edit in table if wanted(edit.add_on) or (edit.primary is not None and wanted(edit.primary)))
+    rows = [[e.add_on, e.primary, e.type.value, _iso(e.effective), _iso(e.through)] for e in chosen]
+    rows.sort(key=_add_on_order)
+    head = {"columns": ["add_on", "primary", "type", "effective", "through"], "source": read.source()}
+    return canonical(rows, head), len(rows)
+
+
+def _add_on_order(row: list[str | None]) -> tuple[str, ...]:
+    return sort_key(row[0] or ""), sort_key(row[1] or ""), *_texts(row[2:])
+
+
+def _texts(cells: Iterable[str | None]) -> Iterable[str]:
+    return (cell or "" for cell in cells)
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
