@@ -56,7 +56,9 @@ def everything(folder: Path, authored: Path, *, strict: bool = True) -> dict[str
     tables = [history.fee_schedule(each) for each in schedules]
     rbcs = originals.read(folder, originals.RBCS)
     present = [(read.original, {row.code for row in table}) for read, table in zip(schedules, tables, strict=True)]
-    put("codes.json", codes.authored_codes(profiles, successors, present, small.rbcs_days(rbcs), strict=strict), [*schedules, rbcs])
+    limits = [originals.read(folder, each) for each in (originals.MUE_PRACTITIONER, originals.MUE_OUTPATIENT, originals.MUE_PRACTITIONER_2026)]
+    named = {row[0] for read in limits for row in ncci.mue_rows(read)}
+    put("codes.json", codes.authored_codes(profiles, successors, present, small.rbcs_days(rbcs), named, strict=strict), [*schedules, rbcs, *limits])
     put("other_codes.json", codes.other_codes(present, ours), schedules)
     for name, reads, chosen in _years(schedules, tables, ours):
         put(name, packing.fee_schedule(reads, chosen), reads)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, TypeAlias
 
 import attrs
@@ -83,10 +83,22 @@ def authored_codes(
     successors: Mapping[str, Mapping[str, Any]],
     present: Present,
     taxonomy: Mapping[str, tuple[dt.date, dt.date | None]],
+    named: Set[str] = frozenset(),
     *,
     strict: bool = True,
 ) -> tuple[str, int]:
     """Join profiles with days and successors.
+
+    Args:
+        profiles: The authored rows.
+        successors: Authored successors by code.
+        present: The releases with the codes that each names.
+        taxonomy: First and last days of before the releases.
+        named: Codes that a unit limit table of these years names: in force, on days that nothing states.
+        strict: Refuse what has no days.
+
+    Returns:
+        The packaged text and the number of rows.
 
     Raises:
         ValueError: A code has no days in any source (unless not strict), or two versions overlap.
@@ -98,7 +110,7 @@ def authored_codes(
     problems: list[str] = []
     for code in sorted(versions, key=sort_key):
         days = code_spans(code, present, taxonomy)
-        if not days and not any(row.get("effective") or row.get("through") for row in versions[code]):
+        if not days and code not in named and not any(row.get("effective") or row.get("through") for row in versions[code]):
             problems.append(f"{code}: no source says when it was in force")
         made = list(_dated(versions[code], days))
         problems += [f"{code}: {text}" for text in _wrong_days(made)]

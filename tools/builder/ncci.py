@@ -70,7 +70,7 @@ def mue(read: Read, setting: str, wanted: Wanted, *, complete: bool = True) -> t
     Returns:
         The packaged text and the number of rows.
     """
-    raw = [_mue_row(row) for row in rows_of(read)]
+    raw = mue_rows(read)
     if len({row[0] for row in raw}) != len(raw):
         raise ValueError("a code stands twice")
     reasons = sorted({row[3] for row in raw if wanted(row[0])})
@@ -83,6 +83,11 @@ def mue(read: Read, setting: str, wanted: Wanted, *, complete: bool = True) -> t
         "rationales": reasons,
     }
     return canonical(rows, head), len(rows)
+
+
+def mue_rows(read: Read) -> list[tuple[str, int, str, str]]:
+    """Read code, units, adjudication and rationale of every row of a copy."""
+    return [_mue_row(row) for row in rows_of(read)]
 
 
 def _mue_row(row: dict[str, str]) -> tuple[str, int, str, str]:
