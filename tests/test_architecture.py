@@ -13,8 +13,8 @@ import cptkit
 PACKAGE = Path(cptkit.__file__).parent
 FLOORS = {
     1: "_version errors codes imaging indicators tables claims modifier_values requirements families prices policies suggestions showing",
-    2: "loading converter cms ama packed",
-    3: "ranges pairs parsing codeset catalog packaged_tables",
+    2: "loading converter cms ama packed pairs",
+    3: "ranges parsing codeset catalog packaged_tables packed_edits holdings",
     4: "modifiers documentation contrast guidance bundling payment",
     5: "looking problems suggesting guides checking",
 }

@@ -14,12 +14,13 @@ import attrs
 
 from cptkit import codeset, packaged_tables
 from cptkit.codes import Category, Code, HouseCode, as_day, in_force
-from cptkit.errors import DataError, UnknownEditionError, shown
+from cptkit.errors import DataError, NoDataError, UnknownEditionError, shown
+from cptkit.holdings import Coverage, CoverageState, Holding, best, nearest, state_of
 from cptkit.indicators import Setting
 from cptkit.loading import authored, packaged_json
 from cptkit.modifier_values import Modifier
 from cptkit.parsing import normalize
-from cptkit.tables import FeeScheduleRow, Locality, Source, Table, TableKind
+from cptkit.tables import AddOnEdit, FeeScheduleRow, Locality, Mue, OppsStatusRow, PtpEdit, Source, Table, TableKind
 
 
 def _tables(value: object) -> tuple[Table[object], ...]:
@@ -43,7 +44,7 @@ def _house_codes(value: object) -> tuple[HouseCode, ...]:
 
 
 def _is_house_name(name: object) -> bool:
-    return isinstance(name, str) and 1 <= len(name) <= 10 and name.isascii() and name.isalnum() and name == name.upper()  # noqa: PLR2004
+    return isinstance(name, str) and 1 <= len(name) <= 10 and name.isascii() and name.isalnum() and name == name.upper()
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -72,7 +73,7 @@ class Catalog:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every original that the tables were read from; the caller's own first."""
-        return (*(table.source for table in self.tables), *_packaged_sources())
+        return (*(table.source for table in self.tables), *packaged_tables.sources())
 
     def with_tables(self, *tables: Table[object], house_codes: Iterable[HouseCode] = ()) -> Catalog:
         """Give a catalog that also has the caller's own tables and house codes.
@@ -173,6 +174,71 @@ class Catalog:
         """Tell whether a text is a known modifier."""
         return modifier in _modifier_names()
 
+    # --- edits
+
+    def ptp(self, on: dt.date, setting: Setting) -> tuple[Holding[PtpEdit], ...]:
+        """Give the tables of pairs that may answer for a day, best first; the caller's own come first.
+
+        Args:
+            on: The date of service.
+            setting: Whose table.
+
+        Returns:
+            Tables with whether they cover the day; several exact ones are parts of one table.
+        """
+        own = tuple(Holding(t, exact=True) for t in self._own(TableKind.PTP, on, setting))
+        return own or nearest(packaged_tables.ptp(setting), on)  # type: ignore[return-value]  # the kind says what the rows are
+
+    def mue(self, on: dt.date, setting: Setting) -> tuple[Holding[Mue], ...]:
+        """Give the tables of unit limits that may answer for a day, best first; the caller's own come first."""
+        own = tuple(Holding(t, exact=True) for t in self._own(TableKind.MUE, on, setting))
+        return own + nearest(packaged_tables.mue(setting), on)  # type: ignore[operator]  # the kind says what the rows are
+
+    def add_on(self, on: dt.date) -> tuple[Holding[AddOnEdit], ...]:
+        """Give the tables of add-on edits, best first; their rows have days of their own, so each answers for its past too."""
+        own = tuple(Holding(t, exact=True) for t in self._own(TableKind.ADD_ON, on))
+        return own or nearest((packaged_tables.add_on(),), on)  # type: ignore[return-value]  # the kind says what the rows are
+
+    def opps_status(self, code: str, on: dt.date) -> OppsStatusRow | None:
+        """Give what the hospital outpatient system says of a code on a day; None where no packaged row covers it."""
+        rows = (each for each in _opps_by_code().get(code, ()) if in_force(each.effective, each.through, on))
+        return next(rows, None) if on <= codeset.LAST_DAY else None
+
+    def is_facility(self, place_of_service: str) -> bool | None:
+        """Tell whether Medicare pays the facility rate at a place of service; None where it is not assigned."""
+        return packaged_tables.places_of_service().get(place_of_service)
+
+    def coverage(self, on: dt.date) -> tuple[Coverage, ...]:
+        """Tell for each kind of table how well a day is covered.
+
+        Args:
+            on: The day.
+
+        Returns:
+            One row for each kind and setting: EXACT, OTHER_QUARTER or ABSENT, and the table that would answer.
+
+        Example:
+            >>> [str(each) for each in packaged.coverage(dt.date(2024, 8, 15))][:2]
+            ['fee schedule: EXACT', 'locality table: EXACT']
+        """
+        day = as_day(on)
+        found = [Coverage(TableKind.FEE_SCHEDULE, None, *self._fee_coverage(day)), Coverage(TableKind.LOCALITIES, None, *self._locality_coverage(day))]
+        for setting in (Setting.PROFESSIONAL, Setting.OUTPATIENT_HOSPITAL):
+            found.append(Coverage(TableKind.PTP, setting, *best(self.ptp(day, setting))))
+            found.append(Coverage(TableKind.MUE, setting, *best(self.mue(day, setting))))
+        found.append(Coverage(TableKind.ADD_ON, None, *best(self.add_on(day))))
+        return tuple(found)
+
+    def _fee_coverage(self, on: dt.date) -> tuple[CoverageState, Source | None]:
+        own = self._own(TableKind.FEE_SCHEDULE, on)
+        return state_of(own[0].source if own else packaged_tables.fee_source(on))
+
+    def _locality_coverage(self, on: dt.date) -> tuple[CoverageState, Source | None]:
+        try:
+            return state_of(self.localities(on)[0].source)
+        except NoDataError:
+            return state_of(None)
+
     def _own(self, kind: TableKind, on: dt.date, setting: Setting | None = None) -> tuple[Table[object], ...]:
         """Give the caller's tables of a kind that cover a day, the one given last first."""
         return tuple(
@@ -197,7 +263,7 @@ class Catalog:
 
 
 def _bare(code: object) -> str:
-    return code.strip().upper() if isinstance(code, str) and len(code) <= 32 else ""  # noqa: PLR2004
+    return code.strip().upper() if isinstance(code, str) and len(code) <= 32 else ""
 
 
 @functools.lru_cache(maxsize=32)
@@ -215,6 +281,14 @@ def _versions(text: str) -> tuple[Code, ...]:
         found = codeset.versions(text)
         if found:
             _known_versions[text] = found
+    return found
+
+
+@functools.cache
+def _opps_by_code() -> dict[str, tuple[OppsStatusRow, ...]]:
+    found: dict[str, tuple[OppsStatusRow, ...]] = {}
+    for row in packaged_tables.opps_status():
+        found[row.code] = (*found.get(row.code, ()), row)
     return found
 
 

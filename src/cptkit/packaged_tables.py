@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 import attrs
 
-from cptkit import codeset
+from cptkit import codeset, packed_edits
 from cptkit.errors import NoDataError
-from cptkit.loading import packaged_text
-from cptkit.packed import PackedLocalities, PackedTable, nearest_release
-from cptkit.tables import FeeScheduleRow, Locality, Source
+from cptkit.indicators import Setting
+from cptkit.loading import packaged_json, packaged_text
+from cptkit.packed import PackedLocalities, PackedTable, nearest_release, source_from_json
+from cptkit.tables import AddOnEdit, FeeScheduleRow, Locality, Mue, OppsStatusRow, PtpEdit, Source, Table
 
 YEARS: Final = range(codeset.FIRST_DAY.year, codeset.LAST_DAY.year + 1)
 """Years whose radiology rows are packaged."""
@@ -119,3 +122,49 @@ def localities(on: dt.date) -> tuple[Locality, ...]:
     index, exact = found
     source = attrs.evolve(packed.releases[index].source, exact=exact)
     return tuple(attrs.evolve(each, source=source) for each in packed.rows(index))
+
+
+# --- NCCI, hospital status, places of service
+
+
+@functools.cache
+def ptp(setting: Setting) -> tuple[Table[PtpEdit], ...]:
+    """Give the packaged tables of pairs of a setting; pairs without a code of 70010-79999 are not in them."""
+    name = {Setting.PROFESSIONAL: "practitioner", Setting.OUTPATIENT_HOSPITAL: "outpatient", Setting.ASC: "practitioner"}[setting]
+    return (packed_edits.ptp_table(packaged_text(f"derived/ptp_{name}.json")),)
+
+
+@functools.cache
+def mue(setting: Setting) -> tuple[Table[Mue], ...]:
+    """Give the packaged tables of unit limits of a setting: radiology, and every code with a profile."""
+    names = {
+        Setting.PROFESSIONAL: ("practitioner_2024q3", "practitioner_2026q2"),
+        Setting.OUTPATIENT_HOSPITAL: ("outpatient_2024q3", "outpatient_2026q4"),
+        Setting.ASC: ("practitioner_2024q3", "practitioner_2026q2"),
+    }[setting]
+    return tuple(packed_edits.mue_table(packaged_text(f"derived/mue_{name}.json")) for name in names)
+
+
+@functools.cache
+def add_on() -> Table[AddOnEdit]:
+    """Give the packaged add-on edits that name a radiology code or one with a profile."""
+    return packed_edits.add_on_table(packaged_text("derived/add_on.json"))
+
+
+@functools.cache
+def opps_status() -> Table[OppsStatusRow]:
+    """Give the packaged hospital outpatient status of radiology codes, by spans of days."""
+    return packed_edits.opps_table(packaged_text("derived/opps_status.json"))
+
+
+@functools.cache
+def places_of_service() -> Mapping[str, bool]:
+    """Give for each assigned place of service whether Medicare pays the facility rate there."""
+    return MappingProxyType(dict(packaged_json("derived/places_of_service.json")["rows"]))
+
+
+@functools.cache
+def sources() -> tuple[Source, ...]:
+    """Give every original that a packaged table was read from, once each, in the order of the manifest."""
+    raw = packaged_json("derived/manifest.json")["rows"]
+    return tuple(dict.fromkeys(source_from_json(each) for row in raw for each in row["sources"]))

@@ -1,0 +1,88 @@
+"""Which table answers for a day, and how well: exact, of another quarter, or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import Enum
+from typing import Generic, TypeVar
+
+import attrs
+
+from cptkit.indicators import Setting
+from cptkit.tables import Source, Table, TableKind
+
+Row = TypeVar("Row")
+
+
+class CoverageState(Enum):
+    """How well a day is covered by a kind of table."""
+
+    EXACT = "a table of that day"
+    OTHER_QUARTER = "a table of another day"
+    ABSENT = "no table"
+
+
+@attrs.frozen
+class Coverage:
+    """How well one kind of table covers a day.
+
+    Attributes:
+        table: The kind.
+        setting: Whose table, where there is one for each.
+        state: How well.
+        source: The table that would answer, or None.
+    """
+
+    table: TableKind
+    setting: Setting | None
+    state: CoverageState
+    source: Source | None = None
+
+    def __str__(self) -> str:
+        setting = f" ({self.setting.value})" if self.setting else ""
+        return f"{self.table.value}{setting}: {self.state.name}"
+
+
+@attrs.frozen
+class Holding(Generic[Row]):
+    """A table that may answer for a day.
+
+    Attributes:
+        table: The table.
+        exact: Whether it covers the day.
+        radiology_only: Whether it holds only rows that touch a radiology code (70010-79999) or, for unit
+            limits and add-ons, a code with a profile: absence of any other proves nothing.
+    """
+
+    table: Table[Row]
+    exact: bool
+    radiology_only: bool = False
+
+
+def nearest(tables: Iterable[Table[Row]], on: dt.date) -> tuple[Holding[Row], ...]:
+    """Put packaged tables in the order in which they answer: those of the day, then the nearest, whole ones before extracts."""
+    return tuple(
+        Holding(each, exact=_distance(each.source, on) == 0, radiology_only=True)
+        for each in sorted(tables, key=lambda each: (_distance(each.source, on), not each.complete))
+    )
+
+
+def _distance(source: Source, on: dt.date) -> int:
+    first, last = source.effective or dt.date.min, source.through or dt.date.max
+    return max((first - on).days, (on - last).days, 0)
+
+
+def best(holdings: tuple[Holding[Row], ...]) -> tuple[CoverageState, Source | None]:
+    """Tell how well the first of some holdings covers the day, and its source."""
+    if not holdings:
+        return state_of(None)
+    best = holdings[0]
+    return state_of(attrs.evolve(best.table.source, exact=best.exact))
+
+
+def state_of(source: Source | None) -> tuple[CoverageState, Source | None]:
+    """Tell what a source that says whether it is exact comes to."""
+    if source is None:
+        return CoverageState.ABSENT, None
+    return (CoverageState.EXACT if source.exact else CoverageState.OTHER_QUARTER), source
