@@ -16,7 +16,7 @@ FLOORS = {
     2: "loading converter cms ama packed pairs",
     3: "ranges parsing codeset catalog packaged_tables packed_edits holdings",
     4: "modifiers documentation contrast guidance bundling payment",
-    5: "looking problems suggesting guides checking",
+    5: "getting looking consistency suggesting guides checking",
 }
 FLOOR_OF = {name: floor for floor, names in FLOORS.items() for name in names.split()}
 OPENERS = re.compile(r"\bopen\(|read_text|read_bytes|get_data\(|importlib_resources|urlopen|os\.environ|date\.today|datetime\.now|\btime\.")

@@ -44,7 +44,7 @@ def told(text: str, code: cptkit.Code | None, status: cptkit.CodeStatus) -> str:
 def main() -> None:
     """Print a line for each cell of the file."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "charge_list.csv"
-    column = sys.argv[2] if len(sys.argv) > 2 else "cpt"  # noqa: PLR2004
+    column = sys.argv[2] if len(sys.argv) > 2 else "cpt"
     with path.open(newline="", encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             print(read(row[column]))

@@ -5,11 +5,13 @@ Importing this package opens no file: each name loads its module, and each table
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from cptkit._version import __version__
 
+TYPE_CHECKING = False  # type checkers know the name; importing typing would cost more than the rest of this module
+
 if TYPE_CHECKING:
+    from typing import Any
+
     from cptkit import modifiers
     from cptkit.catalog import Catalog, Edition, packaged
     from cptkit.claims import Claim, ClaimLine, ClaimReport, Finding, Outcome, Payer, Record
@@ -37,11 +39,12 @@ if TYPE_CHECKING:
         UnknownEditionError,
         UnknownModifierError,
     )
+    from cptkit.getting import get
     from cptkit.imaging import Contrast, Extent, ImagingProfile, Laterality, Modality, Population, Region, Role, Technique, Views
     from cptkit.indicators import Setting
     from cptkit.loading import from_json, to_json
-    from cptkit.looking import between, edition, get, headings, lookup, parse, select, status, under
-    from cptkit.problems import problems
+    from cptkit.looking import between, edition, headings, lookup, parse, select, status, under
+    from cptkit.consistency import problems
     from cptkit.ranges import RangeIndex
     from cptkit.tables import Source, Table
 
@@ -54,11 +57,12 @@ _HOMES = {
         "CptkitError DataError InvalidCodeError InvalidModifierError InvalidRecordError NoDataError UnknownCodeError "
         "UnknownEditionError UnknownModifierError"
     ),
+    "getting": "get",
     "imaging": "Contrast Extent ImagingProfile Laterality Modality Population Region Role Technique Views",
     "indicators": "Setting",
     "loading": "from_json to_json",
-    "looking": "between edition get headings lookup parse select status under",
-    "problems": "problems",
+    "looking": "between edition headings lookup parse select status under",
+    "consistency": "problems",
     "ranges": "RangeIndex",
     "tables": "Source Table",
 }

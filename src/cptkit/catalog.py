@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 import attrs
 
@@ -186,18 +187,18 @@ class Catalog:
         Returns:
             Tables with whether they cover the day; several exact ones are parts of one table.
         """
-        own = tuple(Holding(t, exact=True) for t in self._own(TableKind.PTP, on, setting))
-        return own or nearest(packaged_tables.ptp(setting), on)  # type: ignore[return-value]  # the kind says what the rows are
+        own = cast("tuple[Holding[PtpEdit], ...]", self._own_holdings(TableKind.PTP, on, setting))
+        return own or nearest(packaged_tables.ptp(setting), on)
 
     def mue(self, on: dt.date, setting: Setting) -> tuple[Holding[Mue], ...]:
         """Give the tables of unit limits that may answer for a day, best first; the caller's own come first."""
-        own = tuple(Holding(t, exact=True) for t in self._own(TableKind.MUE, on, setting))
-        return own + nearest(packaged_tables.mue(setting), on)  # type: ignore[operator]  # the kind says what the rows are
+        own = cast("tuple[Holding[Mue], ...]", self._own_holdings(TableKind.MUE, on, setting))
+        return own + nearest(packaged_tables.mue(setting), on)
 
     def add_on(self, on: dt.date) -> tuple[Holding[AddOnEdit], ...]:
         """Give the tables of add-on edits, best first; their rows have days of their own, so each answers for its past too."""
-        own = tuple(Holding(t, exact=True) for t in self._own(TableKind.ADD_ON, on))
-        return own or nearest((packaged_tables.add_on(),), on)  # type: ignore[return-value]  # the kind says what the rows are
+        own = cast("tuple[Holding[AddOnEdit], ...]", self._own_holdings(TableKind.ADD_ON, on))
+        return own or nearest((packaged_tables.add_on(),), on)
 
     def opps_status(self, code: str, on: dt.date) -> OppsStatusRow | None:
         """Give what the hospital outpatient system says of a code on a day; None where no packaged row covers it."""
@@ -246,6 +247,9 @@ class Catalog:
             for each in reversed(self.tables)
             if each.kind is kind and each.setting in (None, setting) and in_force(each.source.effective, each.source.through, on)
         )
+
+    def _own_holdings(self, kind: TableKind, on: dt.date, setting: Setting | None = None) -> tuple[Holding[object], ...]:
+        return tuple(Holding(each, exact=True) for each in self._own(kind, on, setting))
 
     @property
     def _house(self) -> dict[str, Code]:

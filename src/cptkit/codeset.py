@@ -48,6 +48,13 @@ def versions(code: str) -> tuple[Code, ...]:
     return tuple(_other_from_row(row) for row in _lines(packaged_text(_OTHERS), f'\n["{code}",'))
 
 
+def plain_versions(code: object) -> tuple[Code, ...]:
+    """Give the packaged versions of a code that is spelled just as it is printed; () for anything else."""
+    if isinstance(code, str) and len(code) == 5 and code.isascii() and code.isalnum():  # noqa: PLR2004 - a code's length
+        return versions(code)
+    return ()
+
+
 def _lines(text: str, start: str) -> list[Any]:
     """Parse just the lines that begin so; rows of one code stand together."""
     found = []

@@ -10,53 +10,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from cptkit import codeset
+from cptkit import codeset, parsing
 from cptkit.catalog import Catalog, Edition, packaged
 from cptkit.codes import Code, CodeExpression, CodeStatus, Heading, as_day, in_force, sort_key
 from cptkit.errors import InvalidCodeError, UnknownCodeError
-from cptkit.parsing import normalize, parse as parse_text, well_formed
-
-_LATEST: dict[str, Code] = {}
-"""Packaged codes asked before, by their exact spelling; never more than there are codes."""
-
-
-def get(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> Code | None:
-    """Give what is known of a code, or None.
-
-    Args:
-        code: The code's text; blanks around it and small letters do no harm.
-        on: The day on which it must be in force; None means any day, and the latest version.
-        catalog: Where to look; the packaged catalog if None.
-
-    Returns:
-        The code, or None for anything that names no code, or none in force on that day.
-
-    Raises:
-        UnknownEditionError: No packaged year covers `on`.
-        TypeError: `on` is no date.
-
-    Example:
-        >>> get("71260").label
-        'CT of the chest with contrast'
-        >>> get("77014", on=dt.date(2026, 1, 1)) is None
-        True
-    """
-    if on is None and catalog is None:
-        try:
-            return _LATEST[code]  # type: ignore[index]  # what is no text is not there, or cannot be hashed
-        except (KeyError, TypeError):
-            pass
-    where = packaged if catalog is None else catalog
-    day = None if on is None else where.day(on)
-    known = where.versions(code)
-    if day is not None:
-        return next((each for each in known if in_force(each.effective, each.through, day)), None)
-    if not known:
-        return None
-    if catalog is None and known[-1].code == code:
-        _LATEST[known[-1].code] = known[-1]
-    return known[-1]
-
+from cptkit.getting import get
 
 def lookup(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> Code:
     """Give what is known of a code, or say why nothing is.
@@ -85,7 +43,7 @@ def lookup(code: object, on: dt.date | None = None, *, catalog: Catalog | None =
     if found is not None:
         return found
     where = packaged if catalog is None else catalog
-    text = well_formed(code)
+    text = parsing.well_formed(code)
     known = where.versions(text)
     day = None if on is None else as_day(on)
     if not known:
@@ -121,7 +79,7 @@ def status(code: object, on: dt.date | None = None, *, catalog: Catalog | None =
             return CodeStatus.ACTIVE
         ended = any(each.through is not None and each.through < day for each in known)
         return CodeStatus.RETIRED if ended else CodeStatus.FUTURE
-    text = normalize(code)
+    text = parsing.normalize(code)
     if text is None:
         return CodeStatus.MALFORMED
     return CodeStatus.UNASSIGNED if codeset.heading_ids(text) else CodeStatus.UNKNOWN
@@ -150,7 +108,7 @@ def parse(text: object, *, catalog: Catalog | None = None) -> CodeExpression:
         cptkit.errors.InvalidCodeError: '73501R' cannot be read as a code: the tail 'R' may mean a side but is no modifier: write RT
     """
     where = packaged if catalog is None else catalog
-    return parse_text(text, where.is_modifier)
+    return parsing.parse(text, where.is_modifier)
 
 
 def headings(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> tuple[Heading, ...]:
@@ -178,7 +136,7 @@ def headings(code: object, on: dt.date | None = None, *, catalog: Catalog | None
     if where.is_house_code(code):
         return ()
     known = codeset.headings_by_id()
-    return tuple(known[each] for each in codeset.heading_ids(well_formed(code)))
+    return tuple(known[each] for each in codeset.heading_ids(parsing.well_formed(code)))
 
 
 def between(first: object, last: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> tuple[Code, ...]:
@@ -203,7 +161,7 @@ def between(first: object, last: object, on: dt.date | None = None, *, catalog: 
     """
     where = packaged if catalog is None else catalog
     day = codeset.LAST_DAY if on is None else where.day(on)
-    start, end = well_formed(first), well_formed(last)
+    start, end = parsing.well_formed(first), parsing.well_formed(last)
     if sort_key(start) > sort_key(end):
         raise InvalidCodeError(f"{start}-{end}", "the range runs backwards: give the lower code first")
     return _in_force_on(codeset.span(start, end), day, where)
@@ -305,7 +263,7 @@ def _nearest(code: str, day: dt.date, where: Catalog) -> tuple[str, ...]:
     alike = {code[:i] + c + code[i + 1 :] for i in range(len(code)) for c in _LETTERS}
     alike |= {code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(len(code) - 1)}
     alike.discard(code)
-    found = [each.code for each in _in_force_on(filter(normalize, alike), day, where)]
+    found = [each.code for each in _in_force_on(filter(parsing.normalize, alike), day, where)]
     return tuple(sorted(found, key=lambda other: (_distance(code, other), sort_key(other)))[:_MOST_NEAREST])
 
 

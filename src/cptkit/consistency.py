@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from cptkit import codeset
 from cptkit.catalog import Catalog
-from cptkit.codes import CodeRange, Code, Heading, sort_key
+from cptkit.codes import Code, CodeRange, Heading, sort_key
 from cptkit.errors import DataError
 from cptkit.imaging import Contrast, Laterality, Role
 from cptkit.parsing import normalize

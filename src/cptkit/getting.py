@@ -1,0 +1,53 @@
+"""The first look-up of all: what is known of a code. It loads one file, reads one line of it, and remembers."""
+
+from __future__ import annotations
+
+from cptkit import codeset
+from cptkit.codes import Code, in_force
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from cptkit.catalog import Catalog
+
+_LATEST: dict[str, Code] = {}
+"""Packaged codes asked before, by their exact spelling; never more than there are codes."""
+
+
+def get(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> Code | None:
+    """Give what is known of a code, or None.
+
+    Args:
+        code: The code's text; blanks around it and small letters do no harm.
+        on: The day on which it must be in force; None means any day, and the latest version.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        The code, or None for anything that names no code, or none in force on that day.
+
+    Raises:
+        UnknownEditionError: No packaged year covers `on`.
+        TypeError: `on` is no date.
+
+    Example:
+        >>> get("71260").label
+        'CT of the chest with contrast'
+        >>> get("77014", on=dt.date(2026, 1, 1)) is None
+        True
+    """
+    if on is None and catalog is None:
+        try:
+            return _LATEST[code]  # type: ignore[index]  # what is no text is not there, or cannot be hashed
+        except (KeyError, TypeError):
+            pass
+        known = codeset.plain_versions(code)
+        if known:
+            return _LATEST.setdefault(known[-1].code, known[-1])
+    if catalog is None:
+        from cptkit.catalog import packaged as catalog  # noqa: PLC0415 - a first answer needs no classes of tables
+    day = None if on is None else catalog.day(on)
+    known = catalog.versions(code)
+    if day is not None:
+        return next((each for each in known if in_force(each.effective, each.through, day)), None)
+    return known[-1] if known else None
