@@ -1,8 +1,8 @@
 """Procedure-to-procedure pairs in columns: millions of rows in a few bytes each, an edit made when asked for.
 
 For each column 1 code, the column 2 codes stand sorted in one array, and beside each the number of its terms
-(days, indicator, rationale), which few pairs do not share with many others. Single questions bisect; a
-claim's questions go through a small dict for each of its codes, made on demand.
+(days, indicator, rationale), which few pairs do not share with many others. Single questions bisect. A claim's
+questions meet sets of code numbers, one bit for each code, made on demand for the codes that claims name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _CODE_BITS = 22
 _TERM_BITS = 20
 _CODE_MASK = (1 << _CODE_BITS) - 1
 _TERM_MASK = (1 << _TERM_BITS) - 1
-_MOST_DICTS = 512
+_MOST_SETS = 2048
+"""At some two kilobytes each in the whole practitioner table."""
 
 
 class Pairs(Sequence[PtpEdit]):
@@ -51,7 +52,7 @@ class Pairs(Sequence[PtpEdit]):
         self._terms = terms
         self.source = source
         self._ids = {code: number for number, code in enumerate(codes)}
-        self._near: dict[str, dict[str, int]] = {}
+        self._near: dict[int, int] = {}
 
     def find(self, a: str, b: str, on: dt.date) -> PtpEdit | None:
         """Give the edit between two codes that is in force on a day, in either argument order.
@@ -88,16 +89,17 @@ class Pairs(Sequence[PtpEdit]):
         Returns:
             The edits, by column 1 in the order of the codes given.
         """
-        wanted = dict.fromkeys(codes)
+        ids = [one for one in map(self._ids.get, dict.fromkeys(codes)) if one is not None]
+        claim = 0
+        for one in ids:
+            claim |= 1 << one
         edits = []
-        for code in wanted:
-            near = self._near.get(code)
-            if near is None:
-                near = self._made_near(code)
-            for other in near.keys() & wanted.keys():
-                edit = self._in_force(near[other], on)
-                if edit is not None:
-                    edits.append(edit)
+        for one in ids:
+            near = self._near.get(one)
+            both = claim & (self._made_near(one) if near is None else near)
+            if both:
+                found = (self._in_force(self._at_ids(one, two), on) for two in ids if both >> two & 1)
+                edits += [edit for edit in found if edit is not None]
         return tuple(edits)
 
     def touches(self, code: str) -> bool:
@@ -107,8 +109,10 @@ class Pairs(Sequence[PtpEdit]):
     def _at(self, first: str, second: str) -> int:
         """Find the first row of a pair, or give -1."""
         one, two = self._ids.get(first), self._ids.get(second)
-        if one is None or two is None:
-            return -1
+        return -1 if one is None or two is None else self._at_ids(one, two)
+
+    def _at_ids(self, one: int, two: int) -> int:
+        """Find the first row of a pair of code numbers, or give -1."""
         end = self._starts[one + 1]
         at = bisect_left(self._seconds, two, self._starts[one], end)
         return at if at < end and self._seconds[at] == two else -1
@@ -129,17 +133,15 @@ class Pairs(Sequence[PtpEdit]):
                 return self[each]
         return None
 
-    def _made_near(self, code: str) -> dict[str, int]:
-        """Make and keep the dict of a code's column 2 codes, each with its first row."""
-        one = self._ids.get(code)
-        if one is None:
-            return {}
-        start, end = self._starts[one], self._starts[one + 1]
-        codes = self._codes
-        near = {codes[self._seconds[at]]: at for at in range(end - 1, start - 1, -1)}
-        if len(self._near) >= _MOST_DICTS:
+    def _made_near(self, one: int) -> int:
+        """Make and keep the set of a code's column 2 codes, a bit for each."""
+        bits = bytearray(len(self._codes) // 8 + 1)
+        for two in self._seconds[self._starts[one] : self._starts[one + 1]]:
+            bits[two >> 3] |= 1 << (two & 7)
+        near = int.from_bytes(bits, "little")
+        if len(self._near) >= _MOST_SETS:
             self._near.clear()
-        self._near[code] = near
+        self._near[one] = near
         return near
 
     def __len__(self) -> int:
