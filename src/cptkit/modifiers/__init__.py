@@ -11,12 +11,11 @@ import datetime as dt
 from cptkit.catalog import Catalog, packaged
 from cptkit.claims import ClaimLine, Finding, Outcome, Payer
 from cptkit.codes import as_day
-from cptkit.errors import DataError, InvalidModifierError, NoDataError, UnknownEditionError, UnknownModifierError, shown
+from cptkit.errors import DataError, NoDataError, UnknownEditionError, UnknownModifierError, shown
 from cptkit.indicators import Setting
-from cptkit.looking import lookup
 from cptkit.modifier_values import Modifier, ModifierUse
 from cptkit.modifiers.rules import RULES, of_line, of_modifier
-from cptkit.modifiers.seeing import fees_of, line_of, listed
+from cptkit.modifiers.seeing import COMPONENTS, fees_of, in_force_on, line_of, listed
 from cptkit.modifiers.subject import Subject, Verdict, worst
 from cptkit.parsing import well_formed, well_formed_modifier
 
@@ -97,20 +96,17 @@ def applicable(code: object, *, on: dt.date, catalog: Catalog | None = None) -> 
         ('PASS', 'FAIL')
     """
     where = packaged if catalog is None else catalog
-    found = lookup(code, as_day(on), catalog=where)
-    return tuple(_use(each, worst(_verdicts(each, found.code, as_day(on), where))) for each in where.all_modifiers())
+    day = as_day(on)
+    found = in_force_on(code, day, where)
+    fees = {component: fees_of(found.code, component, day, where) for component in ("", *COMPONENTS)}
+    subjects = (Subject(each, found, day, fees.get(each.modifier, fees[""]), listed(each.modifier, found.code)) for each in where.all_modifiers())
+    return tuple(_use(each.modifier, worst(of_modifier(each))) for each in subjects)
 
 
 def _use(modifier: Modifier, verdict: Verdict) -> ModifierUse:
     return ModifierUse(
         modifier.modifier, modifier.title, modifier.meaning, modifier.when, verdict.outcome, verdict.reason, verdict.citation, verdict.certainty
     )
-
-
-def _verdicts(modifier: Modifier, code: str, on: dt.date, where: Catalog) -> tuple[Verdict, ...]:
-    found = lookup(code, on, catalog=where)
-    fees = fees_of(code, modifier.modifier, on, where)
-    return of_modifier(Subject(modifier, found, on, fees, listed(modifier.modifier, code)))
 
 
 def is_compatible(code: object, modifier: object, *, on: dt.date, catalog: Catalog | None = None) -> bool:
@@ -143,7 +139,7 @@ def is_compatible(code: object, modifier: object, *, on: dt.date, catalog: Catal
         except (KeyError, TypeError):
             pass
     fits = _fits(code, modifier, as_day(on), packaged if catalog is None else catalog)
-    if catalog is None and type(code) is str and type(modifier) is str and len(code) + len(modifier) < 16:  # noqa: PLR2004
+    if catalog is None and type(code) is str and type(modifier) is str and len(code) + len(modifier) < 16:
         if len(_remembered) >= _MOST_REMEMBERED:
             _remembered.clear()
         _remembered[code, modifier, on] = fits
@@ -153,10 +149,11 @@ def is_compatible(code: object, modifier: object, *, on: dt.date, catalog: Catal
 def _fits(code: object, modifier: object, on: dt.date, where: Catalog) -> bool:
     definition = get(modifier, catalog=where)
     try:
-        found = lookup(code, on, catalog=where)
+        found = in_force_on(code, on, where)
     except UnknownEditionError as error:
         raise NoDataError("code set", on, f"covered are {error.available}") from error
-    verdict = worst(_verdicts(definition, found.code, on, where))
+    fees = fees_of(found.code, definition.modifier, on, where)
+    verdict = worst(of_modifier(Subject(definition, found, on, fees, listed(definition.modifier, found.code))))
     if verdict.outcome is Outcome.NO_DATA:
         raise NoDataError(f"data on {definition.modifier} with {found.code}", on, f"{verdict.reason}; {verdict.remedy}")
     return verdict.outcome is not Outcome.FAIL

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cptkit.claims import Outcome
-from cptkit.codes import Certainty
+from cptkit.codes import Certainty, in_force
 from cptkit.imaging import Laterality
 from cptkit.indicators import Bilateral
 from cptkit.modifier_values import ModifierKind, Scope
@@ -48,8 +48,8 @@ def dates(subject: Subject) -> Verdict | None:
 
 def idle(subject: Subject) -> Verdict | None:
     """A modifier may linger after the program that it served."""
-    since = subject.modifier.idle_from
-    if since is None or subject.on < since:
+    since, through = subject.modifier.idle_from, subject.modifier.through
+    if since is None or not in_force(since, through, subject.on):
         return None
     reason = f"it has had no effect since {since}"
     return Verdict("modifier.no-effect", Outcome.WARN, reason, f"leave {subject.modifier.modifier} off", subject.modifier.citation, subject.modifier.certainty)
@@ -66,10 +66,10 @@ def laterality(subject: Subject) -> Verdict | None:
 
 def _paired(subject: Subject) -> tuple[Outcome, str]:
     row, profile = subject.fees.row, subject.code.imaging
-    if row is not None and row.bilateral in (Bilateral.ONE_AND_A_HALF, Bilateral.EACH_SIDE_IN_FULL):
-        return Outcome.PASS, f"the anatomy is paired: bilateral indicator {row.bilateral.value}"
     if profile is not None:
         return _BY_LATERALITY[profile.laterality]
+    if row is not None and row.bilateral in (Bilateral.ONE_AND_A_HALF, Bilateral.EACH_SIDE_IN_FULL):
+        return Outcome.PASS, f"the anatomy is paired: bilateral indicator {row.bilateral.value}"
     if row is not None and row.bilateral is Bilateral.ALREADY_BILATERAL:
         return _BY_LATERALITY[Laterality.BILATERAL]
     if subject.code.supply is not None:
@@ -83,6 +83,9 @@ _BY_LATERALITY = {
     Laterality.BILATERAL: (Outcome.WARN, "the code is for both sides already; if one side was done, bill the code of one side, or 52"),
     Laterality.NOT_PAIRED: (Outcome.WARN, "the code's anatomy is not paired, so a side says nothing"),
 }
+
+
+_WIDE = frozenset({Scope.ANY, Scope.NOT_EVALUATION, Scope.NOT_IMAGING, Scope.NOT_RADIOLOGY})
 
 
 def scope(subject: Subject) -> Verdict | None:
@@ -99,7 +102,7 @@ def scope(subject: Subject) -> Verdict | None:
         reason = f"it is made for {modifier.scope.value}, and what this code stands for is not known here"
         return Verdict(rule, Outcome.NO_DATA, reason, "read the code's definition", modifier.citation)
     if admitted:
-        reason = "it goes with any code; the record shows whether it is right" if modifier.scope is Scope.ANY else f"it is made for {modifier.scope.value}"
+        reason = f"it goes with {modifier.scope.value}; the record shows whether it is right" if modifier.scope in _WIDE else f"it is made for {modifier.scope.value}"
         return Verdict(rule, Outcome.PASS, reason, citation=modifier.citation, certainty=modifier.certainty)
     return _near(subject, rule) or _outside(subject, rule)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cptkit.claims import Outcome
 from cptkit.codes import Certainty
-from cptkit.indicators import AssistantSurgeon, Bilateral, CoSurgeon, GlobalDays, MultipleProcedure, PcTc, Status, TeamSurgeon
+from cptkit.indicators import AssistantSurgeon, Bilateral, CoSurgeon, GlobalDays, Indicator, MultipleProcedure, PcTc, Status, TeamSurgeon
 from cptkit.modifier_values import ModifierKind
 from cptkit.modifiers.subject import Subject, Verdict, no_data
 from cptkit.tables import FeeScheduleRow
@@ -86,7 +86,7 @@ def surgeons(subject: Subject) -> Verdict | None:
     return Verdict(rule, outcome, reason, cure.get(outcome, ""), f"{_LAYOUT}, {name} indicator", source=row.source, carc=carc)
 
 
-_SURGEON_OUTCOMES = {
+_SURGEON_OUTCOMES: dict[Indicator, Outcome] = {
     AssistantSurgeon.WITH_DOCUMENTATION: Outcome.WARN,
     AssistantSurgeon.PAID: Outcome.PASS,
     CoSurgeon.WITH_DOCUMENTATION: Outcome.WARN,
@@ -96,8 +96,9 @@ _SURGEON_OUTCOMES = {
 }
 
 
-def _surgeon_flag(modifier: str, row: FeeScheduleRow) -> tuple[Outcome, str, AssistantSurgeon | CoSurgeon | TeamSurgeon]:
-    name, flag = {"62": ("co-surgeon", row.co_surgeon), "66": ("team surgeon", row.team_surgeon)}.get(modifier, ("assistant surgeon", row.assistant_surgeon))
+def _surgeon_flag(modifier: str, row: FeeScheduleRow) -> tuple[Outcome, str, Indicator]:
+    flags: dict[str, tuple[str, Indicator]] = {"62": ("co-surgeon", row.co_surgeon), "66": ("team surgeon", row.team_surgeon)}
+    name, flag = flags.get(modifier, ("assistant surgeon", row.assistant_surgeon))
     return _SURGEON_OUTCOMES.get(flag, Outcome.FAIL), name, flag
 
 

@@ -8,13 +8,13 @@ from itertools import combinations
 
 from cptkit.catalog import Catalog
 from cptkit.claims import ClaimLine, Payer
-from cptkit.codes import Code, sort_key
-from cptkit.errors import NoDataError, UnknownEditionError
+from cptkit.codes import Code, in_force, sort_key
+from cptkit.errors import NoDataError, UnknownCodeError, UnknownEditionError
 from cptkit.indicators import Setting
 from cptkit.loading import authored
 from cptkit.modifier_values import Modifier, ModifierCodes, ModifierConflict, ModifierKind
 from cptkit.modifiers.subject import Fees, Line, Subject
-from cptkit.tables import FeeScheduleRow
+from cptkit.parsing import well_formed
 
 COMPONENTS = ("26", "TC")
 _LOAD = "read the release that covers the day with cptkit.cms.read_fee_schedule and give it to with_tables"
@@ -50,7 +50,7 @@ def fees_of(code: str, component: str, on: dt.date, catalog: Catalog) -> Fees:
         return Fees(gap=f"no fee schedule at hand covers {code} on {on}", remedy=error.remedy)
     if base is None and row is None:
         return Fees(gap=f"the fee schedule of {on} has no row of {code}", remedy=_LOAD)
-    return Fees(row or base, base)
+    return Fees(row or base, base or row)
 
 
 def line_of(line: ClaimLine, setting: Setting, payer: Payer, catalog: Catalog) -> Line:
@@ -63,6 +63,27 @@ def line_of(line: ClaimLine, setting: Setting, payer: Payer, catalog: Catalog) -
     fees = fees_of(line.code, component, on, catalog) if profile is not None else Fees(gap=why, remedy="correct the code or the day")
     subjects = tuple(_subject(each, profile, on, fees, catalog) for each in known) if profile is not None else ()
     return Line(line.code, line.modifiers, known, subjects, _conflicts(tuple(each.modifier for each in known)), profile, on, setting, line.place_of_service, payer, fees)
+
+
+def in_force_on(code: object, on: dt.date, catalog: Catalog) -> Code:
+    """Give the meaning of a code that is in force on a day.
+
+    Raises:
+        InvalidCodeError: It has not the form of a code.
+        UnknownCodeError: It is not known, or not in force on that day.
+        UnknownEditionError: No packaged year covers the day.
+    """
+    catalog.day(on)
+    known = catalog.versions(code)
+    found = next((each for each in known if in_force(each.effective, each.through, on)), None)
+    if found is not None:
+        return found
+    text = well_formed(code)
+    if not known:
+        raise UnknownCodeError(text, on=on)
+    last = known[-1]
+    gone = last.through is not None and last.through < on
+    raise UnknownCodeError(text, through=last.through if gone else None, successors=last.successors if gone else (), on=on, effective=known[0].effective)
 
 
 def _profile(code: str, on: dt.date, catalog: Catalog) -> tuple[Code | None, str]:

@@ -1,0 +1,50 @@
+"""`is_compatible` warm, against the bare dict look-ups that it needs: code, fee schedule row, modifier. Ratios of one run.
+
+Warm answers are remembered; what it costs to work one out again, with all tables read, is printed beside.
+
+Run: python benchmarks/bench_modifiers.py
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import timeit
+
+import cptkit
+
+DAY = dt.date(2026, 7, 1)
+MODIFIERS = ("26", "TC", "50", "59", "RT")
+AIM = 5.0
+
+
+def main() -> None:
+    """Measure, and print the ratio."""
+    codes = [each.code for each in cptkit.under("radiology.diagnostic.chest", DAY)]
+    asked = [(code, modifier) for code in codes for modifier in MODIFIERS]
+    known = {code: cptkit.get(code) for code in codes}
+    rows = {pair: cptkit.packaged.fee_row(pair[0], "", DAY) for pair in asked}
+    definitions = {modifier: cptkit.modifiers.get(modifier) for modifier in MODIFIERS}
+    is_compatible = cptkit.modifiers.is_compatible
+
+    def bare() -> None:
+        for pair in asked:
+            code, modifier = pair
+            known[code], rows[code, modifier], definitions[modifier]
+
+    def warm() -> None:
+        for code, modifier in asked:
+            is_compatible(code, modifier, on=DAY)
+
+    def anew() -> None:
+        cptkit.modifiers._remembered.clear()
+        warm()
+
+    first = timeit.timeit(warm, number=1) / len(asked)
+    fast = min(timeit.repeat(bare, number=200, repeat=7)) / 200 / len(asked)
+    slow = min(timeit.repeat(warm, number=200, repeat=7)) / 200 / len(asked)
+    again = min(timeit.repeat(anew, number=20, repeat=5)) / 20 / len(asked)
+    print(f"is_compatible cold {first * 1e6:.0f} us, worked out again {again * 1e6:.1f} us, warm {slow * 1e9:.0f} ns; bare look-ups {fast * 1e9:.0f} ns; ratio {slow / fast:.1f} (aim at most {AIM:.0f})")
+
+
+if __name__ == "__main__":
+    main()
