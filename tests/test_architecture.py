@@ -12,14 +12,17 @@ import cptkit
 
 PACKAGE = Path(cptkit.__file__).parent
 FLOORS = {
-    1: "_version errors codes imaging indicators tables claims modifier_values requirements families prices policies suggestions showing",
-    2: "loading converter cms ama packed pairs",
-    3: "ranges parsing codeset catalog packaged_tables packed_edits holdings",
+    1: (
+        "_version errors codes regions techniques imaging indicators tables claims modifier_values requirements requirement_rules families "
+        "prices policies suggestions showing"
+    ),
+    2: "loading converter cms ama packed packed_ncci pairs",
+    3: "ranges parsing codeset catalog packaged_tables holdings getting looking",
     4: "modifiers documentation contrast guidance bundling payment",
-    5: "getting looking consistency suggesting guides checking",
+    5: "consistency suggesting guides checking",
 }
 FLOOR_OF = {name: floor for floor, names in FLOORS.items() for name in names.split()}
-OPENERS = re.compile(r"\bopen\(|read_text|read_bytes|get_data\(|importlib_resources|urlopen|os\.environ|date\.today|datetime\.now|\btime\.")
+OPENERS = re.compile(r"\bopen\(|read_text|read_bytes|get_data\(|importlib_resources|urlopen|os\.environ|date\.today|datetime\.now|\btime\.(time|perf|monotonic|sleep)")
 
 
 def module_of(path: Path) -> str:

@@ -90,8 +90,10 @@ def test_lookup_says_why() -> None:
         cptkit.lookup("71261")
     assert caught.value.nearest[0] == "71260"
     with pytest.raises(UnknownCodeError) as caught:
-        cptkit.lookup("17260", on=NEW_YEAR_2026)
-    assert "71260" in str(caught.value) or caught.value.nearest
+        cptkit.lookup("71620", on=NEW_YEAR_2026)
+    assert "71260" in caught.value.nearest
+    with pytest.raises(UnknownCodeError, match="no code that is known on 2026-01-01"):
+        cptkit.lookup("00001", on=NEW_YEAR_2026)
     with pytest.raises(InvalidCodeError):
         cptkit.lookup("7126")
 

@@ -61,7 +61,7 @@ def test_read(text: object, expected: str) -> None:
         ("73501B", "write 50"),
         ("71260 150", "price"),
         ("71260 $150.00", "price"),
-        ("71260 1,250.00", "two codes"),
+        ("71260 1,250.00", "price"),
         ("71101268", "price"),
         ("7323211", "not made of known modifiers"),
         ("71260 71270", "two codes"),

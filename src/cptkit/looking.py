@@ -128,7 +128,7 @@ def headings(code: object, on: dt.date | None = None, *, catalog: Catalog | None
 
     Example:
         >>> [heading.title for heading in headings("71260")]
-        ['Radiology', 'Diagnostic Radiology', 'Chest']
+        ['Radiology', 'Diagnostic radiology', 'Chest']
     """
     where = packaged if catalog is None else catalog
     if on is not None:

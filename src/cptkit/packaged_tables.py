@@ -14,7 +14,7 @@ from typing import Final
 
 import attrs
 
-from cptkit import codeset, packed_edits
+from cptkit import codeset, packed_ncci
 from cptkit.errors import NoDataError
 from cptkit.indicators import Setting
 from cptkit.loading import packaged_json, packaged_text
@@ -131,7 +131,7 @@ def localities(on: dt.date) -> tuple[Locality, ...]:
 def ptp(setting: Setting) -> tuple[Table[PtpEdit], ...]:
     """Give the packaged tables of pairs of a setting; pairs without a code of 70010-79999 are not in them."""
     name = {Setting.PROFESSIONAL: "practitioner", Setting.OUTPATIENT_HOSPITAL: "outpatient", Setting.ASC: "practitioner"}[setting]
-    return (packed_edits.ptp_table(packaged_text(f"derived/ptp_{name}.json")),)
+    return (packed_ncci.ptp_table(packaged_text(f"derived/ptp_{name}.json")),)
 
 
 @functools.cache
@@ -142,19 +142,19 @@ def mue(setting: Setting) -> tuple[Table[Mue], ...]:
         Setting.OUTPATIENT_HOSPITAL: ("outpatient_2024q3", "outpatient_2026q4"),
         Setting.ASC: ("practitioner_2024q3", "practitioner_2026q2"),
     }[setting]
-    return tuple(packed_edits.mue_table(packaged_text(f"derived/mue_{name}.json")) for name in names)
+    return tuple(packed_ncci.mue_table(packaged_text(f"derived/mue_{name}.json")) for name in names)
 
 
 @functools.cache
 def add_on() -> Table[AddOnEdit]:
     """Give the packaged add-on edits that name a radiology code or one with a profile."""
-    return packed_edits.add_on_table(packaged_text("derived/add_on.json"))
+    return packed_ncci.add_on_table(packaged_text("derived/add_on.json"))
 
 
 @functools.cache
 def opps_status() -> Table[OppsStatusRow]:
     """Give the packaged hospital outpatient status of radiology codes, by spans of days."""
-    return packed_edits.opps_table(packaged_text("derived/opps_status.json"))
+    return packed_ncci.opps_status_table(packaged_text("derived/opps_status.json"))
 
 
 @functools.cache
