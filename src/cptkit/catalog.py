@@ -216,7 +216,7 @@ class Catalog:
             on: The day.
 
         Returns:
-            One row for each kind and setting: EXACT, OTHER_QUARTER or ABSENT, and the table that would answer.
+            One row for each kind and setting: EXACT, EXTRACT, OTHER_QUARTER or ABSENT, and the table that would answer.
 
         Example:
             >>> [str(each) for each in packaged.coverage(dt.date(2024, 8, 15))][:2]

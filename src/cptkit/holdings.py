@@ -19,6 +19,7 @@ class CoverageState(Enum):
     """How well a day is covered by a kind of table."""
 
     EXACT = "a table of that day"
+    EXTRACT = "a table of that day that holds some rows only: absence in it proves nothing"
     OTHER_QUARTER = "a table of another day"
     ABSENT = "no table"
 
@@ -77,8 +78,10 @@ def best(holdings: tuple[Holding[Row], ...]) -> tuple[CoverageState, Source | No
     """Tell how well the first of some holdings covers the day, and its source."""
     if not holdings:
         return state_of(None)
-    best = holdings[0]
-    return state_of(attrs.evolve(best.table.source, exact=best.exact))
+    first = holdings[0]
+    state, source = state_of(attrs.evolve(first.table.source, exact=first.exact))
+    extract = state is CoverageState.EXACT and not first.table.complete and not any(each.exact and each.table.complete for each in holdings)
+    return (CoverageState.EXTRACT if extract else state), source
 
 
 def state_of(source: Source | None) -> tuple[CoverageState, Source | None]:

@@ -1,0 +1,39 @@
+"""Write the pages of the documentation that are generated from the packaged data and the rules.
+
+Usage: build_docs.py [--check]   with --check, compare instead of writing, and fail where a page is stale.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+DOCS = HERE.parent / "docs"
+
+
+def all_pages() -> dict[str, str]:
+    """Give the text of every generated page by its path below ``docs``."""
+    found: dict[str, str] = {}
+    for path in sorted((HERE / "pages").glob("[!_]*.py")):
+        found |= import_module(f"pages.{path.stem}").pages()
+    return found
+
+
+def main() -> int:
+    """Write or compare the pages; give the exit status."""
+    check = "--check" in sys.argv[1:]
+    stale = [name for name, text in all_pages().items() if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != text]
+    if check and stale:
+        print("stale, run tools/build_docs.py:", *stale)
+        return 1
+    for name in stale:
+        (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
+        (DOCS / name).write_text(all_pages()[name], encoding="utf-8")
+    print(f"{len(stale)} pages {'stale' if check else 'written'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
