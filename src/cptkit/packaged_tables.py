@@ -112,13 +112,16 @@ def _packed_localities() -> PackedLocalities:
 def localities(on: dt.date) -> tuple[Locality, ...]:
     """Give the packaged payment localities of a day, by id.
 
+    The copy of 2026 that was at hand was not what CMS publishes and is left out (see the manifest).
+
     Raises:
         NoDataError: No packaged year covers the day.
     """
     packed = _packed_localities()
     found = nearest_release(packed.releases, on)
     if found is None:
-        raise NoDataError("locality table", on, f"packaged are {YEARS[0]} to {YEARS[-1]}; read your own with cptkit.cms.read_gpci")
+        last = max(each.source.through or on for each in packed.releases)
+        raise NoDataError("locality table", on, f"packaged are {YEARS[0]} to {last.year}; read CMS's GPCI file of the year with cptkit.cms.read_gpci")
     index, exact = found
     source = attrs.evolve(packed.releases[index].source, exact=exact)
     return tuple(attrs.evolve(each, source=source) for each in packed.rows(index))
