@@ -36,14 +36,16 @@ def main() -> None:
             is_compatible(code, modifier, on=DAY)
 
     def anew() -> None:
-        cptkit.modifiers._remembered.clear()
+        cptkit.modifiers._remembered.clear()  # noqa: SLF001 - to measure without memory
         warm()
 
     first = timeit.timeit(warm, number=1) / len(asked)
     fast = min(timeit.repeat(bare, number=200, repeat=7)) / 200 / len(asked)
     slow = min(timeit.repeat(warm, number=200, repeat=7)) / 200 / len(asked)
     again = min(timeit.repeat(anew, number=20, repeat=5)) / 20 / len(asked)
-    print(f"is_compatible cold {first * 1e6:.0f} us, worked out again {again * 1e6:.1f} us, warm {slow * 1e9:.0f} ns; bare look-ups {fast * 1e9:.0f} ns; ratio {slow / fast:.1f} (aim at most {AIM:.0f})")
+    print(
+        f"is_compatible cold {first * 1e6:.0f} us, worked out again {again * 1e6:.1f} us, warm {slow * 1e9:.0f} ns; bare look-ups {fast * 1e9:.0f} ns; ratio {slow / fast:.1f} (aim at most {AIM:.0f})"
+    )
 
 
 if __name__ == "__main__":

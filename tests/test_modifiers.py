@@ -53,7 +53,9 @@ FAIL, WARN, NO_DATA, PASS = Outcome.FAIL, Outcome.WARN, Outcome.NO_DATA, Outcome
 HOSPITAL, ASC, PROFESSIONAL = Setting.OUTPATIENT_HOSPITAL, Setting.ASC, Setting.PROFESSIONAL
 
 
-def fee_row(code: str, modifier: str = "", pc_tc: PcTc = PcTc.DIAGNOSTIC_TEST, bilateral: Bilateral = Bilateral.NO_ADJUSTMENT) -> FeeScheduleRow:
+def fee_row(
+    code: str, modifier: str = "", pc_tc: PcTc = PcTc.DIAGNOSTIC_TEST, bilateral: Bilateral = Bilateral.NO_ADJUSTMENT
+) -> FeeScheduleRow:
     """Invent a fee schedule row."""
     zero = Decimal(0)
     return FeeScheduleRow(
@@ -91,9 +93,13 @@ def fee_row(code: str, modifier: str = "", pc_tc: PcTc = PcTc.DIAGNOSTIC_TEST, b
     )
 
 
-def code(number: str, modality: Modality, *regions: Region, laterality: Laterality = Laterality.NOT_PAIRED, through: dt.date | None = None) -> Code:
+def code(
+    number: str, modality: Modality, *regions: Region, laterality: Laterality = Laterality.NOT_PAIRED, through: dt.date | None = None
+) -> Code:
     """Invent an imaging code."""
-    return Code(number, Category.I, headings=("radiology",), through=through, imaging=ImagingProfile(modality, regions, laterality=laterality))
+    return Code(
+        number, Category.I, headings=("radiology",), through=through, imaging=ImagingProfile(modality, regions, laterality=laterality)
+    )
 
 
 CODES = {
@@ -152,7 +158,9 @@ class TinyCatalog(Catalog):
 TINY = TinyCatalog()
 
 
-def check(number: str, *given: str, on: dt.date = DAY, setting: Setting = PROFESSIONAL, place: str | None = "11", payer: Payer = Payer.MEDICARE) -> tuple[Finding, ...]:
+def check(
+    number: str, *given: str, on: dt.date = DAY, setting: Setting = PROFESSIONAL, place: str | None = "11", payer: Payer = Payer.MEDICARE
+) -> tuple[Finding, ...]:
     """Check a line in an office, unless told otherwise."""
     return modifiers.check(number, given, on=on, setting=setting, place_of_service=place, payer=payer, catalog=TINY)
 
@@ -248,7 +256,13 @@ def test_what_needs_no_fee_schedule_is_answered_without_one() -> None:
 
 @pytest.mark.parametrize(
     ("number", "error"),
-    [("7111", InvalidCodeError), (None, InvalidCodeError), (b"71111", InvalidCodeError), ("79990", UnknownCodeError), ("77777", UnknownCodeError)],
+    [
+        ("7111", InvalidCodeError),
+        (None, InvalidCodeError),
+        (b"71111", InvalidCodeError),
+        ("79990", UnknownCodeError),
+        ("77777", UnknownCodeError),
+    ],
 )
 def test_a_code_that_is_not_in_force_is_a_wrong_question(number: object, error: type[CptkitError]) -> None:
     """Malformed, unknown and retired codes are errors of `is_compatible` and `applicable`."""
@@ -289,7 +303,9 @@ def test_applicable_speaks_of_every_modifier() -> None:
     six = {name: uses[name].outcome for name in ("26", "TC", "52", "59", "76", "77")}
     assert six == dict.fromkeys(six, PASS)
     assert [name for name in six if not (uses[name].meaning and uses[name].when and uses[name].reason and uses[name].citation)] == []
-    assert uses["A1"] == ModifierUse("A1", None, None, None, NO_DATA, "it is known by its dates only: no rule about it is here", "an invented list", BARE.certainty)
+    assert uses["A1"] == ModifierUse(
+        "A1", None, None, None, NO_DATA, "it is known by its dates only: no rule about it is here", "an invented list", BARE.certainty
+    )
 
 
 def test_applicable_outside_the_code_set_is_an_error() -> None:
@@ -352,7 +368,9 @@ def test_modifiers_that_exclude_each_other(pair: tuple[str, str]) -> None:
         assert [(each.outcome, bool(each.remedy), bool(each.citation), each.carc) for each in found] == [(FAIL, True, True, "4")]
 
 
-@pytest.mark.parametrize("pair", [("26", "59"), ("GX", "GY"), ("TC", "CT"), ("52", "59"), ("26", "GC"), ("KX", "PI"), ("59", "76")], ids="-".join)
+@pytest.mark.parametrize(
+    "pair", [("26", "59"), ("GX", "GY"), ("TC", "CT"), ("52", "59"), ("26", "GC"), ("KX", "PI"), ("59", "76")], ids="-".join
+)
 def test_modifiers_that_go_together(pair: tuple[str, str]) -> None:
     """Everything else may stand together."""
     assert "modifier.conflict" not in {each.rule for each in check("71111", *pair)}
@@ -511,12 +529,22 @@ def test_a_day_outside_the_code_set_is_no_data() -> None:
 
 def test_a_day_outside_the_fee_schedule_is_no_data() -> None:
     """Rules that need the table say so; the others speak."""
-    assert said("72222", "50", "LT", on=OLD) == [("modifier.bilateral", NO_DATA), ("modifier.conflict", FAIL), ("modifier.place-of-service", NO_DATA)]
+    assert said("72222", "50", "LT", on=OLD) == [
+        ("modifier.bilateral", NO_DATA),
+        ("modifier.conflict", FAIL),
+        ("modifier.place-of-service", NO_DATA),
+    ]
 
 
 @pytest.mark.parametrize(
     ("given", "error"),
-    [("26", InvalidModifierError), (b"26", InvalidModifierError), (None, InvalidModifierError), ((26,), InvalidModifierError), (("x" * 10_000_000,), InvalidModifierError)],
+    [
+        ("26", InvalidModifierError),
+        (b"26", InvalidModifierError),
+        (None, InvalidModifierError),
+        ((26,), InvalidModifierError),
+        (("x" * 10_000_000,), InvalidModifierError),
+    ],
 )
 def test_bad_modifiers_are_refused(given: Any, error: type[CptkitError]) -> None:
     """A bare text is not a tuple of modifiers."""
@@ -556,7 +584,9 @@ def test_judge_takes_what_check_refuses() -> None:
 names = st.sampled_from(sorted(DEFINED))
 
 
-@given(st.lists(names, max_size=5), st.sampled_from(sorted(CODES)), st.sampled_from(list(Setting)), st.sampled_from([None, "11", "22", "31"]))
+@given(
+    st.lists(names, max_size=5), st.sampled_from(sorted(CODES)), st.sampled_from(list(Setting)), st.sampled_from([None, "11", "22", "31"])
+)
 def test_every_line_gets_whole_findings(given: list[str], number: str, setting: Setting, place: str | None) -> None:
     """Whatever stands on a line: known rule ids, a message, a source, a cure for what is wrong, and the same answer twice."""
     line = ClaimLine(number, given, date_of_service=DAY, place_of_service=place)
@@ -572,7 +602,8 @@ def test_every_line_gets_whole_findings(given: list[str], number: str, setting: 
 def test_only_the_order_rule_minds_the_order(given: set[str]) -> None:
     """Which findings there are does not depend on the order of the modifiers, but for the order itself."""
     answers = {
-        frozenset((each.rule, each.outcome) for each in check("72222", *some) if each.rule != "modifier.order") for some in itertools.islice(itertools.permutations(sorted(given)), 6)
+        frozenset((each.rule, each.outcome) for each in check("72222", *some) if each.rule != "modifier.order")
+        for some in itertools.islice(itertools.permutations(sorted(given)), 6)
     }
     assert len(answers) == 1
 

@@ -19,7 +19,15 @@ from cptkit.loading import canonical, packaged_json, packaged_text
 
 DAY = dt.date(2026, 7, 1)
 FAIL, WARN, PASS = Outcome.FAIL, Outcome.WARN, Outcome.PASS
-RELEASE_DAYS = [dt.date(2020, 2, 1), dt.date(2021, 5, 1), dt.date(2022, 5, 1), dt.date(2023, 8, 1), dt.date(2024, 8, 1), dt.date(2025, 11, 1), DAY]
+RELEASE_DAYS = [
+    dt.date(2020, 2, 1),
+    dt.date(2021, 5, 1),
+    dt.date(2022, 5, 1),
+    dt.date(2023, 8, 1),
+    dt.date(2024, 8, 1),
+    dt.date(2025, 11, 1),
+    DAY,
+]
 
 FACTS = [
     # CMS PPRRVU RVU26C, PC/TC indicator
@@ -88,7 +96,19 @@ def test_facts(code: str, modifier: str, on: dt.date, fits: bool) -> None:  # no
     assert modifiers.is_compatible(code, modifier, on=on) is fits
 
 
-WARNED = [("75635", "CT"), ("76380", "CT"), ("77012", "CT"), ("77078", "CT"), ("71260", "RT"), ("77387", "TC"), ("77439", "TC"), ("71260", "51"), ("71260", "22"), ("77067", "GG"), ("70555", "LT")]
+WARNED = [
+    ("75635", "CT"),
+    ("76380", "CT"),
+    ("77012", "CT"),
+    ("77078", "CT"),
+    ("71260", "RT"),
+    ("77387", "TC"),
+    ("77439", "TC"),
+    ("71260", "51"),
+    ("71260", "22"),
+    ("77067", "GG"),
+    ("70555", "LT"),
+]
 
 
 @pytest.mark.parametrize(("code", "modifier"), WARNED)
@@ -182,7 +202,9 @@ def test_dates_are_those_of_the_official_file(shared: Path) -> None:
     assert {name: _iso(every[name].effective) for name in official} == official
 
 
-@pytest.mark.parametrize(("name", "keys"), [("modifiers", ("modifier",)), ("modifier_codes", ("modifier", "first")), ("modifier_conflicts", ("first", "second"))])
+@pytest.mark.parametrize(
+    ("name", "keys"), [("modifiers", ("modifier",)), ("modifier_codes", ("modifier", "first")), ("modifier_conflicts", ("first", "second"))]
+)
 def test_authored_tables_are_canonical(name: str, keys: tuple[str, ...]) -> None:
     """One row a line, sorted, unique, cited, in the one form of writing."""
     table = json.loads(packaged_text(f"authored/{name}.json"))

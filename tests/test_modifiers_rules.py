@@ -93,7 +93,9 @@ UNPROFILED = Code("70002", Category.I, headings=("radiology", "radiology.diagnos
 SCREENING = attrs.evolve(CT, is_screening=True)
 
 
-def verdict(modifier: str, code: Code = CT, row: FeeScheduleRow | None = None, on: dt.date = DAY, listed: ModifierCodes | None = None) -> Verdict:
+def verdict(
+    modifier: str, code: Code = CT, row: FeeScheduleRow | None = None, on: dt.date = DAY, listed: ModifierCodes | None = None
+) -> Verdict:
     """Give the worst that the rules say of a modifier on a code."""
     given = fee_row(code.code) if row is None else row
     return worst(of_modifier(Subject(DEFINED[modifier], code, on, Fees(given, given), listed)))
@@ -128,7 +130,9 @@ def test_a_bundled_component_row_is_a_warning() -> None:
 @pytest.mark.parametrize("status", [Status.ACTIVE, Status.CONTRACTOR_PRICED])
 def test_a_payable_component_row_is_fine(status: Status) -> None:
     """A component row of another payable status, as 70555-26 has, is no matter."""
-    found = worst(of_modifier(Subject(DEFINED["26"], CT, DAY, Fees(fee_row(modifier="26", status=status), fee_row(status=Status.CONTRACTOR_PRICED)))))
+    found = worst(
+        of_modifier(Subject(DEFINED["26"], CT, DAY, Fees(fee_row(modifier="26", status=status), fee_row(status=Status.CONTRACTOR_PRICED))))
+    )
     assert found.outcome is PASS
 
 

@@ -99,13 +99,22 @@ def applicable(code: object, *, on: dt.date, catalog: Catalog | None = None) -> 
     day = as_day(on)
     found = in_force_on(code, day, where)
     fees = {component: fees_of(found.code, component, day, where) for component in ("", *COMPONENTS)}
-    subjects = (Subject(each, found, day, fees.get(each.modifier, fees[""]), listed(each.modifier, found.code)) for each in where.all_modifiers())
+    subjects = (
+        Subject(each, found, day, fees.get(each.modifier, fees[""]), listed(each.modifier, found.code)) for each in where.all_modifiers()
+    )
     return tuple(_use(each.modifier, worst(of_modifier(each))) for each in subjects)
 
 
 def _use(modifier: Modifier, verdict: Verdict) -> ModifierUse:
     return ModifierUse(
-        modifier.modifier, modifier.title, modifier.meaning, modifier.when, verdict.outcome, verdict.reason, verdict.citation, verdict.certainty
+        modifier.modifier,
+        modifier.title,
+        modifier.meaning,
+        modifier.when,
+        verdict.outcome,
+        verdict.reason,
+        verdict.citation,
+        verdict.certainty,
     )
 
 
@@ -202,7 +211,12 @@ def check(  # noqa: PLR0913 - the contract's signature
 
 
 def judge(
-    line: ClaimLine, *, setting: Setting = Setting.PROFESSIONAL, payer: Payer = Payer.MEDICARE, index: int = 0, catalog: Catalog | None = None
+    line: ClaimLine,
+    *,
+    setting: Setting = Setting.PROFESSIONAL,
+    payer: Payer = Payer.MEDICARE,
+    index: int = 0,
+    catalog: Catalog | None = None,
 ) -> tuple[Finding, ...]:
     """Give every verdict on the modifiers of a claim line, PASS included; never raise for what stands on the line.
 
@@ -223,7 +237,11 @@ def judge(
         >>> {finding.outcome.name for finding in judge(ClaimLine("71260", ("26",), date_of_service=dt.date(2026, 7, 1)))}
         {'PASS'}
     """
-    wrong = tuple(f"{name} must be a {kind.__name__}, not {shown(given)}" for name, given, kind in (("setting", setting, Setting), ("payer", payer, Payer)) if not isinstance(given, kind))
+    wrong = tuple(
+        f"{name} must be a {kind.__name__}, not {shown(given)}"
+        for name, given, kind in (("setting", setting, Setting), ("payer", payer, Payer))
+        if not isinstance(given, kind)
+    )
     if wrong:
         raise DataError(wrong)
     seen = line_of(line, setting, payer, packaged if catalog is None else catalog)
@@ -234,4 +252,6 @@ def _finding(verdict: Verdict, payer: Payer, index: int) -> Finding:
     outcome = verdict.outcome
     if outcome is Outcome.FAIL and verdict.medicare_only and payer is not Payer.MEDICARE:
         outcome = Outcome.WARN
-    return Finding(verdict.rule, outcome, (index,), verdict.reason, verdict.remedy, verdict.citation, verdict.certainty, verdict.source, verdict.carc)
+    return Finding(
+        verdict.rule, outcome, (index,), verdict.reason, verdict.remedy, verdict.citation, verdict.certainty, verdict.source, verdict.carc
+    )

@@ -31,7 +31,9 @@ def described(subject: Subject) -> Verdict | None:
     if subject.modifier.title is not None:
         return None
     cure = "look the modifier up in CMS's HCPCS file"
-    return Verdict("modifier.undescribed", Outcome.NO_DATA, "it is known by its dates only: no rule about it is here", cure, subject.modifier.citation)
+    return Verdict(
+        "modifier.undescribed", Outcome.NO_DATA, "it is known by its dates only: no rule about it is here", cure, subject.modifier.citation
+    )
 
 
 def dates(subject: Subject) -> Verdict | None:
@@ -52,7 +54,14 @@ def idle(subject: Subject) -> Verdict | None:
     if since is None or not in_force(since, through, subject.on):
         return None
     reason = f"it has had no effect since {since}"
-    return Verdict("modifier.no-effect", Outcome.WARN, reason, f"leave {subject.modifier.modifier} off", subject.modifier.citation, subject.modifier.certainty)
+    return Verdict(
+        "modifier.no-effect",
+        Outcome.WARN,
+        reason,
+        f"leave {subject.modifier.modifier} off",
+        subject.modifier.citation,
+        subject.modifier.certainty,
+    )
 
 
 def laterality(subject: Subject) -> Verdict | None:
@@ -96,13 +105,26 @@ def scope(subject: Subject) -> Verdict | None:
         return None
     if listed is not None:
         cure = "" if listed.outcome is Outcome.PASS else modifier.remedy or f"take {modifier.modifier} off"
-        return Verdict(rule, listed.outcome, listed.reason, cure, listed.citation, listed.certainty, carc=_carc(listed.outcome), medicare_only=modifier.medicare_only)
+        return Verdict(
+            rule,
+            listed.outcome,
+            listed.reason,
+            cure,
+            listed.citation,
+            listed.certainty,
+            carc=_carc(listed.outcome),
+            medicare_only=modifier.medicare_only,
+        )
     admitted = admits(modifier.scope, subject.code)
     if admitted is None:
         reason = f"it is made for {modifier.scope.value}, and what this code stands for is not known here"
         return Verdict(rule, Outcome.NO_DATA, reason, "read the code's definition", modifier.citation)
     if admitted:
-        reason = f"it goes with {modifier.scope.value}; the record shows whether it is right" if modifier.scope in _WIDE else f"it is made for {modifier.scope.value}"
+        reason = (
+            f"it goes with {modifier.scope.value}; the record shows whether it is right"
+            if modifier.scope in _WIDE
+            else f"it is made for {modifier.scope.value}"
+        )
         return Verdict(rule, Outcome.PASS, reason, citation=modifier.citation, certainty=modifier.certainty)
     return _near(subject, rule) or _outside(subject, rule)
 
@@ -111,7 +133,14 @@ def _outside(subject: Subject, rule: str) -> Verdict:
     modifier = subject.modifier
     outcome = modifier.outside
     return Verdict(
-        rule, outcome, modifier.outside_reason, modifier.remedy, modifier.citation, modifier.certainty, carc=_carc(outcome), medicare_only=modifier.medicare_only
+        rule,
+        outcome,
+        modifier.outside_reason,
+        modifier.remedy,
+        modifier.citation,
+        modifier.certainty,
+        carc=_carc(outcome),
+        medicare_only=modifier.medicare_only,
     )
 
 
@@ -122,7 +151,11 @@ def _near(subject: Subject, rule: str) -> Verdict | None:
     x_ray = modifier.scope is Scope.RADIOGRAPHY and is_x_ray(subject.code) and not is_ct(subject.code)
     if not ct and not x_ray:
         return None
-    reason = "no reduction applies: it is CT but not on the list of codes" if ct else "CMS has published no list of codes, and this is X-ray but no plain radiograph"
+    reason = (
+        "no reduction applies: it is CT but not on the list of codes"
+        if ct
+        else "CMS has published no list of codes, and this is X-ray but no plain radiograph"
+    )
     return Verdict(rule, Outcome.WARN, reason, modifier.remedy, modifier.citation, Certainty.M, medicare_only=True)
 
 

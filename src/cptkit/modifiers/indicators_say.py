@@ -37,7 +37,14 @@ def component(subject: Subject) -> Verdict | None:
     return Verdict(rule, Outcome.FAIL, said, cure, citation, source=row.source, carc=_INCONSISTENT)
 
 
-_NOT_PAID = (Status.BUNDLED, Status.EXCLUDED_BY_REGULATION, Status.INVALID_FOR_MEDICARE, Status.NON_COVERED, Status.BUNDLED_OR_EXCLUDED, Status.STATUTORY_EXCLUSION)
+_NOT_PAID = (
+    Status.BUNDLED,
+    Status.EXCLUDED_BY_REGULATION,
+    Status.INVALID_FOR_MEDICARE,
+    Status.NON_COVERED,
+    Status.BUNDLED_OR_EXCLUDED,
+    Status.STATUTORY_EXCLUSION,
+)
 
 
 def component_status(subject: Subject) -> Verdict | None:
@@ -80,7 +87,10 @@ def surgeons(subject: Subject) -> Verdict | None:
     if row is None:
         return no_data(rule, subject.fees, f"{_LAYOUT}, surgeon indicators")
     outcome, name, flag = _surgeon_flag(subject.modifier.modifier, row)
-    cure = {Outcome.FAIL: f"take {subject.modifier.modifier} off: Medicare never pays it on this code", Outcome.WARN: "send documents that show the need"}
+    cure = {
+        Outcome.FAIL: f"take {subject.modifier.modifier} off: Medicare never pays it on this code",
+        Outcome.WARN: "send documents that show the need",
+    }
     carc = "54" if outcome is Outcome.FAIL else None  # more than one physician not covered in this case
     reason = f"{name} indicator {flag.value}: {flag.meaning}"
     return Verdict(rule, outcome, reason, cure.get(outcome, ""), f"{_LAYOUT}, {name} indicator", source=row.source, carc=carc)
@@ -122,7 +132,15 @@ def multiple_procedure(subject: Subject) -> Verdict | None:
 
 def global_period(subject: Subject) -> Verdict | None:
     """58, 78, 79, 22 and 54 to 56 speak of global periods, which diagnostic imaging does not have."""
-    judge = {"22": _more_work, "54": _split_care, "55": _split_care, "56": _split_care, "58": _in_period, "78": _in_period, "79": _in_period}.get(subject.modifier.modifier)
+    judge = {
+        "22": _more_work,
+        "54": _split_care,
+        "55": _split_care,
+        "56": _split_care,
+        "58": _in_period,
+        "78": _in_period,
+        "79": _in_period,
+    }.get(subject.modifier.modifier)
     if judge is None:
         return None
     row = subject.fees.row

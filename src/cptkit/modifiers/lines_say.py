@@ -44,7 +44,15 @@ def unknown(line: Line) -> Iterator[Verdict]:
         if modifier not in known:
             reason = f"{shown(modifier)} is no modifier that any list here knows"
             cure = "correct it, or look it up in CMS's current HCPCS file: the packaged list of Level II is of June 2024"
-            yield Verdict("modifier.unknown", Outcome.FAIL, reason, cure, "CPT modifiers; CMS HCPCS Level II modifiers (June 2024)", Certainty.M, carc="4")
+            yield Verdict(
+                "modifier.unknown",
+                Outcome.FAIL,
+                reason,
+                cure,
+                "CPT modifiers; CMS HCPCS Level II modifiers (June 2024)",
+                Certainty.M,
+                carc="4",
+            )
 
 
 def conflict(line: Line) -> Iterator[Verdict]:
@@ -52,7 +60,9 @@ def conflict(line: Line) -> Iterator[Verdict]:
     for each in line.conflicts:
         yield _conflict(line, each)
     if not line.conflicts and len(line.known) > 1:
-        yield Verdict("modifier.conflict", Outcome.PASS, "no two modifiers of the line exclude each other", citation="CMS and CPT modifier rules")
+        yield Verdict(
+            "modifier.conflict", Outcome.PASS, "no two modifiers of the line exclude each other", citation="CMS and CPT modifier rules"
+        )
 
 
 def _conflict(line: Line, pair: ModifierConflict) -> Verdict:
@@ -101,21 +111,37 @@ def setting(line: Line) -> Iterator[Verdict]:
         if not each.settings:
             continue
         if line.setting in each.settings:
-            yield Verdict("modifier.setting", Outcome.PASS, f"{each.modifier} belongs on {line.setting.value} claims", citation=each.citation, certainty=each.certainty)
+            yield Verdict(
+                "modifier.setting",
+                Outcome.PASS,
+                f"{each.modifier} belongs on {line.setting.value} claims",
+                citation=each.citation,
+                certainty=each.certainty,
+            )
             continue
         reason = f"{each.modifier} does not belong on {line.setting.value} claims"
         carc = "4" if each.outside_setting is Outcome.FAIL else None
         yield Verdict("modifier.setting", each.outside_setting, reason, each.setting_remedy, each.citation, each.certainty, carc=carc)
 
 
-_HOSPITAL = {"19": "an off-campus outpatient hospital", "21": "an inpatient hospital", "22": "an on-campus outpatient hospital", "23": "a hospital emergency room"}
+_HOSPITAL = {
+    "19": "an off-campus outpatient hospital",
+    "21": "an inpatient hospital",
+    "22": "an on-campus outpatient hospital",
+    "23": "a hospital emergency room",
+}
 _OTHER_FACILITY = {
     "24": "an ambulatory surgical center",
     "31": "a skilled nursing facility",
     "51": "an inpatient psychiatric facility",
     "61": "an inpatient rehabilitation facility",
 }
-_TECHNICAL = {PcTc.DIAGNOSTIC_TEST: Certainty.H, PcTc.INCIDENT_TO: Certainty.H, PcTc.TECHNICAL_ONLY: Certainty.M, PcTc.GLOBAL_ONLY: Certainty.M}
+_TECHNICAL = {
+    PcTc.DIAGNOSTIC_TEST: Certainty.H,
+    PcTc.INCIDENT_TO: Certainty.H,
+    PcTc.TECHNICAL_ONLY: Certainty.M,
+    PcTc.GLOBAL_ONLY: Certainty.M,
+}
 _PLACE = "Medicare Claims Processing Manual ch. 13 §20.2; 42 CFR 411.15(m)"
 
 
@@ -136,7 +162,11 @@ def place(line: Line) -> Iterator[Verdict]:
 
 def _placed(line: Line, kind: PcTc) -> tuple[Outcome, str, str]:
     what = "the technical component" if "TC" in line.modifiers else "the technical part inside the code"
-    cure = "bill 26; the facility bills the rest" if kind is PcTc.DIAGNOSTIC_TEST and "TC" not in line.modifiers else "leave the line to the facility"
+    cure = (
+        "bill 26; the facility bills the rest"
+        if kind is PcTc.DIAGNOSTIC_TEST and "TC" not in line.modifiers
+        else "leave the line to the facility"
+    )
     if line.place is None:
         return Outcome.NO_DATA, f"whether {what} is payable hangs on the place of service, which is not given", "give place_of_service"
     if line.place in _HOSPITAL:
@@ -155,4 +185,11 @@ def side_missing(line: Line) -> Iterator[Verdict]:
     if any(each.side is not None or each.kind is ModifierKind.BILATERAL for each in line.known):
         yield Verdict(rule, Outcome.PASS, "the line names the side", citation=citation, certainty=Certainty.M)
     else:
-        yield Verdict(rule, Outcome.WARN, "the code is for one side and the line does not say which", "add RT or LT, or 50 for both sides where it fits", citation, Certainty.M)
+        yield Verdict(
+            rule,
+            Outcome.WARN,
+            "the code is for one side and the line does not say which",
+            "add RT or LT, or 50 for both sides where it fits",
+            citation,
+            Certainty.M,
+        )

@@ -40,7 +40,11 @@ def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line
     if scope is Scope.DRUG:
         return True if code.supply else _elsewhere(code, open_sections=("medicine",))
     if scope is Scope.SCREENING:
-        return True if code.is_screening else _elsewhere(code, open_sections=("medicine", "evaluation-and-management", "surgery", *_LABORATORY))
+        return (
+            True
+            if code.is_screening
+            else _elsewhere(code, open_sections=("medicine", "evaluation-and-management", "surgery", *_LABORATORY))
+        )
     return _by_profile(scope, code)
 
 

@@ -62,7 +62,19 @@ def line_of(line: ClaimLine, setting: Setting, payer: Payer, catalog: Catalog) -
     component = "".join(each for each in COMPONENTS if each in unique)  # both together ask the global row
     fees = fees_of(line.code, component, on, catalog) if profile is not None else Fees(gap=why, remedy="correct the code or the day")
     subjects = tuple(_subject(each, profile, on, fees, catalog) for each in known) if profile is not None else ()
-    return Line(line.code, line.modifiers, known, subjects, _conflicts(tuple(each.modifier for each in known)), profile, on, setting, line.place_of_service, payer, fees)
+    return Line(
+        line.code,
+        line.modifiers,
+        known,
+        subjects,
+        _conflicts(tuple(each.modifier for each in known)),
+        profile,
+        on,
+        setting,
+        line.place_of_service,
+        payer,
+        fees,
+    )
 
 
 def in_force_on(code: object, on: dt.date, catalog: Catalog) -> Code:
@@ -83,7 +95,9 @@ def in_force_on(code: object, on: dt.date, catalog: Catalog) -> Code:
         raise UnknownCodeError(text, on=on)
     last = known[-1]
     gone = last.through is not None and last.through < on
-    raise UnknownCodeError(text, through=last.through if gone else None, successors=last.successors if gone else (), on=on, effective=known[0].effective)
+    raise UnknownCodeError(
+        text, through=last.through if gone else None, successors=last.successors if gone else (), on=on, effective=known[0].effective
+    )
 
 
 def _profile(code: str, on: dt.date, catalog: Catalog) -> tuple[Code | None, str]:
