@@ -16,6 +16,7 @@ from cptkit.codes import sort_key
 from cptkit.errors import InvalidCodeError, InvalidModifierError, NoDataError, UnknownCodeError, UnknownModifierError
 from cptkit.indicators import PcTc
 from cptkit.loading import canonical, packaged_json, packaged_text
+from cptkit.modifier_values import Modifier, ModifierUse
 
 DAY = dt.date(2026, 7, 1)
 FAIL, WARN, PASS = Outcome.FAIL, Outcome.WARN, Outcome.PASS
@@ -241,3 +242,10 @@ def test_findings_tell_their_release() -> None:
     assert found.source is not None
     assert found.source.release == "RVU26C"
     assert cptkit.packaged.fee_row("77427", "", DAY).pc_tc is PcTc.PROFESSIONAL_ONLY  # type: ignore[union-attr]
+
+
+def test_definitions_and_verdicts_survive_json() -> None:
+    """Every definition and every use goes out as JSON and comes back the same, through the strict converter."""
+    every, uses = modifiers.all(), modifiers.applicable("71250", on=DAY)
+    assert cptkit.from_json(cptkit.to_json(every), tuple[Modifier, ...]) == every
+    assert cptkit.from_json(cptkit.to_json(uses), tuple[ModifierUse, ...]) == uses
