@@ -1,0 +1,197 @@
+"""What a caller asks: the price of one line, or of a claim's lines together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, localcontext
+
+import attrs
+
+from cptkit.catalog import Catalog, packaged
+from cptkit.claims import Claim, ClaimLine, Payer
+from cptkit.errors import DataError, NoDataError, shown
+from cptkit.indicators import Setting, Status
+from cptkit.payment.amounts import EXACT, Money, Work, label, price_of
+from cptkit.payment.lines import Refused, Subject, subject_of
+from cptkit.payment.parts import parts_of
+from cptkit.payment.ranking import shares_of
+from cptkit.payment.rows import locality_of
+from cptkit.prices import ClaimPrice, Contract, Price, Unpriced
+from cptkit.prices import factor as read_factor
+from cptkit.tables import Locality
+
+_OTHER_SETTING = "claims of the setting {} are not paid under the physician fee schedule, and no rates of theirs are here"
+_OTHER_PAYER = "what another payer pays is not known here: give contract=cptkit.Contract(...) or conversion_factor"
+
+
+@attrs.frozen
+class _Terms:
+    """What a caller asks prices for."""
+
+    locality: Locality | str | None
+    money: Money
+    catalog: Catalog
+
+
+def price(  # noqa: PLR0913 - the contract's keywords
+    line: ClaimLine,
+    *,
+    locality: Locality | str | None = None,
+    qualifying_apm: bool = False,
+    conversion_factor: Decimal | int | str | None = None,
+    contract: Contract | None = None,
+    catalog: Catalog | None = None,
+) -> Price:
+    """Price one claim line by itself under the physician fee schedule.
+
+    Args:
+        line: The line with its date of service; the place of service where it matters.
+        locality: An id such as ``01112-05``, a `Locality`, or None for national (all indices 1).
+        qualifying_apm: Whether the physician is a qualifying participant of an advanced alternative payment
+            model, who has a conversion factor of their own from 2026.
+        conversion_factor: Dollars for one RVU instead of Medicare's.
+        contract: A payer's percentage of Medicare, or its own conversion factor.
+        catalog: Where the tables are; the packaged catalog if None.
+
+    Returns:
+        The amount with its trace, or None with the reason.
+
+    Raises:
+        DataError: An argument has the wrong type, or there is no such locality that day.
+
+    Example:
+        >>> line = ClaimLine("71250", date_of_service=dt.date(2026, 8, 15), place_of_service="11")
+        >>> price(line).amount, price(line, qualifying_apm=True).amount
+        (Decimal('132.60'), Decimal('133.26'))
+    """
+    if not isinstance(line, ClaimLine):
+        raise DataError((f"line must be a ClaimLine, not {shown(line)}",))
+    terms = _terms(locality, qualifying_apm, conversion_factor, contract, catalog)
+    with localcontext(EXACT):
+        return _priced((line,), terms)[0]
+
+
+def price_claim(  # noqa: PLR0913 - the contract's keywords
+    claim: Claim,
+    *,
+    locality: Locality | str | None = None,
+    qualifying_apm: bool = False,
+    conversion_factor: Decimal | int | str | None = None,
+    contract: Contract | None = None,
+    catalog: Catalog | None = None,
+) -> ClaimPrice:
+    """Price the lines of a claim together: later studies of a session or day are reduced as Medicare does.
+
+    Args:
+        claim: The claim of one patient.
+        locality: An id such as ``01112-05``, a `Locality`, or None for national (all indices 1).
+        qualifying_apm: Whether the physician is a qualifying participant of an advanced alternative payment
+            model, who has a conversion factor of their own from 2026.
+        conversion_factor: Dollars for one RVU instead of Medicare's.
+        contract: A payer's percentage of Medicare, or its own conversion factor.
+        catalog: Where the tables are; the packaged catalog if None.
+
+    Returns:
+        One price a line, in the claim's order, and their sum.
+
+    Raises:
+        DataError: An argument has the wrong type, or there is no such locality that day.
+
+    Example:
+        >>> day = dt.date(2026, 8, 15)
+        >>> lines = [ClaimLine(code, date_of_service=day, place_of_service="11") for code in ("71260", "74177")]
+        >>> [str(each.amount) for each in price_claim(Claim(lines))]
+        ['107.53', '300.27']
+    """
+    if not isinstance(claim, Claim):
+        raise DataError((f"claim must be a Claim, not {shown(claim)}",))
+    terms = _terms(locality, qualifying_apm, conversion_factor, contract, catalog)
+    if claim.setting is not Setting.PROFESSIONAL:
+        return _all_refused(claim, _OTHER_SETTING.format(claim.setting.value))
+    if claim.payer is not Payer.MEDICARE and terms.money.contract is None:
+        return _all_refused(claim, _OTHER_PAYER)
+    with localcontext(EXACT):
+        return ClaimPrice(_priced(claim.lines, terms))
+
+
+def _terms(locality: object, qualifying_apm: object, conversion_factor: object, contract: object, catalog: object) -> _Terms:
+    if not isinstance(qualifying_apm, bool):
+        raise DataError((f"qualifying_apm must be True or False, not {shown(qualifying_apm)}",))
+    if catalog is not None and not isinstance(catalog, Catalog):
+        raise DataError((f"catalog must be a Catalog, not {shown(catalog)}",))
+    if locality is not None and not isinstance(locality, (str, Locality)):
+        raise DataError((f"locality must be an id such as '01112-05', a Locality or None, not {shown(locality)}",))
+    if contract is not None and not isinstance(contract, Contract):
+        raise DataError((f"contract must be a Contract, not {shown(contract)}",))
+    if conversion_factor is not None:
+        if contract is not None:
+            raise DataError(("conversion_factor and contract exclude each other: a contract holds its own factor",))
+        contract = Contract("your conversion factor", conversion_factor=read_factor("conversion_factor", conversion_factor))
+    return _Terms(locality, Money(qualifying_apm, contract), packaged if catalog is None else catalog)
+
+
+def _all_refused(claim: Claim, reason: str) -> ClaimPrice:
+    return ClaimPrice(tuple(_unpriced(line, Refused(Unpriced.NO_DATA, reason)) for line in claim.lines))
+
+
+def _priced(lines: Sequence[ClaimLine], terms: _Terms) -> tuple[Price, ...]:
+    """Price lines together, each day in its own locality table."""
+    places = {day: _place(terms, day) for day in sorted({line.date_of_service for line in lines})}
+    found = _without_idle([_found(index, line, places[line.date_of_service], terms) for index, line in enumerate(lines)])
+    subjects = [each for each in found if isinstance(each, Subject)]
+    there = {day: place for day, place in places.items() if isinstance(place, Locality)}
+    parts = {each.index: parts_of(each, there[each.line.date_of_service]) for each in subjects}
+    shares = shares_of(subjects, parts)
+    unknown = _unknown(lines, found)
+    prices = []
+    for line, each in zip(lines, found, strict=True):
+        if isinstance(each, Refused):
+            prices.append(_unpriced(line, each))
+            continue
+        lots = shares[each.index]
+        if isinstance(lots, Refused):
+            prices.append(_unpriced(line, lots))
+        else:
+            work = Work(each, parts[each.index], lots, there[line.date_of_service], unknown.get(_day(line), ()))
+            prices.append(price_of(work, terms.money))
+    return tuple(prices)
+
+
+def _day(line: ClaimLine) -> tuple[dt.date, str | None]:
+    return (line.date_of_service, line.provider)
+
+
+def _place(terms: _Terms, on: dt.date) -> Locality | Refused:
+    try:
+        return locality_of(terms.locality, on, terms.catalog)
+    except NoDataError as error:
+        return Refused(Unpriced.NO_DATA, str(error))
+
+
+def _found(index: int, line: ClaimLine, place: Locality | Refused, terms: _Terms) -> Subject | Refused:
+    return place if isinstance(place, Refused) else subject_of(index, line, terms.catalog)
+
+
+def _without_idle(found: Sequence[Subject | Refused]) -> list[Subject | Refused]:
+    """Refuse lines of status T where another service of that provider and day is payable."""
+    paid = {_day(each.line) for each in found if isinstance(each, Subject) and each.row.status is not Status.PAID_IF_ALONE}
+    return [_idle(each) if isinstance(each, Subject) and each.row.status is Status.PAID_IF_ALONE and _day(each.line) in paid else each for each in found]
+
+
+def _idle(subject: Subject) -> Refused:
+    meaning = subject.row.status.meaning
+    return Refused(Unpriced.NOT_PAID, f"{subject.row.code} has status T: {meaning}; another service of that day is payable", subject.row.source)
+
+
+def _unknown(lines: Sequence[ClaimLine], found: Sequence[Subject | Refused]) -> Mapping[tuple[dt.date, str | None], tuple[str, ...]]:
+    """List the codes that no table tells of, by provider and day: reductions cannot rank them."""
+    names: dict[tuple[dt.date, str | None], list[str]] = {}
+    for line, each in zip(lines, found, strict=True):
+        if isinstance(each, Refused) and each.unpriced is Unpriced.NO_DATA:
+            names.setdefault(_day(line), []).append(shown(line.code))
+    return {day: tuple(sorted(set(codes))) for day, codes in names.items()}
+
+
+def _unpriced(line: ClaimLine, refused: Refused) -> Price:
+    return Price(None, refused.reason, refused.unpriced, source=refused.source, line=label(line))
