@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import cptkit
 from cptkit import ClaimLine, Code, CodeExpression, DataError, Finding, Heading, Outcome
-from cptkit.codes import CodeRange
+from cptkit.book import CodeRange
 from cptkit.loading import canonical, structure
 
 LINE = '{"code": "71260", "modifiers": ["26"], "date_of_service": "2025-03-01"%s}'

@@ -12,22 +12,12 @@ TYPE_CHECKING = False  # type checkers know the name; importing typing would cos
 if TYPE_CHECKING:
     from typing import Any
 
-    from cptkit import modifiers
+    from cptkit import contrast, documentation, guidance, modifiers
+    from cptkit.book import CodeRange, Heading
     from cptkit.catalog import Catalog, Edition, packaged
     from cptkit.claims import Claim, ClaimLine, ClaimReport, Finding, Outcome, Payer, Record
-    from cptkit.codes import (
-        Category,
-        Certainty,
-        Code,
-        CodeExpression,
-        CodeRange,
-        CodeStatus,
-        Heading,
-        HouseCode,
-        Supply,
-        SupplyKind,
-        sort_key,
-    )
+    from cptkit.codes import Category, Certainty, Code, Supply, SupplyKind, sort_key
+    from cptkit.consistency import problems
     from cptkit.errors import (
         CptkitError,
         DataError,
@@ -39,31 +29,39 @@ if TYPE_CHECKING:
         UnknownEditionError,
         UnknownModifierError,
     )
+    from cptkit.expressions import CodeExpression, CodeStatus, HouseCode
+    from cptkit.families import ContrastFamily, RelatedCode
     from cptkit.getting import get
+    from cptkit.guidance_values import GuidanceRole, IncludedGuidance
     from cptkit.imaging import Contrast, Extent, ImagingProfile, Laterality, Modality, Population, Region, Role, Technique, Views
     from cptkit.indicators import Setting
     from cptkit.loading import from_json, to_json
     from cptkit.looking import between, edition, headings, lookup, parse, select, status, under
-    from cptkit.consistency import problems
     from cptkit.ranges import RangeIndex
+    from cptkit.requirements import DocumentationRequirement, Evidence, EvidenceKind, Gap, GapKind, RequirementLevel, RequirementRule
     from cptkit.tables import Source, Table
 
-_SUBMODULES = frozenset({"modifiers"})
+_SUBMODULES = frozenset({"contrast", "documentation", "guidance", "modifiers"})
 _HOMES = {
+    "book": "CodeRange Heading",
     "catalog": "Catalog Edition packaged",
     "claims": "Claim ClaimLine ClaimReport Finding Outcome Payer Record",
-    "codes": "Category Certainty Code CodeExpression CodeRange CodeStatus Heading HouseCode Supply SupplyKind sort_key",
+    "codes": "Category Certainty Code Supply SupplyKind sort_key",
     "errors": (
         "CptkitError DataError InvalidCodeError InvalidModifierError InvalidRecordError NoDataError UnknownCodeError "
         "UnknownEditionError UnknownModifierError"
     ),
+    "expressions": "CodeExpression CodeStatus HouseCode",
+    "families": "ContrastFamily RelatedCode",
     "getting": "get",
+    "guidance_values": "GuidanceRole IncludedGuidance",
     "imaging": "Contrast Extent ImagingProfile Laterality Modality Population Region Role Technique Views",
     "indicators": "Setting",
     "loading": "from_json to_json",
     "looking": "between edition headings lookup parse select status under",
     "consistency": "problems",
     "ranges": "RangeIndex",
+    "requirements": "DocumentationRequirement Evidence EvidenceKind Gap GapKind RequirementLevel RequirementRule",
     "tables": "Source Table",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -80,14 +78,22 @@ __all__ = [
     "CodeRange",
     "CodeStatus",
     "Contrast",
+    "ContrastFamily",
     "CptkitError",
     "DataError",
+    "DocumentationRequirement",
     "Edition",
+    "Evidence",
+    "EvidenceKind",
     "Extent",
     "Finding",
+    "Gap",
+    "GapKind",
+    "GuidanceRole",
     "Heading",
     "HouseCode",
     "ImagingProfile",
+    "IncludedGuidance",
     "InvalidCodeError",
     "InvalidModifierError",
     "InvalidRecordError",
@@ -100,6 +106,9 @@ __all__ = [
     "RangeIndex",
     "Record",
     "Region",
+    "RelatedCode",
+    "RequirementLevel",
+    "RequirementRule",
     "Role",
     "Setting",
     "Source",
@@ -113,9 +122,12 @@ __all__ = [
     "Views",
     "__version__",
     "between",
+    "contrast",
+    "documentation",
     "edition",
     "from_json",
     "get",
+    "guidance",
     "headings",
     "lookup",
     "modifiers",

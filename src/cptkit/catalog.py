@@ -14,8 +14,9 @@ from typing import cast
 import attrs
 
 from cptkit import codeset, packaged_tables
-from cptkit.codes import Category, Code, HouseCode, as_day, in_force
+from cptkit.codes import Category, Code, as_day, in_force
 from cptkit.errors import DataError, NoDataError, UnknownEditionError, shown
+from cptkit.expressions import HouseCode
 from cptkit.holdings import Coverage, CoverageState, Holding, best, nearest, state_of
 from cptkit.indicators import Setting
 from cptkit.loading import authored, packaged_json

@@ -32,17 +32,6 @@ class Certainty(Enum):
     L = "plausible, not verified"
 
 
-class CodeStatus(Enum):
-    """What can be said of a text that may be a code."""
-
-    MALFORMED = "has not the form of a code"
-    UNKNOWN = "has the form of a code and stands in no section"
-    UNASSIGNED = "lies in a section and is assigned on no day that our sources cover"
-    FUTURE = "is assigned from a later day on"
-    RETIRED = "was assigned up to an earlier day"
-    ACTIVE = "is in force"
-
-
 def sort_key(code: str) -> str:
     """Give the key that puts codes into code order: Category I, HCPCS Level II, II, MAAA, III, PLA.
 
@@ -60,41 +49,6 @@ def sort_key(code: str) -> str:
         ['00100', '71260', 'A9552', '0042T']
     """
     return code[-1] + code[:-1] if code[-1:].isalpha() else " " + code
-
-
-@attrs.frozen
-class CodeRange:
-    """A first and a last code, both included; a label as printed, not a membership.
-
-    Example:
-        >>> str(CodeRange("71045", "71555"))
-        '71045-71555'
-    """
-
-    first: str
-    last: str
-
-    def __str__(self) -> str:
-        return self.first if self.first == self.last else f"{self.first}-{self.last}"
-
-
-@attrs.frozen
-class Heading:
-    """A heading of the code set.
-
-    Attributes:
-        id: Stable dotted id, such as ``radiology.diagnostic.chest``.
-        title: The heading in our words.
-        level: 0 for a section, 1 for a subsection, and so on.
-        ranges: First and last codes as a printed book would show them; labels, not membership.
-        parent: The id of the heading above, or None.
-    """
-
-    id: str
-    title: str
-    level: int
-    ranges: tuple[CodeRange, ...]
-    parent: str | None = None
 
 
 class SupplyKind(Enum):
@@ -192,42 +146,6 @@ class Code:
 
     def __str__(self) -> str:
         return f"{self.code} {self.label}" if self.label else self.code
-
-
-@attrs.frozen
-class CodeExpression:
-    """A code with its modifiers, as one claim line writes them.
-
-    Example:
-        >>> str(CodeExpression("77066", ("TC",)))
-        '77066-TC'
-        >>> CodeExpression("77066", ("TC",)).hl7
-        '77066:TC'
-    """
-
-    code: str
-    modifiers: tuple[str, ...] = ()
-
-    @property
-    def hl7(self) -> str:
-        """The form that HL7 and X12 composite fields use: joined by colons."""
-        return ":".join((self.code, *self.modifiers))
-
-    def __str__(self) -> str:
-        return "-".join((self.code, *self.modifiers))
-
-
-@attrs.frozen
-class HouseCode:
-    """A code that a caller's house or payer uses and no national table knows.
-
-    Attributes:
-        code: One to ten letters and digits.
-        label: What it stands for.
-    """
-
-    code: str
-    label: str
 
 
 def as_day(on: object) -> dt.date:

@@ -12,11 +12,14 @@ from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from typing import Any
 
-from cptkit.codes import Category, Certainty, Code, CodeRange, Heading, Supply, SupplyKind, sort_key
-from cptkit.errors import UnknownCodeError
+from cptkit.codes import Category, Certainty, Code, Supply, SupplyKind, sort_key
 from cptkit.imaging import Contrast, Extent, ImagingProfile, Laterality, Modality, Population, Region, Role, Technique, Views
 from cptkit.loading import packaged_json, packaged_text
-from cptkit.ranges import RangeIndex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # a first look-up asks for no heading
+    from cptkit.book import Heading
+    from cptkit.ranges import RangeIndex
 
 FIRST_DAY = dt.date(2020, 1, 1)
 """The first day of the oldest packaged year."""
@@ -50,7 +53,7 @@ def versions(code: str) -> tuple[Code, ...]:
 
 def plain_versions(code: object) -> tuple[Code, ...]:
     """Give the packaged versions of a code that is spelled just as it is printed; () for anything else."""
-    if isinstance(code, str) and len(code) == 5 and code.isascii() and code.isalnum():  # noqa: PLR2004 - a code's length
+    if isinstance(code, str) and len(code) == 5 and code.isascii() and code.isalnum():
         return versions(code)
     return ()
 
@@ -168,6 +171,8 @@ def _other_from_row(row: list[Any]) -> Code:
 @functools.cache
 def headings_by_id() -> dict[str, Heading]:
     """Give every heading by its id, parents first."""
+    from cptkit.book import CodeRange, Heading  # noqa: PLC0415 - a first look-up asks for no heading
+
     found = {}
     for row in packaged_json("authored/headings.json")["rows"]:
         ranges = tuple(CodeRange(first, last) for first, last in row["ranges"])
@@ -177,6 +182,8 @@ def headings_by_id() -> dict[str, Heading]:
 
 @functools.cache
 def _heading_index() -> RangeIndex[str]:
+    from cptkit.ranges import RangeIndex  # noqa: PLC0415 - a first look-up asks for no heading
+
     return RangeIndex(
         (sort_key(each.first), sort_key(each.last), heading.id) for heading in headings_by_id().values() for each in heading.ranges
     )
@@ -206,6 +213,8 @@ def heading(heading_id: object) -> Heading:
     """
     found = headings_by_id().get(heading_id) if isinstance(heading_id, str) else None
     if found is None:
+        from cptkit.errors import UnknownCodeError  # noqa: PLC0415 - only an error needs it
+
         raise UnknownCodeError(heading_id if isinstance(heading_id, str) else repr(type(heading_id)), nearest=_nearest_ids(heading_id))
     return found
 

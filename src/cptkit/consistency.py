@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from cptkit import codeset
+from cptkit.book import CodeRange, Heading
 from cptkit.catalog import Catalog
-from cptkit.codes import Code, CodeRange, Heading, sort_key
+from cptkit.codes import Code, sort_key
 from cptkit.errors import DataError
 from cptkit.imaging import Contrast, Laterality, Role
 from cptkit.parsing import normalize

@@ -11,10 +11,13 @@ import re
 from collections.abc import Iterable
 
 from cptkit import codeset, parsing
+from cptkit.book import Heading
 from cptkit.catalog import Catalog, Edition, packaged
-from cptkit.codes import Code, CodeExpression, CodeStatus, Heading, as_day, in_force, sort_key
+from cptkit.codes import Code, as_day, in_force, sort_key
 from cptkit.errors import InvalidCodeError, UnknownCodeError
+from cptkit.expressions import CodeExpression, CodeStatus
 from cptkit.getting import get
+
 
 def lookup(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> Code:
     """Give what is known of a code, or say why nothing is.

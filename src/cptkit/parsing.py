@@ -10,8 +10,8 @@ import operator
 import re
 from collections.abc import Callable
 
-from cptkit.codes import CodeExpression
 from cptkit.errors import InvalidCodeError, InvalidModifierError
+from cptkit.expressions import CodeExpression
 
 LONGEST = 64
 """No form of a code with four modifiers is longer than this."""

@@ -1,0 +1,40 @@
+"""Headings of the code book and the ranges that it prints."""
+
+from __future__ import annotations
+
+import attrs
+
+
+@attrs.frozen
+class CodeRange:
+    """A first and a last code, both included; a label as printed, not a membership.
+
+    Example:
+        >>> str(CodeRange("71045", "71555"))
+        '71045-71555'
+    """
+
+    first: str
+    last: str
+
+    def __str__(self) -> str:
+        return self.first if self.first == self.last else f"{self.first}-{self.last}"
+
+
+@attrs.frozen
+class Heading:
+    """A heading of the code set.
+
+    Attributes:
+        id: Stable dotted id, such as ``radiology.diagnostic.chest``.
+        title: The heading in our words.
+        level: 0 for a section, 1 for a subsection, and so on.
+        ranges: First and last codes as a printed book would show them; labels, not membership.
+        parent: The id of the heading above, or None.
+    """
+
+    id: str
+    title: str
+    level: int
+    ranges: tuple[CodeRange, ...]
+    parent: str | None = None
