@@ -12,7 +12,7 @@ TYPE_CHECKING = False  # type checkers know the name; importing typing would cos
 if TYPE_CHECKING:
     from typing import Any
 
-    from cptkit import contrast, documentation, guidance, modifiers
+    from cptkit import contrast, documentation, guidance, modifiers, payment
     from cptkit.book import CodeRange, Heading
     from cptkit.catalog import Catalog, Edition, packaged
     from cptkit.claims import Claim, ClaimLine, ClaimReport, Finding, Outcome, Payer, Record
@@ -37,11 +37,12 @@ if TYPE_CHECKING:
     from cptkit.indicators import Setting
     from cptkit.loading import from_json, to_json
     from cptkit.looking import between, edition, headings, lookup, parse, select, status, under
+    from cptkit.prices import ClaimPrice, Contract, Price, PriceStep, PriceUnit, Rvus, Settlement, Unpriced
     from cptkit.ranges import RangeIndex
     from cptkit.requirements import DocumentationRequirement, Evidence, EvidenceKind, Gap, GapKind, RequirementLevel, RequirementRule
-    from cptkit.tables import Source, Table
+    from cptkit.tables import FeeScheduleRow, Locality, Source, Table
 
-_SUBMODULES = frozenset({"contrast", "documentation", "guidance", "modifiers"})
+_SUBMODULES = frozenset({"contrast", "documentation", "guidance", "modifiers", "payment"})
 _HOMES = {
     "book": "CodeRange Heading",
     "catalog": "Catalog Edition packaged",
@@ -60,9 +61,10 @@ _HOMES = {
     "loading": "from_json to_json",
     "looking": "between edition headings lookup parse select status under",
     "consistency": "problems",
+    "prices": "ClaimPrice Contract Price PriceStep PriceUnit Rvus Settlement Unpriced",
     "ranges": "RangeIndex",
     "requirements": "DocumentationRequirement Evidence EvidenceKind Gap GapKind RequirementLevel RequirementRule",
-    "tables": "Source Table",
+    "tables": "FeeScheduleRow Locality Source Table",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -72,11 +74,13 @@ __all__ = [
     "Certainty",
     "Claim",
     "ClaimLine",
+    "ClaimPrice",
     "ClaimReport",
     "Code",
     "CodeExpression",
     "CodeRange",
     "CodeStatus",
+    "Contract",
     "Contrast",
     "ContrastFamily",
     "CptkitError",
@@ -86,6 +90,7 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "Extent",
+    "FeeScheduleRow",
     "Finding",
     "Gap",
     "GapKind",
@@ -98,11 +103,15 @@ __all__ = [
     "InvalidModifierError",
     "InvalidRecordError",
     "Laterality",
+    "Locality",
     "Modality",
     "NoDataError",
     "Outcome",
     "Payer",
     "Population",
+    "Price",
+    "PriceStep",
+    "PriceUnit",
     "RangeIndex",
     "Record",
     "Region",
@@ -110,7 +119,9 @@ __all__ = [
     "RequirementLevel",
     "RequirementRule",
     "Role",
+    "Rvus",
     "Setting",
+    "Settlement",
     "Source",
     "Supply",
     "SupplyKind",
@@ -119,6 +130,7 @@ __all__ = [
     "UnknownCodeError",
     "UnknownEditionError",
     "UnknownModifierError",
+    "Unpriced",
     "Views",
     "__version__",
     "between",
@@ -133,6 +145,7 @@ __all__ = [
     "modifiers",
     "packaged",
     "parse",
+    "payment",
     "problems",
     "select",
     "sort_key",

@@ -28,7 +28,7 @@ class Unpriced(Enum):
     LINE = "the line cannot be paid as it is billed"
 
 
-class Unit(Enum):
+class PriceUnit(Enum):
     """What a step's value counts."""
 
     RVU = "RVU"
@@ -54,17 +54,14 @@ class PriceStep:
     name: str
     factor: Decimal | None = None
     value: Decimal | None = None
-    unit: Unit = Unit.NONE
+    unit: PriceUnit = PriceUnit.NONE
     row: str = ""
     release: str = ""
     citation: str = ""
     certainty: Certainty = Certainty.H
 
     def __str__(self) -> str:
-        value = "" if self.value is None else f"{plain(self.value)} {self.unit.value}".rstrip()
-        factor = "" if self.factor is None else f"x {plain(self.factor)}"
-        origin = " ".join(part for part in (self.row, self.release, self.citation) if part)
-        return f"{self.name:<52} {factor:>10} {value:>18}  {origin}".rstrip()
+        return steps_text((self,))
 
 
 def plain(number: Decimal) -> str:
@@ -79,6 +76,25 @@ def plain(number: Decimal) -> str:
         return text
     whole, _, part = text.partition(".")
     return f"{whole}.{part.rstrip('0').ljust(2, '0')}"
+
+
+def steps_text(steps: Sequence[PriceStep]) -> str:
+    """Show steps as text, a line each, in columns."""
+    cells = [(step.name, _times(step), _counted(step), " ".join(part for part in (step.row, step.release, step.citation) if part)) for step in steps]
+    wide = [max((len(row[column]) for row in cells), default=0) for column in range(3)]
+    return "\n".join(f"{name:<{wide[0]}}  {by:>{wide[1]}}  {value:>{wide[2]}}  {origin}".rstrip() for name, by, value, origin in cells)
+
+
+def _times(step: PriceStep) -> str:
+    return "" if step.factor is None else f"x {plain(step.factor)}"
+
+
+def _counted(step: PriceStep) -> str:
+    return "" if step.value is None else f"{plain(step.value)} {step.unit.value}".rstrip()
+
+
+def _told(headline: str, steps: Sequence[PriceStep]) -> str:
+    return "\n  ".join((headline, *steps_text(steps).splitlines()))
 
 
 _COLUMNS = ("step", "factor", "value", "unit", "row", "release", "rule", "certainty")
@@ -116,7 +132,7 @@ class Price:
     line: str = ""
 
     def __str__(self) -> str:
-        return "\n".join((self._headline(), *(f"  {step}" for step in self.trace)))
+        return _told(self._headline(), self.trace)
 
     def _headline(self) -> str:
         told = f"{self.amount} USD" if self.amount is not None else f"no price: {self.reason}"
@@ -208,7 +224,7 @@ class Settlement:
     trace: tuple[PriceStep, ...] = ()
 
     def __str__(self) -> str:
-        return "\n".join((self._headline(), *(f"  {step}" for step in self.trace)))
+        return _told(self._headline(), self.trace)
 
     def _headline(self) -> str:
         return f"allowed {self.allowed} USD" if self.allowed is not None else f"nothing to settle: {self.reason}"
@@ -254,6 +270,12 @@ def _decimal(value: object) -> Decimal | None:
         return None
 
 
+def _name(value: object) -> str:
+    if not isinstance(value, str):
+        raise DataError((f"name must be a str, not {shown(value)}",))
+    return value
+
+
 def _percent(value: object) -> Decimal:
     return factor("percent", value, Decimal(10_000))
 
@@ -279,15 +301,9 @@ class Contract:
         Contract(name='Plan A', percent=Decimal('120'), conversion_factor=None)
     """
 
-    name: str = "contract"
+    name: str = attrs.field(default="contract", converter=_name)
     percent: Decimal = attrs.field(default=_HUNDRED, converter=_percent)
     conversion_factor: Decimal | None = attrs.field(default=None, converter=_own_factor)
-
-    @name.validator
-    def _check_name(self, _attribute: object, value: object) -> None:
-        if not isinstance(value, str):
-            raise DataError((f"name must be a str, not {shown(value)}",))
-
 
 @attrs.frozen
 class Rvus:

@@ -14,7 +14,7 @@ from cptkit.payment.lines import Subject
 from cptkit.payment.parts import ONE, ZERO, Parts, base_steps
 from cptkit.payment.ranking import Share, Shares
 from cptkit.payment.rules import Part, PaymentRule, RuleKind, is_listed_ct, rule, rules
-from cptkit.prices import Contract, Price, PriceStep, Unit
+from cptkit.prices import Contract, Price, PriceStep, PriceUnit
 from cptkit.tables import FeeScheduleRow, Locality
 
 CENT = Decimal("0.01")
@@ -85,8 +85,8 @@ def label(line: ClaimLine) -> str:
     return "-".join(each if len(each) <= _LONGEST_CODE else shown(each) for each in (line.code, *line.modifiers[:5]))
 
 
-def _ruled(name: str, by: PaymentRule, value: Decimal | None, unit: Unit = Unit.RVU) -> PriceStep:
-    return PriceStep(name, by.factor if value is not None else None, value, unit if value is not None else Unit.NONE, citation=by.citation, certainty=by.certainty)
+def _ruled(name: str, by: PaymentRule, value: Decimal | None, unit: PriceUnit = PriceUnit.RVU) -> PriceStep:
+    return PriceStep(name, by.factor if value is not None else None, value, unit if value is not None else PriceUnit.NONE, citation=by.citation, certainty=by.certainty)
 
 
 def _remarks(work: Work) -> Iterator[PriceStep]:
@@ -97,6 +97,8 @@ def _remarks(work: Work) -> Iterator[PriceStep]:
         yield PriceStep(f"{subject.line.date_of_service}: the nearest release of the year answers", release=source.release)
     place = locality.name if locality.id == "national" else f"{locality.id} {locality.name}"
     yield PriceStep(f"locality {place}", release=locality.source.release if locality.source else "")
+    if subject.facility is False and subject.row.non_facility_na:
+        yield PriceStep("the release marks it NA: rarely or never done outside facilities")
     for each in subject.rules:
         if each.kind is RuleKind.NO_EFFECT:
             yield _ruled(f"modifier {each.subject}: {each.text}", each, None)
@@ -104,7 +106,7 @@ def _remarks(work: Work) -> Iterator[PriceStep]:
     if subject.line.session is None and any(each.subject == _IMAGING for each in reduced):
         yield PriceStep("no session is named: one session that day is presumed")
     if work.unknown and rules(RuleKind.MULTIPLE, subject.row.multiple_procedure.value, subject.line.date_of_service):
-        yield PriceStep(f"not ranked against {', '.join(work.unknown)}: no table here tells of it")
+        yield PriceStep(f"not ranked against {', '.join(work.unknown)}, which no table here prices")
 
 
 def _unit_steps(subject: Subject, parts: Parts, share: Share, which: str) -> Iterator[PriceStep]:
@@ -124,7 +126,7 @@ def _unit_steps(subject: Subject, parts: Parts, share: Share, which: str) -> Ite
             continue
         technical *= each.factor or ONE
         yield _ruled(f"technical part{which}: {each.text}", each, technical)
-    yield PriceStep(f"relative values{which or ' of one unit'}", None, professional + technical, Unit.RVU)
+    yield PriceStep(f"relative values{which or ' of one unit'}", None, professional + technical, PriceUnit.RVU)
 
 
 def _capped(subject: Subject, cap: Decimal, which: str) -> PriceStep:
@@ -136,7 +138,7 @@ def _capped(subject: Subject, cap: Decimal, which: str) -> PriceStep:
         f"technical part{which}: lower hospital outpatient payment",
         None,
         cap,
-        Unit.RVU,
+        PriceUnit.RVU,
         name,
         release,
         by.citation if by else "",
@@ -147,7 +149,7 @@ def _units_step(subject: Subject, shares: Shares, total: Decimal) -> Iterator[Pr
     units = subject.line.units
     if units > 1:
         told = f"{units} units" if len(shares) == 1 else f"first unit and {units - 1} later"
-        yield PriceStep(told, Decimal(units) if len(shares) == 1 else None, total, Unit.RVU)
+        yield PriceStep(told, Decimal(units) if len(shares) == 1 else None, total, PriceUnit.RVU)
 
 
 def _dollar_steps(row: FeeScheduleRow, on: dt.date, total: Decimal, money: Money) -> Iterator[PriceStep]:
@@ -155,15 +157,15 @@ def _dollar_steps(row: FeeScheduleRow, on: dt.date, total: Decimal, money: Money
     contract = money.contract
     if contract is not None and contract.conversion_factor is not None:
         by, name = contract.conversion_factor, f"conversion factor of {contract.name[:60]}"
-        step = PriceStep(name, by, total * by, Unit.DOLLARS)
+        step = PriceStep(name, by, total * by, PriceUnit.DOLLARS)
     else:
         step = _medicare_factor(row, on, total, qualifying=money.qualifying_apm)
     yield step
     value = step.value or ZERO
     if contract is not None and contract.percent != HUNDRED:
         value *= contract.percent / HUNDRED
-        yield PriceStep(f"percent of Medicare under {contract.name[:60]}", contract.percent / HUNDRED, value, Unit.DOLLARS)
-    yield PriceStep("rounded to cents, half up", None, value.quantize(CENT, ROUND_HALF_UP), Unit.DOLLARS)
+        yield PriceStep(f"percent of Medicare under {contract.name[:60]}", contract.percent / HUNDRED, value, PriceUnit.DOLLARS)
+    yield PriceStep("rounded to cents, half up", None, value.quantize(CENT, ROUND_HALF_UP), PriceUnit.DOLLARS)
 
 
 def _medicare_factor(row: FeeScheduleRow, on: dt.date, total: Decimal, *, qualifying: bool) -> PriceStep:
@@ -173,6 +175,6 @@ def _medicare_factor(row: FeeScheduleRow, on: dt.date, total: Decimal, *, qualif
     release = row.source.release if row.source else ""
     if chosen is not None and chosen.factor is not None and row.conversion_factor in {each.factor for each in both.values() if each}:
         name = f"conversion factor, {'qualifying' if qualifying else 'non-qualifying'} APM participants"
-        return PriceStep(name, chosen.factor, total * chosen.factor, Unit.DOLLARS, release=release, citation=chosen.citation)
+        return PriceStep(name, chosen.factor, total * chosen.factor, PriceUnit.DOLLARS, release=release, citation=chosen.citation)
     name = "conversion factor, the same for APM participants" if qualifying else "conversion factor"
-    return PriceStep(name, row.conversion_factor, total * row.conversion_factor, Unit.DOLLARS, release=release)
+    return PriceStep(name, row.conversion_factor, total * row.conversion_factor, PriceUnit.DOLLARS, release=release)

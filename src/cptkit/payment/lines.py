@@ -202,9 +202,6 @@ def _facility(row: FeeScheduleRow, line: ClaimLine, catalog: Catalog) -> bool | 
         raise _Refusal(Unpriced.NO_DATA, f"{shown(place)} is no place of service that is known: give CMS's two digits, such as '11'", row.source)
     if facility and row.facility_na:
         raise _Refusal(Unpriced.LINE, _nothing_in_facility(row, place.strip()), row.source)
-    if not facility and row.non_facility_na:
-        reason = f"the fee schedule states no value for {row.code} outside facilities (place of service {place.strip()})"
-        raise _Refusal(Unpriced.NO_NATIONAL_RULE, reason, row.source)
     return facility
 
 

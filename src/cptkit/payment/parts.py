@@ -8,7 +8,7 @@ import attrs
 
 from cptkit.payment.lines import Subject
 from cptkit.payment.rules import RuleKind
-from cptkit.prices import PriceStep, Unit
+from cptkit.prices import PriceStep, PriceUnit
 from cptkit.tables import FeeScheduleRow, Locality
 
 ZERO = Decimal(0)
@@ -115,4 +115,4 @@ def _part_steps(subject: Subject, values: Values, locality: Locality, *, technic
         (f"{label}practice expense{setting} {values.expense}", locality.pe_gpci, values.expense),
         (f"{label}malpractice {values.malpractice}", locality.malpractice_gpci, values.malpractice),
     )
-    return tuple(PriceStep(text, index, index * value, Unit.RVU, name, release) for text, index, value in told if value)
+    return tuple(PriceStep(text, index, index * value, PriceUnit.RVU, name, release) for text, index, value in told if value)

@@ -104,7 +104,7 @@ def localities(on: dt.date, state: str | None = None, number: str | None = None,
         TypeError: `on` is no date.
 
     Example:
-        >>> [each.name for each in localities(on=dt.date(2026, 8, 15), state="AL")]
+        >>> [each.name for each in localities(on=dt.date(2025, 10, 15), state="AL")]
         ['ALABAMA']
     """
     for name, text in (("state", state), ("number", number)):

@@ -10,7 +10,7 @@ from cptkit.claims import ClaimLine
 from cptkit.errors import DataError, shown
 from cptkit.payment.amounts import CENT, EXACT
 from cptkit.payment.rules import PaymentRule, RuleKind, rule
-from cptkit.prices import Price, PriceStep, Settlement, Unit
+from cptkit.prices import Price, PriceStep, PriceUnit, Settlement
 
 _NOTHING = Decimal("0.00")
 
@@ -85,16 +85,16 @@ def _settled(fee: Decimal, line: ClaimLine, owed: Decimal, choices: _Choices) ->
         base = _step(steps, rule(RuleKind.NON_PARTICIPATING, "", on), fee)
         limit = None if choices.assigned else _step(steps, rule(RuleKind.LIMITING_CHARGE, "", on), base)
     allowed = base if line.charge is None else max(min(base, _cents(line.charge)), _NOTHING)
-    steps.append(PriceStep("allowed" if allowed == base else "allowed: the charge is lower", None, allowed, Unit.DOLLARS))
+    steps.append(PriceStep("allowed" if allowed == base else "allowed: the charge is lower", None, allowed, PriceUnit.DOLLARS))
     free = rule(RuleKind.NO_COST_SHARING, line.code, on)
     deductible = _NOTHING if free else min(_cents(owed), allowed)
     if deductible:
-        steps.append(PriceStep("deductible", None, deductible, Unit.DOLLARS))
+        steps.append(PriceStep("deductible", None, deductible, PriceUnit.DOLLARS))
     share = _step(steps, free or rule(RuleKind.SHARE, "", on), allowed - deductible)
     coinsurance = allowed - deductible - share
-    steps.append(PriceStep("coinsurance of the patient", None, coinsurance, Unit.DOLLARS))
+    steps.append(PriceStep("coinsurance of the patient", None, coinsurance, PriceUnit.DOLLARS))
     held = _step(steps, rule(RuleKind.SEQUESTRATION, "", on), share) if choices.sequestration else _NOTHING
-    steps.append(PriceStep("Medicare pays", None, share - held, Unit.DOLLARS))
+    steps.append(PriceStep("Medicare pays", None, share - held, PriceUnit.DOLLARS))
     return Settlement(allowed, share - held, deductible, coinsurance, held, limit, trace=tuple(steps))
 
 
@@ -103,7 +103,7 @@ def _step(steps: list[PriceStep], by: PaymentRule | None, amount: Decimal) -> De
     if by is None or by.factor is None:
         return _NOTHING
     value = _cents(amount * by.factor)
-    steps.append(PriceStep(by.text, by.factor, value, Unit.DOLLARS, citation=by.citation, certainty=by.certainty))
+    steps.append(PriceStep(by.text, by.factor, value, PriceUnit.DOLLARS, citation=by.citation, certainty=by.certainty))
     return value
 
 
