@@ -1,0 +1,190 @@
+"""What a payer asks beyond the national rules: a value that the caller fills, and that changes findings only as it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from cptkit.claims import Outcome
+from cptkit.codes import Code, in_force, sort_key
+from cptkit.errors import DataError, shown
+from cptkit.imaging import Modality
+
+_PART = re.compile(r"([A-Z0-9]{5})(?:-([A-Z0-9]{5}))?")
+_MOST_TEXT = 10_000
+
+
+class BilateralBilling(Enum):
+    """How a payer wants both sides billed."""
+
+    AS_INDICATED = "as the fee schedule's bilateral indicator says"
+    MODIFIER_50 = "one line with 50"
+    TWO_LINES = "a line with RT and a line with LT"
+
+
+class DistinctBilling(Enum):
+    """Which modifiers a payer takes for a distinct service."""
+
+    EITHER = "59, or one of XE, XS, XP, XU"
+    MODIFIER_59 = "59 only"
+    X_MODIFIERS = "XE, XS, XP or XU, not 59"
+
+
+def _parts(text: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for part in text.upper().replace(" ", "").split(","):
+        match = _PART.fullmatch(part)
+        if match is None or sort_key(match[1]) > sort_key(match[2] or match[1]):
+            raise DataError((f"{shown(part)} is no code and no range: write '70450-70498, 71250'",))
+        found.append((match[1], match[2] or match[1]))
+    return tuple(found)
+
+
+def _codes(_selection: object, _attribute: object, value: object) -> None:
+    if not isinstance(value, str) or len(value) > _MOST_TEXT:
+        raise DataError((f"codes are a text of codes and ranges, not {shown(value)}: write '70450-70498, 71250'",))
+    if value:
+        _parts(value)
+
+
+def _as_tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, Iterable) and not isinstance(value, (str, bytes)) else value
+
+
+def _all(kind: type) -> Any:
+    def check(_value: object, attribute: Any, value: object) -> None:
+        if not isinstance(value, tuple) or not all(isinstance(each, kind) for each in value):
+            raise DataError((f"{attribute.name} must be a tuple of {kind.__name__}, not {shown(value)}",))
+
+    return check
+
+
+def _a(kind: type, *, optional: bool = False) -> Any:
+    def check(_value: object, attribute: Any, value: object) -> None:
+        wrong = not isinstance(value, kind) or (kind is int and isinstance(value, bool))
+        if wrong and not (optional and value is None):
+            also = " or None" if optional else ""
+            raise DataError((f"{attribute.name} must be a {kind.__name__}{also}, not {shown(value)}",))
+
+    return check
+
+
+@attrs.frozen
+class CodeSelection:
+    """Codes that a policy is about: those that any of the three fields names.
+
+    Attributes:
+        codes: Codes and first-last ranges, separated by commas.
+        headings: Ids of headings; the headings below count too.
+        modalities: Modalities.
+
+    Raises:
+        DataError: `codes` cannot be read, or a field has the wrong type.
+
+    Example:
+        >>> CodeSelection("70450-70498, 71250").matches(Code("70460", Category.I))
+        True
+    """
+
+    codes: str = attrs.field(default="", validator=_codes)
+    headings: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(str))
+    modalities: tuple[Modality, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(Modality))
+
+    def matches(self, code: Code) -> bool:
+        """Tell whether a code is among them."""
+        if self.codes:
+            key = sort_key(code.code)
+            if any(sort_key(first) <= key <= sort_key(last) for first, last in _parts(self.codes)):
+                return True
+        if code.imaging is not None and code.imaging.modality in self.modalities:
+            return True
+        return any(heading in code.headings for heading in self.headings)
+
+
+@attrs.frozen
+class PolicyRequirement:
+    """Something that a payer asks of some codes beyond what the other fields hold.
+
+    Every one of `modifiers`, `diagnoses` and `evidence` that is given must be met.
+
+    Attributes:
+        id: The caller's name for it.
+        applies: The codes.
+        text: What is asked, in words; it becomes the finding's message.
+        modifiers: One of these must stand on the line.
+        diagnoses: A diagnosis of the line must begin with one of these.
+        evidence: The line's record must hold this evidence id.
+        outcome: FAIL or WARN.
+        effective: First day of service; None means always.
+        through: Last day; None means open.
+        citation: The payer's own source.
+    """
+
+    id: str = attrs.field(validator=_a(str))
+    applies: CodeSelection = attrs.field(validator=_a(CodeSelection))
+    text: str = attrs.field(validator=_a(str))
+    modifiers: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(str))
+    diagnoses: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(str))
+    evidence: str = attrs.field(default="", validator=_a(str))
+    outcome: Outcome = attrs.field(default=Outcome.FAIL, validator=_a(Outcome))
+    effective: dt.date | None = attrs.field(default=None, validator=_a(dt.date, optional=True))
+    through: dt.date | None = attrs.field(default=None, validator=_a(dt.date, optional=True))
+    citation: str = attrs.field(default="", validator=_a(str))
+
+    @outcome.validator
+    def _fail_or_warn(self, _attribute: object, value: Outcome) -> None:
+        if value not in (Outcome.FAIL, Outcome.WARN):
+            raise DataError((f"outcome must be FAIL or WARN, not {value.name}",))
+
+
+@attrs.frozen
+class PayerPolicy:
+    """What one payer asks beyond the national rules. A field left alone changes nothing.
+
+    Attributes:
+        name: The payer or plan, for messages.
+        prior_authorization: Codes that need prior authorization.
+        authorizations: Codes for which an authorization is at hand; None where that is not known.
+        requires_laterality: Codes of one side must carry the side, and it must agree with the diagnosis.
+        bilateral: How both sides are billed.
+        distinct: Which modifiers are taken for distinct services.
+        multiple_procedure_reduction: Whether imaging of one session is reduced; for pricing, no finding hangs on it.
+        timely_filing_days: Days after the service within which the claim must be filed.
+        filed_on: The day of filing; without it timely filing cannot be told.
+        requirements: Anything else.
+        effective: First day of service that the policy governs; None means always.
+        through: Last day; None means open.
+        citation: The payer's own source.
+
+    Example:
+        >>> PayerPolicy("Plan A", prior_authorization=(CodeSelection(modalities=(Modality.CT,)),)).name
+        'Plan A'
+    """
+
+    name: str = attrs.field(validator=_a(str))
+    prior_authorization: tuple[CodeSelection, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(CodeSelection))
+    authorizations: tuple[str, ...] | None = attrs.field(default=None, converter=_as_tuple)
+    requires_laterality: bool = attrs.field(default=False, validator=_a(bool))
+    bilateral: BilateralBilling = attrs.field(default=BilateralBilling.AS_INDICATED, validator=_a(BilateralBilling))
+    distinct: DistinctBilling = attrs.field(default=DistinctBilling.EITHER, validator=_a(DistinctBilling))
+    multiple_procedure_reduction: bool | None = attrs.field(default=None, validator=_a(bool, optional=True))
+    timely_filing_days: int | None = attrs.field(default=None, validator=_a(int, optional=True))
+    filed_on: dt.date | None = attrs.field(default=None, validator=_a(dt.date, optional=True))
+    requirements: tuple[PolicyRequirement, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(PolicyRequirement))
+    effective: dt.date | None = attrs.field(default=None, validator=_a(dt.date, optional=True))
+    through: dt.date | None = attrs.field(default=None, validator=_a(dt.date, optional=True))
+    citation: str = attrs.field(default="", validator=_a(str))
+
+    @authorizations.validator
+    def _known_or_not(self, attribute: Any, value: object) -> None:
+        if value is not None:
+            _all(str)(self, attribute, value)
+
+    def governs(self, on: dt.date) -> bool:
+        """Tell whether the policy is about services of a day."""
+        return in_force(self.effective, self.through, on)
