@@ -97,7 +97,7 @@ def main() -> int:
     plain, large, quick = weighed(lambda: in_dict(path))
     assert isinstance(pairs, Pairs)
     assert isinstance(plain, dict)
-    columns = sum(column.itemsize * len(column) for column in (pairs._seconds, pairs._term_of, pairs._starts))
+    columns = sum(column.itemsize * len(column) for column in pairs.__reduce__()[1][1:4])
     print(f"{len(pairs):,} pairs; columns alone {columns / 1e6:.1f} MB")
     print(f"memory: columns {small / 1e6:.0f} MB, dict[(str, str)] {large / 1e6:.0f} MB: 1/{large / max(small, 1):.1f} (target 1/15)")
     print(f"from rows: columns {slow:.1f} s, dict {quick:.1f} s: {slow / quick:.2f}x")

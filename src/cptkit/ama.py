@@ -23,7 +23,7 @@ _LONGEST_TEXT = 20_000
 def read_descriptors(
     source: Text, *, effective: dt.date | None = None, through: dt.date | None = None, file: str = "", length: str = ""
 ) -> Table[Descriptor]:
-    """Read a descriptor file: a code, a tab and the text on each line; notices before the first row are passed over.
+    r"""Read a descriptor file: a code, a tab and the text on each line; notices before the first row are passed over.
 
     Args:
         source: The file's text, bytes or lines.
@@ -40,7 +40,7 @@ def read_descriptors(
         TypeError: `effective` or `through` is no date.
 
     Example:
-        >>> read_descriptors("71260\\tour own words for it\\n")[0].text
+        >>> read_descriptors("71260\tour own words for it\n")[0].text
         'our own words for it'
     """
     problems = Problems()

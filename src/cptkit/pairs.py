@@ -11,6 +11,7 @@ import datetime as dt
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TypeAlias, overload
 
 from cptkit.codes import in_force, sort_key
@@ -44,7 +45,9 @@ class Pairs(Sequence[PtpEdit]):
 
     __slots__ = ("_codes", "_ids", "_near", "_seconds", "_starts", "_term_of", "_terms", "source")
 
-    def __init__(self, codes: tuple[str, ...], starts: array[int], seconds: array[int], term_of: array[int], terms: tuple[Terms, ...], source: Source) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - the columns
+        self, codes: tuple[str, ...], starts: array[int], seconds: array[int], term_of: array[int], terms: tuple[Terms, ...], source: Source
+    ) -> None:
         self._codes = codes
         self._starts = starts
         self._seconds = seconds
@@ -226,7 +229,7 @@ class Builder:
         keys = sorted(self._keys)
         return tuple(
             (names[a >> _TERM_BITS >> _CODE_BITS], names[a >> _TERM_BITS & _CODE_MASK])
-            for a, b in zip(keys, keys[1:], strict=False)
+            for a, b in pairwise(keys)
             if a == b
         )
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import attrs
@@ -48,7 +50,6 @@ def spans(seen: Sequence[bool], releases: Sequence[Original]) -> list[Span]:
             start = (None, False) if index == 0 else _change(releases[index - 1], releases[index])
         elif not named and start is not None:
             day, gap = _change(releases[index - 1], releases[index])
-            assert day is not None
             found.append(Span(start[0], day - _DAY, start[1] or gap))
             start = None
     if start is not None:
@@ -56,7 +57,7 @@ def spans(seen: Sequence[bool], releases: Sequence[Original]) -> list[Span]:
     return found
 
 
-def _change(before: Original, after: Original) -> tuple[dt.date | None, bool]:
+def _change(before: Original, after: Original) -> tuple[dt.date, bool]:
     """Give the day of a change between two releases, and whether releases between them are missing."""
     gap = after.effective - before.through > _DAY
     return (after.effective, gap) if before.effective.year == after.effective.year else (dt.date(after.effective.year, 1, 1), gap)
@@ -78,12 +79,12 @@ def other_codes(present: Present, ours: set[str]) -> tuple[str, int]:
     return canonical(rows, {"columns": ["code", "effective", "through", "inferred"]}), len(rows)
 
 
-def authored_codes(
+def authored_codes(  # noqa: PLR0913 - the sources of days
     profiles: Iterable[Mapping[str, Any]],
     successors: Mapping[str, Mapping[str, Any]],
     present: Present,
     taxonomy: Mapping[str, tuple[dt.date, dt.date | None]],
-    named: Set[str] = frozenset(),
+    named: AbstractSet[str] = frozenset(),
     *,
     strict: bool = True,
 ) -> tuple[str, int]:
@@ -147,11 +148,13 @@ def _dated(rows: Sequence[Mapping[str, Any]], days: Sequence[Span]) -> Iterator[
 
 
 def _wrong_days(made: Sequence[tuple[Mapping[str, Any], Span]]) -> Iterator[str]:
-    """Name spans that end before they begin, and neighbours that overlap."""
-    for (_, span), (_, after) in zip(made, [*made[1:], ({}, Span(dt.date.max, None))], strict=True):
+    """Name spans that end before they begin, and neighbors that overlap."""
+    days = [span for _, span in made]
+    for span in days:
         if span.effective and span.through and span.through < span.effective:
             yield f"ends on {span.through}, before {span.effective}"
-        if after.effective is None or span.through is None and after.effective != dt.date.max or span.through and span.through >= after.effective:
+    for span, after in pairwise(days):
+        if span.through is None or after.effective is None or span.through >= after.effective:
             yield f"the version from {span.effective} runs into the one from {after.effective}"
 
 

@@ -79,6 +79,6 @@ def localities(read: Read, states: Mapping[str, str]) -> Iterator[Locality]:
             continue
         mac, number = row["mac"].zfill(5), row["locality_number"].zfill(2)
         identity = f"{mac}-{number}"
-        indices = (Decimal(row[name]).quantize(Decimal("0.001")) for name in ("gpci_work", "gpci_pe", "gpci_mp"))
+        work, expense, malpractice = (Decimal(row[name]).quantize(Decimal("0.001")) for name in ("gpci_work", "gpci_pe", "gpci_mp"))
         name = row["locality_name"].rstrip("* ").strip()
-        yield Locality(identity, name, mac, number, row.get("state") or states.get(identity, ""), *indices)
+        yield Locality(identity, name, mac, number, row.get("state") or states.get(identity, ""), work, expense, malpractice)

@@ -83,7 +83,7 @@ def _cell(name: str, value: object) -> str:
     if isinstance(value, bool):
         return _MARKS[name] if value else ""
     if isinstance(value, Indicator):
-        return value.value
+        return str(value.value)
     return "" if value is None else str(value)
 
 

@@ -35,7 +35,7 @@ _TYPE = one_of(AddOnType)
 def read_add_on(
     source: Text, *, effective: dt.date | None = None, through: dt.date | None = None, file: str = "", release: str = ""
 ) -> Table[AddOnEdit]:
-    """Read an add-on code edit file. The file states no days: `effective` is needed.
+    r"""Read an add-on code edit file. The file states no days: `effective` is needed.
 
     Args:
         source: The file's text, bytes or lines.
@@ -52,7 +52,7 @@ def read_add_on(
         TypeError: `effective` or `through` is no date.
 
     Example:
-        >>> text = ",".join(_HEADER) + "\\n2,77001,,CCCCC,,2013091,,Contractor Defined Primary Codes\\n"
+        >>> text = ",".join(_HEADER) + "\n2,77001,,CCCCC,,2013091,,Contractor Defined Primary Codes\n"
         >>> edit = read_add_on(text, effective=dt.date(2026, 4, 1))[0]
         >>> edit.primary is None, edit.effective
         (True, datetime.date(2013, 4, 1))

@@ -68,10 +68,11 @@ KINDS: dict[str, Kind] = {
 
 _NAMES_32 = tuple(KINDS)
 _NAMES_31 = tuple(name for name in KINDS if name != "price_indicator")
-_HEADER_31 = (
+_HEADER = (
     "HCPCS MOD DESCRIPTION CODE PAYMENT RVU PERVU INDICATOR PERVU INDICATOR RVU TOTAL TOTAL IND DAYS OP OP OP PROC SURG SURG SURG SURG"
     " BASE FACTOR PROCEDURES FLAG INDICATOR AMOUNT AMOUNT AMOUNT"
-).split()
+)
+_HEADER_31 = _HEADER.split(" ")
 _HEADER_32 = [*_HEADER_31[:23], "IND", *_HEADER_31[23:]]
 _DESCRIPTION = 2
 _LONGEST_PREAMBLE = 20
@@ -118,7 +119,7 @@ _QUARTERS = {"January": ("A", 1), "April": ("B", 4), "July": ("C", 7), "October"
 def read_fee_schedule(
     source: Text, *, effective: dt.date | None = None, through: dt.date | None = None, file: str = "", release: str = ""
 ) -> Table[FeeScheduleRow]:
-    """Read a relative value file (PPRRVU), csv or fixed-width text, of any year since 2020.
+    r"""Read a relative value file (PPRRVU), csv or fixed-width text, of any year since 2020.
 
     Args:
         source: The file's text, bytes or lines.
@@ -135,7 +136,7 @@ def read_fee_schedule(
         TypeError: `effective` or `through` is no date.
 
     Example:
-        >>> read_fee_schedule("HDR\\n", effective=dt.date(2025, 10, 1))
+        >>> read_fee_schedule("HDR\n", effective=dt.date(2025, 10, 1))
         Traceback (most recent call last):
         cptkit.errors.DataError: no rows: the text ends before the table begins
     """
@@ -148,7 +149,7 @@ def read_fee_schedule(
     else:
         names, found, stated = _delimited(cells(chain([first], lines), problems), problems)
     days = span(problems, effective, through, stated[1:] if stated else None)
-    origin = Source("CMS", file, release or (stated[0] if stated and effective is None else ""), *days, licence=LICENCE)
+    origin = Source("CMS", file, release or (stated[0] if stated else ""), *days, licence=LICENCE)
     rows = tuple(_rows(names, found, origin, problems))
     problems.refuse()
     return Table(TableKind.FEE_SCHEDULE, origin, rows)

@@ -105,9 +105,8 @@ def padded(width: int) -> Callable[[str], str]:
 def compact_date(text: str) -> dt.date:
     """Read a date written YYYYMMDD."""
     try:
-        if len(text) != 8 or not (text.isascii() and text.isdigit()):
-            raise ValueError
-        return dt.date(int(text[:4]), int(text[4:6]), int(text[6:]))
+        year, month, day = (int(part) for part in _cut(text, 4, 6, 8))
+        return dt.date(year, month, day)
     except ValueError:
         raise Unreadable("a date written YYYYMMDD") from None
 
@@ -117,15 +116,19 @@ def julian_date(text: str) -> dt.date | None:
     if not text:
         return None
     try:
-        if len(text) != 7 or not (text.isascii() and text.isdigit()):
-            raise ValueError
-        first = dt.date(int(text[:4]), 1, 1)
-        day = first + dt.timedelta(days=int(text[4:]) - 1)
-        if day.year != first.year:
-            raise ValueError
+        year, number = (int(part) for part in _cut(text, 4, 7))
+        day = dt.date(year, 1, 1) + dt.timedelta(days=number - 1)
     except (ValueError, OverflowError):
         raise Unreadable("empty or a date written YYYYDDD") from None
+    if day.year != year:
+        raise Unreadable("empty or a date written YYYYDDD")
     return day
+
+
+def _cut(text: str, *ends: int) -> list[str]:
+    """Cut a text of digits at fixed places; a text of another length, or with other characters, has no parts."""
+    whole = len(text) == ends[-1] and text.isascii() and text.isdigit()
+    return [text[start:end] for start, end in zip((0, *ends), ends, strict=False)] if whole else []
 
 
 def read_cell(kind: Callable[[str], Value], name: str, text: str, number: int, problems: Problems) -> Value | None:

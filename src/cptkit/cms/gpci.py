@@ -64,7 +64,7 @@ _KINDS: dict[str, Kind] = {
 def read_gpci(
     source: Text, *, effective: dt.date | None = None, through: dt.date | None = None, file: str = "", release: str = ""
 ) -> Table[Locality]:
-    """Read a GPCI file, csv or fixed-width text.
+    r"""Read a GPCI file, csv or fixed-width text.
 
     Args:
         source: The file's text, bytes or lines.
@@ -82,7 +82,7 @@ def read_gpci(
 
     Example:
         >>> text = "Medicare Administrative Contractor (MAC),State,Locality Number,Locality Name,2025 PW GPCI,2025 PE GPCI,2025 MP GPCI"
-        >>> read_gpci(text + "\\n10112,AL,00,ALABAMA,1,0.869,0.575")[0].id
+        >>> read_gpci(text + "\n10112,AL,00,ALABAMA,1,0.869,0.575")[0].id
         '10112-00'
     """
     problems = Problems()

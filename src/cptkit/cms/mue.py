@@ -41,7 +41,7 @@ def adjudication(text: str) -> Adjudication:
     return Adjudication(digit)
 
 
-def read_mue(
+def read_mue(  # noqa: PLR0913 - what a file does not state, a caller says
     source: Text,
     *,
     setting: Setting | None = None,
@@ -50,7 +50,7 @@ def read_mue(
     file: str = "",
     release: str = "",
 ) -> Table[Mue]:
-    """Read an MUE csv. The file states no days: `effective` is needed.
+    r"""Read an MUE csv. The file states no days: `effective` is needed.
 
     Args:
         source: The file's text, bytes or lines.
@@ -69,7 +69,7 @@ def read_mue(
         TypeError: `effective` or `through` is no date.
 
     Example:
-        >>> text = "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\\n71260,2,3 Date,Data\\n"
+        >>> text = "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\n71260,2,3 Date,Data\n"
         >>> read_mue(text, effective=dt.date(2026, 7, 1))[0].adjudication
         <Adjudication.DAY_CLINICAL: '3'>
     """

@@ -32,7 +32,7 @@ _LAST = ("NON-FACILTY PRICE", "NON-FACILITY PRICE")
 def read_opps_cap(
     source: Text, *, effective: dt.date | None = None, through: dt.date | None = None, file: str = "", release: str = ""
 ) -> Table[OppsCapAmount]:
-    """Read an OPPSCAP csv. The file states no days: `effective` is needed.
+    r"""Read an OPPSCAP csv. The file states no days: `effective` is needed.
 
     Args:
         source: The file's text, bytes or lines.
@@ -49,7 +49,7 @@ def read_opps_cap(
         TypeError: `effective` or `through` is no date.
 
     Example:
-        >>> text = "HCPCS,MOD,PROCSTAT,CARRIER,LOCALITY,FACILITY PRICE,NON-FACILTY PRICE\\n71260,TC,A,01112,05,150.69,150.69\\n"
+        >>> text = "HCPCS,MOD,PROCSTAT,CARRIER,LOCALITY,FACILITY PRICE,NON-FACILTY PRICE\n71260,TC,A,01112,05,150.69,150.69\n"
         >>> read_opps_cap(text, effective=dt.date(2025, 10, 1))[0].non_facility
         Decimal('150.69')
     """

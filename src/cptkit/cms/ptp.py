@@ -26,7 +26,7 @@ _INDICATOR = one_of(CorrectCoding)
 _OLDEST = dt.date(1996, 1, 1)
 
 
-def read_ptp(
+def read_ptp(  # noqa: PLR0913 - what a file does not state, a caller says
     source: Text,
     *,
     setting: Setting,
@@ -36,7 +36,7 @@ def read_ptp(
     release: str = "",
     complete: bool = False,
 ) -> Table[PtpEdit]:
-    """Read one part of a PTP edit file. The file states no days: `effective` is needed.
+    r"""Read one part of a PTP edit file. The file states no days: `effective` is needed.
 
     CMS publishes each setting's table in several parts: read each, and give a catalog all of them.
 
@@ -57,8 +57,8 @@ def read_ptp(
         TypeError: `effective` or `through` is no date.
 
     Example:
-        >>> head = "Column 1\\tColumn 2\\t*=in existence\\tEffective\\tDeletion\\tModifier\\tPTP Edit Rationale\\n" + "\\t" * 5 + "9=not applicable\\t\\n"
-        >>> text = head + "71260\\t71250\\t\\t20050101\\t*\\t0\\tMore extensive procedure\\n"
+        >>> head = "Column 1\tColumn 2\t*=in existence\tEffective\tDeletion\tModifier\tPTP Edit Rationale\n" + "\t" * 5 + "9=not applicable\t\n"
+        >>> text = head + "71260\t71250\t\t20050101\t*\t0\tMore extensive procedure\n"
         >>> table = read_ptp(text, setting=Setting.PROFESSIONAL, effective=dt.date(2026, 7, 1))
         >>> table.rows.find("71250", "71260", dt.date(2026, 7, 1)).indicator
         <CorrectCoding.NOT_ALLOWED: '0'>

@@ -47,7 +47,7 @@ class Problems:
 
 
 def numbered(source: Text, problems: Problems) -> Iterator[tuple[int, str]]:
-    """Give the lines of a source with their numbers from 1, without line ends.
+    r"""Give the lines of a source with their numbers from 1, without line ends.
 
     Args:
         source: Text, bytes or lines of either.
@@ -60,7 +60,7 @@ def numbered(source: Text, problems: Problems) -> Iterator[tuple[int, str]]:
         DataError: The source is of a wrong type or in UTF-16.
 
     Example:
-        >>> list(numbered(b"a\\r\\nb\\n", Problems()))
+        >>> list(numbered(b"a\r\nb\n", Problems()))
         [(1, 'a'), (2, 'b')]
     """
     ended = 0
@@ -182,10 +182,10 @@ def _line(raw: object, number: int, problems: Problems) -> str:
 
 def _decoded(raw: bytes, number: int, problems: Problems) -> str:
     """Decode one line: UTF-8, else the Windows page in which CMS wrote older files."""
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    problems.at(number, "holds bytes that are neither UTF-8 nor Windows-1252")
-    return raw.decode("latin-1")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+        if "\ufffd" in text:
+            problems.at(number, "holds bytes that are neither UTF-8 nor Windows-1252")
+        return text

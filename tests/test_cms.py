@@ -1,0 +1,535 @@
+"""Readers of CMS's official layouts: everything that is meant is read, and everything else is listed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cptkit import cms
+from cptkit.errors import DataError
+from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, GlobalDays, PcTc, Setting, Status, Supervision
+from cptkit.pairs import Pairs
+from cptkit.tables import AddOnEdit, FeeScheduleRow, Mue, PtpEdit, Table, TableKind
+from layouts import (
+    AOC,
+    AOC_HEAD,
+    FAMILY,
+    GLOBAL,
+    GPCI_CSV,
+    GPCI_TXT,
+    HEADER_31,
+    MUE,
+    OPPS_CAP,
+    PTP,
+    PTP_HEAD,
+    READING,
+    ROWS_31,
+    fee_csv,
+    fee_csv_2026,
+    fee_txt,
+)
+
+DAY = dt.date(2025, 10, 1)
+READERS: dict[str, tuple[Callable[[Any], Table[Any]], str]] = {
+    "fee schedule csv": (cms.read_fee_schedule, fee_csv()),
+    "fee schedule csv of 2026": (cms.read_fee_schedule, fee_csv_2026()),
+    "fee schedule txt": (lambda text: cms.read_fee_schedule(text, effective=DAY), fee_txt()),
+    "gpci csv": (cms.read_gpci, GPCI_CSV),
+    "gpci txt": (cms.read_gpci, GPCI_TXT),
+    "opps cap": (lambda text: cms.read_opps_cap(text, effective=DAY), OPPS_CAP),
+    "mue": (lambda text: cms.read_mue(text, effective=DAY), MUE.format(who="Practitioner")),
+    "ptp": (lambda text: cms.read_ptp(text, setting=Setting.PROFESSIONAL, effective=DAY), PTP),
+    "add-on": (lambda text: cms.read_add_on(text, effective=DAY), AOC),
+}
+every_reader = pytest.mark.parametrize(("read", "text"), READERS.values(), ids=READERS)
+
+
+def problems(read: Callable[[], object]) -> tuple[str, ...]:
+    with pytest.raises(DataError) as caught:
+        read()
+    return caught.value.problems
+
+
+# --- what all readers share
+
+
+@every_reader
+def test_a_source_may_be_text_bytes_lines_or_an_open_file(read: Callable[[Any], Table[Any]], text: str) -> None:
+    """Every form of the same text gives the same table."""
+    table = read(text)
+    assert len(table) > 0
+    for form in (text.encode(), bytearray(text.encode()), text.splitlines(keepends=True), text.split("\n"), io.StringIO(text), io.BytesIO(text.encode())):
+        assert read(form) == table
+
+
+@every_reader
+def test_what_systems_add_around_a_text_is_read_as_meant(read: Callable[[Any], Table[Any]], text: str) -> None:
+    """A byte order mark, either line end, blank lines and the DOS end of file at the end change nothing."""
+    table = read(text)
+    plain = text.replace("\r\n", "\n")
+    for form in ("\ufeff" + text, b"\xef\xbb\xbf" + text.encode(), plain, plain.replace("\n", "\r\n"), text + "\r\n\r\n \n", text + "\x1a", text + "\x1a\r\n\n"):
+        assert read(form) == table
+
+
+@every_reader
+@pytest.mark.parametrize("wrong", [None, 3, 2.5, float("nan"), object(), dt.date(2025, 1, 1), Path("a.csv"), [1], [["a", "b"]], [None], {}, ["a", b"b", 3], ""])
+def test_a_source_of_a_wrong_type_is_a_data_error(read: Callable[[Any], Table[Any]], text: str, wrong: object) -> None:
+    """What is no text says what to give instead."""
+    assert problems(lambda: read(wrong))
+    assert text
+
+
+@every_reader
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_utf_16_is_refused(read: Callable[[Any], Table[Any]], text: str, encoding: str) -> None:
+    """The cure is named: save as UTF-8."""
+    assert problems(lambda: read(text.encode(encoding))) == ("the bytes are UTF-16 or no text: save the file as UTF-8",)
+
+
+@every_reader
+@pytest.mark.parametrize("mark", ["\x00", "\x07", "\x1b", "\x7f", "\x0b", "\x1a"])
+def test_a_control_character_inside_is_refused_with_its_line(read: Callable[[Any], Table[Any]], text: str, mark: str) -> None:
+    """An end-of-file character counts as one where text follows."""
+    lines = text.split("\n")
+    lines[-2] = lines[-2][:3] + mark + lines[-2][3:]
+    assert any(f"line {len(lines) - 1}: holds a control character" in each for each in problems(lambda: read("\n".join(lines))))
+
+
+@every_reader
+def test_an_end_of_file_character_before_the_end_is_refused(read: Callable[[Any], Table[Any]], text: str) -> None:
+    """Two files one after the other are not one file."""
+    assert any("before the end" in each for each in problems(lambda: read(text + "\x1a\r\n" + text)))
+
+
+@every_reader
+def test_text_without_the_header_is_refused(read: Callable[[Any], Table[Any]], text: str) -> None:
+    """Ten megabytes on one line, prose, JSON and another table's text end alike, in linear time."""
+    assert text
+    for wrong in ("x" * 10_000_000, "prose\n" * 100, json.dumps({"rows": []}), "\n\n", "a,b\n1,2\n", "HCPCS,MOD\n", "HDR\n" + '"' * 99):
+        assert problems(lambda wrong=wrong: read(wrong))  # type: ignore[misc]
+
+
+@every_reader
+def test_a_cut_row_is_never_a_shorter_table(read: Callable[[Any], Table[Any]], text: str) -> None:
+    """Wherever the last row is cut between its cells, the text is refused."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    last = max(number for number, line in enumerate(lines) if re.match(r"[0-9]{4,5}|[123],", line))
+    row = lines[last]
+    cuts = [match.start() for match in re.finditer(r"\t|,(?! )|  +", row)] if not text.startswith("HDR") else range(1, len(row))
+    assert len(cuts) > 2
+    for cut in cuts:
+        assert problems(lambda cut=cut: read("\n".join([*lines[:last], row[:cut]])))  # type: ignore[misc]
+
+
+@every_reader
+def test_a_header_alone_has_no_rows(read: Callable[[Any], Table[Any]], text: str) -> None:
+    """An empty table is refused: the file was cut before its rows."""
+    heads = {"HDR": 2, "ADDENDUM": 3, "HCPCS": 1, "A notice.": 6, "A notice\r": 2, ",,20": 3, '"Not': 5}
+    keep = next(count for start, count in heads.items() if text.startswith(start))
+    found = problems(lambda: read("".join(text.splitlines(keepends=True)[:keep])))
+    assert found == ("no rows: the text ends before the table begins",)
+
+
+@every_reader
+@given(junk=st.text(max_size=300), at=st.integers(0, 400))
+def test_any_text_gives_a_table_or_a_data_error(read: Callable[[Any], Table[Any]], text: str, junk: str, at: int) -> None:
+    """No text ends in an error of another kind."""
+    for form in (junk, text[:at] + junk + text[at:], junk.encode("utf-8", "surrogatepass")):
+        try:
+            assert isinstance(read(form), Table)
+        except DataError as error:
+            assert error.problems
+
+
+def test_lines_that_fail_to_decode_are_a_data_error() -> None:
+    """A file opened in a wrong encoding says so."""
+    broken = io.TextIOWrapper(io.BytesIO(fee_csv().encode() + b"\xff\xff\n"), encoding="utf-8")
+    assert problems(lambda: cms.read_fee_schedule(broken)) == ("the lines cannot be decoded (invalid start byte): open the file in binary",)
+
+    def lines() -> Iterator[str]:
+        yield "a"
+        raise UnicodeError("broken")
+
+    assert problems(lambda: cms.read_fee_schedule(lines())) == ("the lines cannot be decoded (broken): open the file in binary",)
+
+
+def test_bytes_of_older_files_are_read_in_the_windows_page() -> None:
+    """What is neither UTF-8 nor Windows-1252 is refused with its line."""
+    old = fee_csv().replace("WORDS,A", "W\u00f6RDS\u2019,A").encode("cp1252")
+    assert cms.read_fee_schedule(old) == cms.read_fee_schedule(fee_csv())
+    assert problems(lambda: cms.read_fee_schedule(fee_csv().encode().replace(b"WORDS,A", b"W\x81,A"))) == tuple(
+        f"line {number}: holds bytes that are neither UTF-8 nor Windows-1252" for number in (4, 5, 6)
+    )
+
+
+def test_a_blank_line_among_the_rows_is_refused() -> None:
+    """Rows may be missing there."""
+    assert problems(lambda: cms.read_fee_schedule(fee_csv((GLOBAL, "", "," * 30, READING)))) == ("line 5: a blank line stands among the rows",)
+
+
+def test_quotes_that_do_not_close_are_refused() -> None:
+    """The rest of the file is in one cell then."""
+    found = problems(lambda: cms.read_fee_schedule(fee_csv((GLOBAL, READING.replace("WORDS", '"WORDS')))))
+    assert found == ("line 5: quotes or cells cannot be read (unexpected end of data)",)
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [(cms.read_fee_schedule, fee_csv()), (cms.read_gpci, GPCI_CSV), (cms.read_opps_cap, OPPS_CAP), (cms.read_mue, MUE), (cms.read_add_on, AOC)],
+)
+@pytest.mark.parametrize("wrong", ["2025-01-01", 2025, 3.5])
+def test_a_day_that_is_no_date_is_a_type_error(read: Callable[..., object], text: str, wrong: object) -> None:
+    """Days are dates; a datetime counts by its day."""
+    with pytest.raises(TypeError, match="date"):
+        read(text, effective=wrong)
+    with pytest.raises(TypeError, match="date"):
+        read(text, effective=DAY, through=wrong)
+
+
+@pytest.mark.parametrize("name", ["opps cap", "mue", "ptp", "add-on", "fee schedule txt"])
+def test_a_file_that_states_no_days_needs_them(name: str) -> None:
+    """The cure names the argument."""
+    text = READERS[name][1]
+    reads: dict[str, Callable[[], object]] = {
+        "opps cap": lambda: cms.read_opps_cap(text),
+        "mue": lambda: cms.read_mue(text),
+        "ptp": lambda: cms.read_ptp(text, setting=Setting.PROFESSIONAL),
+        "add-on": lambda: cms.read_add_on(text),
+        "fee schedule txt": lambda: cms.read_fee_schedule(text),
+    }
+    assert problems(reads[name]) == ("the file does not state the day from which it is in force: give effective=",)
+
+
+def test_a_table_does_not_end_before_it_begins() -> None:
+    """Swapped days are refused."""
+    found = problems(lambda: cms.read_opps_cap(OPPS_CAP, effective=DAY, through=dt.date(2025, 1, 1)))
+    assert found == ("the table would end on 2025-01-01, before it begins on 2025-10-01",)
+
+
+# --- fee schedule
+
+
+def test_a_row_of_the_fee_schedule_is_read_field_by_field() -> None:
+    """Every column lands in its field, as a value of its kind."""
+    row = cms.read_fee_schedule(fee_csv(), file="x.csv")[3]
+    assert (row.code, row.modifier, row.status, row.not_used_for_medicare) == ("52005", "", Status.NON_COVERED, True)
+    assert (row.work_rvu, row.non_facility_pe_rvu, row.facility_pe_rvu) == (Decimal("2.37"), Decimal("5.85"), Decimal("1.32"))
+    assert (row.non_facility_na, row.facility_na) == (True, False)
+    assert (row.malpractice_rvu, row.non_facility_total, row.facility_total) == (Decimal("0.29"), Decimal("8.51"), Decimal("3.98"))
+    assert (row.pc_tc, row.global_days) == (PcTc.PHYSICIAN_SERVICE, GlobalDays.SAME_DAY)
+    assert (row.pre_op, row.intra_op, row.post_op) == (Decimal("0.10"), Decimal("0.80"), Decimal("0.10"))
+    indicators = (row.multiple_procedure, row.bilateral, row.assistant_surgeon, row.co_surgeon, row.team_surgeon, row.supervision, row.imaging_family)
+    assert "".join(each.value for each in indicators) == "301000999"
+    assert (row.endoscopic_base, row.conversion_factor, row.calculation_flag, row.price_indicator) == ("52000", Decimal("32.3465"), "0", None)
+    technical = cms.read_fee_schedule(fee_csv())[2]
+    assert technical.supervision is Supervision.DIRECT
+    assert (technical.opps_non_facility_pe_rvu, technical.opps_facility_pe_rvu, technical.opps_malpractice_rvu) == (
+        Decimal("5.48"),
+        Decimal("5.48"),
+        Decimal("0.03"),
+    )
+
+
+def test_csv_and_fixed_width_give_equal_rows() -> None:
+    """The two layouts say the same."""
+    assert cms.read_fee_schedule(fee_txt(), effective=DAY).rows == cms.read_fee_schedule(fee_csv()).rows
+
+
+def test_the_layout_of_2026_has_a_pricing_indicator_more() -> None:
+    """Nothing else changes."""
+    table = cms.read_fee_schedule(fee_csv_2026())
+    assert [row.price_indicator for row in table] == ["9"] * 4
+    assert tuple(attrs.evolve(row, price_indicator=None) for row in table) == cms.read_fee_schedule(fee_csv()).rows
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "release", "effective", "through"),
+    [
+        (2025, "January", "RVU25A", dt.date(2025, 1, 1), dt.date(2025, 3, 31)),
+        (2024, "April", "RVU24B", dt.date(2024, 4, 1), dt.date(2024, 6, 30)),
+        (2023, "July", "RVU23C", dt.date(2023, 7, 1), dt.date(2023, 9, 30)),
+        (2022, "October", "RVU22D", dt.date(2022, 10, 1), dt.date(2022, 12, 31)),
+    ],
+)
+def test_the_csv_states_its_release_and_quarter(year: int, month: str, release: str, effective: dt.date, through: dt.date) -> None:
+    """The title line gives year and month."""
+    table = cms.read_fee_schedule(fee_csv(year=year, month=month))
+    assert (table.kind, table.source.release, table.source.effective, table.source.through) == (TableKind.FEE_SCHEDULE, release, effective, through)
+    assert table[0].source == table.source
+
+
+def test_what_the_caller_says_of_days_goes_first() -> None:
+    """The first release of 2024 ended within its quarter."""
+    source = cms.read_fee_schedule(fee_csv(year=2024, month="January"), through=dt.date(2024, 3, 8)).source
+    assert (source.effective, source.through) == (dt.date(2024, 1, 1), dt.date(2024, 3, 8))
+    later = cms.read_fee_schedule(fee_csv(year=2024, month="January"), effective=dt.datetime(2024, 5, 1, 12), release="mine").source
+    assert (later.effective, later.through, later.release) == (dt.date(2024, 5, 1), None, "mine")
+
+
+def test_a_title_of_another_month_states_nothing() -> None:
+    """Then the days are needed."""
+    assert "give effective=" in problems(lambda: cms.read_fee_schedule(fee_csv(month="March")))[0]
+    assert cms.read_fee_schedule(fee_csv(month="March"), effective=DAY).source.release == ""
+
+
+def test_all_problems_of_a_file_are_listed_at_once() -> None:
+    """Each with its line, its column, what stands there and what was expected."""
+    rows = (
+        GLOBAL.replace(",A,", ",Z,"),
+        READING.replace("1.16", "1.2"),
+        FAMILY.replace("52005", "5200").replace(",0,000", ",0,0").replace(",09,", ",9,"),
+        GLOBAL.replace("71260,,", "71260,2,").replace(",NA,", ",na,").replace(",0,88", ",00,88"),
+        GLOBAL,
+        GLOBAL,
+        "71250,,WORDS,A",
+    )
+    found = problems(lambda: cms.read_fee_schedule(fee_csv(rows)))
+    assert found == (
+        "line 4: status is 'Z', not one of A, B, C, D, E, F, G, H, I, J, L, M, N, P, Q, R, T, X",
+        "line 5: work_rvu is '1.2', not a number with 2 decimals",
+        "line 6: code is '5200', not a code of five characters",
+        "line 6: global_days is '0', not one of 000, 010, 090, MMM, XXX, YYY, ZZZ",
+        "line 6: supervision is '9', not one of 01, 02, 03, 04, 05, 06, 09, 21, 22, 66, 6A, 77, 7A",
+        "line 7: modifier is '2', not empty or a modifier of two characters",
+        "line 7: facility_na is 'na', not empty or NA",
+        "line 7: calculation_flag is '00', not one character",
+        "line 8: 71260 global stands on line 4 already",
+        "line 9: 71260 global stands on line 4 already",
+        "line 10: has 4 cells, 31 are expected: the row is cut or of another layout",
+    )
+
+
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "1e5", "-1.00", "1,5", "12345678.00", "\u0661.00", " 1. 00", "0x1.00"])
+def test_an_amount_is_digits_with_two_decimals(amount: str) -> None:
+    """No other way of writing numbers is guessed."""
+    assert len(problems(lambda: cms.read_fee_schedule(fee_csv((GLOBAL.replace("1.16", f'"{amount}"'),))))) == 1
+
+
+def test_a_header_that_no_year_has_is_refused() -> None:
+    """A renamed or missing column is no known layout."""
+    for header in (HEADER_31.replace("FLAG", "FLAGS"), HEADER_31.removesuffix(",AMOUNT")):
+        found = problems(lambda header=header: cms.read_fee_schedule(fee_csv(header=header)))  # type: ignore[misc]
+        assert "is of no year that is known" in found[0]
+
+
+def test_fixed_width_lines_of_another_width_are_refused() -> None:
+    """A cut line, and one with something where the layout has nothing, are no rows."""
+    lines = fee_txt().split("\r\n")
+    lines[2] = lines[2][:-1]
+    lines[3] = lines[3][:122] + "9" + lines[3][123:]
+    found = problems(lambda: cms.read_fee_schedule("\r\n".join(lines), effective=DAY))
+    assert [each.split(":")[0] for each in found] == ["line 3", "line 4"]
+
+
+def test_the_originals_of_2025_say_the_same_in_both_layouts(shared: Path) -> None:
+    """All rows of the csv equal all rows of the text; the csv of July 2026 reads whole."""
+    folder = shared / "cms" / "pfs"
+    table = cms.read_fee_schedule((folder / "PPRRVU2025_Oct.csv").read_bytes())
+    text = cms.read_fee_schedule((folder / "PPRRVU2025_Oct.txt").read_bytes(), effective=DAY)
+    assert (len(table), table.source.release, text.rows) == (19_090, "RVU25D", table.rows)
+    newer = cms.read_fee_schedule((folder / "PPRRVU2026_Jul_nonQPP.csv").read_bytes())
+    assert (len(newer), newer.source.release) == (19_356, "RVU26C")
+    assert isinstance(newer[0], FeeScheduleRow)
+
+
+# --- GPCI, OPPS cap
+
+
+def test_localities_come_with_their_zeros_and_without_footnote_marks() -> None:
+    """A spreadsheet's 2102 is contractor 02102, and ALASKA* is Alaska."""
+    table = cms.read_gpci(GPCI_CSV)
+    assert [(row.id, row.name, row.state) for row in table] == [("10112-00", "ALABAMA", "AL"), ("02102-01", "ALASKA", "AK"), ("01212-01", "HAWAII, GUAM", "HI")]
+    assert (table[1].mac, table[1].number, table[1].work_gpci, str(table[0].work_gpci)) == ("02102", "01", Decimal("1.5"), "1.000")
+    assert (table.source.release, table.source.effective, table.source.through) == ("GPCI2025", dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+
+
+def test_both_layouts_of_localities_say_the_same() -> None:
+    """Csv and fixed width give equal rows."""
+    assert cms.read_gpci(GPCI_TXT).rows == cms.read_gpci(GPCI_CSV).rows
+
+
+def test_the_work_index_without_its_floor_is_left_out() -> None:
+    """The first release of 2026 printed both; the law keeps the floor."""
+    both = GPCI_CSV.replace("2025 PW GPCI (with", "2025 PW GPCI (without 1.0 Floor),2025 PW GPCI (with").replace("ALABAMA,1", "ALABAMA,0.988,1")
+    both = both.replace("ALASKA*,1.5", "ALASKA*,1.049,1.5").replace('GUAM",1,', 'GUAM",0.999,1,')
+    assert cms.read_gpci(both).rows == cms.read_gpci(GPCI_CSV).rows
+
+
+def test_a_header_without_a_year_needs_the_days() -> None:
+    """Contractors' extracts drop the year."""
+    plain = GPCI_CSV.replace("2025 P", "P").replace("2025 M", "M")
+    assert "give effective=" in problems(lambda: cms.read_gpci(plain))[0]
+    assert cms.read_gpci(plain, effective=DAY).source.release == ""
+
+
+def test_localities_that_cannot_be_read_are_listed() -> None:
+    """A repeated locality, a row after the footnotes, a state, an index, a name, a cut row."""
+    rows = "10112,AL,00,OTHER,1,0.869,0.575\r\n10113,A,00,NAME,1,0.8691,x\r\n10114,AL,00,*,1,1,1\r\n10115,AL\r\n,,,,,,\r\n10116,AL,00,LATE,1,1,1\r\nx"
+    found = problems(lambda: cms.read_gpci(GPCI_CSV[: GPCI_CSV.index("2102")] + rows))
+    assert found == (
+        "line 5: locality 10112-00 stands on line 4 already",
+        "line 6: state is 'A', not a state of two letters",
+        "line 6: pe_gpci is '0.8691', not an index of up to three decimals",
+        "line 6: malpractice_gpci is 'x', not an index of up to three decimals",
+        "line 7: name is '*', not a name",
+        "line 8: has 2 cells, 7 are expected: the row is cut or of another layout",
+        "line 10: a row stands after the end of the table on line 9",
+    )
+
+
+def test_a_published_amount_is_read_with_its_place() -> None:
+    """Contractor and locality keep their zeros."""
+    row = cms.read_opps_cap(OPPS_CAP, effective=DAY, release="RVU25D")[1]
+    assert (row.code, row.modifier, row.status, row.mac, row.locality) == ("71260", "", Status.ACTIVE, "01112", "05")
+    assert (row.facility, row.non_facility) == (Decimal("200.00"), Decimal("201.50"))
+
+
+def test_amounts_that_cannot_be_read_are_listed() -> None:
+    """A repeated key, a locality, an amount."""
+    found = problems(lambda: cms.read_opps_cap(OPPS_CAP.replace(",,,,,,", "71260,,A,01112,05,1.00,1.00\r\n71260,,A,01112,x,1.00,1"), effective=DAY))
+    assert found == (
+        "line 4: 71260  01112 05 stands on line 3 already",
+        "line 5: locality is 'x', not a number of 2 digits",
+        "line 5: non_facility is '1', not a number with 2 decimals",
+    )
+
+
+# --- NCCI
+
+
+@pytest.mark.parametrize(
+    ("who", "given", "setting"),
+    [
+        ("Practitioner", None, Setting.PROFESSIONAL),
+        ("Practitioner", Setting.ASC, Setting.ASC),
+        ("Outpatient Hospital", None, Setting.OUTPATIENT_HOSPITAL),
+        ("Outpatient Hospital", Setting.OUTPATIENT_HOSPITAL, Setting.OUTPATIENT_HOSPITAL),
+    ],
+)
+def test_unit_limits_know_their_setting(who: str, given: Setting | None, setting: Setting) -> None:
+    """The header names it; ambulatory surgical centers use the practitioner file."""
+    table = cms.read_mue(MUE.format(who=who), setting=given, effective=DAY)
+    assert table.setting is setting
+    assert tuple(table) == (
+        Mue("71260", 2, Adjudication.DAY_CLINICAL, "Clinical: Data", setting),
+        Mue("77067", 0, Adjudication.DAY_ABSOLUTE, "CMS Policy", setting),
+        Mue("76000", 3, Adjudication.LINE, "Data", setting),
+    )
+
+
+def test_unit_limits_that_cannot_be_read_are_listed() -> None:
+    """A setting that the header contradicts, units, an indicator, a repeated code."""
+    text = MUE.format(who="Practitioner").replace("71260,2", "71260,-2").replace("1 Line Edit", "4 Line Edit").replace("77067,0", "76000,1")
+    found = problems(lambda: cms.read_mue(text, setting=Setting.OUTPATIENT_HOSPITAL, effective=DAY))
+    assert found == (
+        "line 5: the header is of the table for professional, not outpatient hospital",
+        "line 6: units is '-2', not a whole number of units",
+        "line 8: adjudication is '4 Line Edit', not an adjudication indicator that begins with 1, 2 or 3",
+        "line 8: 76000 stands on line 7 already",
+    )
+
+
+def test_pairs_keep_their_history_and_their_days() -> None:
+    """An asterisk is open, a mark of before 1996 dates the edit, and the deletion date is the last day in force."""
+    table = cms.read_ptp(PTP, setting=Setting.PROFESSIONAL, effective=DAY, release="v1", complete=True)
+    assert (table.kind, table.setting, table.complete, len(table)) == (TableKind.PTP, Setting.PROFESSIONAL, True, 5)
+    assert isinstance(table.rows, Pairs)
+    assert list(table) == [
+        PtpEdit("71250", "36000", dt.date(2005, 1, 1), dt.date(2009, 12, 31), CorrectCoding.ALLOWED, "Standards"),
+        PtpEdit("71250", "36000", dt.date(2010, 1, 1), None, CorrectCoding.NOT_ALLOWED, "Standards"),
+        PtpEdit("71250", "36005", dt.date(1996, 1, 1), None, CorrectCoding.ALLOWED, "Standards"),
+        PtpEdit("71250", "36010", dt.date(2020, 1, 1), dt.date(2020, 1, 1), CorrectCoding.NOT_APPLICABLE, "Standards"),
+        PtpEdit("71260", "71250", dt.date(2005, 1, 1), None, CorrectCoding.NOT_ALLOWED, "More extensive procedure"),
+    ]
+
+
+def test_pairs_saved_as_csv_read_alike() -> None:
+    """Some keep the edits as comma-separated text."""
+    read = cms.read_ptp(PTP.replace("\t", ","), setting=Setting.PROFESSIONAL, effective=DAY)
+    assert read == cms.read_ptp(PTP, setting=Setting.PROFESSIONAL, effective=DAY)
+
+
+def test_pairs_that_cannot_be_read_are_listed() -> None:
+    """Codes, days, the mark, the indicator, a repeated row, and a setting that is none."""
+    rows = (
+        "7126\t71250\t\t20050101\t*\t0\tx\r\n71260\t71250\ty\t2005010\t20050230\t7\tx\r\n71260\t71250\ty\t2005010\t20050230\t7\tx\r\n"
+        "71260\t71270\t\t20050101\t*\t0\tx\r\n71260\t71270\t\t20050101\t*\t0\tx\r\n71260\t71270\t\t20050101\r\n"
+    )
+    found = problems(lambda: cms.read_ptp(PTP_HEAD + rows, setting="PROFESSIONAL", effective=DAY))  # type: ignore[arg-type]
+    terms = (
+        "mark of before 1996 is 'y', not empty or *",
+        "effective date is '2005010', not a date written YYYYMMDD",
+        "deletion date is '20050230', not a date written YYYYMMDD",
+        "modifier indicator is '7', not one of 0, 1, 9",
+    )
+    assert found == (
+        "setting is 'PROFESSIONAL', not a Setting: the file does not state whose claims it is for",
+        "line 7: column_1 is '7126', not a code of five characters",
+        *(f"line 8: {each}" for each in terms),
+        *(f"line 9: {each}" for each in terms),
+        "line 12: has 4 cells, 7 are expected: the row is cut or of another layout",
+        "71260/71270 stands twice with equal days and indicator",
+    )
+
+
+def test_add_ons_are_read_with_julian_days() -> None:
+    """CCCCC means that the contractor names the primaries."""
+    rows = (
+        AddOnEdit("70472", "70450", AddOnType.NATIONAL, dt.date(2026, 1, 1), None),
+        AddOnEdit("77001", None, AddOnType.CONTRACTOR, dt.date(2013, 4, 1), None),
+        AddOnEdit("0159T", "77058", AddOnType.PARTIAL, dt.date(2013, 4, 1), dt.date(2018, 12, 31)),
+    )
+    assert cms.read_add_on(AOC, effective=DAY).rows == rows
+    assert cms.read_add_on(AOC.replace(",", "\t"), effective=DAY).rows == rows
+
+
+def test_add_ons_that_cannot_be_read_are_listed() -> None:
+    """A type, codes, days, a repeated edit."""
+    rows = "4,7047,,7045,,2026366,2026000,\r\n1,70472,,70450,,,20260,\r\n1,70472,,70450,,,,\r\n1,70473,,70450,,9999366,,\r\n1,70474,,70450,,0000001,,\r\n"
+    found = problems(lambda: cms.read_add_on(f"{AOC_HEAD}\r\n{rows}", effective=DAY))
+    julian = "not empty or a date written YYYYDDD"
+    assert found == (
+        "line 2: type is '4', not one of 1, 2, 3",
+        "line 2: add_on is '7047', not a code of five characters",
+        "line 2: primary is '7045', not a code of five characters",
+        f"line 2: effective is '2026366', {julian}",
+        f"line 2: through is '2026000', {julian}",
+        f"line 3: through is '20260', {julian}",
+        "line 4: 70472 70450  stands on line 3 already",
+        f"line 5: effective is '9999366', {julian}",
+        f"line 6: effective is '0000001', {julian}",
+    )
+
+
+def test_the_originals_of_ncci_read_whole(shared: Path) -> None:
+    """The first rows of the pair and limit files, and all add-on edits."""
+    ncci = shared / "cms" / "ncci"
+    pairs = cms.read_ptp((ncci / "ccipra-v322r0-f1.head.txt").read_bytes(), setting=Setting.PROFESSIONAL, effective=dt.date(2026, 7, 1))
+    limits = cms.read_mue((ncci / "MCR_MUE_PractitionerServices_Eff_07-01-2026.head.csv").read_bytes(), effective=dt.date(2026, 7, 1))
+    add_ons = cms.read_add_on((ncci / "AOC_V2026Q2-MCR.csv").read_bytes(), effective=dt.date(2026, 4, 1))
+    assert (len(pairs) > 0, len(limits), len(add_ons)) == (True, 4, 9_000)
+
+
+def test_the_originals_of_localities_and_amounts_read_whole(shared: Path) -> None:
+    """Both layouts of 2025 agree; the copy of 2026 names two localities twice and is refused."""
+    folder = shared / "cms" / "pfs"
+    table = cms.read_gpci((folder / "GPCI2025.csv").read_bytes())
+    assert (len(table), cms.read_gpci((folder / "GPCI2025.txt").read_bytes()).rows) == (109, table.rows)
+    assert len(cms.read_opps_cap((folder / "OPPSCAP2025_Oct.csv").read_bytes(), effective=DAY)) == 16_100
+    assert len(problems(lambda: cms.read_gpci((folder / "GPCI2026.csv").read_bytes()))) == 2
+
+
+def test_rows_31_are_what_the_layouts_say() -> None:
+    """The invented rows have 31 cells, so that the tests above mean what they say."""
+    assert [len(cms.read_fee_schedule(fee_csv((row,)))) for row in ROWS_31] == [1, 1, 1, 1]
