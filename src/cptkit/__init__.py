@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cptkit.families import ContrastFamily, RelatedCode
     from cptkit.getting import get
     from cptkit.guidance_values import GuidanceRole, IncludedGuidance
+    from cptkit.holdings import Coverage, CoverageState
     from cptkit.imaging import Contrast, Extent, ImagingProfile, Laterality, Modality, Population, Region, Role, Technique, Views
     from cptkit.indicators import Setting
     from cptkit.loading import from_json, to_json
@@ -57,6 +58,7 @@ _HOMES = {
     "getting": "get",
     "guidance_values": "GuidanceRole IncludedGuidance",
     "imaging": "Contrast Extent ImagingProfile Laterality Modality Population Region Role Technique Views",
+    "holdings": "Coverage CoverageState",
     "indicators": "Setting",
     "loading": "from_json to_json",
     "looking": "between edition headings lookup parse select status under",
@@ -83,6 +85,8 @@ __all__ = [
     "Contract",
     "Contrast",
     "ContrastFamily",
+    "Coverage",
+    "CoverageState",
     "CptkitError",
     "DataError",
     "DocumentationRequirement",

@@ -13,9 +13,10 @@ from cptkit.claims import ClaimLine, Finding, Outcome, Payer
 from cptkit.codes import as_day
 from cptkit.errors import DataError, NoDataError, UnknownEditionError, UnknownModifierError, shown
 from cptkit.indicators import Setting
+from cptkit.looking import lookup
 from cptkit.modifier_values import Modifier, ModifierUse
 from cptkit.modifiers.rules import RULES, of_line, of_modifier
-from cptkit.modifiers.seeing import COMPONENTS, fees_of, in_force_on, line_of, listed
+from cptkit.modifiers.seeing import COMPONENTS, fees_of, line_of, listed
 from cptkit.modifiers.subject import Subject, Verdict, worst
 from cptkit.parsing import well_formed, well_formed_modifier
 
@@ -97,7 +98,7 @@ def applicable(code: object, *, on: dt.date, catalog: Catalog | None = None) -> 
     """
     where = packaged if catalog is None else catalog
     day = as_day(on)
-    found = in_force_on(code, day, where)
+    found = lookup(code, day, catalog=where)
     fees = {component: fees_of(found.code, component, day, where) for component in ("", *COMPONENTS)}
     subjects = (
         Subject(each, found, day, fees.get(each.modifier, fees[""]), listed(each.modifier, found.code)) for each in where.all_modifiers()
@@ -158,7 +159,7 @@ def is_compatible(code: object, modifier: object, *, on: dt.date, catalog: Catal
 def _fits(code: object, modifier: object, on: dt.date, where: Catalog) -> bool:
     definition = get(modifier, catalog=where)
     try:
-        found = in_force_on(code, on, where)
+        found = lookup(code, on, catalog=where)
     except UnknownEditionError as error:
         raise NoDataError("code set", on, f"covered are {error.available}") from error
     fees = fees_of(found.code, definition.modifier, on, where)

@@ -8,13 +8,12 @@ from itertools import combinations
 
 from cptkit.catalog import Catalog
 from cptkit.claims import ClaimLine, Payer
-from cptkit.codes import Code, in_force, sort_key
-from cptkit.errors import NoDataError, UnknownCodeError, UnknownEditionError
+from cptkit.codes import Code, sort_key
+from cptkit.errors import NoDataError, UnknownEditionError
 from cptkit.indicators import Setting
 from cptkit.loading import authored
 from cptkit.modifier_values import Modifier, ModifierCodes, ModifierConflict, ModifierKind
 from cptkit.modifiers.subject import Fees, Line, Subject
-from cptkit.parsing import well_formed
 
 COMPONENTS = ("26", "TC")
 _LOAD = "read the release that covers the day with cptkit.cms.read_fee_schedule and give it to with_tables"
@@ -74,29 +73,6 @@ def line_of(line: ClaimLine, setting: Setting, payer: Payer, catalog: Catalog) -
         line.place_of_service,
         payer,
         fees,
-    )
-
-
-def in_force_on(code: object, on: dt.date, catalog: Catalog) -> Code:
-    """Give the meaning of a code that is in force on a day.
-
-    Raises:
-        InvalidCodeError: It has not the form of a code.
-        UnknownCodeError: It is not known, or not in force on that day.
-        UnknownEditionError: No packaged year covers the day.
-    """
-    catalog.day(on)
-    known = catalog.versions(code)
-    found = next((each for each in known if in_force(each.effective, each.through, on)), None)
-    if found is not None:
-        return found
-    text = well_formed(code)
-    if not known:
-        raise UnknownCodeError(text, on=on)
-    last = known[-1]
-    gone = last.through is not None and last.through < on
-    raise UnknownCodeError(
-        text, through=last.through if gone else None, successors=last.successors if gone else (), on=on, effective=known[0].effective
     )
 
 
