@@ -12,7 +12,7 @@ TYPE_CHECKING = False  # type checkers know the name; importing typing would cos
 if TYPE_CHECKING:
     from typing import Any
 
-    from cptkit import contrast, documentation, guidance, modifiers, payment
+    from cptkit import ama, bundling, cms, contrast, documentation, errors, guidance, indicators, modifiers, payment
     from cptkit.book import CodeRange, Heading
     from cptkit.catalog import Catalog, Edition, packaged
     from cptkit.claims import Claim, ClaimLine, ClaimReport, Finding, Outcome, Payer, Record
@@ -38,12 +38,25 @@ if TYPE_CHECKING:
     from cptkit.indicators import Setting
     from cptkit.loading import from_json, to_json
     from cptkit.looking import between, edition, headings, lookup, parse, select, status, under
+    from cptkit.modifier_values import Modifier, ModifierUse
     from cptkit.prices import ClaimPrice, Contract, Price, PriceStep, PriceUnit, Rvus, Settlement, Unpriced
     from cptkit.ranges import RangeIndex
     from cptkit.requirements import DocumentationRequirement, Evidence, EvidenceKind, Gap, GapKind, RequirementLevel, RequirementRule
-    from cptkit.tables import FeeScheduleRow, Locality, Source, Table
+    from cptkit.tables import (
+        AddOnEdit,
+        Descriptor,
+        FeeScheduleRow,
+        Locality,
+        Mue,
+        OppsCapAmount,
+        OppsStatusRow,
+        PtpEdit,
+        Source,
+        Table,
+        TableKind,
+    )
 
-_SUBMODULES = frozenset({"contrast", "documentation", "guidance", "modifiers", "payment"})
+_SUBMODULES = frozenset({"ama", "bundling", "cms", "contrast", "documentation", "errors", "guidance", "indicators", "modifiers", "payment"})
 _HOMES = {
     "book": "CodeRange Heading",
     "catalog": "Catalog Edition packaged",
@@ -63,14 +76,16 @@ _HOMES = {
     "loading": "from_json to_json",
     "looking": "between edition headings lookup parse select status under",
     "consistency": "problems",
+    "modifier_values": "Modifier ModifierUse",
     "prices": "ClaimPrice Contract Price PriceStep PriceUnit Rvus Settlement Unpriced",
     "ranges": "RangeIndex",
     "requirements": "DocumentationRequirement Evidence EvidenceKind Gap GapKind RequirementLevel RequirementRule",
-    "tables": "FeeScheduleRow Locality Source Table",
+    "tables": "AddOnEdit Descriptor FeeScheduleRow Locality Mue OppsCapAmount OppsStatusRow PtpEdit Source Table TableKind",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
+    "AddOnEdit",
     "Catalog",
     "Category",
     "Certainty",
@@ -89,6 +104,7 @@ __all__ = [
     "CoverageState",
     "CptkitError",
     "DataError",
+    "Descriptor",
     "DocumentationRequirement",
     "Edition",
     "Evidence",
@@ -109,13 +125,19 @@ __all__ = [
     "Laterality",
     "Locality",
     "Modality",
+    "Modifier",
+    "ModifierUse",
+    "Mue",
     "NoDataError",
+    "OppsCapAmount",
+    "OppsStatusRow",
     "Outcome",
     "Payer",
     "Population",
     "Price",
     "PriceStep",
     "PriceUnit",
+    "PtpEdit",
     "RangeIndex",
     "Record",
     "Region",
@@ -130,6 +152,7 @@ __all__ = [
     "Supply",
     "SupplyKind",
     "Table",
+    "TableKind",
     "Technique",
     "UnknownCodeError",
     "UnknownEditionError",
@@ -137,14 +160,19 @@ __all__ = [
     "Unpriced",
     "Views",
     "__version__",
+    "ama",
     "between",
+    "bundling",
+    "cms",
     "contrast",
     "documentation",
     "edition",
+    "errors",
     "from_json",
     "get",
     "guidance",
     "headings",
+    "indicators",
     "lookup",
     "modifiers",
     "packaged",
