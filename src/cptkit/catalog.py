@@ -15,7 +15,7 @@ import attrs
 
 from cptkit import codeset, packaged_tables
 from cptkit.codes import Category, Code, as_day, in_force
-from cptkit.errors import DataError, NoDataError, UnknownEditionError, shown
+from cptkit.errors import DataError, UnknownEditionError, shown
 from cptkit.expressions import HouseCode
 from cptkit.holdings import Coverage, CoverageState, Holding, best, nearest, state_of
 from cptkit.indicators import Setting
@@ -236,10 +236,8 @@ class Catalog:
         return state_of(own[0].source if own else packaged_tables.fee_source(on))
 
     def _locality_coverage(self, on: dt.date) -> tuple[CoverageState, Source | None]:
-        try:
-            return state_of(self.localities(on)[0].source)
-        except NoDataError:
-            return state_of(None)
+        own = self._own(TableKind.LOCALITIES, on)
+        return state_of(own[0].source if own else packaged_tables.locality_source(on))
 
     def _own(self, kind: TableKind, on: dt.date, setting: Setting | None = None) -> tuple[Table[object], ...]:
         """Give the caller's tables of a kind that cover a day, the one given last first."""

@@ -18,7 +18,7 @@ from cptkit import codeset, packed_ncci
 from cptkit.errors import NoDataError
 from cptkit.indicators import Setting
 from cptkit.loading import packaged_json, packaged_text
-from cptkit.packed import PackedLocalities, PackedTable, nearest_release, source_from_json
+from cptkit.packed import PackedLocalities, PackedTable, Release, nearest_release, source_from_json
 from cptkit.tables import AddOnEdit, FeeScheduleRow, Locality, Mue, OppsStatusRow, PtpEdit, Source, Table
 
 YEARS: Final = range(codeset.FIRST_DAY.year, codeset.LAST_DAY.year + 1)
@@ -56,10 +56,15 @@ def fee_source(on: dt.date) -> Source | None:
 @functools.lru_cache(maxsize=4096)
 def _release(on: dt.date) -> tuple[int, Source]:
     releases = radiology_fees(on.year).releases
-    found = nearest_release(releases, on)
+    found = _answering(releases, on)
     assert found is not None, "every packaged year has a release"  # noqa: S101
-    index, exact = found
-    return index, attrs.evolve(releases[index].source, exact=exact)
+    return found
+
+
+def _answering(releases: tuple[Release, ...], on: dt.date) -> tuple[int, Source] | None:
+    """Give the release that answers for a day, and its source with whether it is of that day."""
+    found = nearest_release(releases, on)
+    return None if found is None else (found[0], attrs.evolve(releases[found[0]].source, exact=found[1]))
 
 
 def fee_row(code: str, modifier: str, on: dt.date) -> FeeScheduleRow | None:
@@ -108,6 +113,12 @@ def _packed_localities() -> PackedLocalities:
     return PackedLocalities(packaged_text("derived/localities.json"))
 
 
+def locality_source(on: dt.date) -> Source | None:
+    """Give the release of localities that answers for a day, or None where no packaged year covers it."""
+    found = _answering(_packed_localities().releases, on)
+    return None if found is None else found[1]
+
+
 @functools.lru_cache(maxsize=256)
 def localities(on: dt.date) -> tuple[Locality, ...]:
     """Give the packaged payment localities of a day, by id.
@@ -118,12 +129,11 @@ def localities(on: dt.date) -> tuple[Locality, ...]:
         NoDataError: No packaged year covers the day.
     """
     packed = _packed_localities()
-    found = nearest_release(packed.releases, on)
+    found = _answering(packed.releases, on)
     if found is None:
         last = max(each.source.through or on for each in packed.releases)
         raise NoDataError("locality table", on, f"packaged are {YEARS[0]} to {last.year}; read CMS's GPCI file of the year with cptkit.cms.read_gpci")
-    index, exact = found
-    source = attrs.evolve(packed.releases[index].source, exact=exact)
+    index, source = found
     return tuple(attrs.evolve(each, source=source) for each in packed.rows(index))
 
 

@@ -1,0 +1,193 @@
+"""The catalog of tables: what covers a day, whose table wins, and what is said where none does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+
+import attrs
+import pytest
+
+import cptkit
+from cptkit import CoverageState, NoDataError, Setting, Source, Table, TableKind
+from cptkit.holdings import Holding, best
+from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, PcTc
+from cptkit.tables import AddOnEdit, FeeScheduleRow, Locality, Mue, OppsStatusRow, PtpEdit
+
+SUMMER = dt.date(2024, 8, 15)
+LATE = dt.date(2026, 8, 15)
+
+
+def row_of(code: str = "71260", modifier: str = "", on: dt.date = LATE) -> FeeScheduleRow:
+    """Give a packaged row that must be there."""
+    row = cptkit.packaged.fee_row(code, modifier, on)
+    assert row is not None
+    return row
+
+
+def test_rows_of_a_day() -> None:
+    """CMS RVU26C and RVU25D: work of 71260 is 1.21 before and after the efficiency cut of 2026."""
+    assert row_of(on=LATE).conversion_factor == Decimal("33.4009")
+    assert row_of(on=dt.date(2025, 11, 1)).conversion_factor == Decimal("32.3465")
+    assert row_of(modifier="26").work_rvu == row_of().work_rvu
+    assert cptkit.packaged.fee_row("71260", "53", LATE) is None
+
+
+@pytest.mark.parametrize(
+    ("on", "release", "exact"),
+    [
+        (dt.date(2024, 3, 8), "RVU24A", True),
+        (dt.date(2024, 3, 9), "RVU24AR", True),
+        (dt.date(2024, 12, 1), "RVU24C", False),
+        (dt.date(2025, 1, 1), "RVU25D", False),
+        (dt.date(2025, 10, 1), "RVU25D", True),
+        (dt.date(2026, 1, 1), "RVU26C", False),
+    ],
+)
+def test_the_nearest_release_of_the_year_answers(on: dt.date, release: str, exact: bool) -> None:  # noqa: FBT001 - a parameter of the table above
+    """A day without its own release is answered by its year's nearest, which says so."""
+    source = row_of(on=on).source
+    assert source is not None
+    assert (source.release, source.exact) == (release, exact)
+
+
+def test_days_and_codes_without_a_table() -> None:
+    """Outside the packaged years, and for codes outside radiology before 2025, neither yes nor no can be said."""
+    for on in (dt.date(2019, 12, 31), dt.date(2027, 1, 1)):
+        with pytest.raises(NoDataError, match="2020 to 2026"):
+            cptkit.packaged.fee_row("71260", "", on)
+    with pytest.raises(NoDataError, match="outside radiology"):
+        cptkit.packaged.fee_row("99213", "", SUMMER)
+    assert row_of("99213").pc_tc is PcTc.PHYSICIAN_SERVICE
+    assert cptkit.packaged.fee_row("71999", "", SUMMER) is None
+    with pytest.raises(NoDataError, match="read_gpci"):
+        cptkit.packaged.localities(LATE)
+
+
+def test_localities() -> None:
+    """Manhattan's indices of 2025, as CMS's addendum E prints them."""
+    found = {each.id: each for each in cptkit.edition(dt.date(2025, 3, 1)).localities}
+    manhattan = found["13202-01"]
+    assert manhattan.state == "NY"
+    assert len(found) == 109
+
+
+def test_coverage_says_how_well() -> None:
+    """The summer of 2024 has tables of its own; 1990 has none of the fee schedule's."""
+    summer = {(c.table, c.setting): c.state for c in cptkit.packaged.coverage(SUMMER)}
+    assert set(summer.values()) == {CoverageState.EXACT, CoverageState.OTHER_QUARTER}
+    assert summer[TableKind.PTP, Setting.PROFESSIONAL] is CoverageState.EXACT
+    spring = {(c.table, c.setting): c.state for c in cptkit.packaged.coverage(dt.date(2026, 5, 1))}
+    assert spring[TableKind.MUE, Setting.PROFESSIONAL] is CoverageState.EXTRACT
+    old = {(c.table, c.setting): c.state for c in cptkit.packaged.coverage(dt.date(1990, 1, 1))}
+    assert old[TableKind.FEE_SCHEDULE, None] is CoverageState.ABSENT
+    assert old[TableKind.LOCALITIES, None] is CoverageState.ABSENT
+    assert best(()) == (CoverageState.ABSENT, None)
+    assert "fee schedule: EXACT" in [str(c) for c in cptkit.packaged.coverage(SUMMER)]
+
+
+def test_the_callers_tables_win() -> None:
+    """Where the caller's own table covers a day, it answers; elsewhere the packaged one does."""
+    mine = Source("mine", effective=dt.date(2026, 7, 1), through=dt.date(2026, 9, 30))
+    row = attrs.evolve(row_of(), work_rvu=Decimal("9.99"), source=mine)
+    place = Locality("99999-01", "Here", "99999", "01", "XX", Decimal(1), Decimal(1), Decimal(1))
+    edit = PtpEdit("99213", "99214", None, None, CorrectCoding.NOT_ALLOWED)
+    tables = (
+        Table(TableKind.FEE_SCHEDULE, mine, (row,)),
+        Table(TableKind.LOCALITIES, mine, (place,)),
+        Table(TableKind.PTP, mine, (edit,), Setting.PROFESSIONAL),
+        Table(TableKind.MUE, mine, (Mue("71260", 9, Adjudication.LINE),), Setting.PROFESSIONAL),
+        Table(TableKind.ADD_ON, mine, (AddOnEdit("77001", None, AddOnType.CONTRACTOR, None, None),)),
+    )
+    catalog = cptkit.packaged.with_tables(*tables)
+    assert catalog.fee_row("71260", "", LATE) == row
+    assert catalog.fee_row("71250", "", LATE) is None
+    assert catalog.fee_row("71250", "", SUMMER) == row_of("71250", on=SUMMER)
+    assert catalog.localities(LATE) == (place,)
+    assert [h.table for h in catalog.ptp(LATE, Setting.PROFESSIONAL)] == [tables[2]]
+    assert catalog.mue(LATE, Setting.PROFESSIONAL)[0] == Holding(tables[3], exact=True)
+    assert catalog.ptp(LATE, Setting.OUTPATIENT_HOSPITAL)[0].radiology_only
+    assert [h.table for h in catalog.add_on(LATE)] == [tables[4]]
+    states = {c.state for c in catalog.coverage(LATE) if c.setting is not Setting.OUTPATIENT_HOSPITAL}
+    assert states == {CoverageState.EXACT}, [str(c) for c in catalog.coverage(LATE)]
+    assert mine in catalog.sources
+    assert mine in catalog.at(LATE).sources
+    assert mine not in catalog.at(SUMMER).sources
+    assert "tables of your own" in repr(catalog)
+
+
+def test_the_later_of_two_tables_wins() -> None:
+    """Where two of the caller's tables cover a day, the one given last answers."""
+    mine = Source("mine", effective=dt.date(2026, 7, 1), through=dt.date(2026, 9, 30))
+    rows = [attrs.evolve(row_of(), work_rvu=Decimal(value)) for value in ("1.11", "2.22")]
+    catalog = cptkit.packaged.with_tables(*(Table(TableKind.FEE_SCHEDULE, mine, (row,)) for row in rows))
+    assert catalog.fee_row("71260", "", LATE) == rows[1]
+
+
+def test_hospital_status() -> None:
+    """OPPS Addendum B: MRA of the chest is not recognized on a hospital claim (C8909 is); a chest CT is."""
+    mra, chest = (cptkit.packaged.opps_status(code, LATE) for code in ("71555", "71260"))
+    assert mra is not None
+    assert chest is not None
+    assert (mra.status.value, chest.status.value) == ("B", "Q3")
+    assert cptkit.packaged.opps_status("99213", LATE) is None
+    assert cptkit.packaged.opps_status("71260", dt.date(2030, 1, 1)) is None
+
+
+def test_places_of_service() -> None:
+    """CMS's place-of-service list: 32 is non-facility, 31 is a facility, 00 is not assigned."""
+    assert [cptkit.packaged.is_facility(p) for p in ("11", "22", "31", "32", "00")] == [False, True, True, False, None]
+
+
+def test_modifiers_are_known() -> None:
+    """Described ones and those with dates only."""
+    described, listed = cptkit.packaged.modifier("26"), cptkit.packaged.modifier("A1")
+    assert described is not None
+    assert described.title
+    assert listed is not None
+    assert listed.title is None
+    assert cptkit.packaged.is_modifier("A1")
+    assert not cptkit.packaged.is_modifier("ZZ")
+    assert cptkit.packaged.modifier("ZZ") is None
+
+
+def test_tables_load_safely_from_many_threads() -> None:
+    """Sixteen threads that ask first in a fresh process get equal answers."""
+    script = """
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+import cptkit
+def ask(i):
+    day = dt.date(2024, 8, 15)
+    return (cptkit.get('71260'), cptkit.packaged.fee_row('71260', '26', day), cptkit.headings('71260'),
+            str(cptkit.parse('7126026')), cptkit.packaged.modifier('26'), len(cptkit.packaged.localities(day)))
+with ThreadPoolExecutor(16) as pool:
+    answers = list(pool.map(ask, range(64)))
+assert all(a == answers[0] for a in answers)
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)  # noqa: S603
+
+
+@pytest.mark.parametrize("kind", [FeeScheduleRow, Mue, PtpEdit, AddOnEdit, Locality, OppsStatusRow])
+def test_rows_go_round_through_json(kind: type) -> None:
+    """A row of every table comes back equal from its JSON."""
+    rows = {
+        FeeScheduleRow: row_of(),
+        Mue: cptkit.packaged.mue(SUMMER, Setting.PROFESSIONAL)[0].table[0],
+        PtpEdit: cptkit.packaged.ptp(SUMMER, Setting.PROFESSIONAL)[0].table[0],
+        AddOnEdit: cptkit.packaged.add_on(LATE)[0].table[0],
+        Locality: cptkit.packaged.localities(SUMMER)[0],
+        OppsStatusRow: cptkit.packaged.opps_status("71260", LATE),
+    }
+    assert cptkit.from_json(cptkit.to_json(rows[kind]), kind) == rows[kind]
+
+
+def test_reading_in_threads_keeps_rows_apart() -> None:
+    """Rows of different days asked at once are those of their day."""
+    days = [dt.date(year, 8, 1) for year in range(2020, 2027)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda day: cptkit.packaged.fee_row("71250", "", day), days * 4))
+    assert found == [cptkit.packaged.fee_row("71250", "", day) for day in days] * 4

@@ -1,0 +1,107 @@
+"""The checks of the data, each on tiny wrong data, one case a message."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import attrs
+import pytest
+
+import cptkit
+from cptkit import Category, Code, CodeRange, Contrast, Heading, ImagingProfile, Laterality, Modality, Source, Table, TableKind, Views
+from cptkit.consistency import code_problems, heading_problems, label_problems, membership_problems, table_problems
+from cptkit.indicators import AddOnType, CorrectCoding
+from cptkit.tables import AddOnEdit, PtpEdit
+
+TOP = Heading("top", "Top", 0, (CodeRange("70010", "79999"),))
+DAY = dt.date(2025, 1, 1)
+
+
+def code(number: str = "71250", **fields: Any) -> Code:
+    """Make a code with what a test varies."""
+    return Code(number, Category.I, **{"label": f"Exam {number}", "citation": "invented", "imaging": ImagingProfile(Modality.CT), **fields})
+
+
+@pytest.mark.parametrize(
+    ("headings", "told"),
+    [
+        ([TOP, Heading("top.in", "In", 1, (CodeRange("71250", "71275"),), None)], "names None as its parent"),
+        ([Heading("top.in", "In", 1, (CodeRange("71250", "71275"),), "top")], "no heading above it"),
+        ([TOP, Heading("top.in", "In", 1, (CodeRange("60000", "71275"),), "top")], "lies outside top"),
+        ([TOP, Heading("top.a", "A", 1, (CodeRange("71000", "71300"),), "top"), Heading("top.b", "B", 1, (CodeRange("71250", "71400"),), "top")], "crosses"),
+        ([Heading("top", "Top", 0, (CodeRange("79999", "70010"),))], "backwards"),
+    ],
+)
+def test_headings(headings: list[Heading], told: str) -> None:
+    """Ids spell their parents; ranges lie within them and nest."""
+    assert any(told in each for each in heading_problems(headings))
+    assert list(heading_problems([TOP])) == []
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [
+        ([code("7125")], "has not the form"),
+        ([code(effective=DAY, through=dt.date(2024, 1, 1))], "before it starts"),
+        ([code(through=DAY), code(effective=DAY)], "overlaps"),
+        ([code(), code(effective=DAY)], "overlaps"),
+        ([code(successors=("99999",), through=DAY)], "not known"),
+        ([code(successors=("71250",))], "no last day"),
+    ],
+)
+def test_codes(codes: list[Code], told: str) -> None:
+    """Form, days and successors."""
+    assert any(told in each for each in code_problems(codes))
+    assert list(code_problems([code(through=dt.date(2024, 12, 31)), code(effective=DAY)])) == []
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [
+        ([code("71250", label="x"), code("71260", label="x")], "stands for 2 codes"),
+        ([code(citation="")], "no citation"),
+        ([code(imaging=None)], "neither a profile nor a supply"),
+        ([code(imaging=ImagingProfile(Modality.XR, views=Views(4, 2)))], "more views"),
+        ([code(imaging=ImagingProfile(Modality.XR, laterality=Laterality.BILATERAL))], "no region"),
+        ([code(imaging=ImagingProfile(None, contrast=Contrast.WITH))], "no modality"),
+    ],
+)
+def test_labels(codes: list[Code], told: str) -> None:
+    """Labels tell codes apart; fields do not contradict each other."""
+    assert any(told in each for each in label_problems(codes))
+    assert list(label_problems([code(), Code("99213", Category.I), code("A9552", imaging=None)])) == []
+
+
+def test_membership() -> None:
+    """A code stands under headings that exist, and under those that its number says."""
+    chest = ("radiology", "radiology.diagnostic", "radiology.diagnostic.chest")
+    known = [Heading(h, h, 0, ()) for h in chest]
+    assert list(membership_problems([code(headings=chest)], known)) == []
+    told = list(membership_problems([code(), code(headings=("nowhere",))], known))
+    assert any("no heading" in each for each in told)
+    assert any("is no heading" in each for each in told)
+    assert any("its number under" in each for each in told)
+
+
+def edit(first: str, second: str) -> PtpEdit:
+    """Make an edit of invented codes."""
+    return PtpEdit(first, second, None, None, CorrectCoding.NOT_ALLOWED)
+
+
+def test_tables() -> None:
+    """A caller's table has no row twice, no pair both ways, and ends after it starts."""
+    source = Source("mine", "file")
+    both = Table(TableKind.PTP, source, (edit("71260", "71250"), edit("71250", "71260"), edit("71260", "71250")))
+    told = list(table_problems(both))
+    assert any("both directions" in each for each in told)
+    assert any("stands twice" in each for each in told)
+    add_on = AddOnEdit("77001", None, AddOnType.CONTRACTOR, None, None)
+    backwards = Table(TableKind.ADD_ON, attrs.evolve(source, effective=DAY, through=dt.date(2024, 1, 1)), (add_on, add_on))
+    told = list(table_problems(backwards))
+    assert any("ends before it starts" in each for each in told)
+    assert any("stands twice" in each for each in told)
+    row = cptkit.packaged.fee_row("71260", "", DAY)
+    assert row is not None
+    fees = Table(TableKind.FEE_SCHEDULE, source, (row, row))
+    assert any("71260" in each for each in cptkit.problems(cptkit.packaged.with_tables(fees)))
