@@ -67,6 +67,16 @@ def test_days_and_codes_without_a_table() -> None:
         cptkit.packaged.localities(LATE)
 
 
+def test_codes_of_a_day() -> None:
+    """Rules ask the catalog for the meaning of a day, or the latest one; they are never refused a day."""
+    latest = cptkit.packaged.code("77402")
+    assert latest == cptkit.get("77402")
+    assert cptkit.packaged.code("77402", dt.date(2025, 1, 1)) != latest
+    assert cptkit.packaged.code("77014", LATE) is None
+    assert cptkit.packaged.code("nothing") is None
+    assert cptkit.packaged.code("71260", dt.date(2050, 1, 1)) == cptkit.get("71260")
+
+
 def test_localities() -> None:
     """Manhattan's indices of 2025, as CMS's addendum E prints them."""
     found = {each.id: each for each in cptkit.edition(dt.date(2025, 3, 1)).localities}

@@ -51,6 +51,7 @@ def test_expressions_go_round(code: str, modifiers: list[str]) -> None:
         (LINE % ', "units": NaN', "no JSON number"),
         (LINE % ', "record": []', "no record"),
         (LINE % ', "record": {"a": null}', "no evidence"),
+        (LINE % ', "record": {"a": {"days": "2025-03-01"}}', "no evidence"),
         (LINE % ', "record": {"a": {"date": "soon"}}', "no ISO date"),
         ('{"code": "71260"}', "'date_of_service' is missing"),
         ('{"code": "71260", "modifiers": "26", "date_of_service": "2025-03-01"}', "not a list"),

@@ -140,9 +140,7 @@ def structure(raw: Any, kind: type[T]) -> T:
 
     try:
         return CONVERTER.structure(raw, kind)
-    except CptkitError:
-        raise
-    except (Exception, RecursionError) as error:
+    except Exception as error:
         raise DataError(problems_of(error)) from error
 
 

@@ -26,9 +26,6 @@ YEARS: Final = range(codeset.FIRST_DAY.year, codeset.LAST_DAY.year + 1)
 OTHER_YEARS: Final = (2025, 2026)
 """Years whose rows of all other codes are packaged too."""
 
-_rows: dict[tuple[str, str, dt.date], FeeScheduleRow | None] = {}
-_MOST_ROWS = 100_000
-
 
 @functools.cache
 def radiology_fees(year: int) -> PackedTable:
@@ -67,6 +64,7 @@ def _answering(releases: tuple[Release, ...], on: dt.date) -> tuple[int, Source]
     return None if found is None else (found[0], attrs.evolve(releases[found[0]].source, exact=found[1]))
 
 
+@functools.lru_cache(maxsize=16_384)
 def fee_row(code: str, modifier: str, on: dt.date) -> FeeScheduleRow | None:
     """Give the packaged row of a code and modifier on a day; None where the release has no such row.
 
@@ -81,17 +79,6 @@ def fee_row(code: str, modifier: str, on: dt.date) -> FeeScheduleRow | None:
     Raises:
         NoDataError: No packaged table covers the day, or that year's rows of codes outside radiology.
     """
-    key = (code, modifier, on)
-    try:
-        return _rows[key]
-    except KeyError:
-        row = _read_row(code, modifier, on)
-        if len(_rows) < _MOST_ROWS:
-            _rows[key] = row
-        return row
-
-
-def _read_row(code: str, modifier: str, on: dt.date) -> FeeScheduleRow | None:
     if on.year not in YEARS:
         raise NoDataError("fee schedule", on, f"packaged are {YEARS[0]} to {YEARS[-1]}; read your own with cptkit.cms.read_fee_schedule")
     table = radiology_fees(on.year)
