@@ -58,11 +58,6 @@ class Subject:
     facility: bool | None
     rules: tuple[PaymentRule, ...]
 
-    @property
-    def modifiers(self) -> frozenset[str]:
-        """The line's modifiers."""
-        return frozenset(self.line.modifiers)
-
 
 class _Refusal(Exception):  # noqa: N818 - it never leaves this module
     def __init__(self, unpriced: Unpriced, reason: str, source: Source | None = None) -> None:

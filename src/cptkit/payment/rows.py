@@ -130,8 +130,6 @@ def locality_of(locality: Locality | str | None, on: dt.date, catalog: Catalog) 
         return NATIONAL
     if isinstance(locality, Locality):
         return locality
-    if not isinstance(locality, str):
-        raise DataError((f"locality must be an id such as '01112-05', a Locality or None, not {shown(locality)}",))
     known = catalog.localities(on)
     for each in known:
         if each.id == locality:
