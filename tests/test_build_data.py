@@ -1,0 +1,379 @@
+"""The builder: invented rows in the exact layouts of the originals give exactly these bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import build_data
+from builder import build, codes, history, ncci, originals, small
+from builder.originals import Original, Read
+from layouts import AOC_HEAD, GLOBAL, GPCI_CSV, READING, fee_csv, widened
+from layouts import HEADER_32 as WIDE_HEADER
+
+RVU20A, RVU20B, RVU21A = (
+    Original("a", "RVU20A", dt.date(2020, 1, 1), dt.date(2020, 3, 31)),
+    Original("b", "RVU20B", dt.date(2020, 4, 1), dt.date(2020, 6, 30)),
+    Original("c", "RVU21A", dt.date(2021, 1, 1), dt.date(2021, 3, 31)),
+)
+RVU20D = Original("d", "RVU20D", dt.date(2020, 10, 1), dt.date(2020, 12, 31))
+
+
+def read(text: str, original: Original = RVU20A) -> Read:
+    """Give a text as if it were read."""
+    return Read(original, text, "0" * 64)
+
+
+def conversion(*rows: str) -> str:
+    """Give rows under the header of the conversions."""
+    return "\n".join([history.NAMES, *rows, ""])
+
+
+def head_and_rows(text: str) -> tuple[dict[str, Any], list[Any]]:
+    """Split a packaged text, and check that it is in its one form: a row a line, final newline."""
+    raw = json.loads(text)
+    assert text.endswith("\n]}\n")
+    assert text.count("\n") == len(raw["rows"]) + 2 - (not raw["rows"])
+    return raw, raw.pop("rows")
+
+
+# --- conversions
+
+
+def test_a_conversion_is_read_as_the_official_row_that_it_came_from() -> None:
+    """0 is 0.00, and what RVU20D lost is put back: zeros of codes, supervision levels and global days."""
+    row = "71260,TC,A,,0,3.38,,3.38,NA,0.01,3.39,3.39,1,XXX,0,0,0,4,0,0,0,0,,36.0896,2,0,88,5.48,5.48,0.03"
+    anesthesia = "100,,J,,0,0,,0,,0,0,0,9,0,0,0.1,0,9,9,9,9,9,,36.0896,9,0,99,0,0,0"
+    technical, other = history.fee_schedule(read(conversion(row, anesthesia, "," * 29)))
+    assert (technical.supervision.value, technical.modifier, technical.facility_na) == ("02", "TC", True)
+    assert (other.code, other.supervision.value, other.global_days.value, str(other.intra_op), str(other.work_rvu)) == ("00100", "09", "000", "0.10", "0.00")
+    assert other.source is not None
+    assert (other.source.release, other.source.effective) == ("RVU20A", dt.date(2020, 1, 1))
+
+
+def test_a_text_with_another_header_is_no_conversion() -> None:
+    """The builder stops."""
+    with pytest.raises(ValueError, match="header"):
+        history.official("hcpcs,mod\n")
+
+
+def test_an_official_file_is_read_as_it_is() -> None:
+    """Only conversions are written back."""
+    assert [row.code for row in history.fee_schedule(read(fee_csv((GLOBAL,))))] == ["71260"]
+
+
+def test_localities_without_states_take_them_from_another_release() -> None:
+    """Asterisks and empty rows are left out, indices have three decimals."""
+    text = "mac,locality_number,locality_name,gpci_work,gpci_pe,gpci_mp,gpci_gaf\n2102,1,ALASKA*,1.5,1.118,0.614,1\n10112,00,ALABAMA,1,0.8,0.7,1\n,,,,,,\n"
+    rows = tuple(history.localities(read(text), {"02102-01": "AK"}))
+    assert [(row.id, row.name, row.state, str(row.work_gpci)) for row in rows] == [
+        ("02102-01", "ALASKA", "AK", "1.500"),
+        ("10112-00", "ALABAMA", "", "1.000"),
+    ]
+
+
+# --- days
+
+
+@pytest.mark.parametrize(
+    ("seen", "spans"),
+    [
+        ([1, 1, 1], [(None, None, False)]),
+        ([0, 1, 1], [("2020-04-01", None, False)]),
+        ([0, 0, 1], [("2021-01-01", None, True)]),
+        ([1, 0, 0], [(None, "2020-03-31", False)]),
+        ([1, 1, 0], [(None, "2020-12-31", True)]),
+        ([1, 0, 1], [(None, "2020-03-31", False), ("2021-01-01", None, True)]),
+        ([0, 0, 0], []),
+    ],
+)
+def test_days_are_read_from_the_releases_that_name_a_code(seen: list[int], spans: list[tuple[str | None, str | None, bool]]) -> None:
+    """Within a year on the first day of the release, between years on 1 January; a gap is told."""
+    found = codes.spans([bool(each) for each in seen], [RVU20A, RVU20B, RVU21A])
+    assert [(codes._iso(s.effective), codes._iso(s.through), s.across_gap) for s in found] == spans
+
+
+def test_neighboring_releases_of_two_years_leave_no_gap() -> None:
+    """The last quarter of a year and the first of the next touch."""
+    assert codes.spans([False, True], [RVU20D, RVU21A]) == [codes.Span(dt.date(2021, 1, 1), None, across_gap=False)]
+
+
+def test_other_codes_say_which_days_are_inferred() -> None:
+    """Category I codes change on 1 January, so a gap leaves no doubt; placeholders are no codes."""
+    present = [(RVU20A, {"99213", "0042T", "71260"}), (RVU20B, {"99213"}), (RVU21A, {"99213", "99214", "0005U", "GXXX1"})]
+    text, count = codes.other_codes(present, {"71260"})
+    assert count == 4
+    assert text == (
+        '{"columns":["code","effective","through","inferred"],"rows":[\n["99213",null,null,0],\n["99214","2021-01-01",null,0],\n'
+        '["0042T",null,"2020-03-31",0],\n["0005U","2021-01-01",null,1]\n]}\n'
+    )
+
+
+PRESENT = [(RVU20A, {"71250", "71260", "72275"}), (RVU20D, {"71250", "71260", "72275"}), (RVU21A, {"71250", "71260", "71271"})]
+TAXONOMY = {
+    "71260": (dt.date(1984, 1, 1), None),
+    "71271": (dt.date(2021, 1, 1), None),
+    "76001": (dt.date(1990, 1, 1), dt.date(2018, 12, 31)),
+    "76002": (dt.date(1990, 1, 1), None),
+}
+
+
+def authored(*rows: dict[str, Any], successors: dict[str, Any] | None = None, strict: bool = True, named: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+    """Join profiles with days, and give the rows."""
+    full = [{"label": "our words", "citation": "x", "certainty": "H", **row} for row in rows]
+    text, count = codes.authored_codes(full, successors or {}, PRESENT, TAXONOMY, named, strict=strict)
+    found = head_and_rows(text)[1]
+    assert len(found) == count
+    return found
+
+
+def days(row: dict[str, Any]) -> tuple[str, str | None, str | None]:
+    """Give code and days of a row."""
+    return row["code"], row.get("effective"), row.get("through")
+
+
+def test_authored_codes_get_their_days() -> None:
+    """From the releases, before them from the taxonomy; a code of neither has what its author wrote."""
+    rows = authored({"code": "76001"}, {"code": "71271"}, {"code": "71260"}, {"code": "71250"}, {"code": "72275"}, {"code": "C8904", "through": "2018-12-31"})
+    assert [days(row) for row in rows] == [
+        ("71250", None, None),
+        ("71260", "1984-01-01", None),
+        ("71271", "2021-01-01", None),
+        ("72275", None, "2020-12-31"),
+        ("76001", "1990-01-01", "2018-12-31"),
+        ("C8904", None, "2018-12-31"),
+    ]
+    assert list(rows[1]) == ["code", "label", "effective", "citation", "certainty"]
+
+
+def test_meanings_of_a_code_follow_each_other() -> None:
+    """What is authored goes before what is derived, and the days of change stand in each row."""
+    rows = authored({"code": "71260", "through": "2020-12-31"}, {"code": "71260", "effective": "2021-01-01", "label": "new"})
+    assert [(*days(row), row["revised"]) for row in rows] == [
+        ("71260", "1984-01-01", "2020-12-31", ["2021-01-01"]),
+        ("71260", "2021-01-01", None, ["2021-01-01"]),
+    ]
+
+
+def test_successors_stand_where_a_code_ended() -> None:
+    """A code in force has none."""
+    successors = {code: {"code": code, "successors": ["71275"]} for code in ("72275", "71250")}
+    rows = authored({"code": "72275"}, {"code": "71250"}, successors=successors)
+    assert [row.get("successors") for row in rows] == [None, ["71275"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        (({"code": "C8900"},), "C8900: no source says when it was in force"),
+        (({"code": "76002"},), "76002: no source says when it was in force"),
+        (({"code": "71260", "effective": "2021-01-01", "through": "2020-01-01"},), "71260: ends on 2020-01-01, before 2021-01-01"),
+        (({"code": "71260"}, {"code": "71260", "effective": "2021-01-01"}), "71260: the version from 1984-01-01 runs into the one from 2021-01-01"),
+        (({"code": "71260", "through": "2021-01-01"}, {"code": "71260", "effective": "2021-01-01"}), "runs into the one from 2021-01-01"),
+    ],
+)
+def test_authored_rows_without_sense_are_refused(rows: tuple[dict[str, Any], ...], problem: str) -> None:
+    """Unless the build is told to tolerate them."""
+    with pytest.raises(ValueError, match=problem):
+        authored(*rows)
+    assert authored(*rows, strict=False)
+
+
+def test_a_code_that_a_limit_table_names_is_in_force_on_unknown_days() -> None:
+    """Hospital codes stand in no fee schedule."""
+    assert [days(row) for row in authored({"code": "C8900"}, named=frozenset({"C8900"}))] == [("C8900", None, None)]
+
+
+def test_a_successor_without_its_code_is_refused() -> None:
+    """A misspelt code would be lost."""
+    with pytest.raises(ValueError, match="72276: has successors and no profile"):
+        authored({"code": "72275"}, successors={"72276": {"successors": []}})
+
+
+# --- NCCI and small tables
+
+QUARTER = Original("p.csv", "v1", dt.date(2024, 7, 1), dt.date(2024, 9, 30), "CMS NCCI")
+
+
+def test_pairs_are_those_in_force_in_the_release_that_touch_a_wanted_code() -> None:
+    """A deletion on the first day is still in force on it; indicator 9 never was."""
+    text = (
+        "column_1,column_2,deletion,modifier,rationale\n"
+        "99213,71250,9999-12-31,1,Why\n71260,71250,9999-12-31,0,Why\n71260,36000,9999-12-31,1,Why\n71260,0042T,9999-12-31,1,Why\n"
+        "71260,36005,2024-07-01,1,Why\n71260,36010,2024-06-30,1,Why\n71260,36011,9999-12-31,9,Why\n99213,36000,9999-12-31,1,Why\n"
+    )
+    head, rows = head_and_rows(ncci.ptp(read(text, QUARTER), "PROFESSIONAL", build.is_radiology)[0])
+    assert head["terms"] == [[None, "2024-07-01", "1", "Why"], [None, None, "0", "Why"], [None, None, "1", "Why"]]
+    assert rows == [["71260", 0, "36005", 1, "71250", 2, "36000 0042T"], ["99213", 2, "71250"]]
+    assert (head["setting"], head["source"]["release"]) == ("PROFESSIONAL", "v1")
+
+
+def test_a_pair_that_stands_twice_is_refused() -> None:
+    """The copy would not be the table."""
+    text = "column_1,column_2,deletion,modifier,rationale\n" + "71260,71250,9999-12-31,0,Why\n" * 2
+    with pytest.raises(ValueError, match="twice"):
+        ncci.ptp(read(text, QUARTER), "PROFESSIONAL", build.is_radiology)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n71260,2,3,Data,Practitioner\n99213,1,2,x,Practitioner\n", ["71260", 2, "3", 0]),
+        ("hcpcs,mue_units,mue_mai\n71260,2,3\n", ["71260", 2, "3", 0]),
+        ("hcpcs,oph_mue,mai,rationale\n71260,0,2,Policy\n", ["71260", 0, "2", 0]),
+    ],
+)
+def test_unit_limits_of_all_copies_are_packed_alike(text: str, row: list[Any]) -> None:
+    """Their headers differ."""
+    head, rows = head_and_rows(ncci.mue(read(text, QUARTER), "PROFESSIONAL", build.is_radiology, complete=False)[0])
+    assert rows == [row]
+    assert (head["complete"], len(head["rationales"])) == (False, 1)
+
+
+def test_a_limit_that_stands_twice_is_refused() -> None:
+    """One code has one limit."""
+    with pytest.raises(ValueError, match="twice"):
+        ncci.mue(read("hcpcs,mue_units,mue_mai\n71260,2,3\n71260,1,3\n", QUARTER), "PROFESSIONAL", build.is_radiology)
+
+
+def test_add_ons_touch_a_wanted_code_on_either_side() -> None:
+    """Sorted by add-on and primary, contractor-defined first."""
+    text = f"{AOC_HEAD}\n2,77001,,CCCCC,,2013091,,\n1,34713,,71260,,2020001,2024366,\n1,34713,,34701,,2020001,,\n1,77001,,36556,,2013091,,\n"
+    _, rows = head_and_rows(ncci.add_on(read(text, QUARTER), build.is_radiology)[0])
+    assert rows == [
+        ["34713", "71260", "1", "2020-01-01", "2024-12-31"],
+        ["77001", None, "2", "2013-04-01", None],
+        ["77001", "36556", "1", "2013-04-01", None],
+    ]
+
+
+def test_hospital_status_stands_by_spans() -> None:
+    """A change between years falls on 1 January, within a year on the snapshot's first day; gaps in presence end a span."""
+    text = "quarter,hcpcs,si,payment_rate\n2020,71260,S,1\n2020-04,71260,Q3,1\n2020-05-04,71260,N,\n2021-06,71260,N,\n2021-06,71271,S,1\n2022-01,71271,S,1\n"
+    assert head_and_rows(small.opps_status(read(text))[0])[1] == [
+        ["71260", "S", "2020-01-01", "2020-03-31"],
+        ["71260", "Q3", "2020-04-01", "2020-05-03"],
+        ["71260", "N", "2020-05-04", "2021-12-31"],
+        ["71271", "S", "2021-01-01", None],
+    ]
+
+
+def test_modifiers_keep_days_and_lose_texts() -> None:
+    """Open ends are null."""
+    text = "modifier,long_description,date_added,date_terminated\nXE,words,2015-01-01,\nZA,words,2016-01-01,2018-03-31\nA1,words,,\n"
+    assert head_and_rows(small.hcpcs_modifiers(read(text))[0])[1] == [["A1", None, None], ["XE", "2015-01-01", None], ["ZA", "2016-01-01", "2018-03-31"]]
+
+
+def test_places_of_service_keep_the_rate() -> None:
+    """Unassigned numbers are left out; an unknown rate stops the build."""
+    text = "pos_code,rate,pos_name\n22,Facility,words\n11,Non-Facility,words\n97,Unassigned,words\n"
+    assert head_and_rows(small.places_of_service(read(text))[0])[1] == [["11", False], ["22", True]]
+    with pytest.raises(KeyError):
+        small.places_of_service(read(text.replace("Unassigned", "Other")))
+
+
+# --- the whole build
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of invented originals, and the builder's lists cut to them."""
+    cut = {
+        "FEE_SCHEDULES": (
+            Original("h.csv.gz", "RVU24C", dt.date(2024, 7, 1), dt.date(2024, 9, 30)),
+            Original("f25.csv", "RVU25D", dt.date(2025, 10, 1), dt.date(2025, 12, 31)),
+            Original("f26.csv", "RVU26C", dt.date(2026, 7, 1), dt.date(2026, 9, 30)),
+        ),
+        "GPCIS": (
+            Original("g24.csv.gz", "RVU24C", dt.date(2024, 7, 1), dt.date(2024, 9, 30)),
+            Original("g25.csv", "GPCI2025", dt.date(2025, 1, 1), dt.date(2025, 12, 31)),
+        ),
+    }
+    for name, value in cut.items():
+        monkeypatch.setattr(originals, name, value)
+    em = GLOBAL.replace("71260", "99213").replace(",1,XXX", ",0,XXX")
+    files = {
+        "h.csv.gz": conversion("71260,,A,,1.16,3.9,,3.9,NA,0.08,5.14,5.14,1,XXX,0,0,0,4,0,0,0,0,,33.2875,09,0,88,5.74,5.74,0.09"),
+        "f25.csv": fee_csv((GLOBAL, READING, em)),
+        "f26.csv": fee_csv(tuple(map(widened, (GLOBAL, em))), year=2026, month="July", header=WIDE_HEADER),
+        "g24.csv.gz": "mac,locality_number,locality_name,gpci_work,gpci_pe,gpci_mp\n10112,00,ALABAMA,1,0.869,0.575\n",
+        "g25.csv": GPCI_CSV,
+        originals.PTP_PRACTITIONER.path: "column_1,column_2,deletion,modifier,rationale\n71260,36000,9999-12-31,1,Why\n",
+        originals.PTP_OUTPATIENT.path: "column_1,column_2,deletion,modifier,rationale\n71260,36000,9999-12-31,0,Why\n",
+        originals.MUE_PRACTITIONER.path: "hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n71260,2,3,Data,Practitioner\nC8900,1,3,Data,Practitioner\n",
+        originals.MUE_OUTPATIENT.path: "hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n71260,2,3,Data,Outpatient Hospital\n",
+        originals.MUE_PRACTITIONER_2026.path: "hcpcs,mue_units,mue_mai\n71260,2,3\n",
+        originals.MUE_OUTPATIENT_2026.path: "hcpcs,oph_mue,mai,rationale\n70471,1,3,Data\n",
+        originals.ADD_ON.path: f"{AOC_HEAD}\n2,77001,,CCCCC,,2013091,,\n",
+        originals.OPPS_STATUS.path: "quarter,hcpcs,si,payment_rate\n2020,71260,S,1\n",
+        originals.RBCS.path: "hcpcs,rbcs_date_hcpcs_add,rbcs_date_hcpcs_end\n71260,1984-01-01,9999-12-31\n",
+        originals.HCPCS_MODIFIERS.path: "modifier,long_description,date_added,date_terminated\nXE,words,2015-01-01,\n",
+        originals.PLACES_OF_SERVICE.path: "pos_code,rate,pos_name\n11,Non-Facility,words\n",
+    }
+    for path, text in files.items():
+        target = tmp_path / "from" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(gzip.compress(text.encode(), mtime=0) if path.endswith(".gz") else text.encode())
+    profiles = tmp_path / "authored" / "profiles"
+    profiles.mkdir(parents=True)
+    row = {"label": "our words", "citation": "x", "certainty": "H"}
+    (profiles / "a.json").write_text(json.dumps({"rows": [{"code": "C8900", **row}, {"code": "71260", **row}]}), encoding="utf-8")
+    return tmp_path
+
+
+def test_the_same_originals_give_these_bytes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Written twice, the files are the same, and each is what it shall be."""
+    for target in ("one", "two"):
+        arguments = ["--from", str(folder / "from"), "--authored", str(folder / "authored"), "--to", str(folder / target)]
+        assert build_data.main(arguments) == 0
+    names = sorted(path.name for path in (folder / "one").iterdir())
+    assert [(folder / "one" / name).read_bytes() for name in names] == [(folder / "two" / name).read_bytes() for name in names]
+    assert "codes.json: " in capsys.readouterr().out
+    text = {name: (folder / "one" / name).read_text(encoding="utf-8") for name in names}
+    assert text["codes.json"] == (
+        '{"rows":[\n{"code":"71260","label":"our words","effective":"1984-01-01","citation":"x","certainty":"H"},\n'
+        '{"code":"C8900","label":"our words","citation":"x","certainty":"H"}\n]}\n'
+    )
+    assert text["other_codes.json"].splitlines()[1:] == ['["99213","2025-01-01",null,0]', "]}"]
+    assert [line[:30] for line in text["fee_schedule_2025.json"].splitlines()[1:]] == ['["71260","",0,0,"A","1.16","3.', '["71260","26",0,0,"A","1.16","', "]}"]
+    assert text["fee_schedule_2024.json"].splitlines()[1] == (
+        '["71260","",0,0,"A","1.16","3.90","3.90","0.08","5.14","5.14","","NA","1","XXX","0.00","0.00","0.00","4","0","0","0","0","","09","0","88",'
+        '"5.74","5.74","0.09","",""]'
+    )
+    assert [len(json.loads(text[f"fee_schedule_other_{year}.json"])["rows"]) for year in (2025, 2026)] == [1, 1]
+    assert text["localities.json"].splitlines()[1:4] == [
+        '["01212-01",1,1,"HAWAII, GUAM","HI","1.000","1.149","0.561"],',
+        '["02102-01",1,1,"ALASKA","AK","1.500","1.081","0.592"],',
+        '["10112-00",0,1,"ALABAMA","AL","1.000","0.869","0.575"]',
+    ]
+    manifest = json.loads(text["manifest.json"])
+    assert manifest["version"] == build.VERSION
+    assert sorted([*(row["file"] for row in manifest["rows"]), "manifest.json"]) == names
+    rows = {row["file"]: row for row in manifest["rows"]}
+    original = (folder / "from" / "f25.csv").read_bytes()
+    assert rows["fee_schedule_2025.json"]["sources"][0]["sha256"] == hashlib.sha256(original).hexdigest()
+    assert {name: row["rows"] for name, row in rows.items()} == {name: len(json.loads(text[name])["rows"]) for name in rows}
+
+
+def test_one_file_can_be_written_alone(folder: Path) -> None:
+    """And a folder without profiles is refused where hospital codes have no days."""
+    (folder / "authored" / "profiles" / "a.json").write_text('{"rows": [{"code": "C9999", "label": "x", "citation": "x", "certainty": "L"}]}', encoding="utf-8")
+    arguments = ["--from", str(folder / "from"), "--authored", str(folder / "authored"), "--to", str(folder / "one")]
+    with pytest.raises(ValueError, match="C9999: no source says when it was in force"):
+        build_data.main(arguments)
+    assert build_data.main([*arguments, "--incomplete", "--only", "places"]) == 0
+    assert [path.name for path in (folder / "one").iterdir()] == ["places_of_service.json"]
+
+
+def test_the_packaged_files_are_what_the_originals_give(shared: Path) -> None:
+    """A build from the official files gives the packaged bytes."""
+    texts = build.everything(shared / "cms", build_data.DATA / "authored")
+    different = [name for name, text in texts.items() if (build_data.DATA / "derived" / name).read_text(encoding="utf-8") != text]
+    assert different == []
+    assert sorted(texts) == sorted(path.name for path in (build_data.DATA / "derived").iterdir())
