@@ -158,7 +158,9 @@ def test_the_place_of_service_selects_the_practice_expense() -> None:
 
 def test_units_multiply_before_rounding() -> None:
     """Three units of 71046 at 0.99 RVU are rounded once."""
-    assert payment.price(line("71046", units=3)).amount == (3 * payment.rvus("71046", on=Y2026).non_facility_total * Decimal("33.4009")).quantize(Decimal("0.01"))  # type: ignore[operator]
+    assert payment.price(line("71046", units=3)).amount == (
+        3 * payment.rvus("71046", on=Y2026).non_facility_total * Decimal("33.4009")
+    ).quantize(Decimal("0.01"))  # type: ignore[operator]
 
 
 # --- several studies
@@ -177,7 +179,10 @@ def test_imaging_reduction_worked_by_hand() -> None:
 
 def test_the_parts_are_ranked_apart() -> None:
     """71550-TC and 74177: the technical part of 71550 is the dearest, the professional part of 74177 is alone."""
-    assert amounts(line("71550", "TC"), line("74177")) == ["243.83", str(((Decimal("6.48") / 2 + Decimal("2.51")) * Decimal("33.4009")).quantize(Decimal("0.01")))]
+    assert amounts(line("71550", "TC"), line("74177")) == [
+        "243.83",
+        str(((Decimal("6.48") / 2 + Decimal("2.51")) * Decimal("33.4009")).quantize(Decimal("0.01"))),
+    ]
 
 
 def test_the_reduction_comes_before_the_cap() -> None:
@@ -226,7 +231,9 @@ def test_cardiovascular_and_eye_tests_reduce_the_technical_part_of_the_day() -> 
     assert first is not None
     assert second is not None
     assert first > second
-    assert amounts(line("78452", "TC", session="a"), line("78472", "TC", session="b"))[1] == str((second * Decimal("0.75") * Decimal("33.4009")).quantize(Decimal("0.01")))
+    assert amounts(line("78452", "TC", session="a"), line("78472", "TC", session="b"))[1] == str(
+        (second * Decimal("0.75") * Decimal("33.4009")).quantize(Decimal("0.01"))
+    )
     eye = payment.rvus("76512", "TC", on=Y2026).non_facility_total
     assert eye is not None
     assert amounts(line("76512", "TC", units=2)) == [str((eye * Decimal("1.8") * Decimal("33.4009")).quantize(Decimal("0.01")))]
@@ -235,7 +242,9 @@ def test_cardiovascular_and_eye_tests_reduce_the_technical_part_of_the_day() -> 
 def test_units_of_one_line_reduce_each_other() -> None:
     """Two units of 71260-TC: one in full, one at half."""
     assert amounts(line("71260", "TC", units=2)) == [str((Decimal("3.38") * Decimal("1.5") * Decimal("33.4009")).quantize(Decimal("0.01")))]
-    assert amounts(line("71260", "TC", units=2), line("74177", "TC"))[0] == str((Decimal("3.38") * Decimal("33.4009")).quantize(Decimal("0.01")))
+    assert amounts(line("71260", "TC", units=2), line("74177", "TC"))[0] == str(
+        (Decimal("3.38") * Decimal("33.4009")).quantize(Decimal("0.01"))
+    )
 
 
 def test_surgery_is_ranked_whole() -> None:
@@ -257,7 +266,9 @@ def test_reductions_that_are_not_worked_out_are_refused(indicator: MultipleProce
 
 def test_surgery_beside_endoscopy_is_refused() -> None:
     """They are ranked together, by a rule that is not worked out here."""
-    mine = catalog(row("71260", multiple_procedure=MultipleProcedure.ENDOSCOPY), row("71270", multiple_procedure=MultipleProcedure.STANDARD))
+    mine = catalog(
+        row("71260", multiple_procedure=MultipleProcedure.ENDOSCOPY), row("71270", multiple_procedure=MultipleProcedure.STANDARD)
+    )
     assert amounts(line("71260"), line("71270"), catalog=mine) == ["None", "None"]
 
 
@@ -393,7 +404,9 @@ def test_an_assistant_who_is_never_paid() -> None:
 def test_a_row_without_values_has_no_price() -> None:
     """Restricted codes may have no value: the contractor sets the amount."""
     zero = Decimal("0.00")
-    mine = catalog(row("71260", status=Status.RESTRICTED, work_rvu=zero, non_facility_pe_rvu=zero, facility_pe_rvu=zero, malpractice_rvu=zero))
+    mine = catalog(
+        row("71260", status=Status.RESTRICTED, work_rvu=zero, non_facility_pe_rvu=zero, facility_pe_rvu=zero, malpractice_rvu=zero)
+    )
     assert payment.price(line("71260"), catalog=mine).unpriced is Unpriced.NO_NATIONAL_RULE
 
 
@@ -449,7 +462,9 @@ def test_contracts() -> None:
     asked = line("71260")
     assert str(payment.price(asked, contract=Contract("Plan A", percent=120)).amount) == "200.00"
     assert str(payment.price(asked, conversion_factor="40.00").amount) == "199.60"
-    assert payment.price(asked, conversion_factor=40).amount == payment.price(asked, contract=Contract(conversion_factor=Decimal(40))).amount
+    assert (
+        payment.price(asked, conversion_factor=40).amount == payment.price(asked, contract=Contract(conversion_factor=Decimal(40))).amount
+    )
     both = Contract("Plan B", percent=Decimal(110), conversion_factor=Decimal(40))
     assert str(payment.price(asked, contract=both).amount) == "219.56"
 
@@ -567,7 +582,14 @@ def test_the_trace_tells_every_step() -> None:
     """71550-TC with CT equipment is no listed CT; the release, the rows and the rules are named."""
     price = payment.price(line("71550", "TC", "FX", on=Y2025), locality="01112-05")
     told = str(price)
-    for part in ("01112-05", "71550-TC RVU25D", "lower hospital outpatient payment", "X-ray on film", "conversion factor", "rounded to cents"):
+    for part in (
+        "01112-05",
+        "71550-TC RVU25D",
+        "lower hospital outpatient payment",
+        "X-ray on film",
+        "conversion factor",
+        "rounded to cents",
+    ):
         assert part in told
     assert price.trace[-1].value == price.amount
     assert "<caption>71550-TC-FX:" in price._repr_html_()
@@ -645,7 +667,12 @@ def test_the_charge_and_the_deductible() -> None:
     """Medicare allows no more than is charged; the deductible comes first."""
     asked = line("71250", charge=Decimal("100.00"))
     shares = payment.settle(payment.price(asked), asked, deductible=Decimal("40.00"), sequestration=False)
-    assert [str(each) for each in (shares.allowed, shares.deductible, shares.coinsurance, shares.medicare_pays)] == ["100.00", "40.00", "12.00", "48.00"]
+    assert [str(each) for each in (shares.allowed, shares.deductible, shares.coinsurance, shares.medicare_pays)] == [
+        "100.00",
+        "40.00",
+        "12.00",
+        "48.00",
+    ]
 
 
 def test_preventive_services_cost_the_patient_nothing() -> None:

@@ -13,7 +13,9 @@ from cptkit.prices import factor, plain, steps_text
 from cptkit.showing import table_html
 
 
-@pytest.mark.parametrize(("number", "text"), [("1E+2", "100"), ("0.5", "0.50"), ("1.2340", "1.234"), ("131.00", "131.00"), ("1E-7", "0.0000001")])
+@pytest.mark.parametrize(
+    ("number", "text"), [("1E+2", "100"), ("0.5", "0.50"), ("1.2340", "1.234"), ("131.00", "131.00"), ("1E-7", "0.0000001")]
+)
 def test_numbers_are_written_plainly(number: str, text: str) -> None:
     """No exponents, no idle zeros but those of cents."""
     assert plain(Decimal(number)) == text
@@ -21,7 +23,10 @@ def test_numbers_are_written_plainly(number: str, text: str) -> None:
 
 def test_steps_stand_in_columns() -> None:
     """Names, factors and values are aligned; a step alone shows itself."""
-    steps = (PriceStep("a", Decimal(2), Decimal("4.5"), PriceUnit.RVU, "71260", "RVU26C"), PriceStep("longer", value=Decimal(1), citation="a rule"))
+    steps = (
+        PriceStep("a", Decimal(2), Decimal("4.5"), PriceUnit.RVU, "71260", "RVU26C"),
+        PriceStep("longer", value=Decimal(1), citation="a rule"),
+    )
     assert steps_text(steps).splitlines() == ["a       x 2  4.50 RVU  71260 RVU26C", "longer              1  a rule"]
     assert str(steps[1]) == "longer    1  a rule"
     assert steps_text(()) == ""
@@ -43,7 +48,11 @@ def repr_of(value: object) -> str:
     return shown(value)[:20]
 
 
-@pytest.mark.parametrize("bad", [None, True, 1.5, b"1", "", "NaN", "Infinity", "-1", "0", "1e400", "0.123456789", 10**5000, "1" * 10**6, Decimal("sNaN")], ids=repr_of)
+@pytest.mark.parametrize(
+    "bad",
+    [None, True, 1.5, b"1", "", "NaN", "Infinity", "-1", "0", "1e400", "0.123456789", 10**5000, "1" * 10**6, Decimal("sNaN")],
+    ids=repr_of,
+)
 def test_factors_that_make_no_sense(bad: Any) -> None:
     """Each is refused in linear time."""
     with pytest.raises(DataError, match="factor must be"):

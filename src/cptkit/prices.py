@@ -80,8 +80,12 @@ def plain(number: Decimal) -> str:
 
 def steps_text(steps: Sequence[PriceStep]) -> str:
     """Show steps as text, a line each, in columns."""
-    cells = [(step.name, _times(step), _counted(step), " ".join(part for part in (step.row, step.release, step.citation) if part)) for step in steps]
-    wide = [max((len(row[column]) for row in cells), default=0) for column in range(3)]
+    cells = [
+        (step.name, _times(step), _counted(step), " ".join(part for part in (step.row, step.release, step.citation) if part))
+        for step in steps
+    ]
+    counted = [row for row in cells if row[1] or row[2]]  # a remark may be longer than the column
+    wide = [max((len(row[column]) for row in counted), default=0) for column in range(3)]
     return "\n".join(f"{name:<{wide[0]}}  {by:>{wide[1]}}  {value:>{wide[2]}}  {origin}".rstrip() for name, by, value, origin in cells)
 
 
@@ -304,6 +308,7 @@ class Contract:
     name: str = attrs.field(default="contract", converter=_name)
     percent: Decimal = attrs.field(default=_HUNDRED, converter=_percent)
     conversion_factor: Decimal | None = attrs.field(default=None, converter=_own_factor)
+
 
 @attrs.frozen
 class Rvus:

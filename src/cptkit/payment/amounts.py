@@ -86,7 +86,14 @@ def label(line: ClaimLine) -> str:
 
 
 def _ruled(name: str, by: PaymentRule, value: Decimal | None, unit: PriceUnit = PriceUnit.RVU) -> PriceStep:
-    return PriceStep(name, by.factor if value is not None else None, value, unit if value is not None else PriceUnit.NONE, citation=by.citation, certainty=by.certainty)
+    return PriceStep(
+        name,
+        by.factor if value is not None else None,
+        value,
+        unit if value is not None else PriceUnit.NONE,
+        citation=by.citation,
+        certainty=by.certainty,
+    )
 
 
 def _remarks(work: Work) -> Iterator[PriceStep]:

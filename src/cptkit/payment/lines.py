@@ -169,7 +169,9 @@ def _payable(row: FeeScheduleRow) -> None:
     if row.status not in PRICED:
         raise _Refusal(Unpriced.NOT_PAID, f"{name} has status {row.status.value}: {row.status.meaning}", row.source)
     if row.work_rvu + row.non_facility_pe_rvu + row.facility_pe_rvu + row.malpractice_rvu == 0:
-        raise _Refusal(Unpriced.NO_NATIONAL_RULE, f"the fee schedule states no value for {name}: the contractor sets the amount", row.source)
+        raise _Refusal(
+            Unpriced.NO_NATIONAL_RULE, f"the fee schedule states no value for {name}: the contractor sets the amount", row.source
+        )
 
 
 def _technical(row: FeeScheduleRow, on: dt.date, catalog: Catalog) -> FeeScheduleRow | None:
@@ -191,10 +193,16 @@ def _facility(row: FeeScheduleRow, line: ClaimLine, catalog: Catalog) -> bool | 
         return None
     place = line.place_of_service
     if place is None:
-        raise _Refusal(Unpriced.NO_DATA, f"the price of {row.code} hangs on the place of service, which is not given: give place_of_service", row.source)
+        raise _Refusal(
+            Unpriced.NO_DATA,
+            f"the price of {row.code} hangs on the place of service, which is not given: give place_of_service",
+            row.source,
+        )
     facility = catalog.is_facility(place.strip()) if len(place) <= 8 else None
     if facility is None:
-        raise _Refusal(Unpriced.NO_DATA, f"{shown(place)} is no place of service that is known: give CMS's two digits, such as '11'", row.source)
+        raise _Refusal(
+            Unpriced.NO_DATA, f"{shown(place)} is no place of service that is known: give CMS's two digits, such as '11'", row.source
+        )
     if facility and row.facility_na:
         raise _Refusal(Unpriced.LINE, _nothing_in_facility(row, place.strip()), row.source)
     return facility

@@ -176,12 +176,17 @@ def _found(index: int, line: ClaimLine, place: Locality | Refused, terms: _Terms
 def _without_idle(found: Sequence[Subject | Refused]) -> list[Subject | Refused]:
     """Refuse lines of status T where another service of that provider and day is payable."""
     paid = {_day(each.line) for each in found if isinstance(each, Subject) and each.row.status is not Status.PAID_IF_ALONE}
-    return [_idle(each) if isinstance(each, Subject) and each.row.status is Status.PAID_IF_ALONE and _day(each.line) in paid else each for each in found]
+    return [
+        _idle(each) if isinstance(each, Subject) and each.row.status is Status.PAID_IF_ALONE and _day(each.line) in paid else each
+        for each in found
+    ]
 
 
 def _idle(subject: Subject) -> Refused:
     meaning = subject.row.status.meaning
-    return Refused(Unpriced.NOT_PAID, f"{subject.row.code} has status T: {meaning}; another service of that day is payable", subject.row.source)
+    return Refused(
+        Unpriced.NOT_PAID, f"{subject.row.code} has status T: {meaning}; another service of that day is payable", subject.row.source
+    )
 
 
 def _unknown(lines: Sequence[ClaimLine], found: Sequence[Subject | Refused]) -> Mapping[tuple[dt.date, str | None], tuple[str, ...]]:

@@ -168,7 +168,11 @@ def _unrankable(subject: Subject, day: _Day) -> Refused | None:
         text = _UNWORKED.get(indicator, _UNWORKED[MultipleProcedure.ENDOSCOPY])
         return Refused(Unpriced.NO_DATA, f"{subject.row.code} is one of several of its kind that day: {text}; price it alone", source)
     if several and subject.row.pc_tc is PcTc.GLOBAL_ONLY and rules(RuleKind.MULTIPLE, indicator.value, subject.line.date_of_service):
-        return Refused(Unpriced.NO_DATA, f"the technical part of {subject.row.code} would be reduced, and no row tells it apart: price it alone", source)
+        return Refused(
+            Unpriced.NO_DATA,
+            f"the technical part of {subject.row.code} would be reduced, and no row tells it apart: price it alone",
+            source,
+        )
     if indicator is _IMAGING and len(day.sessions) > 1 and subject.line.session is None and not _stands_apart(subject):
         return Refused(Unpriced.NO_DATA, f"several sessions are named that day, and none for {subject.row.code}: give its session", source)
     return None

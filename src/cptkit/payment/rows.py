@@ -49,7 +49,11 @@ def indicators(code: str, modifier: str = "", *, on: dt.date, catalog: Catalog |
     if not where.versions(text):
         raise UnknownCodeError(text, on=day)
     name = f"{text}-{modifier}" if modifier else text
-    raise NoDataError("fee schedule row", day, f"the release of that day has none for {shown(name)}; ask for '', '26', 'TC' or '53', or load your own table")
+    raise NoDataError(
+        "fee schedule row",
+        day,
+        f"the release of that day has none for {shown(name)}; ask for '', '26', 'TC' or '53', or load your own table",
+    )
 
 
 def rvus(code: str, modifier: str = "", *, on: dt.date, catalog: Catalog | None = None) -> Rvus:

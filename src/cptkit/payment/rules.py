@@ -111,7 +111,7 @@ def _conflicts() -> tuple[ModifierConflict, ...]:
 
 def conflict(modifiers: frozenset[str]) -> ModifierConflict | None:
     """Give the first pair of modifiers that contradict each other and of which one sets the price."""
-    for each in _conflicts():
+    for each in _conflicts() if len(modifiers) > 1 else ():
         if {each.first, each.second} <= modifiers and not (_idle(each.first) and _idle(each.second)):
             return each
     return None

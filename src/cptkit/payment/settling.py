@@ -68,7 +68,9 @@ def _check(price: object, line: object, deductible: object, choices: _Choices) -
         raise DataError((f"price must be a Price, not {shown(price)}",))
     if not isinstance(line, ClaimLine):
         raise DataError((f"line must be a ClaimLine, not {shown(line)}",))
-    wrong = tuple(f"{name} must be True or False, not {shown(value)}" for name, value in attrs.asdict(choices).items() if not isinstance(value, bool))
+    wrong = tuple(
+        f"{name} must be True or False, not {shown(value)}" for name, value in attrs.asdict(choices).items() if not isinstance(value, bool)
+    )
     if not isinstance(deductible, Decimal) or not deductible.is_finite() or not 0 <= deductible <= 10**6:
         wrong = (*wrong, f"deductible must be a Decimal of 0 to a million, not {shown(deductible)}")
     if choices.participating and not choices.assigned:
