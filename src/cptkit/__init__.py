@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from cptkit.prices import ClaimPrice, Contract, Price, PriceStep, PriceUnit, Rvus, Settlement, Unpriced
     from cptkit.ranges import RangeIndex
     from cptkit.requirements import DocumentationRequirement, Evidence, EvidenceKind, Gap, GapKind, RequirementLevel, RequirementRule
+    from cptkit.suggesting import suggest
+    from cptkit.suggestions import Suggestion
     from cptkit.tables import (
         AddOnEdit,
         Descriptor,
@@ -80,6 +82,8 @@ _HOMES = {
     "prices": "ClaimPrice Contract Price PriceStep PriceUnit Rvus Settlement Unpriced",
     "ranges": "RangeIndex",
     "requirements": "DocumentationRequirement Evidence EvidenceKind Gap GapKind RequirementLevel RequirementRule",
+    "suggesting": "suggest",
+    "suggestions": "Suggestion",
     "tables": "AddOnEdit Descriptor FeeScheduleRow Locality Mue OppsCapAmount OppsStatusRow PtpEdit Source Table TableKind",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -149,6 +153,7 @@ __all__ = [
     "Setting",
     "Settlement",
     "Source",
+    "Suggestion",
     "Supply",
     "SupplyKind",
     "Table",
@@ -182,6 +187,7 @@ __all__ = [
     "select",
     "sort_key",
     "status",
+    "suggest",
     "to_json",
     "under",
 ]

@@ -1,0 +1,108 @@
+"""The public question: which codes may this exam's name stand for?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+
+from cptkit import codeset
+from cptkit.catalog import Catalog, packaged
+from cptkit.codes import Code
+from cptkit.errors import DataError, InvalidCodeError, shown
+from cptkit.suggesting.combining import first_of_two, second_code
+from cptkit.suggesting.explaining import evidence, left_open, modifiers_of
+from cptkit.suggesting.index import Candidate, Index, index_of
+from cptkit.suggesting.lexicon import packaged_lexicon
+from cptkit.suggesting.ranking import ranked
+from cptkit.suggesting.reading import Reading, read
+from cptkit.suggesting.scoring import calibrated, shares
+from cptkit.suggesting.shelves import Shelf, shelf_of
+from cptkit.suggesting.tables import packaged_tables
+from cptkit.suggesting.words import LONGEST_NAME
+from cptkit.suggestions import Suggestion
+
+_RANKED = 12
+"""How many codes are compared to say how far the best stand out."""
+
+
+def suggest(text: object, on: dt.date | None = None, limit: int = 5, *, catalog: Catalog | None = None) -> tuple[Suggestion, ...]:
+    """Suggest codes for the name of an imaging exam, as hospitals and offices type it.
+
+    Args:
+        text: The name: ``CT CHEST W/O CONTRAST``, ``MRI LOW EX JNT RT W/O CONT``, ``XR KNEE 3+ VWS LT``.
+        on: The day on which the codes must be in force; None means the newest packaged year.
+        limit: How many suggestions to give at most.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        Suggestions, best first, each with what it matched, what it contradicts and what the name leaves open;
+        () for a text that is no name of an imaging exam. Screening, guidance and add-on codes only for names
+        that say so.
+
+    Raises:
+        InvalidCodeError: `text` is no str.
+        UnknownEditionError: No packaged year covers `on`.
+        TypeError: `on` is no date.
+        DataError: `limit` is no whole number from 0 on.
+
+    Example:
+        >>> best = suggest("MRI KNEE RT W/O CONT")[0]
+        >>> str(best)
+        '73721-RT'
+        >>> suggest("CT CHEST")[0].missing
+        ('contrast not stated: 71250 assumed; 71260 if given, 71270 if without, then with it',)
+        >>> suggest("LIPID PANEL")
+        ()
+    """
+    if not isinstance(text, str):
+        raise InvalidCodeError(text, f"an exam's name is a str such as 'CT CHEST W/O CONTRAST', not {type(text).__name__}")
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:
+        raise DataError((f"limit {shown(limit)} is no count: give a whole number from 0 on",))
+    where = packaged if catalog is None else catalog
+    day = codeset.LAST_DAY if on is None else where.day(on)
+    if len(text) > LONGEST_NAME or not limit:
+        return ()
+    reading = read(text, packaged_lexicon())
+    return _answer(reading, _shelf(_index(day), reading.modalities), day, limit, where) if reading.is_imaging else ()
+
+
+@functools.lru_cache(maxsize=512)
+def _index(on: dt.date) -> Index:
+    return _index_of(tuple(i for i, code in enumerate(codeset.authored_codes()) if code.imaging is not None and code.is_active(on)))
+
+
+@functools.lru_cache(maxsize=32)
+def _index_of(places: tuple[int, ...]) -> Index:
+    codes: tuple[Code, ...] = codeset.authored_codes()
+    return index_of(tuple(codes[i] for i in places), packaged_tables())
+
+
+@functools.lru_cache(maxsize=1024)
+def _shelf(index: Index, modalities: frozenset[str]) -> Shelf:
+    return shelf_of(index, modalities)
+
+
+def _answer(reading: Reading, shelf: Shelf, on: dt.date, limit: int, catalog: Catalog) -> tuple[Suggestion, ...]:
+    index = shelf.index
+    found = first_of_two(reading, shelf, ranked(reading, shelf, max(_RANKED, limit)))
+    if not found or found[0][0] < index.tables.weights["least sum of a suggestion"]:
+        return ()
+    parts = shares([score for score, _ in found], index.tables.weights["temperature"])
+    return tuple(
+        _suggestion(reading, index.candidates[place], parts[rank], shelf, on, catalog, is_best=rank == 0)
+        for rank, (_, place) in enumerate(found[:limit])
+    )
+
+
+def _suggestion(
+    reading: Reading, candidate: Candidate, share: float, shelf: Shelf, on: dt.date, catalog: Catalog, *, is_best: bool
+) -> Suggestion:
+    index = shelf.index
+    matched, contradicted = evidence(reading, candidate, index)
+    modifiers, remarks = modifiers_of(reading, candidate, on, catalog)
+    missing = left_open(reading, candidate, index) + remarks
+    if is_best:
+        missing += second_code(reading, candidate, shelf)
+    return Suggestion(
+        candidate.code.code, modifiers, calibrated(share, index.tables), matched, contradicted, tuple(missing), candidate.code.label or ""
+    )

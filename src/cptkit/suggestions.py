@@ -1,0 +1,39 @@
+"""The value that `suggest` gives: a code for an exam's name, how sure it is, and what speaks for and against it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import attrs
+
+
+@attrs.frozen
+class Suggestion:
+    """A code that an exam's name may stand for.
+
+    Attributes:
+        code: The code.
+        modifiers: What the name adds to it: 26 or TC, then 50, RT or LT.
+        score: From 0 to 1: of all suggestions with about this score, about this share are right. A `Decimal` of
+            three places rather than a float, so that equal names give equal values on every machine and in JSON.
+        matched: What the name says and the code stands for.
+        contradicted: What the name says and the code does not stand for.
+        missing: What the name leaves open, what was assumed, and which code it would be otherwise; also the second
+            code of a name that needs two.
+        note: The code in our words, and what to mind.
+
+    Example:
+        >>> str(Suggestion("73721", ("RT",), Decimal("0.930"), matched=("MRI", "knee", "without contrast")))
+        '73721-RT'
+    """
+
+    code: str
+    modifiers: tuple[str, ...] = ()
+    score: Decimal = Decimal(0)
+    matched: tuple[str, ...] = ()
+    contradicted: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    note: str = ""
+
+    def __str__(self) -> str:
+        return "-".join((self.code, *self.modifiers))
