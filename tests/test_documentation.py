@@ -707,3 +707,25 @@ def test_requirements_print_as_a_line() -> None:
     """Text, level and evidence id."""
     found = next(each for each in documentation.requirements("71260", on=DAY) if each.id == "contrast.agent")
     assert str(found) == "The contrast agent (required; contrast.agent)"
+
+
+@pytest.mark.parametrize(
+    ("record", "requirement"),
+    [
+        ({"contrast.given": True}, "contrast.route"),
+        ({"exam.date": dt.date(2026, 6, 1)}, "identity.date"),
+        ({"contrast.amount": Decimal("-0.5")}, "contrast.amount"),
+        ({"contrast.route": ("oral", "rectal")}, "contrast.route"),
+        ({}, "indication"),
+    ],
+)
+def test_gaps_go_to_json_and_back(record: Held, requirement: str) -> None:
+    """Whatever was found: text, a yes, a number, a date, several texts, nothing."""
+    gap = next(each for each in documentation.missing("71260", record, on=DAY) if each.requirement.id == requirement)
+    assert cptkit.from_json(cptkit.to_json(gap), cptkit.Gap) == gap
+
+
+def test_rules_and_requirements_go_to_json_and_back() -> None:
+    """Every public value, both ways."""
+    for each in (*rules(), *documentation.requirements("71260", on=DAY), *documentation.known_evidence()):
+        assert cptkit.from_json(cptkit.to_json(each), type(each)) == each

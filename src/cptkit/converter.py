@@ -16,11 +16,12 @@ from typing import Any, get_args, get_origin
 import attrs
 from cattrs import Converter, transform_error
 from cattrs.errors import ForbiddenExtraKeysError
-from cattrs.gen import make_dict_structure_fn
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from cptkit.claims import EvidenceValue, Record
 from cptkit.errors import shown
 from cptkit.loading import a_date, a_decimal
+from cptkit.requirements import Gap
 
 
 def _exactly(kind: type) -> Callable[[Any, Any], Any]:
@@ -105,6 +106,14 @@ def _build() -> Converter:
     converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), _member)
     converter.register_structure_hook_factory(attrs.has, functools.partial(_object, converter))
     converter.register_structure_hook(Record, _record_in)
+    found = override(struct_hook=lambda raw, kind: None if raw is None else _evidence_in(raw, kind), unstruct_hook=_evidence_out)
+    converter.register_structure_hook_factory(
+        lambda kind: kind is Gap,
+        lambda kind: make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, found=found),
+    )
+    converter.register_unstructure_hook_factory(
+        lambda kind: kind is Gap, lambda kind: make_dict_unstructure_fn(kind, converter, found=found)
+    )
     converter.register_unstructure_hook(dt.date, lambda value: value.isoformat())
     converter.register_unstructure_hook(Decimal, str)
     converter.register_unstructure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), lambda value: value.name)
