@@ -1,0 +1,53 @@
+"""The rules of other modules on a claim's lines: modifiers, image guidance, records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from cptkit import documentation, guidance, modifiers
+from cptkit.checking.view import Seen, View, by_day_and_provider, grouped
+from cptkit.claims import ClaimLine, Finding
+from cptkit.guidance_index import guidance_codes
+
+
+def modifier_rules(view: View) -> Iterator[Finding]:
+    """Modifiers fit the code, the day, the claim form and each other."""
+    for same in grouped(view.lines, lambda each: _alike(each.line)).values():
+        for finding in modifiers.judge(same[0].line, setting=view.setting, payer=view.claim.payer, catalog=view.catalog):
+            for each in same:
+                yield attrs.evolve(finding, lines=(each.index,))
+
+
+def _alike(line: ClaimLine) -> tuple[object, ...]:
+    return line.code, line.modifiers, line.date_of_service, line.place_of_service
+
+
+def guidance_rules(view: View) -> Iterator[Finding]:
+    """Image guidance is billed beside procedures that do not include it already."""
+    for lines in by_day_and_provider(view.national).values():
+        if any(each.text in guidance_codes() for each in lines):
+            yield from _guided(view, lines)
+
+
+def _guided(view: View, lines: tuple[Seen, ...]) -> Iterator[Finding]:
+    """Ask of each kind of line once, in an order that does not depend on the claim's."""
+    kinds = grouped(sorted(lines, key=_order), _order)
+    asked = tuple(kinds.values())
+    for finding in guidance.check([each[0].line for each in asked], catalog=view.catalog):
+        if finding.rule != "guidance.no-primary":  # addon.no-primary asks it of every add-on
+            places = sorted(each.index for place in finding.lines for each in asked[place])
+            yield attrs.evolve(finding, lines=tuple(places))
+
+
+def _order(seen: Seen) -> tuple[object, ...]:
+    line = seen.line
+    return line.code, tuple(sorted(line.modifiers)), line.units, line.session or ""
+
+
+def documentation_rules(view: View) -> Iterator[Finding]:
+    """A record that is attached holds what the service requires."""
+    asked = [each for each in view.lines if each.line.record is not None]
+    for finding in documentation.check([each.line for each in asked], setting=view.setting, payer=view.claim.payer, catalog=view.catalog):
+        yield attrs.evolve(finding, lines=tuple(asked[place].index for place in finding.lines))

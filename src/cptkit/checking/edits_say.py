@@ -1,0 +1,203 @@
+"""What NCCI's tables say of the lines of a day and provider: pairs, unit limits, add-ons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+
+from cptkit import bundling
+from cptkit.checking.apart import Apart, pairs_of_classes
+from cptkit.checking.rows import combination_of
+from cptkit.checking.view import Seen, View, by_code, by_day_and_provider, listed
+from cptkit.claims import Finding, Outcome
+from cptkit.contrast_index import family_of
+from cptkit.errors import NoDataError
+from cptkit.guidance_index import guidance_codes
+from cptkit.indicators import Adjudication, CorrectCoding
+from cptkit.tables import Mue, PtpEdit
+
+_PTP, _MUE, _ADD_ON = "bundling.ptp", "bundling.mue", "addon.no-primary"
+
+
+def pairs(view: View) -> Iterator[Finding]:
+    """Of two codes with a procedure-to-procedure edit the second is denied, unless a modifier says why both are right."""
+    for (on, _), lines in by_day_and_provider(each for each in view.known if _is_asked(each)).items():
+        of_code = by_code(lines)
+        if len(of_code) > 1:
+            answer = bundling.among(of_code, on, view.setting, view.catalog)
+            found = [f for edit in answer.edits for f in _of_edit(view, edit, of_code)]
+            yield from found
+            yield from _of_rest(view, answer, lines, found)
+
+
+def _is_asked(seen: Seen) -> bool:
+    return seen.line.units > 0
+
+
+def _of_rest(view: View, answer: bundling.PairAnswer, lines: tuple[Seen, ...], found: list[Finding]) -> Iterator[Finding]:
+    """Say what holds of the lines between which no edit was found: nothing stands against them, or nobody can tell."""
+    if answer.unproven:
+        open_lines = [each for each in lines if each.text in set(answer.unproven)]
+        message = f"no table at hand tells of all pairs among these codes on that day; {answer.source or 'there is none'} was asked"
+        yield view.say(_PTP, Outcome.NO_DATA, open_lines, message, answer.remedy, source=answer.source)
+        return
+    named = {index for finding in found for index in finding.lines}
+    fine = [each for each in lines if each.index not in named]
+    if fine:
+        yield view.say(_PTP, Outcome.PASS, fine, "no edit between these codes and the others of the day", source=answer.source)
+
+
+def _of_edit(view: View, edit: PtpEdit, of_code: dict[str, tuple[Seen, ...]]) -> Iterator[Finding]:
+    for apart, used, lines in pairs_of_classes(of_code[edit.column_1], of_code[edit.column_2], view):
+        outcome, said = _edit_outcome(edit, apart)
+        message = f"{edit.column_2} is part of {edit.column_1}: edit with indicator {edit.indicator.value}{_why(edit)}; {said}"
+        if outcome is Outcome.BYPASSED and used:
+            message += f" ({', '.join(sorted(used))})"
+        remedy = _edit_remedy(edit, outcome, lines[0])
+        if not edit.exact:
+            message += f"; the table is of another quarter ({edit.source})"
+            remedy += f"; to be sure, {_load(lines[0])}"
+            outcome = Outcome.WARN if outcome is Outcome.FAIL else outcome
+        yield view.say(_PTP, outcome, lines, message, remedy, source=edit.source)
+
+
+def _why(edit: PtpEdit) -> str:
+    return f" ({edit.rationale})" if edit.rationale else ""
+
+
+def _edit_outcome(edit: PtpEdit, apart: Apart) -> tuple[Outcome, str]:
+    if edit.indicator is CorrectCoding.NOT_ALLOWED:
+        return Outcome.FAIL, "no modifier bypasses it"
+    if apart in (Apart.MODIFIER, Apart.SIDES):
+        return Outcome.BYPASSED, f"bypassed, since {apart.value}; the record must justify it"
+    if apart is Apart.HALF:
+        return Outcome.WARN, apart.value
+    return Outcome.FAIL, apart.value
+
+
+def _edit_remedy(edit: PtpEdit, outcome: Outcome, seen: Seen) -> str:
+    """Tell the cure; where one code stands for both services, that code and not a modifier."""
+    row = combination_of(edit.column_1, edit.column_2, seen.on)
+    if row is not None and row.combined not in (edit.column_1, edit.column_2):
+        return f"both in one session are {row.combined}; a modifier is right only for separate sessions"
+    if outcome is Outcome.BYPASSED:
+        return "keep what shows the separate session, site or service in the record"
+    if edit.indicator is CorrectCoding.NOT_ALLOWED:
+        return f"take {edit.column_2} off"
+    family = family_of(edit.column_1)
+    if family is not None and family is family_of(edit.column_2):
+        return f"one session has one code: {_combined(family.without_then_with)}opposite sides are RT and LT; separate sessions XE"
+    return f"take {edit.column_2} off; only if it was a separate session, site or service, add XE, XS, XP, XU or 59 and document it"
+
+
+def _combined(code: str | None) -> str:
+    return "" if code is None else f"{code} if done without and then with contrast; "
+
+
+def _load(seen: Seen) -> str:
+    return f"read the table that covers {seen.on} with cptkit.cms.read_ptp and give it to with_tables"
+
+
+# --- unit limits
+
+
+def unit_limits(view: View) -> Iterator[Finding]:
+    """More units than a medically unlikely edit allows are denied: by the line, or over the day's lines of one provider."""
+    for (on, _), lines in by_day_and_provider(each for each in view.known if _is_asked(each)).items():
+        for code, same in by_code(lines).items():
+            try:
+                limit = bundling.mue(code, on=on, setting=view.setting, catalog=view.catalog)
+            except NoDataError as error:
+                yield view.say(_MUE, Outcome.NO_DATA, same, "no table at hand limits these codes' units on that day", error.remedy)
+                continue
+            yield _within(view, same, limit)
+
+
+def _within(view: View, lines: tuple[Seen, ...], limit: Mue | None) -> Finding:
+    code = lines[0].text
+    if limit is None:
+        return view.say(_MUE, Outcome.PASS, lines, "no limit is set")
+    over, count = _over(lines, limit)
+    held = f"{limit.units} {limit.adjudication.meaning}"
+    if over:
+        message = f"{count} units of {code}; the limit is {held}"
+        return _exceeded(view, over, limit, message)
+    if limit.exact:
+        return view.say(_MUE, Outcome.PASS, lines, "within the limit", source=limit.source)
+    message = "these units are within the limits of another quarter, which may have changed"
+    remedy = f"read the table that covers {lines[0].on} with cptkit.cms.read_mue and give it to with_tables"
+    return view.say(_MUE, Outcome.NO_DATA, lines, message, remedy, source=limit.source)
+
+
+def _exceeded(view: View, lines: tuple[Seen, ...], limit: Mue, message: str) -> Finding:
+    outcome, remedy = Outcome.FAIL, _CURES[limit.adjudication]
+    if not limit.exact:
+        outcome = Outcome.WARN
+        message += f", in a table of another quarter ({limit.source})"
+        remedy += f"; to be sure, read the table that covers {lines[0].on} with cptkit.cms.read_mue"
+    return view.say(_MUE, outcome, lines, message, remedy, source=limit.source)
+
+
+_CURES = {
+    Adjudication.LINE: "correct the units; if all were needed, lines of their own with 76, 77, 59 or an anatomic modifier",
+    Adjudication.DAY_ABSOLUTE: "correct the units: law, policy or anatomy forbid more, and no modifier helps; both sides are one line with 50 where it fits",
+    Adjudication.DAY_CLINICAL: "correct the units; if all were needed, bill them and appeal with the records",
+}
+
+
+def _over(lines: tuple[Seen, ...], limit: Mue) -> tuple[tuple[Seen, ...], int]:
+    """Give the lines that are over the limit, and how many units they have.
+
+    A professional and a technical line of one test are one test: each part is counted by itself.
+    """
+    if limit.adjudication is Adjudication.LINE:
+        over = tuple(each for each in lines if each.line.units > limit.units)
+        return over, max((each.line.units for each in over), default=0)
+    parts = ([each for each in lines if each.has_professional], [each for each in lines if each.has_technical])
+    most = max(parts, key=_units)
+    return (tuple(most), _units(most)) if _units(most) > limit.units else ((), 0)
+
+
+def _units(lines: Iterable[Seen]) -> int:
+    return sum(each.line.units for each in lines)
+
+
+# --- add-ons
+
+
+def add_ons(view: View) -> Iterator[Finding]:
+    """An add-on needs one of its primary codes on the same day by the same provider."""
+    for lines in by_day_and_provider(view.known).values():
+        of_code = by_code(lines)
+        for code, same in of_code.items():
+            edits = bundling.primary_edits(code, same[0].on, view.catalog)
+            add_on = same[0].code is not None and same[0].code.is_add_on
+            if edits or add_on:
+                yield _primary(view, same, of_code, frozenset(each.primary for each in edits if each.primary), bundling.is_whole(edits))
+
+
+def _primary(view: View, lines: tuple[Seen, ...], of_code: dict[str, tuple[Seen, ...]], primaries: frozenset[str], whole: bool) -> Finding:  # noqa: FBT001
+    code = lines[0].text
+    here = primaries & of_code.keys()
+    if here:
+        return view.say(_ADD_ON, Outcome.PASS, lines, f"{code} goes with {listed(here)}")
+    others = [each for each, same in of_code.items() if each != code and not _is_add_on(same[0])]
+    if others and not (primaries and whole):
+        message = f"whether {listed(others)} can be the primary of {code} is in no table at hand: CMS leaves it to the contractor, or lists nothing"
+        return view.say(_ADD_ON, Outcome.NO_DATA, lines, message, "ask the Medicare contractor for its list, or read a newer one with cptkit.cms.read_add_on")
+    message = f"{code} is an add-on, and no primary code of it is on the claim for that day and provider"
+    return view.say(_ADD_ON, Outcome.FAIL, lines, message, _add_on_cure(view, lines[0], of_code, primaries))
+
+
+def _is_add_on(seen: Seen) -> bool:
+    return seen.code is not None and (seen.code.is_add_on or seen.code.supply is not None)
+
+
+def _add_on_cure(view: View, seen: Seen, of_code: dict[str, tuple[Seen, ...]], primaries: frozenset[str]) -> str:
+    """Name the guidance code that goes with what is on the claim, if there is one, or the primaries."""
+    others = guidance_codes() if seen.text in guidance_codes() else ()
+    better = [each for each in others if {edit.primary for edit in bundling.primary_edits(each, seen.on, view.catalog)} & of_code.keys()]
+    if better:
+        return f"{' or '.join(better)} goes with the procedure on this claim"
+    named = f" ({listed(primaries)})" if primaries else ""
+    return f"bill it with its primary code{named}, or take it off"
