@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cptkit import ama, bundling, cms, contrast, documentation, errors, guidance, indicators, modifiers, payment
     from cptkit.book import CodeRange, Heading
     from cptkit.catalog import Catalog, Edition, packaged
+    from cptkit.checking import check_claim
     from cptkit.claims import Claim, ClaimLine, ClaimReport, Finding, Outcome, Payer, Record
     from cptkit.codes import Category, Certainty, Code, Supply, SupplyKind, sort_key
     from cptkit.consistency import problems
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from cptkit.loading import from_json, to_json
     from cptkit.looking import between, edition, headings, lookup, parse, select, status, under
     from cptkit.modifier_values import Modifier, ModifierUse
+    from cptkit.policies import BilateralBilling, CodeSelection, DistinctBilling, PayerPolicy, PolicyRequirement
     from cptkit.prices import ClaimPrice, Contract, Price, PriceStep, PriceUnit, Rvus, Settlement, Unpriced
     from cptkit.ranges import RangeIndex
     from cptkit.requirements import DocumentationRequirement, Evidence, EvidenceKind, Gap, GapKind, RequirementLevel, RequirementRule
@@ -62,6 +64,7 @@ _SUBMODULES = frozenset({"ama", "bundling", "cms", "contrast", "documentation", 
 _HOMES = {
     "book": "CodeRange Heading",
     "catalog": "Catalog Edition packaged",
+    "checking": "check_claim",
     "claims": "Claim ClaimLine ClaimReport Finding Outcome Payer Record",
     "codes": "Category Certainty Code Supply SupplyKind sort_key",
     "errors": (
@@ -79,6 +82,7 @@ _HOMES = {
     "looking": "between edition headings lookup parse select status under",
     "consistency": "problems",
     "modifier_values": "Modifier ModifierUse",
+    "policies": "BilateralBilling CodeSelection DistinctBilling PayerPolicy PolicyRequirement",
     "prices": "ClaimPrice Contract Price PriceStep PriceUnit Rvus Settlement Unpriced",
     "ranges": "RangeIndex",
     "requirements": "DocumentationRequirement Evidence EvidenceKind Gap GapKind RequirementLevel RequirementRule",
@@ -90,6 +94,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split
 
 __all__ = [
     "AddOnEdit",
+    "BilateralBilling",
     "Catalog",
     "Category",
     "Certainty",
@@ -100,6 +105,7 @@ __all__ = [
     "Code",
     "CodeExpression",
     "CodeRange",
+    "CodeSelection",
     "CodeStatus",
     "Contract",
     "Contrast",
@@ -109,6 +115,7 @@ __all__ = [
     "CptkitError",
     "DataError",
     "Descriptor",
+    "DistinctBilling",
     "DocumentationRequirement",
     "Edition",
     "Evidence",
@@ -137,6 +144,8 @@ __all__ = [
     "OppsStatusRow",
     "Outcome",
     "Payer",
+    "PayerPolicy",
+    "PolicyRequirement",
     "Population",
     "Price",
     "PriceStep",
@@ -168,6 +177,7 @@ __all__ = [
     "ama",
     "between",
     "bundling",
+    "check_claim",
     "cms",
     "contrast",
     "documentation",
