@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cptkit import pairs as pairs_module
 from cptkit.codes import in_force, sort_key
 from cptkit.indicators import CorrectCoding
 from cptkit.pairs import Builder, Pairs, Terms, pairs_of
@@ -117,12 +116,13 @@ def test_many_codes_and_terms_widen_the_columns() -> None:
     assert found.effective == dt.date(1996, 1, 1) + dt.timedelta(days=69_999 % 300)
 
 
-def test_what_is_kept_for_claims_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sets of many codes are forgotten, and answers stay the same."""
-    monkeypatch.setattr(pairs_module, "_MOST_SETS", 2)
-    pairs = pairs_of([(a, b, (None, None, CorrectCoding.ALLOWED, "")) for a, b in combinations(CODES, 2)], SOURCE)
-    assert [len(pairs.among(CODES, dt.date(2024, 1, 1))) for _ in range(3)] == [21, 21, 21]
-    assert len(pairs._near) <= 2
+def test_codes_that_share_a_bit_of_a_sketch_are_told_apart() -> None:
+    """A sketch may say perhaps; the columns decide."""
+    codes = [f"{n:05d}" for n in range(3000)]
+    pairs = pairs_of([("99999", code, (None, None, CorrectCoding.ALLOWED, "")) for code in codes[::2]], SOURCE)
+    for _ in range(2):
+        found = pairs.among(["99999", *codes[:2100:7], "00001"], dt.date(2024, 1, 1))
+        assert [edit.column_2 for edit in found] == codes[:2100:14]
 
 
 def test_a_builder_names_rows_that_came_twice() -> None:

@@ -2,7 +2,7 @@
 
 For each column 1 code, the column 2 codes stand sorted in one array, and beside each the number of its terms
 (days, indicator, rationale), which few pairs do not share with many others. Single questions bisect. A claim's
-questions meet sets of code numbers, one bit for each code, made on demand for the codes that claims name.
+questions meet small sketches of these arrays first, made on demand for the codes that claims name.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _CODE_BITS = 22
 _TERM_BITS = 20
 _CODE_MASK = (1 << _CODE_BITS) - 1
 _TERM_MASK = (1 << _TERM_BITS) - 1
-_MOST_SETS = 2048
-"""At some two kilobytes each in the whole practitioner table."""
+_SKETCH_MASK = 2047
+"""A sketch has a bit for each remainder of code numbers: some hundred bytes for a code that claims name."""
 
 
 class Pairs(Sequence[PtpEdit]):
@@ -71,16 +71,16 @@ class Pairs(Sequence[PtpEdit]):
             The edit as it stands in the table, or None.
         """
         for first, second in ((a, b), (b, a)):
-            at = self._at(first, second)
-            found = self._in_force(at, on) if at >= 0 else None
+            one, at = self._at(first, second)
+            found = self._in_force(one, at, on) if at >= 0 else None
             if found is not None:
                 return found
         return None
 
     def history(self, column_1: str, column_2: str) -> tuple[PtpEdit, ...]:
         """Give every edit that the table has of one pair in this column order, the oldest first."""
-        at = self._at(column_1, column_2)
-        return tuple(self[i] for i in self._same(at)) if at >= 0 else ()
+        one, at = self._at(column_1, column_2)
+        return tuple(self._edit(one, each) for each in self._same(one, at)) if at >= 0 else ()
 
     def among(self, codes: Iterable[str], on: dt.date) -> tuple[PtpEdit, ...]:
         """Give every edit in force on a day between any two of a claim's codes.
@@ -92,16 +92,16 @@ class Pairs(Sequence[PtpEdit]):
         Returns:
             The edits, by column 1 in the order of the codes given.
         """
-        ids = [one for one in map(self._ids.get, dict.fromkeys(codes)) if one is not None]
+        ids = [(one, 1 << (one & _SKETCH_MASK)) for one in map(self._ids.get, dict.fromkeys(codes)) if one is not None]
         claim = 0
-        for one in ids:
-            claim |= 1 << one
+        for _, bit in ids:
+            claim |= bit
         edits = []
-        for one in ids:
+        for one, _ in ids:
             near = self._near.get(one)
             both = claim & (self._made_near(one) if near is None else near)
             if both:
-                found = (self._in_force(self._at_ids(one, two), on) for two in ids if both >> two & 1)
+                found = [self._in_force(one, at, on) for two, bit in ids if both & bit and (at := self._at_ids(one, two)) >= 0]
                 edits += [edit for edit in found if edit is not None]
         return tuple(edits)
 
@@ -109,10 +109,10 @@ class Pairs(Sequence[PtpEdit]):
         """Tell whether any row names a code in either column."""
         return code in self._ids
 
-    def _at(self, first: str, second: str) -> int:
-        """Find the first row of a pair, or give -1."""
+    def _at(self, first: str, second: str) -> tuple[int, int]:
+        """Find the number of column 1 and the first row of a pair, or give -1 for the row."""
         one, two = self._ids.get(first), self._ids.get(second)
-        return -1 if one is None or two is None else self._at_ids(one, two)
+        return (-1, -1) if one is None or two is None else (one, self._at_ids(one, two))
 
     def _at_ids(self, one: int, two: int) -> int:
         """Find the first row of a pair of code numbers, or give -1."""
@@ -120,31 +120,31 @@ class Pairs(Sequence[PtpEdit]):
         at = bisect_left(self._seconds, two, self._starts[one], end)
         return at if at < end and self._seconds[at] == two else -1
 
-    def _same(self, at: int) -> range:
+    def _same(self, one: int, at: int) -> range:
         """Give the rows of one pair from its first one on."""
-        one = bisect_left(self._starts, at + 1) - 1
-        last = at + 1
-        while last < self._starts[one + 1] and self._seconds[last] == self._seconds[at]:
+        last, end = at + 1, self._starts[one + 1]
+        while last < end and self._seconds[last] == self._seconds[at]:
             last += 1
         return range(at, last)
 
-    def _in_force(self, at: int, on: dt.date) -> PtpEdit | None:
+    def _in_force(self, one: int, at: int, on: dt.date) -> PtpEdit | None:
         """Make the edit of the pair at a row that is in force on a day, or give None."""
-        for each in self._same(at):
+        for each in self._same(one, at):
             first, last, indicator, _ = self._terms[self._term_of[each]]
             if indicator is not CorrectCoding.NOT_APPLICABLE and in_force(first, last, on):
-                return self[each]
+                return self._edit(one, each)
         return None
 
+    def _edit(self, one: int, at: int) -> PtpEdit:
+        """Make the edit of a row."""
+        return PtpEdit(self._codes[one], self._codes[self._seconds[at]], *self._terms[self._term_of[at]], self.source)
+
     def _made_near(self, one: int) -> int:
-        """Make and keep the set of a code's column 2 codes, a bit for each."""
-        bits = bytearray(len(self._codes) // 8 + 1)
+        """Make and keep the sketch of a code's column 2 codes: a bit that is not set proves absence."""
+        bits = bytearray((_SKETCH_MASK + 1) // 8)
         for two in self._seconds[self._starts[one] : self._starts[one + 1]]:
-            bits[two >> 3] |= 1 << (two & 7)
-        near = int.from_bytes(bits, "little")
-        if len(self._near) >= _MOST_SETS:
-            self._near.clear()
-        self._near[one] = near
+            bits[(two & _SKETCH_MASK) >> 3] |= 1 << (two & 7)
+        self._near[one] = near = int.from_bytes(bits, "little")
         return near
 
     def __len__(self) -> int:
@@ -160,14 +160,12 @@ class Pairs(Sequence[PtpEdit]):
         if isinstance(index, slice):
             return tuple(self[at] for at in range(*index.indices(len(self))))
         at = range(len(self))[index]
-        one = bisect_left(self._starts, at + 1) - 1
-        first, last, indicator, rationale = self._terms[self._term_of[at]]
-        return PtpEdit(self._codes[one], self._codes[self._seconds[at]], first, last, indicator, rationale, self.source)
+        return self._edit(bisect_left(self._starts, at + 1) - 1, at)
 
     def __iter__(self) -> Iterator[PtpEdit]:
-        for one, code in enumerate(self._codes):
+        for one in range(len(self._codes)):
             for at in range(self._starts[one], self._starts[one + 1]):
-                yield PtpEdit(code, self._codes[self._seconds[at]], *self._terms[self._term_of[at]], self.source)
+                yield self._edit(one, at)
 
     def _key(self) -> tuple[object, ...]:
         return self._codes, self._starts, self._seconds, [self._terms[t] for t in self._term_of]
