@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
+from cptkit.errors import DataError
+
 TITLE = ",,{year} National Physician Fee Schedule Relative Value File {month} Release" + "," * 28
 HEADER_31 = (
     "HCPCS,MOD,DESCRIPTION,CODE,PAYMENT,RVU,PE RVU,INDICATOR,PE RVU,INDICATOR,RVU,TOTAL,TOTAL,IND,DAYS,OP,OP,OP,PROC,SURG,SURG,SURG,SURG,"
@@ -86,3 +92,10 @@ PTP = PTP_HEAD + (
 )
 AOC_HEAD = "AOC_Edit_Type,Add-On_Code,AOC_DelDT,Primary_Code,Primary_Code_DelDT,AOC_Edit_EffDT,AOC_Edit_DelDT,Special_Instruction_Notes"
 AOC = f"A notice\r\n{AOC_HEAD}\r\n1,70472,,70450,,2026001,,\r\n2,77001,,CCCCC,,2013091,,Contractor Defined\r\n3,0159T,2018365,77058,,2013091,2018365,\r\n"
+
+
+def problems(read: Callable[[], object]) -> tuple[str, ...]:
+    """Give the problems of the data error that a reading ends in."""
+    with pytest.raises(DataError) as caught:
+        read()
+    return caught.value.problems

@@ -152,6 +152,19 @@ def test_authored_codes_get_their_days() -> None:
     assert list(rows[1]) == ["code", "label", "effective", "citation", "certainty"]
 
 
+def test_a_day_in_a_gap_between_releases_is_inferred() -> None:
+    """But for Category I codes, which change on 1 January; a row of low certainty stays so."""
+    present = [(RVU20A, {"72275", "A9500", "A9501"}), (RVU21A, {"A9552", "0042T"})]
+    profiles = [{"code": code, "label": code, "citation": "x", "certainty": how} for code, how in (("72275", "H"), ("A9500", "H"), ("A9501", "L"), ("A9552", "M"))]
+    rows = head_and_rows(codes.authored_codes(profiles, {}, present, {})[0])[1]
+    assert [(row["code"], row.get("day_inferred"), row["certainty"]) for row in rows] == [
+        ("72275", None, "H"),
+        ("A9500", True, "M"),
+        ("A9501", True, "L"),
+        ("A9552", True, "M"),
+    ]
+
+
 def test_meanings_of_a_code_follow_each_other() -> None:
     """What is authored goes before what is derived, and the days of change stand in each row."""
     rows = authored({"code": "71260", "through": "2020-12-31"}, {"code": "71260", "effective": "2021-01-01", "label": "new"})

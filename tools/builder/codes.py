@@ -161,7 +161,11 @@ def _wrong_days(made: Sequence[tuple[Mapping[str, Any], Span]]) -> Iterator[str]
 def _row(
     row: Mapping[str, Any], span: Span, versions: Sequence[Mapping[str, Any]], successor: Mapping[str, Any] | None
 ) -> dict[str, Any]:
-    """Write one row: code, label, days, successors, then the profile as authored."""
+    """Write one row: code, label, days, successors, then the profile as authored.
+
+    Codes other than Category I change within a year too: where releases are missing, their day is inferred,
+    the row says so, and is no surer than M.
+    """
     revised = row.get("revised") or [each["effective"] for each in versions[1:] if each.get("effective")]
     made: dict[str, Any] = {"code": row["code"], "label": row["label"]}
     for name, day in (("effective", span.effective), ("through", span.through)):
@@ -171,7 +175,10 @@ def _row(
         made["revised"] = sorted(revised)
     if successor is not None and span.through is not None and row is versions[-1]:
         made["successors"] = list(successor["successors"])
-    return {**made, **{key: value for key, value in row.items() if key not in {*made, "effective", "through"}}}
+    made.update((key, value) for key, value in row.items() if key not in {*made, "effective", "through"})
+    if span.across_gap and not row["code"].isdigit():
+        made.update(day_inferred=True, certainty=max(made["certainty"], "M", key="HML".index))
+    return made
 
 
 def _day(row: Mapping[str, Any], name: str) -> dt.date | None:
