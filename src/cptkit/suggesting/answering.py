@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Sequence
+
+import attrs
 
 from cptkit import codeset
 from cptkit.catalog import Catalog, packaged
@@ -25,7 +28,17 @@ _RANKED = 12
 """How many codes are compared to say how far the best stand out."""
 
 
-def suggest(text: object, on: dt.date | None = None, limit: int = 5, *, catalog: Catalog | None = None) -> tuple[Suggestion, ...]:
+@attrs.frozen(eq=False)
+class _Question:
+    """A name as read, with what it is asked of."""
+
+    reading: Reading
+    shelf: Shelf
+    on: dt.date
+    catalog: Catalog
+
+
+def suggest(text: object, on: dt.date | None = None, limit: object = 5, *, catalog: Catalog | None = None) -> tuple[Suggestion, ...]:
     """Suggest codes for the name of an imaging exam, as hospitals and offices type it.
 
     Args:
@@ -63,7 +76,9 @@ def suggest(text: object, on: dt.date | None = None, limit: int = 5, *, catalog:
     if len(text) > LONGEST_NAME or not limit:
         return ()
     reading = read(text, packaged_lexicon())
-    return _answer(reading, _shelf(_index(day), reading.modalities), day, limit, where) if reading.is_imaging else ()
+    if not reading.is_imaging:
+        return ()
+    return _answer(_Question(reading, _shelf(_index(day), reading.modalities), day, where), limit)
 
 
 @functools.lru_cache(maxsize=512)
@@ -82,27 +97,23 @@ def _shelf(index: Index, modalities: frozenset[str]) -> Shelf:
     return shelf_of(index, modalities)
 
 
-def _answer(reading: Reading, shelf: Shelf, on: dt.date, limit: int, catalog: Catalog) -> tuple[Suggestion, ...]:
-    index = shelf.index
-    found = first_of_two(reading, shelf, ranked(reading, shelf, max(_RANKED, limit)))
-    if not found or found[0][0] < index.tables.weights["least sum of a suggestion"]:
+def _answer(asked: _Question, limit: int) -> tuple[Suggestion, ...]:
+    shelf = asked.shelf
+    found = first_of_two(asked.reading, shelf, ranked(asked.reading, shelf, max(_RANKED, limit)))
+    weights = shelf.index.tables.weights
+    if not found or found[0][0] < weights["least sum of a suggestion"]:
         return ()
-    parts = shares([score for score, _ in found], index.tables.weights["temperature"])
-    return tuple(
-        _suggestion(reading, index.candidates[place], parts[rank], shelf, on, catalog, is_best=rank == 0)
-        for rank, (_, place) in enumerate(found[:limit])
-    )
+    parts = shares([score for score, _ in found], weights["temperature"])
+    candidates = shelf.index.candidates
+    best = _suggestion(asked, candidates[found[0][1]], parts[0], second_code(asked.reading, candidates[found[0][1]], shelf))
+    return (best, *(_suggestion(asked, candidates[place], parts[rank]) for rank, (_, place) in enumerate(found[1:limit], 1)))
 
 
-def _suggestion(
-    reading: Reading, candidate: Candidate, share: float, shelf: Shelf, on: dt.date, catalog: Catalog, *, is_best: bool
-) -> Suggestion:
-    index = shelf.index
-    matched, contradicted = evidence(reading, candidate, index)
-    modifiers, remarks = modifiers_of(reading, candidate, on, catalog)
-    missing = left_open(reading, candidate, index) + remarks
-    if is_best:
-        missing += second_code(reading, candidate, shelf)
+def _suggestion(asked: _Question, candidate: Candidate, share: float, more: Sequence[str] = ()) -> Suggestion:
+    index = asked.shelf.index
+    matched, contradicted = evidence(asked.reading, candidate, index)
+    modifiers, remarks = modifiers_of(asked.reading, candidate, asked.on, asked.catalog)
+    missing = (*left_open(asked.reading, candidate, index), *remarks, *more)
     return Suggestion(
-        candidate.code.code, modifiers, calibrated(share, index.tables), matched, contradicted, tuple(missing), candidate.code.label or ""
+        candidate.code.code, modifiers, calibrated(share, index.tables), matched, contradicted, missing, candidate.code.label or ""
     )

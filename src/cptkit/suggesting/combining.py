@@ -28,7 +28,11 @@ def _other(reading: Reading, candidate: Candidate, shelf: Shelf) -> Candidate | 
         return None
     found = ranked(attrs.evolve(reading, regions=rest, codes=()), shelf, 1)
     other = shelf.index.candidates[found[0][1]] if found else None
-    if other is None or other.facets.modalities != candidate.facets.modalities or _left_over(attrs.evolve(reading, regions=rest), other, shelf):
+    if (
+        other is None
+        or other.facets.modalities != candidate.facets.modalities
+        or _left_over(attrs.evolve(reading, regions=rest), other, shelf)
+    ):
         return None
     return other if other.code.code != candidate.code.code and not other.is_anywhere else None
 

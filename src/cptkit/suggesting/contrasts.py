@@ -36,31 +36,23 @@ def read_contrast(items: list[Item], *, is_sectional: bool, is_cut: bool) -> Con
     Returns:
         The state, whether it is open, and what "without" excludes instead of contrast.
     """
-    marks: set[str] = set()
+    marks = {_meaning(item, "contrast_state") for item in items} - {"", "ORAL"}
     weak: set[str] = set()
     negated: set[int] = set()
     for i, item in enumerate(items):
         mark = _mark(item)
-        marks.update(state for state in (_meaning(item, "contrast_state"),) if state not in {"", "ORAL"})
-        if not mark:
-            continue
-        follows = _follower(items, i)
+        follows = _follower(items, i) if mark else None
         if mark == "OR":
             if _is_between(items, i):
                 return ContrastReading("", is_open=True)
-        elif follows is None:
-            if not (is_cut and i == len(items) - 1) and mark != "NO":
-                marks.add(mark)
-        elif _is_contrast(items[follows]):
-            marks.add("WITHOUT" if mark == "NO" else mark)
-        elif mark == "WITH":
-            weak.add(mark)
-        else:
-            negated.add(follows)
-            weak.add("WITHOUT" if mark == "WITHOUT" else "")
-    if not marks and is_sectional:
-        marks = weak - {""}
-        negated = negated if not marks else set()
+        elif mark and (follows is None or _is_contrast(items[follows]) or (is_sectional and _excludes_no_part(items, i, follows))):
+            if not (follows is None and (mark == "NO" or (is_cut and i == len(items) - 1))):
+                marks.add("WITHOUT" if mark == "NO" else mark)
+        elif mark:
+            weak.add("WITH" if mark == "WITH" else "WITHOUT" * (mark == "WITHOUT"))
+            negated.update({follows} if mark != "WITH" and follows is not None else ())
+    if not marks and is_sectional and weak - {""}:
+        return ContrastReading(_state(weak), is_cut, frozenset())
     return ContrastReading(_state(marks), is_cut and not marks, frozenset(negated))
 
 
@@ -75,14 +67,22 @@ def _meaning(item: Item, kind: str) -> str:
 
 
 def _is_contrast(item: Item) -> bool:
-    return item.entry is not None and any(item.entry.has(kind) for kind in ("contrast_word", "contrast", "contrast_state"))
+    return item.entry is not None and (item.entry.has("contrast_word") or item.entry.has("contrast_state"))
 
 
 def _follower(items: list[Item], at: int) -> int | None:
-    """Find the next term that means something; None at the end."""
+    """Find the next term that means something, past further words such as "without"; None at the end."""
     for i in range(at + 1, len(items)):
         entry = items[i].entry
-        if entry is None or not entry.others or not all(kind in _TRANSPARENT for kind, _ in entry.others) or entry.regions or entry.techniques:
+        if entry is not None and entry.has("contrast"):
+            continue
+        if (
+            entry is None
+            or not entry.others
+            or not all(kind in _TRANSPARENT for kind, _ in entry.others)
+            or entry.regions
+            or entry.techniques
+        ):
             return i
     return None
 
@@ -93,6 +93,14 @@ def _is_between(items: list[Item], at: int) -> bool:
         return True
     near = {_mark(items[i]) for i in (at - 1, at + 1) if 0 <= i < len(items)}
     return {"WITH", "WITHOUT"} <= near
+
+
+def _excludes_no_part(items: list[Item], at: int, follows: int) -> bool:
+    """Tell whether what stands before a part of the body still speaks of contrast: "W/O PELVIS", "W/WO PELVIS"."""
+    entry = items[follows].entry
+    if entry is None or not entry.regions:
+        return False
+    return _mark(items[at]) == "WITHOUT" or (at + 1 < len(items) and _mark(items[at + 1]) == "WITHOUT")
 
 
 def _state(marks: set[str]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from cptkit.suggesting.index import Facets
 from cptkit.suggesting.reading import Reading
 from cptkit.suggesting.tables import Tables
-from cptkit.suggesting.view_counts import MANY
 
+_FAR_APART = 4
+_MOST_OF_COMPLETE = 6
 EXCLUDED = -100.0
 """What excludes a code whatever else agrees."""
 
@@ -31,19 +32,14 @@ def facet_score(reading: Reading, facets: Facets, tables: Tables) -> float:
         + _side(reading, facets.laterality, weights)
         + _population(reading, facets.population, weights)
         + _role(reading, facets.role, weights)
-        + _flag(reading, "ADD_ON", facets.is_add_on, weights)
-        + _flag(reading, "UNLISTED", facets.is_unlisted, weights)
-        + _flag(reading, "SCREENING", facets.is_screening, weights)
+        + sum(_flag(reading, flag, facets.flags, weights) for flag in ("ADD_ON", "UNLISTED", "SCREENING"))
     )
 
 
-def _flag(reading: Reading, flag: str, of_code: bool, weights: dict[str, float]) -> float:
-    said = flag in reading.flags
-    if said and of_code:
-        return weights[f"{flag} said and meant"]
-    if said:
-        return weights[f"{flag} said, not meant"]
-    return weights[f"{flag} meant, not said"] if of_code else 0.0
+def _flag(reading: Reading, flag: str, meant: frozenset[str], weights: dict[str, float]) -> float:
+    if flag in reading.flags:
+        return weights[f"{flag} said and meant" if flag in meant else f"{flag} said, not meant"]
+    return weights[f"{flag} meant, not said"] if flag in meant else 0.0
 
 
 def modality_score(asked: frozenset[str], modalities: frozenset[str], tables: Tables) -> float:
@@ -85,23 +81,25 @@ def _views(reading: Reading, views: tuple[int, int], weights: dict[str, float]) 
     low, high = reading.views.low, reading.views.high
     least, most = views
     if not low:
-        if reading.views.named > 1 and "COMPLETE" not in reading.extents and least:
-            inside = least <= reading.views.named <= most
-            return weights["named views agree"] if inside else -weights["view apart"] * min(abs(least - reading.views.named), 3)
-        if not least:
-            return 0.0
-        if "COMPLETE" in reading.extents:
-            return weights["views of a complete study"] * min(least, 6)
-        return -weights["view assumed"] * (least - 1) * (2 if "LIMITED" in reading.extents else 1)
+        return _assumed_views(reading, views, weights) if least else 0.0
     if not least:
         return weights["views said, code silent"]
     if low > most or least > high:
-        return weights["views differ"] - weights["view apart"] * min(max(least - high, low - most), 4)
-    if low == least and high == most:
+        return weights["views differ"] - weights["view apart"] * min(max(least - high, low - most), _FAR_APART)
+    if (low, high) == views:
         return weights["views agree"]
-    if least <= low and high <= most:
-        return weights["views within"]
-    return weights["views overlap"] - (0.3 if high < MANY and least != low else 0.0)
+    return weights["views within" if least <= low and high <= most else "views overlap"]
+
+
+def _assumed_views(reading: Reading, views: tuple[int, int], weights: dict[str, float]) -> float:
+    """Score the views of a code where the name gives no number: projections by name, a complete study, else the fewest."""
+    least, most = views
+    named = reading.views.named
+    if "COMPLETE" in reading.extents:
+        return weights["views of a complete study"] * min(least, _MOST_OF_COMPLETE)
+    if named > 1:
+        return weights["named views agree"] if least <= named <= most else -weights["view apart"] * min(abs(least - named), _FAR_APART)
+    return -weights["view assumed"] * (least - 1) * (2 if "LIMITED" in reading.extents else 1)
 
 
 def _extent(reading: Reading, extent: str, weights: dict[str, float]) -> float:

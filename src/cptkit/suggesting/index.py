@@ -25,9 +25,7 @@ class Facets:
         role: What the service is for.
         extent: Complete, limited, follow-up, or "".
         population: Whom it is restricted to, or "".
-        is_add_on: Whether it is an add-on.
-        is_unlisted: Whether it stands for what has no code.
-        is_screening: Whether it is for patients without symptoms.
+        flags: ADD_ON, UNLISTED, SCREENING, where it is one.
         is_angiography: Whether it is an angiography.
     """
 
@@ -38,9 +36,7 @@ class Facets:
     role: str = "DIAGNOSTIC"
     extent: str = ""
     population: str = ""
-    is_add_on: bool = False
-    is_unlisted: bool = False
-    is_screening: bool = False
+    flags: frozenset[str] = frozenset()
     is_angiography: bool = False
 
 
@@ -68,7 +64,7 @@ class Candidate:
     facet_class: int
     is_anywhere: bool
     base: float
-    given: tuple[tuple[str, float], ...]
+    given: tuple[tuple[frozenset[str], float], ...]
 
 
 @attrs.frozen(eq=False)
@@ -152,7 +148,10 @@ def _candidate(code: Code, tables: Tables, numbers: dict[Facets, int]) -> Candid
         numbers.setdefault(facets, len(numbers)),
         not regions or regions[0] == "ANY",
         _base(code, techniques, tables),
-        tuple((evidence, float(worth)) for evidence, _, worth in (hint.rpartition(" ") for hint in hints.get("given", ()))),
+        tuple(
+            (frozenset(evidence.split("+")), float(worth))
+            for evidence, _, worth in (hint.rpartition(" ") for hint in hints.get("given", ()))
+        ),
     )
 
 
@@ -160,6 +159,7 @@ def _facets(code: Code, modalities: tuple[str, ...], *, is_angiography: bool) ->
     profile = code.imaging
     if profile is None:
         raise TypeError(f"{code.code} is no imaging code")
+    flags = {"ADD_ON": code.is_add_on, "UNLISTED": code.is_unlisted, "SCREENING": code.is_screening}
     views = (0, 0)
     if profile.views is not None and (profile.views.minimum or profile.views.maximum):
         views = (profile.views.minimum or 1, profile.views.maximum or MANY)
@@ -171,9 +171,7 @@ def _facets(code: Code, modalities: tuple[str, ...], *, is_angiography: bool) ->
         profile.role.name,
         profile.extent.name if profile.extent else "",
         profile.population.name if profile.population else "",
-        code.is_add_on,
-        code.is_unlisted,
-        code.is_screening,
+        frozenset(flag for flag, is_so in flags.items() if is_so),
         is_angiography,
     )
 
@@ -182,7 +180,7 @@ def _base(code: Code, techniques: frozenset[str], tables: Tables) -> float:
     """What a code scores in silence: each technique that a name must say costs something until it is said."""
     score = -sum(tables.silence(name) for name in techniques)
     if not code.code.startswith("7"):
-        score += tables.weights["outside radiology"]
+        score += tables.weights["a code of Medicine" if code.code.startswith("9") else "another code outside radiology"]
     return score + sum(float(value) for value in tables.hints.get(code.code, {}).get("prior", ()))
 
 

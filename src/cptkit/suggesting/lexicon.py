@@ -11,6 +11,7 @@ from cptkit.loading import packaged_json
 
 _TOKEN = re.compile(r"[A-Z]+|\d+|[<>=+&]|(?<=\d) ?[-/] ?(?=\d)")
 _SHORTEST_SLIP = 6
+_SHORTEST_LONG = 6
 _HEIRLOOMS = frozenset({"modality", "region", "technique", "role", "flag", "population"})
 """Kinds of meaning that a phrase takes over from its words, where it has none of the kind itself."""
 
@@ -54,6 +55,7 @@ class Lexicon:
         spelling: Token to the one spelling of it, which may be several tokens.
         words: Every token that a term holds or that is spelled in another way.
         sorted_words: The same, in order, for words that were cut short.
+        long_words: Words long enough to be abbreviated, by their first letter.
         slips: Words less one letter, and what they stand for where that is sure.
         trie: The terms by their tokens.
     """
@@ -61,6 +63,7 @@ class Lexicon:
     spelling: dict[str, tuple[str, ...]]
     words: frozenset[str]
     sorted_words: tuple[str, ...]
+    long_words: dict[str, tuple[str, ...]]
     slips: dict[str, tuple[str, ...]]
     trie: Node
 
@@ -83,10 +86,15 @@ def lexicon_from(rows: list[dict[str, str]]) -> Lexicon:
         meanings[tokens] += _inherited(tokens, meanings[tokens], meanings)
         _place(trie, tokens, _entry(" ".join(tokens), meanings[tokens]))
     words = frozenset(spelling).union(*meanings)
-    return Lexicon(spelling, words, tuple(sorted(w for w in words if w.isalpha())), _slips(words, spelling), trie)
+    long_words: dict[str, tuple[str, ...]] = {}
+    for word in sorted({word for tokens in meanings for word in tokens if len(word) >= _SHORTEST_LONG and word.isalpha()}):
+        long_words[word[0]] = (*long_words.get(word[0], ()), word)
+    return Lexicon(spelling, words, tuple(sorted(w for w in words if w.isalpha())), long_words, _slips(words, spelling), trie)
 
 
-def _inherited(tokens: tuple[str, ...], own: list[tuple[str, str]], meanings: dict[tuple[str, ...], list[tuple[str, str]]]) -> list[tuple[str, str]]:
+def _inherited(
+    tokens: tuple[str, ...], own: list[tuple[str, str]], meanings: dict[tuple[str, ...], list[tuple[str, str]]]
+) -> list[tuple[str, str]]:
     """Give what a phrase takes over from the terms inside it: every kind of meaning that it has none of itself."""
     kinds = {kind for kind, _ in own}
     if "noise" in kinds:
@@ -111,7 +119,7 @@ def _entry(term: str, pairs: list[tuple[str, str]]) -> Entry:
         term.lower(),
         frozenset(means for kind, means in pairs if kind == "region" and means != "NONE"),
         tuple(dict.fromkeys(means for kind, means in pairs if kind == "technique" and means != "NONE")),
-        tuple(dict.fromkeys(pair for pair in pairs if pair[0] not in {"region", "technique"})),
+        tuple(dict.fromkeys(pair for pair in pairs if pair[0] not in {"region", "technique"} and pair[1] != "NONE")),
     )
 
 

@@ -35,7 +35,7 @@ def ranked(reading: Reading, shelf: Shelf, most: int) -> list[tuple[float, int]]
         score = total + facets + candidate.base
         if candidate.given:
             said = said or _said(reading)
-            score += sum(worth for evidence, worth in candidate.given if evidence in said)
+            score += sum(worth for evidence, worth in candidate.given if evidence <= said)
         found.append((score, -place))
     best = ((score, -place) for score, place in nlargest(most * _SPARE, found))
     return [each for each in best if is_admitted(reading, candidates[each[1]])][:most]
@@ -108,12 +108,10 @@ def _said(reading: Reading) -> set[str]:
 def is_admitted(reading: Reading, candidate: Candidate) -> bool:
     """Tell whether a name says what screening, guidance and add-on codes must be asked for by."""
     code = candidate.code
-    if code.code in reading.codes:
+    is_guidance = candidate.facets.role == "GUIDANCE"
+    if not (is_guidance or code.is_add_on or code.is_screening) or code.code in reading.codes:
         return True
-    said = {name for names in reading.techniques for name in names}
     if code.is_screening and "SCREENING" not in reading.flags:
         return False
-    speaks = not candidate.techniques.isdisjoint(said)
-    if candidate.facets.role == "GUIDANCE":
-        return speaks or "GUIDANCE" in reading.roles
-    return speaks or not code.is_add_on or "ADD_ON" in reading.flags
+    asked = "GUIDANCE" in reading.roles if is_guidance else not code.is_add_on or "ADD_ON" in reading.flags
+    return asked or any(not candidate.techniques.isdisjoint(names) for names in reading.techniques)

@@ -9,7 +9,7 @@ from cptkit.suggesting.lexicon import Lexicon
 from cptkit.suggesting.view_counts import ViewReading, read_views
 from cptkit.suggesting.words import Item, items_of, spelled, tokens_of
 
-_WEAK = frozenset({"XA", "RF", "IR", "XR"})
+_WEAK = frozenset({"XA", "RF", "IR", "XR", "SCAN"})
 """Modalities that a stronger word beside them overrules: a CT angiogram is CT, an IR biopsy under CT too."""
 _SHORTEST_CUT, _LONGEST_CUT = 27, 30
 _STRONG = frozenset({"CT", "MR", "US", "NM", "PT", "MG", "BMD"})
@@ -105,7 +105,8 @@ def is_cut_short(text: str) -> bool:
 def _leading(modalities: frozenset[str]) -> frozenset[str]:
     if modalities & _STRONG:
         return modalities - _WEAK
-    return modalities - {"XR"} if "XA" in modalities else modalities
+    stated = modalities - {"SCAN"}
+    return stated - {"XR"} if "XA" in stated else stated or modalities
 
 
 def _names(item: Item) -> tuple[str, ...]:

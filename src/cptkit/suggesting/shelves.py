@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from cptkit.suggesting.facets import EXCLUDED, facet_score, modality_score
+from cptkit.suggesting.facets import EXCLUDED, assumed_contrast, facet_score, modality_score
 from cptkit.suggesting.index import Index
 from cptkit.suggesting.reading import Reading
 
@@ -24,7 +24,7 @@ class Shelf:
         anywhere: Those of them that stand for any part of the body.
         mentions: Region mentions met so far, with what each is worth to which codes.
         groups: Technique mentions met so far, likewise.
-        facet_scores: Stated facets met so far, with the score of every set of facets.
+        facet_scores: Stated facets met so far, with the score of every set of facets. The shelf's modalities are one of them.
     """
 
     index: Index
@@ -61,9 +61,8 @@ class Shelf:
 
     def facets(self, reading: Reading) -> FacetScores:
         """Give the scores of all facets for what a name states, as far as they were asked for."""
-        key = (reading.modalities, reading.contrast, reading.views, reading.side, reading.extents, reading.populations, reading.roles, reading.flags)
-        if not reading.contrast.stated:
-            key = (*key, reading.techniques, reading.regions)
+        contrast = reading.contrast.stated or f"{assumed_contrast(reading, self.index.tables)} assumed"
+        key = (contrast, reading.views, reading.side, reading.extents, reading.populations, reading.roles, reading.flags)
         found = self.facet_scores.get(key)
         if found is None:
             if len(self.facet_scores) >= _REMEMBERED:

@@ -68,7 +68,9 @@ def tables_from(
         _grouped([(row["whole"], row["part"]) for row in relations if row["kind"] in {"region", "technique"}]),
         by_code,
         {asked: {code: values[f"{asked} asked, {code}"] for other, code in modality if other == asked} for asked, _ in modality},
-        tuple((row["part"].partition(" ")[0], row["part"].partition(" ")[2], row["whole"]) for row in relations if row["kind"] == "contrast"),
+        tuple(
+            (row["part"].partition(" ")[0], row["part"].partition(" ")[2], row["whole"]) for row in relations if row["kind"] == "contrast"
+        ),
         tuple((float(row["up to"]), float(row["right"])) for row in calibration),
     )
 

@@ -68,7 +68,11 @@ def _count_before(tokens: list[str], view: int) -> tuple[int, int] | None:
     signs = {*tokens[at + 1 : view], *tokens[view + 1 : view + 3]}
     if at > 1 and tokens[at - 1] in _JOINS and _number(tokens[at - 2]):
         return min(_number(tokens[at - 2]), number), MANY if signs & {"+", ">"} else number
-    return _ranged(number, signs | set(tokens[max(at - 2, 0) : at]), strictly="<" in tokens[max(at - 2, 0) : at] or "LESS" in tokens[max(at - 2, 0) : at])
+    return _ranged(
+        number,
+        signs | set(tokens[max(at - 2, 0) : at]),
+        strictly="<" in tokens[max(at - 2, 0) : at] or "LESS" in tokens[max(at - 2, 0) : at],
+    )
 
 
 def _ranged(number: int, signs: set[str], *, strictly: bool) -> tuple[int, int]:
@@ -85,7 +89,7 @@ def _bare_count(tokens: list[str], items: list[Item], at: int) -> tuple[int, int
     if not number or any(item.entry is not None and tokens[at] in item.tokens for item in items):
         return None
     after = tokens[at + 1 : at + 2]
-    if after in (["+"], [">"]) or tokens[max(at - 1, 0) : at] == ["MINIMUM"]:
+    if after in (["+"], [">"]) or tokens[at + 1 : at + 3] == ["OR", "MORE"] or tokens[max(at - 1, 0) : at] == ["MINIMUM"]:
         return number, MANY
     if after == ["-"] and at + 2 < len(tokens) and _number(tokens[at + 2]):
         return number, _number(tokens[at + 2])

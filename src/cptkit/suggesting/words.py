@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 
@@ -15,7 +16,11 @@ LONGEST_NAME = 1000
 _TOKEN = re.compile(r"[A-Z]+|\d+|[<>=+&]|(?<=\d) ?[-/] ?(?=\d)")
 _PLURAL = re.compile(r"\((?:S|ES)\)|'S?(?=\W|$)|'")
 _SHORTEST_CUT = 4
+_SHORTEST_ABBREVIATION = 3
+_MOST_ENDINGS = 12
+_REMEMBERED = 4096
 _SHORTEST_SLIP = 5
+_LONGEST_WORD = 20
 
 
 @attrs.frozen
@@ -48,18 +53,42 @@ def spelled(tokens: list[str], lexicon: Lexicon) -> list[str]:
     return found
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def _nearest(token: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Read a word that was cut short or has one slip, where just one known word can be meant."""
-    if len(token) < _SHORTEST_CUT or not token.isalpha():
+    """Read a word that was cut short, joined to another, has one slip or lacks its vowels, where just one can be meant."""
+    if not _SHORTEST_ABBREVIATION <= len(token) <= _LONGEST_WORD or not token.isalpha():
         return (token,)
     at = bisect_left(lexicon.sorted_words, token)
-    begun = {lexicon.spelling.get(w, (w,)) for w in lexicon.sorted_words[at : at + 12] if w.startswith(token)}
-    if len(begun) == 1:
+    begun = {lexicon.spelling.get(w, (w,)) for w in lexicon.sorted_words[at : at + _MOST_ENDINGS] if w.startswith(token)}
+    if len(token) >= _SHORTEST_CUT and len(begun) == 1:
         return begun.pop()
-    if begun or len(token) < _SHORTEST_SLIP:
-        return (token,)
-    slips = {lexicon.slips[cut] for cut in _cuts(token) if cut in lexicon.slips}
-    return slips.pop() if len(slips) == 1 else (token,)
+    parts = _two_words(token, lexicon)
+    if parts or (begun and len(token) >= _SHORTEST_CUT):
+        return parts or (token,)
+    slips = {lexicon.slips[cut] for cut in _cuts(token) if cut in lexicon.slips} if len(token) >= _SHORTEST_SLIP else set()
+    meant = slips or {(word,) for word in lexicon.long_words.get(token[0], ()) if _abbreviates(token, word)}
+    return meant.pop() if len(meant) == 1 else (token,)
+
+
+def _abbreviates(token: str, word: str) -> bool:
+    """Tell whether a token is a word with letters left out, no more than half of them.
+
+    Example:
+        >>> _abbreviates("SHLDR", "SHOULDER"), _abbreviates("SHR", "SHOULDER")
+        (True, False)
+    """
+    if not len(word) // 2 <= len(token) < len(word):
+        return False
+    letters = iter(word)
+    return all(letter in letters for letter in token)
+
+
+def _two_words(token: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Read two words that were typed as one, where both are known and the second is long enough to be sure."""
+    for at in range(2, min(len(token) - _SHORTEST_CUT, _LONGEST_WORD) + 1):
+        if token[:at] in lexicon.words and token[at:] in lexicon.words:
+            return tuple(part for word in (token[:at], token[at:]) for part in lexicon.spelling.get(word, (word,)))
+    return ()
 
 
 def _cuts(word: str) -> set[str]:
