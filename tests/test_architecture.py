@@ -13,7 +13,7 @@ import cptkit
 PACKAGE = Path(cptkit.__file__).parent
 FLOORS = {
     1: (
-        "_version errors codes book expressions regions techniques imaging indicators tables claims modifier_values requirements families guidance_values "
+        "_version errors codes book expressions regions techniques imaging indicators tables claims modifier_values requirements families guidance_values guide_values sections pages page_html "
         "prices policies suggestions showing"
     ),
     2: "loading converter cms ama packed packed_ncci pairs",

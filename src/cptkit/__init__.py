@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from cptkit.families import ContrastFamily, RelatedCode
     from cptkit.getting import get
     from cptkit.guidance_values import GuidanceRole, IncludedGuidance
+    from cptkit.guide_values import Guide
+    from cptkit.guides import guide
     from cptkit.holdings import Coverage, CoverageState
     from cptkit.imaging import Contrast, Extent, ImagingProfile, Laterality, Modality, Population, Region, Role, Technique, Views
     from cptkit.indicators import Setting
@@ -75,6 +77,8 @@ _HOMES = {
     "families": "ContrastFamily RelatedCode",
     "getting": "get",
     "guidance_values": "GuidanceRole IncludedGuidance",
+    "guide_values": "Guide",
+    "guides": "guide",
     "imaging": "Contrast Extent ImagingProfile Laterality Modality Population Region Role Technique Views",
     "holdings": "Coverage CoverageState",
     "indicators": "Setting",
@@ -126,6 +130,7 @@ __all__ = [
     "Gap",
     "GapKind",
     "GuidanceRole",
+    "Guide",
     "Heading",
     "HouseCode",
     "ImagingProfile",
@@ -186,6 +191,7 @@ __all__ = [
     "from_json",
     "get",
     "guidance",
+    "guide",
     "headings",
     "indicators",
     "lookup",

@@ -1,0 +1,73 @@
+"""The page on a code: everything that the tables know of it, in one value that prints well anywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from cptkit.catalog import Catalog, packaged
+from cptkit.codes import Code
+from cptkit.codeset import LAST_DAY, headings_by_id
+from cptkit.guide_values import Guide, GuideNoteKind
+from cptkit.guides.billing import denials, modifier_sections, requirement_section
+from cptkit.guides.facts import badges, facts
+from cptkit.guides.notes import note_section
+from cptkit.guides.paying import payment_sections, sources
+from cptkit.guides.siblings import guidance_sections, instead, sibling_section
+from cptkit.looking import lookup
+from cptkit.sections import Section
+
+__all__ = ["guide"]
+
+
+def guide(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> Guide:
+    """Give everything that is known of a code on one page.
+
+    Args:
+        code: The code's text.
+        on: The day that the page is for; None means the newest packaged year.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        The page: what is included and what is not, when to use it and when another code is right, siblings,
+        modifiers, documentation, denials, payment and sources. It prints as text, Markdown and HTML.
+
+    Raises:
+        InvalidCodeError: It has not the form of a code.
+        UnknownCodeError: It is not in force on that day.
+        UnknownEditionError: No packaged year covers `on`.
+        TypeError: `on` is no date.
+
+    Example:
+        >>> page = guide("71260")
+        >>> page.title, page.path
+        ('71260 CT of the chest with contrast', ('Radiology', 'Diagnostic Radiology', 'Chest'))
+    """
+    where = packaged if catalog is None else catalog
+    day = LAST_DAY if on is None else where.day(on)
+    known = lookup(code, day, catalog=where)
+    made = _sections(known, day, where)
+    return Guide(
+        known,
+        day,
+        tuple(headings_by_id()[each].title for each in known.headings),
+        badges(known),
+        tuple(each for each in made if each is not None and each.rows),
+        sources(known, day, where),
+    )
+
+
+def _sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section | None, ...]:
+    return (
+        facts(code),
+        note_section(code, on, GuideNoteKind.USE),
+        note_section(code, on, GuideNoteKind.INCLUDED),
+        note_section(code, on, GuideNoteKind.NOT_INCLUDED),
+        instead(code, on, where),
+        sibling_section(code, on, where),
+        *guidance_sections(code, on, where),
+        requirement_section(code, on, where),
+        *modifier_sections(code, on, where),
+        denials(code, on, where),
+        *payment_sections(code, on, where),
+        note_section(code, on, GuideNoteKind.GOOD_TO_KNOW),
+    )

@@ -1,0 +1,47 @@
+"""The authored notes of a page: chosen by the same conditions as documentation rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+
+from cptkit.claims import Payer
+from cptkit.codes import Code
+from cptkit.guidance_index import guidance_codes
+from cptkit.guide_values import GuideNote, GuideNoteKind
+from cptkit.indicators import Setting
+from cptkit.loading import authored
+from cptkit.requirement_rules import Service, why
+from cptkit.sections import Section, SectionRow
+
+_TITLES = {
+    GuideNoteKind.USE: ("use", "When to use it"),
+    GuideNoteKind.INCLUDED: ("included", "Included"),
+    GuideNoteKind.NOT_INCLUDED: ("not-included", "Not included"),
+    GuideNoteKind.GOOD_TO_KNOW: ("know", "Good to know"),
+}
+
+
+@functools.cache
+def all_notes() -> tuple[GuideNote, ...]:
+    """Give every note, in order of the ids."""
+    return authored("guide_notes", GuideNote)
+
+
+def notes(code: Code, on: dt.date, kind: GuideNoteKind) -> tuple[GuideNote, ...]:
+    """Give the notes of a kind that are for a code on a day: those that name it first, then those for its kind."""
+    service = Service(code, (), on, Setting.PROFESSIONAL, Payer.MEDICARE)
+    found = [
+        each for each in all_notes() if each.kind is kind and (code.imaging or each.when.codes) and why(each.when, service) is not None
+    ]
+    return tuple(sorted(found, key=lambda each: not each.when.codes))
+
+
+def note_section(code: Code, on: dt.date, kind: GuideNoteKind) -> Section:
+    """Make the section of a kind of notes."""
+    name, title = _TITLES[kind]
+    rows = [SectionRow((each.text,), each.citation, each.certainty) for each in notes(code, on, kind)]
+    row = guidance_codes().get(code.code)
+    if kind is GuideNoteKind.USE and row is not None:
+        rows.append(SectionRow((f"{row.use[0].upper()}{row.use[1:]}.",), row.citation, row.certainty))
+    return Section(name, title, tuple(rows))

@@ -1,0 +1,99 @@
+"""Payment in brief: values and amounts of each component, the indicators in words, unit limits, hospital status."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from cptkit import bundling, payment
+from cptkit.catalog import Catalog
+from cptkit.claims import ClaimLine
+from cptkit.codes import Code
+from cptkit.errors import CptkitError, NoDataError
+from cptkit.indicators import Indicator, Setting
+from cptkit.sections import Section, SectionRow
+from cptkit.tables import FeeScheduleRow, Source
+
+_COMPONENTS = (("", "whole"), ("26", "reading (26)"), ("TC", "technical (TC)"))
+_TITLE = "Payment in brief"
+
+
+def payment_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section, Section]:
+    """Make the table of amounts and the list of what the indicators say."""
+    rows = tuple(_amounts(name, row, on, where) for name, row in _fee_rows(code, on, where))
+    note = "Medicare physician fee schedule, national, place of service 11, no other service that day."
+    if not rows:
+        return Section("payment", _TITLE, (SectionRow(("No fee schedule row here for this code and day.",)),)), _indicators(code, on, where)
+    columns = ("Part", "Status", "Work RVU", "Total RVU", "Amount", "Amount, qualifying APM")
+    return Section("payment", _TITLE, rows, columns, note), _indicators(code, on, where)
+
+
+def _fee_rows(code: Code, on: dt.date, where: Catalog) -> Iterator[tuple[str, FeeScheduleRow]]:
+    for modifier, name in _COMPONENTS:
+        try:
+            row = where.fee_row(code.code, modifier, on)
+        except NoDataError:
+            return
+        if row is not None:
+            yield name, row
+
+
+def _amounts(name: str, row: FeeScheduleRow, on: dt.date, where: Catalog) -> SectionRow:
+    line = ClaimLine(row.code, (row.modifier,) if row.modifier else (), date_of_service=on, place_of_service="11")
+    shown = (_amount(line, where, qualifying=False), _amount(line, where, qualifying=True))
+    return SectionRow((name, row.status.value, str(row.work_rvu), str(row.non_facility_total), *shown))
+
+
+def _amount(line: ClaimLine, where: Catalog, *, qualifying: bool) -> str:
+    amount = payment.price(line, qualifying_apm=qualifying, catalog=where).amount
+    return "none" if amount is None else f"${amount:,}"
+
+
+def _indicators(code: Code, on: dt.date, where: Catalog) -> Section:
+    rows = [SectionRow(each) for each in (*_fee_words(code, on, where), *_limits(code, on, where), *_hospital(code, on, where))]
+    return Section("indicators", "What the tables say", tuple(rows))
+
+
+def _fee_words(code: Code, on: dt.date, where: Catalog) -> Iterator[tuple[str, str]]:
+    rows = {row.modifier: row for _, row in _fee_rows(code, on, where)}
+    row = rows.get("")
+    if row is None:
+        return
+    fields: tuple[tuple[str, Indicator], ...] = (
+        ("Status", row.status),
+        ("Components", row.pc_tc),
+        ("Several studies", row.multiple_procedure),
+        ("Both sides", row.bilateral),
+        ("Global period", row.global_days),
+        ("Supervision of the technical part", rows.get("TC", row).supervision),
+    )
+    yield from ((name, f"{field.meaning} ({field.value})") for name, field in fields)
+
+
+def _limits(code: Code, on: dt.date, where: Catalog) -> Iterator[tuple[str, str]]:
+    for setting in (Setting.PROFESSIONAL, Setting.OUTPATIENT_HOSPITAL):
+        try:
+            limit = bundling.mue(code.code, on=on, setting=setting, catalog=where)
+        except CptkitError:
+            continue
+        if limit is not None:
+            exact = "" if limit.exact else "; from a table of another quarter"
+            yield f"Units a day, {setting.value}", f"at most {limit.units} ({limit.adjudication.meaning}{exact})"
+
+
+def _hospital(code: Code, on: dt.date, where: Catalog) -> Iterator[tuple[str, str]]:
+    row = where.opps_status(code.code, on)
+    if row is not None:
+        yield "Outpatient hospital", f"{row.status.meaning} ({row.status.value})"
+
+
+def sources(code: Code, on: dt.date, where: Catalog) -> tuple[Source, ...]:
+    """Give the tables that answered: fee schedule, pairs, unit limits, hospital status."""
+    found = [row.source for _, row in _fee_rows(code, on, where)]
+    for setting in (Setting.PROFESSIONAL, Setting.OUTPATIENT_HOSPITAL):
+        found += [held.table.source for held in where.ptp(on, setting)[:1]]
+        found += [held.table.source for held in where.mue(on, setting)[:1]]
+    status = where.opps_status(code.code, on)
+    if status is not None:
+        found.append(status.source)
+    return tuple(dict.fromkeys(each for each in found if each is not None))

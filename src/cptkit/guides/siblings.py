@@ -1,0 +1,134 @@
+"""What stands beside a code: siblings with their difference, and what is right instead."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from cptkit import guidance
+from cptkit.catalog import Catalog
+from cptkit.codes import Code
+from cptkit.contrast_index import families_beside, family_of
+from cptkit.guidance_index import guidance_codes
+from cptkit.guidance_values import IncludedGuidance
+from cptkit.guide_values import GuideNoteKind
+from cptkit.guides.facts import views
+from cptkit.guides.notes import notes
+from cptkit.imaging import Contrast, ImagingProfile, Laterality
+from cptkit.looking import under
+from cptkit.sections import Section, SectionRow
+
+_MOST = 10
+
+
+def instead(code: Code, on: dt.date, where: Catalog) -> Section:
+    """Make the section of when another code is right: notes, codes beside the family, procedures that include the guidance."""
+    said = notes(code, on, GuideNoteKind.INSTEAD)
+    rows = [SectionRow((each.text,), each.citation, each.certainty) for each in said]
+    told = {each for note in said for each in note.codes}
+    known = family_of(code.code)
+    named = {each.code for family in families_beside(code.code) for each in family.related}
+    if known is not None:
+        rows += [
+            SectionRow((f"{each.code}: {each.why}.",), known.citation, known.certainty)
+            for each in known.related
+            if each.code not in told and where.code(each.code, on) is not None
+        ]
+    elif named:
+        rows += [
+            SectionRow((f"{member}: {family.region}, {state.value} contrast.",), family.citation, family.certainty)
+            for family in families_beside(code.code)
+            for member in family.members
+            if (state := family.state(member)) is not None and where.code(member, on) is not None
+        ]
+    row = guidance_codes().get(code.code)
+    if row is not None and row.not_for:
+        rows.append(SectionRow((f"{row.not_for[0].upper()}{row.not_for[1:]}.",), row.citation, row.certainty))
+    return Section("instead", "When another code is right", tuple(rows))
+
+
+def guidance_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section, Section]:
+    """Make the sections of a guidance code: its primaries, and the procedures that already include it."""
+    role = guidance.role(code.code, on, catalog=where)
+    said = ", ".join(role.primaries) or "named by the Medicare contractor"
+    primaries = [SectionRow((f"{said}.",), role.citation, role.certainty)] if role.primaries or role.contractor_defined else []
+    rows = [SectionRow((_span(each), each.procedure, each.instead), each.citation, each.certainty) for each in role.included_in]
+    return (
+        Section("primaries", "Primaries of this add-on", tuple(primaries)),
+        Section("includes", "Procedures that already include it", tuple(rows), ("Procedure", "What it is", "Instead")),
+    )
+
+
+def _span(each: IncludedGuidance) -> str:
+    return each.first if each.first == each.last else f"{each.first}-{each.last}"
+
+
+def sibling_section(code: Code, on: dt.date, where: Catalog) -> Section | None:
+    """Make the table of siblings: the contrast family first, then the nearest codes under the same heading."""
+    if code.imaging is None or not code.headings:
+        return None
+    known = family_of(code.code)
+    members = [found for each in (known.members if known else ()) if each != code.code and (found := where.code(each, on)) is not None]
+    near = [
+        each
+        for each in under(code.headings[-1], on, catalog=where)
+        if each.code != code.code and each not in members and _alike(code, each)
+    ]
+    near.sort(key=lambda each: len(differences(code, each)))
+    listed = sorted(near[: max(_MOST - len(members), 0)])
+    rows = tuple(_row(code, each) for each in (*members, *listed))
+    return Section("siblings", "Siblings", rows, ("Code", "What it is", "Differs in"))
+
+
+def _row(code: Code, other: Code) -> SectionRow:
+    return SectionRow(
+        (other.code, other.label or "", "; ".join(differences(code, other)) or "see the label"), other.citation, other.certainty
+    )
+
+
+def _alike(code: Code, other: Code) -> bool:
+    one, two = code.imaging, other.imaging
+    if one is None or two is None:
+        return False
+    return one.modality is two.modality and (not one.regions or bool(set(one.regions) & set(two.regions)))
+
+
+def differences(code: Code, other: Code) -> tuple[str, ...]:
+    """Say in what another code differs, in the other's words; () where no field tells."""
+    one, two = code.imaging, other.imaging
+    if one is None or two is None:
+        return ()
+    pairs = ((said(one), said(two)) for said in _ASPECTS)
+    found = [there or without for (here, there), without in zip(pairs, _WITHOUT, strict=True) if here != there]
+    return (*found, *(["screening"] if other.is_screening and not code.is_screening else []))
+
+
+def _contrast(profile: ImagingProfile) -> str:
+    if profile.contrast is Contrast.WITHOUT_THEN_WITH:
+        return "without, then with contrast"
+    return f"{profile.contrast.value} contrast" if profile.contrast else ""
+
+
+def _side(profile: ImagingProfile) -> str:
+    return "" if profile.laterality is Laterality.NOT_PAIRED else profile.laterality.value
+
+
+_ASPECTS = (
+    lambda profile: profile.role.value,
+    _contrast,
+    views,
+    _side,
+    lambda profile: f"{profile.extent.value}" if profile.extent else "",
+    lambda profile: ", ".join(each.value for each in profile.technique),
+    lambda profile: ", ".join(each.value for each in profile.regions[:3]),
+    lambda profile: profile.population.value if profile.population else "",
+)
+_WITHOUT = (
+    "",
+    "does not turn on contrast",
+    "views not counted",
+    "no side",
+    "extent not said",
+    "no special technique",
+    "region not said",
+    "any patient",
+)

@@ -1,0 +1,98 @@
+"""A page of sections as plain text and as Markdown."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from cptkit.sections import Page, Section, SectionRow, cited, mark
+
+_WIDTH = 100
+_LEGEND = "Numbers in brackets are sources; M: one good source, L: not verified, no letter: official or two sources agree."
+
+
+def page_text(page: Page) -> str:
+    """Write a page as text of at most a hundred columns.
+
+    Args:
+        page: The page.
+
+    Returns:
+        The text.
+    """
+    numbers = cited(page.sections)
+    lines = [page.title, "=" * min(len(page.title), _WIDTH), " > ".join(page.path), " | ".join(page.badges)]
+    for section in page.sections:
+        lines += ["", section.title.upper(), *_wrapped(section.note)]
+        for row in section.rows:
+            lines += _text_row(section, row, numbers)
+    lines += ["", "SOURCES", *_wrapped(_LEGEND)]
+    for citation, number in numbers.items():
+        lines += _wrapped(citation, first=f"  [{number}] ", rest="      ")
+    for line in page.footer:
+        lines += _wrapped(line, first="  ", rest="    ")
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _text_row(section: Section, row: SectionRow, numbers: dict[str, int]) -> list[str]:
+    head, *rest = row.cells
+    end = f" {mark(row, numbers)}" if row.citation else ""
+    if not rest:
+        return _wrapped(head + end, first="  - ", rest="    ")
+    head = head.rstrip(".")
+    if not section.columns:
+        return _wrapped(f"{head}: {rest[0]}{end}", first="  - ", rest="    ")
+    named = [f"{name.lower()}: {cell}" if i else cell for i, (name, cell) in enumerate(zip(section.columns[1:], rest, strict=True)) if cell]
+    return _wrapped(f"{head}: {'; '.join(named)}{end}", first="  - ", rest="    ")
+
+
+def _wrapped(text: str, first: str = "  ", rest: str = "  ") -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False) if text else []
+
+
+def page_markdown(page: Page) -> str:
+    """Write a page as Markdown, with a level-1 title.
+
+    Args:
+        page: The page.
+
+    Returns:
+        The text, with a final newline.
+    """
+    numbers = cited(page.sections)
+    parts = [
+        f"# {_plain(page.title)}",
+        f"*{_plain(' › '.join(page.path))}*" if page.path else "",
+        " · ".join(f"**{_plain(each)}**" for each in page.badges),
+    ]
+    parts += ["\n".join(_markdown_section(each, numbers)) for each in page.sections]
+    listed = "\n".join(f"{number}. {_plain(citation)}" for citation, number in numbers.items())
+    parts += [f"## Sources\n\n{_LEGEND}", listed, "\n".join(f"- {_plain(line)}" for line in page.footer)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _markdown_section(section: Section, numbers: dict[str, int]) -> Iterator[str]:
+    yield f"## {_plain(section.title)}\n"
+    if section.note:
+        yield f"{_plain(section.note)}\n"
+    if section.columns:
+        yield _markdown_cells((*section.columns, ""))
+        yield "|" + " --- |" * (len(section.columns) + 1)
+    for row in section.rows:
+        if section.columns:
+            yield _markdown_cells((*row.cells, mark(row, numbers)))
+        else:
+            head, *rest = row.cells
+            said = f"**{_plain(head)}**: {_plain(rest[0])}" if rest else _plain(head)
+            yield f"- {said} {_plain(mark(row, numbers))}".rstrip()
+
+
+def _markdown_cells(cells: tuple[str, ...]) -> str:
+    return "| " + " | ".join(_plain(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+def _plain(text: str) -> str:
+    """Keep Markdown from reading a text as its own signs."""
+    for sign in "\\`*_[]<>#":
+        text = text.replace(sign, "\\" + sign)
+    return " ".join(text.split())
