@@ -9,6 +9,10 @@ import attrs
 class CodeRange:
     """A first and a last code, both included; a label as printed, not a membership.
 
+    Attributes:
+        first: The first code.
+        last: The last code; the same as the first where a heading has only one.
+
     Example:
         >>> str(CodeRange("71045", "71555"))
         '71045-71555'
@@ -31,6 +35,10 @@ class Heading:
         level: 0 for a section, 1 for a subsection, and so on.
         ranges: First and last codes as a printed book would show them; labels, not membership.
         parent: The id of the heading above, or None.
+
+    Example:
+        >>> Heading("radiology", "Radiology", 0, (CodeRange("70010", "79999"),)).ranges[0].last
+        '79999'
     """
 
     id: str

@@ -89,6 +89,10 @@ class Catalog:
 
         Raises:
             DataError: Something is no table, or a house code is malformed, repeated, or a national code.
+
+        Example:
+            >>> packaged.with_tables(house_codes=(HouseCode("X7001", "Outside film review"),)).code("X7001").label
+            'Outside film review'
         """
         return Catalog((*self.tables, *_tables(tables)), (*self.house_codes, *_house_codes(house_codes)))
 
@@ -105,7 +109,7 @@ class Catalog:
         """Read a day and make sure that a packaged year covers it.
 
         Raises:
-            UnknownEditionError: None does.
+            UnknownEditionError: No packaged year covers it.
             TypeError: `on` is no date.
         """
         day = as_day(on)
@@ -124,7 +128,7 @@ class Catalog:
         return () if text is None else _versions(text)
 
     def code(self, code: str, on: dt.date | None = None) -> Code | None:
-        """Give the meaning of a code that is in force on a day (None: the latest), or None; never raises for a day."""
+        """Give the meaning of a code in force on a day (None: the latest), or None; a day that no year covers is no error here."""
         known = self.versions(code)
         if on is None:
             return known[-1] if known else None
@@ -149,6 +153,10 @@ class Catalog:
 
         Raises:
             NoDataError: No table covers the day or the code.
+
+        Example:
+            >>> packaged.fee_row("71260", "TC", dt.date(2026, 8, 15)).supervision.name
+            'DIRECT'
         """
         for table in self._own(TableKind.FEE_SCHEDULE, on):
             return _by_key(table).get((code, modifier))
@@ -202,12 +210,12 @@ class Catalog:
         return own or nearest((packaged_tables.add_on(),), on)
 
     def opps_status(self, code: str, on: dt.date) -> OppsStatusRow | None:
-        """Give what the hospital outpatient system says of a code on a day; None where no packaged row covers it."""
+        """Give what the hospital outpatient payment system (OPPS) says of a code on a day; None where no packaged row covers it."""
         rows = (each for each in _opps_by_code().get(code, ()) if in_force(each.effective, each.through, on))
         return next(rows, None) if on <= codeset.LAST_DAY else None
 
     def is_facility(self, place_of_service: str) -> bool | None:
-        """Tell whether Medicare pays the facility rate at a place of service; None where it is not assigned."""
+        """Tell whether Medicare pays the facility rate at a place of service (CMS's two digits); None where it is not assigned."""
         return packaged_tables.places_of_service().get(place_of_service)
 
     def coverage(self, on: dt.date) -> tuple[Coverage, ...]:
@@ -367,7 +375,7 @@ class Edition(Mapping[str, Code]):
 
     @property
     def localities(self) -> tuple[Locality, ...]:
-        """The payment localities of the day."""
+        """The payment localities of the day; a `NoDataError` where no table covers it."""
         return self.catalog.localities(self.on)
 
     @property

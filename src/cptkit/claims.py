@@ -123,7 +123,18 @@ class Record:
     entries: tuple[tuple[str, EvidenceValue], ...] = attrs.field(default=(), converter=_evidence)
 
     def get(self, evidence: str) -> EvidenceValue | None:
-        """Give what is documented for an evidence id, or None."""
+        """Give what is documented for an evidence id, or None.
+
+        Args:
+            evidence: The id; one that is not in the record gives None, known or not.
+
+        Returns:
+            The value as given.
+
+        Example:
+            >>> Record({"contrast.route": "intravenous"}).get("contrast.agent") is None
+            True
+        """
         return dict(self.entries).get(evidence)
 
 
@@ -190,6 +201,13 @@ class Claim:
         setting: The claim form and NCCI table that apply, not the place of service.
         payer: Medicare fee-for-service, or another.
         ordering_provider: An opaque id or NPI of who ordered, or None where it is not on the claim.
+
+    Raises:
+        DataError: `lines` holds something else than `ClaimLine`, or another field has the wrong type.
+
+    Example:
+        >>> Claim([ClaimLine("71260", date_of_service=dt.date(2025, 3, 1))]).setting.name
+        'PROFESSIONAL'
     """
 
     lines: tuple[ClaimLine, ...] = attrs.field(converter=_lines)
@@ -222,6 +240,10 @@ class Finding:
         certainty: How sure the rule is.
         source: The table that decided, where one did.
         carc: Claim Adjustment Reason Code that a payer would give, where the field has one.
+
+    Example:
+        >>> Finding("code.retired", Outcome.FAIL, (0,), "77014 ended on 2025-12-31").outcome.value
+        'will be denied'
     """
 
     rule: str
@@ -244,6 +266,11 @@ class ClaimReport:
 
     Attributes:
         verdicts: Every rule's verdicts, PASS and BYPASSED included, in order of lines and rules.
+
+    Example:
+        >>> report = ClaimReport((Finding("bundling.ptp", Outcome.NO_DATA, (0, 1), "no table covers the day"),))
+        >>> report.is_clean, report.is_complete, report.outcome.name
+        (True, False, 'NO_DATA')
     """
 
     verdicts: tuple[Finding, ...] = ()

@@ -35,7 +35,7 @@ class Certainty(Enum):
 def sort_key(code: str) -> str:
     """Give the key that puts codes into code order: Category I, HCPCS Level II, II, MAAA, III, PLA.
 
-    Text order lies: ``0042T`` would fall inside anaesthesia. The key is a suffix letter, or a space for
+    Text order lies: ``0042T`` would fall inside anesthesia. The key is a suffix letter, or a space for
     codes without one, then the rest. Plain string order of the keys is then right.
 
     Args:
@@ -69,6 +69,10 @@ class Supply:
         amount: How much of `unit` one billed unit stands for.
         unit: ``mL``, ``mCi``, ``study dose`` and so on.
         modality: DICOM code of the modality that it serves, or None.
+
+    Example:
+        >>> Supply(SupplyKind.CONTRAST_AGENT, "gadobutrol", Decimal("0.1"), "mL", "MR").amount
+        Decimal('0.1')
     """
 
     kind: SupplyKind
@@ -102,6 +106,10 @@ class Code:
         note: What a biller should know that no field holds.
         citation: Where the row was read.
         certainty: How sure it is.
+
+    Example:
+        >>> print(Code("71260", Category.I, label="CT of the chest with contrast"))
+        71260 CT of the chest with contrast
     """
 
     code: str

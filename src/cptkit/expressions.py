@@ -22,6 +22,10 @@ class CodeStatus(Enum):
 class CodeExpression:
     """A code with its modifiers, as one claim line writes them.
 
+    Attributes:
+        code: The five characters.
+        modifiers: The modifiers, in the order written.
+
     Example:
         >>> str(CodeExpression("77066", ("TC",)))
         '77066-TC'
@@ -46,8 +50,12 @@ class HouseCode:
     """A code that a caller's house or payer uses and no national table knows.
 
     Attributes:
-        code: One to ten letters and digits.
+        code: One to ten capital letters and digits; `Catalog.with_tables` refuses others, and national codes.
         label: What it stands for.
+
+    Example:
+        >>> HouseCode("X7001", "Outside film review").label
+        'Outside film review'
     """
 
     code: str

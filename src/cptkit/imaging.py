@@ -106,6 +106,10 @@ class Views:
         minimum: The least number of views, where the code names one.
         maximum: The greatest number, None where it is open upwards.
         named: Projections that the code names, in our words.
+
+    Example:
+        >>> Views(minimum=3).maximum is None
+        True
     """
 
     minimum: int | None = None

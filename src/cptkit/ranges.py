@@ -45,7 +45,14 @@ class RangeIndex(Generic[T]):
         self._flatten(_outer_first(given))
 
     def find(self, key: str) -> tuple[T, ...]:
-        """Give the values of all ranges that hold a key, outermost first; () where none does."""
+        """Give the values of all ranges that hold a key, outermost first.
+
+        Args:
+            key: A key in the same order of text as the ranges' ends.
+
+        Returns:
+            The values; () where no range holds the key.
+        """
         return self._segments[bisect_right(self._starts, key)]
 
     def _flatten(self, ranges: list[tuple[str, str, T]]) -> None:
