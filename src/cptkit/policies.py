@@ -87,7 +87,7 @@ class CodeSelection:
         DataError: `codes` cannot be read, or a field has the wrong type.
 
     Example:
-        >>> CodeSelection("70450-70498, 71250").matches(Code("70460", Category.I))
+        >>> CodeSelection("70450-70498, 71250").matches(Code("70460", cptkit.Category.I))
         True
     """
 

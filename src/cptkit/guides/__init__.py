@@ -40,7 +40,7 @@ def guide(code: object, on: dt.date | None = None, *, catalog: Catalog | None = 
     Example:
         >>> page = guide("71260")
         >>> page.title, page.path
-        ('71260 CT of the chest with contrast', ('Radiology', 'Diagnostic Radiology', 'Chest'))
+        ('71260 CT of the chest with contrast', ('Radiology', 'Diagnostic radiology', 'Chest'))
     """
     where = packaged if catalog is None else catalog
     day = LAST_DAY if on is None else where.day(on)
