@@ -6,6 +6,7 @@ import datetime as dt
 import doctest
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -48,3 +49,18 @@ def test_the_charge_list_example() -> None:
     assert "write RT" in by_cell["73501R"]
     assert "nearest 71260" in by_cell["71261"]
     assert "refused: it is empty" in by_cell[""]
+
+
+@pytest.mark.skipif(not (ROOT / "docs/reference.md").is_file(), reason="the docs are not beside these tests")
+def test_the_reference_names_everything_public() -> None:
+    """No public name is missing from the reference."""
+    words = set(re.findall(r"\w+", (ROOT / "docs/reference.md").read_text(encoding="utf-8")))
+    assert set(cptkit.__all__) - {"__version__"} <= words
+
+
+@pytest.mark.skipif(not (ROOT / "docs/index.md").is_file(), reason="the docs are not beside these tests")
+def test_every_link_between_pages_leads_somewhere() -> None:
+    """A page that a page links to, or a table of contents names, is there."""
+    links = [(page, target) for page in PAGES for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (ROOT / page).read_text(encoding="utf-8"))]
+    missing = [(page, target) for page, target in links if not ((ROOT / page).parent / target).exists()]
+    assert missing == []

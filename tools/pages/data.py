@@ -14,7 +14,8 @@ _DAYS = tuple(dt.date(year, month, 15) for year in range(2020, 2027) for month i
 
 def pages() -> dict[str, str]:
     """Give ``data.md``."""
-    return {"data.md": GENERATED + "\n".join((_intro(), _coverage(), _files(), _sources(), _codes()))}
+    sections = (_intro(), _coverage(), _files(), _sources(), _codes())
+    return {"data.md": GENERATED + "\n".join(sections)}
 
 
 def _intro() -> str:
