@@ -21,6 +21,7 @@ def including() -> tuple[IncludedGuidance, ...]:
     return authored("guidance_included", IncludedGuidance)
 
 
+@functools.lru_cache(maxsize=4096)
 def included_by(procedure: str) -> IncludedGuidance | None:
     """Give the row that says that a procedure includes imaging, or None.
 

@@ -82,7 +82,7 @@ def _lines(findings: Iterable[Finding]) -> tuple[int, ...]:
 def _one(same: list[Finding]) -> Finding:
     """Make one of several NO_DATA: all lines, the messages and remedies each once, and the weakest certainty."""
     citations = dict.fromkeys(sorted(each.citation for each in same))
-    certainty = max((each.certainty for each in same), key=lambda each: each.name == "L" and 2 or each.name == "M")
+    certainty = max((each.certainty for each in same), key=lambda each: (each.name == "L" and 2) or each.name == "M")
     return attrs.evolve(
         same[0],
         lines=_lines(same),

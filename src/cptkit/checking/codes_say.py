@@ -174,7 +174,7 @@ def _units_of(view: View, seen: Seen) -> Iterator[Finding]:
     count = seen.line.units
     if count < 1:
         yield view.say("units.count", Outcome.FAIL, (seen,), f"{shown(count)} units", "bill what was done, at least one unit, or take the line off")
-    elif count > 999 and view.setting is Setting.PROFESSIONAL:  # noqa: PLR2004 - three digits
+    elif count > 999 and view.setting is Setting.PROFESSIONAL:
         message = f"{shown(count)} units; the paper form holds three digits"
         yield view.say("units.count", Outcome.WARN, (seen,), message, "check the unit of measure", certainty=Certainty.M)
 

@@ -32,18 +32,20 @@ def guidance_rules(view: View) -> Iterator[Finding]:
 
 
 def _guided(view: View, lines: tuple[Seen, ...]) -> Iterator[Finding]:
-    """Ask of each kind of line once, in an order that does not depend on the claim's."""
-    kinds = grouped(sorted(lines, key=_order), _order)
-    asked = tuple(kinds.values())
-    for finding in guidance.check([each[0].line for each in asked], catalog=view.catalog):
+    """Ask of each kind of line once, in an order that does not depend on the claim's.
+
+    Sessions of equal lines are asked as one of them: the first in text order.
+    """
+    content = {session: frozenset(map(_kind, same)) for session, same in grouped(lines, lambda each: each.line.session).items() if session is not None}
+    kinds = grouped(lines, lambda each: (_kind(each), content.get(each.line.session or "")))
+    asked = sorted((sorted(same, key=lambda each: each.line.session or "") for same in kinds.values()), key=lambda same: (_kind(same[0]), same[0].line.session or ""))
+    for finding in guidance.check([same[0].line for same in asked], catalog=view.catalog):
         if finding.rule != "guidance.no-primary":  # addon.no-primary asks it of every add-on
-            places = sorted(each.index for place in finding.lines for each in asked[place])
-            yield attrs.evolve(finding, lines=tuple(places))
+            yield attrs.evolve(finding, lines=tuple(sorted(each.index for place in finding.lines for each in asked[place])))
 
 
-def _order(seen: Seen) -> tuple[object, ...]:
-    line = seen.line
-    return line.code, tuple(sorted(line.modifiers)), line.units, line.session or ""
+def _kind(seen: Seen) -> tuple[str, tuple[str, ...], int]:
+    return seen.text, tuple(sorted(seen.modifiers)), seen.line.units
 
 
 def documentation_rules(view: View) -> Iterator[Finding]:

@@ -48,7 +48,7 @@ def form(view: View) -> Iterator[Finding]:
 def _malformed(view: View, asked: list[Seen]) -> Iterator[Finding]:
     for seen in asked:
         for diagnosis in dict.fromkeys(seen.line.diagnoses):
-            if len(diagnosis) > 16 or not _FORM.fullmatch(diagnosis.strip().upper()):  # noqa: PLR2004 - far longer than any code
+            if len(diagnosis) > 16 or not _FORM.fullmatch(diagnosis.strip().upper()):
                 message = f"{shown(diagnosis)} has not the form of an ICD-10-CM code"
                 yield view.say("diagnosis.form", Outcome.FAIL, (seen,), message, "correct it: a letter, a digit, a third character, and up to four more after a dot")
 

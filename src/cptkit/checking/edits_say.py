@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-
 from cptkit import bundling
 from cptkit.checking.apart import Apart, pairs_of_classes
 from cptkit.checking.rows import combination_of

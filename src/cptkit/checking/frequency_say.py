@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 
 from cptkit.checking.rows import CourseRow, IntervalRow, course_rows, interval_rows
@@ -24,7 +25,7 @@ def intervals(view: View) -> Iterator[Finding]:
 
 def _too_close(view: View, row: IntervalRow, asked: list[Seen]) -> Iterator[Finding]:
     days = sorted({each.on for each in asked})
-    close = {day for one, two in zip(days, days[1:], strict=False) if row.months is not None and two < first_day_again(one, row.months) for day in (one, two)}
+    close = {day for pair in itertools.pairwise(days) if row.months is not None and pair[1] < first_day_again(pair[0], row.months) for day in pair}
     if close:
         lines = [each for each in asked if each.on in close]
         message = f"{listed(each.text for each in lines)} on {len(close)} dates of the claim that are closer than {row.months} full months"

@@ -120,7 +120,7 @@ def requirements(view: View) -> Iterator[Finding]:
 def _is_met(row: PolicyRequirement, seen: Seen) -> bool:
     held = None if seen.line.record is None else seen.line.record.get(row.evidence)
     wanted = tuple(plain(each) for each in row.diagnoses)
-    return (
+    return bool(row.modifiers or row.diagnoses or row.evidence) and (
         (not row.modifiers or bool(seen.modifiers & set(row.modifiers)))
         and (not wanted or any(plain(each).startswith(wanted) for each in seen.line.diagnoses))
         and (not row.evidence or held not in (None, False, "", ()))

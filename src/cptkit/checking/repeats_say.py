@@ -26,7 +26,7 @@ def duplicates(view: View) -> Iterator[Finding]:
 
 
 def _duplicate(view: View, lines: tuple[Seen, ...]) -> Finding:
-    text = lines[0].text if len(lines[0].text) <= 10 else "the code"  # noqa: PLR2004 - longer texts are no codes
+    text = lines[0].text if len(lines[0].text) <= 10 else "the code"
     message = f"{len(lines)} lines of {text} with the same modifiers on one day by one provider"
     if lines[0].modifiers & _SAYS_WHY:
         cure = "bill them as units of one line, if each was needed and documented"
@@ -111,7 +111,7 @@ def _on_both(view: View, code: str, lines: tuple[Seen, ...], on: dt.date) -> Ite
         row = view.fee_row(same[0], component)
         flag = None if row is None or isinstance(row, NoDataError) else row.bilateral
         source = None if row is None or isinstance(row, NoDataError) else row.source
-        if len({each.modifiers & {"RT", "LT"} for each in same}) < 2:  # noqa: PLR2004 - two sides
+        if len({each.modifiers & {"RT", "LT"} for each in same}) < 2:
             continue
         if flag is Bilateral.ONE_AND_A_HALF:
             message = f"{code} on a right and a left line; its bilateral indicator is 1, and one unit a day is the limit"

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from cptkit.checking import codes_say, composed, diagnoses_say, edits_say, families_say, frequency_say, policy_say, portable_say, repeats_say, supplies_say
+from cptkit.checking import (
+    codes_say,
+    composed,
+    diagnoses_say,
+    edits_say,
+    families_say,
+    frequency_say,
+    policy_say,
+    portable_say,
+    repeats_say,
+    supplies_say,
+)
 from cptkit.checking.view import View
 from cptkit.claims import Finding
 from cptkit.modifiers import RULES as MODIFIER_RULES

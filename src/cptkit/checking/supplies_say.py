@@ -25,7 +25,8 @@ def agents_missing(view: View) -> Iterator[Finding]:
         return
     for lines in grouped(view.national, lambda each: each.on).values():
         asked = [each for each in lines if _uses_contrast(each) and each.has_technical]
-        found = (f for each in asked for f in _agent_of(view, each, lines))
+        served = _served_by(lines, SupplyKind.CONTRAST_AGENT)
+        found = (f for each in asked if _modality(each) not in served for f in _agent_of(view, each))
         yield from view.rest_passes("supply.agent-missing", asked, found, "the agent is on the claim, or the facility supplies it")
 
 
@@ -34,10 +35,19 @@ def _uses_contrast(seen: Seen) -> bool:
     return profile is not None and profile.modality in (Modality.CT, Modality.MR) and profile.contrast in (Contrast.WITH, Contrast.WITHOUT_THEN_WITH)
 
 
-def _agent_of(view: View, seen: Seen, lines: tuple[Seen, ...]) -> Iterator[Finding]:
+def _modality(seen: Seen) -> Modality | None:
+    return None if seen.imaging is None else seen.imaging.modality
+
+
+def _served_by(lines: tuple[Seen, ...], kind: SupplyKind) -> frozenset[Modality]:
+    """Give the modalities that the supplies among some lines serve; one that names none serves all."""
+    held = (each.code.supply for each in lines if each.code is not None)
+    named = {each.modality for each in held if each is not None and each.kind is kind}
+    return frozenset(Modality) if None in named else frozenset(each for name in named for each in _SERVED[name or ""])
+
+
+def _agent_of(view: View, seen: Seen) -> Iterator[Finding]:
     rule, given = "supply.agent-missing", seen.line.place_of_service
-    if any(_serves(each, seen, SupplyKind.CONTRAST_AGENT) for each in lines):
-        return
     if given is None:
         message = "whether the agent is the biller's hangs on the place of service, which is not given"
         yield view.say(rule, Outcome.NO_DATA, (seen,), message, "give place_of_service")
@@ -50,7 +60,8 @@ def tracers_missing(view: View) -> Iterator[Finding]:
     """Whoever does the technical part of a nuclear study bills its tracer; never asked of a reading alone."""
     for lines in grouped(view.national, lambda each: each.on).values():
         asked = [each for each in lines if _uses_tracer(each) and each.has_technical and _is_supplier(view, each)]
-        found = (f for each in asked for f in _tracer_of(view, each, lines))
+        served = _served_by(lines, SupplyKind.RADIOPHARMACEUTICAL)
+        found = (_tracer_of(view, each) for each in asked if _modality(each) not in served)
         yield from view.rest_passes("supply.tracer-missing", asked, found, "a tracer is on the claim")
 
 
@@ -67,18 +78,9 @@ def _is_supplier(view: View, seen: Seen) -> bool:
     return view.setting is not Setting.PROFESSIONAL or (given is not None and view.catalog.is_facility(given) is False)
 
 
-def _tracer_of(view: View, seen: Seen, lines: tuple[Seen, ...]) -> Iterator[Finding]:
-    if not any(_serves(each, seen, SupplyKind.RADIOPHARMACEUTICAL) for each in lines):
-        message = f"{seen.text} uses a tracer, and none for it is on the claim"
-        yield view.say("supply.tracer-missing", Outcome.WARN, (seen,), message, "add the tracer's code in its own unit")
-
-
-def _serves(supply: Seen, study: Seen, kind: SupplyKind) -> bool:
-    held = supply.code.supply if supply.code is not None else None
-    profile = study.imaging
-    if held is None or profile is None or held.kind is not kind:
-        return False
-    return held.modality is None or profile.modality in _SERVED[held.modality]
+def _tracer_of(view: View, seen: Seen) -> Finding:
+    message = f"{seen.text} uses a tracer, and none for it is on the claim"
+    return view.say("supply.tracer-missing", Outcome.WARN, (seen,), message, "add the tracer's code in its own unit")
 
 
 # --- supplies without their study
