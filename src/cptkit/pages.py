@@ -21,7 +21,12 @@ def page_text(page: Page) -> str:
         The text.
     """
     numbers = cited(page.sections)
-    lines = [page.title, "=" * min(len(page.title), _WIDTH), " > ".join(page.path), " | ".join(page.badges)]
+    lines = [
+        *_wrapped(page.title, "", ""),
+        "=" * min(len(page.title), _WIDTH),
+        *_wrapped(" > ".join(page.path), "", ""),
+        *_wrapped(" | ".join(page.badges), "", ""),
+    ]
     for section in page.sections:
         lines += ["", section.title.upper(), *_wrapped(section.note)]
         for row in section.rows:

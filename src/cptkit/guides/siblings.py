@@ -108,6 +108,11 @@ def _contrast(profile: ImagingProfile) -> str:
     return f"{profile.contrast.value} contrast" if profile.contrast else ""
 
 
+def _views(profile: ImagingProfile) -> str:
+    number = views(profile)
+    return f"views: {number}" if number else ""
+
+
 def _side(profile: ImagingProfile) -> str:
     return "" if profile.laterality is Laterality.NOT_PAIRED else profile.laterality.value
 
@@ -115,7 +120,7 @@ def _side(profile: ImagingProfile) -> str:
 _ASPECTS = (
     lambda profile: profile.role.value,
     _contrast,
-    views,
+    _views,
     _side,
     lambda profile: f"{profile.extent.value}" if profile.extent else "",
     lambda profile: ", ".join(each.value for each in profile.technique),
