@@ -94,6 +94,7 @@ def test_each_modifier_is_a_text() -> None:
         ("units", "1"),
         ("charge", 1.5),
         ("charge", "a"),
+        ("charge", "１２"),
         ("charge", True),
         ("charge", Decimal("NaN")),
         ("charge", "Infinity"),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,6 +50,17 @@ def test_a_header_without_a_year_needs_the_days() -> None:
     assert cms.read_gpci(plain, effective=DAY).source.release == ""
 
 
+@pytest.mark.parametrize("text", [GPCI_CSV, GPCI_TXT], ids=["csv", "txt"])
+@pytest.mark.parametrize("kind", [str, str.encode])
+def test_a_locality_torn_within_its_last_index_is_no_locality(text: str, kind: Callable[[str], str | bytes]) -> None:
+    """Wherever a file is cut within a row, an index of 0 or of fewer decimals is never taken for whole; a whole one is."""
+    after = text.index("0.592") + len("0.592")
+    for end in range(text.rindex("\n", 0, after) + 2, after):
+        assert problems(partial(cms.read_gpci, kind(text[:end]), effective=DAY)) != ()
+    assert str(cms.read_gpci(kind(text[:after]), effective=DAY)[-1].malpractice_gpci) == "0.592"
+    assert str(cms.read_gpci(kind(text[: after - 1] + "\r\n"), effective=DAY)[-1].malpractice_gpci) == "0.590"
+
+
 def test_localities_that_cannot_be_read_are_listed() -> None:
     """A repeated locality, a row after the footnotes, a state, an index, a name, a cut row."""
     rows = "10112,AL,00,OTHER,1,0.869,0.575\r\n10113,A,00,NAME,1,0.8691,x\r\n10114,AL,00,*,1,1,1\r\n10115,AL\r\n,,,,,,\r\n10116,AL,00,LATE,1,1,1\r\nx"
@@ -54,8 +68,8 @@ def test_localities_that_cannot_be_read_are_listed() -> None:
     assert found == (
         "line 5: locality 10112-00 stands on line 4 already",
         "line 6: state is 'A', not a state of two letters",
-        "line 6: pe_gpci is '0.8691', not an index of up to three decimals",
-        "line 6: malpractice_gpci is 'x', not an index of up to three decimals",
+        "line 6: pe_gpci is '0.8691', not an index of up to three decimals, above 0",
+        "line 6: malpractice_gpci is 'x', not an index of up to three decimals, above 0",
         "line 7: name is '*', not a name",
         "line 8: has 2 cells, 7 are expected: the row is cut or of another layout",
         "line 10: a row stands after the end of the table on line 9",
@@ -80,6 +94,13 @@ def test_amounts_that_cannot_be_read_are_listed() -> None:
 
 
 # --- NCCI
+
+
+@pytest.mark.parametrize("bad", ["professional", b"x", 5, float("nan"), []], ids=repr)
+def test_a_setting_is_a_setting(bad: Any) -> None:
+    """What is no Setting is refused with what was given."""
+    (found,) = problems(lambda: cms.read_mue(MUE.format(who="Practitioner"), setting=bad, effective=DAY))
+    assert found == f"line 5: the header is of the table for professional, not {bad!r}"
 
 
 @pytest.mark.parametrize(

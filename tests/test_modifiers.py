@@ -486,6 +486,12 @@ def test_some_modifiers_belong_on_one_claim_form(modifier: str, setting: Setting
         ("71111", (), "24", WARN),
         ("71111", ("TC",), "31", WARN),
         ("71111", (), "32", None),
+        ("71111", (), "34", WARN),
+        ("71111", ("TC",), " 22 ", FAIL),
+        ("71111", (), "", NO_DATA),
+        ("71111", (), "7", NO_DATA),
+        ("71111", (), "２２", NO_DATA),
+        ("71111", (), "22" * 5_000_000, NO_DATA),
         ("73333", (), "22", FAIL),
         ("74444", (), "22", None),
         ("76666", (), "11", NO_DATA),
@@ -557,6 +563,22 @@ def test_bad_settings_are_refused(wrong: dict[str, Any]) -> None:
     """Enums are enums, and a place of service is a text."""
     with pytest.raises(DataError):
         modifiers.check("71111", ("26",), on=DAY, catalog=TINY, **wrong)
+
+
+@pytest.mark.parametrize("bad", [5, b"x", "x" * 10**7, [], float("nan"), cptkit.Source("no catalog")], ids=lambda bad: type(bad).__name__)
+def test_what_is_no_catalog_is_refused(bad: Any) -> None:
+    """Whatever is handed over in place of a catalog, or of a line, ends in one of our errors that says what to give."""
+    for call in (
+        lambda: modifiers.get("26", catalog=bad),
+        lambda: modifiers.all(catalog=bad),
+        lambda: modifiers.applicable("71111", on=DAY, catalog=bad),
+        lambda: modifiers.is_compatible("71111", "26", on=DAY, catalog=bad),
+        lambda: modifiers.check("71111", ("26",), on=DAY, catalog=bad),
+    ):
+        with pytest.raises(DataError, match=r"catalog must be a Catalog, not .*: give cptkit\.packaged"):
+            call()
+    with pytest.raises(DataError, match="line must be a ClaimLine"):
+        modifiers.judge(bad)
 
 
 def test_a_house_code_has_no_fee_schedule() -> None:

@@ -158,9 +158,9 @@ def test_the_place_of_service_selects_the_practice_expense() -> None:
 
 def test_units_multiply_before_rounding() -> None:
     """Three units of 71046 at 0.99 RVU are rounded once."""
-    assert payment.price(line("71046", units=3)).amount == (
-        3 * payment.rvus("71046", on=Y2026).non_facility_total * Decimal("33.4009")
-    ).quantize(Decimal("0.01"))  # type: ignore[operator]
+    one = payment.rvus("71046", on=Y2026).non_facility_total
+    assert one is not None
+    assert payment.price(line("71046", units=3)).amount == (3 * one * Decimal("33.4009")).quantize(Decimal("0.01"))
 
 
 # --- several studies
@@ -559,6 +559,9 @@ def test_bad_arguments_end_in_our_errors(bad: Any) -> None:
         lambda: payment.price(good, qualifying_apm=bad),
         lambda: payment.price(good, contract=bad),
         lambda: payment.price(good, catalog=bad),
+        lambda: payment.indicators("71260", on=Y2025, catalog=bad),
+        lambda: payment.rvus("71260", on=Y2025, catalog=bad),
+        lambda: payment.localities(Y2025, catalog=bad),
         lambda: payment.settle(bad, good),
         lambda: payment.settle(Price(None), bad),
         lambda: payment.settle(Price(None), good, deductible=bad),

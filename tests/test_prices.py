@@ -50,7 +50,25 @@ def repr_of(value: object) -> str:
 
 @pytest.mark.parametrize(
     "bad",
-    [None, True, 1.5, b"1", "", "NaN", "Infinity", "-1", "0", "1e400", "0.123456789", 10**5000, "1" * 10**6, Decimal("sNaN")],
+    [
+        None,
+        True,
+        1.5,
+        b"1",
+        "",
+        "NaN",
+        "Infinity",
+        "-1",
+        "0",
+        "1e400",
+        "0.123456789",
+        "７",
+        "1_0",
+        "1e2",
+        10**5000,
+        "1" * 10**6,
+        Decimal("sNaN"),
+    ],
     ids=repr_of,
 )
 def test_factors_that_make_no_sense(bad: Any) -> None:

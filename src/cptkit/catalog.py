@@ -14,10 +14,11 @@ from typing import cast
 import attrs
 
 from cptkit import codeset, packaged_tables
-from cptkit.codes import Category, Code, as_day, in_force
+from cptkit.codes import Code, as_day, in_force
 from cptkit.errors import DataError, UnknownEditionError, shown
 from cptkit.expressions import HouseCode
 from cptkit.holdings import Coverage, CoverageState, Holding, best, nearest, state_of
+from cptkit.house import house_code, house_codes_from
 from cptkit.indicators import Setting
 from cptkit.loading import authored, packaged_json
 from cptkit.modifier_values import Modifier
@@ -31,22 +32,6 @@ def _tables(value: object) -> tuple[Table[object], ...]:
     if wrong:
         raise DataError(wrong)
     return each
-
-
-def _house_codes(value: object) -> tuple[HouseCode, ...]:
-    each = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
-    wrong = [f"{shown(h)} is no HouseCode" for h in each if not isinstance(h, HouseCode)]
-    names = [h.code for h in each if isinstance(h, HouseCode)]
-    wrong += [f"house code {shown(n)} must be one to ten capital letters and digits" for n in names if not _is_house_name(n)]
-    wrong += [f"house code {n} is a national code: a house may not redefine it" for n in names if (text := normalize(n)) and codeset.versions(text)]
-    wrong += [f"house code {n} stands twice" for n in sorted(set(names)) if names.count(n) > 1]
-    if wrong:
-        raise DataError(tuple(wrong))
-    return each
-
-
-def _is_house_name(name: object) -> bool:
-    return isinstance(name, str) and 1 <= len(name) <= 10 and name.isascii() and name.isalnum() and name == name.upper()
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -65,7 +50,7 @@ class Catalog:
     """
 
     tables: tuple[Table[object], ...] = attrs.field(default=(), converter=_tables)
-    house_codes: tuple[HouseCode, ...] = attrs.field(default=(), converter=_house_codes)
+    house_codes: tuple[HouseCode, ...] = attrs.field(default=(), converter=house_codes_from)
 
     @property
     def version(self) -> str:
@@ -94,7 +79,7 @@ class Catalog:
             >>> packaged.with_tables(house_codes=(HouseCode("X7001", "Outside film review"),)).code("X7001").label
             'Outside film review'
         """
-        return Catalog((*self.tables, *_tables(tables)), (*self.house_codes, *_house_codes(house_codes)))
+        return Catalog((*self.tables, *_tables(tables)), (*self.house_codes, *house_codes_from(house_codes)))
 
     def at(self, on: dt.date | None = None) -> Edition:
         """Give what is in force on a day; None means the newest packaged year.
@@ -121,7 +106,7 @@ class Catalog:
 
     def versions(self, code: object) -> tuple[Code, ...]:
         """Give every packaged meaning of a code, oldest first; () for anything that names no code."""
-        house = self._house.get(_bare(code)) if self.house_codes else None
+        house = house_code(code, self.house_codes)
         if house is not None:
             return (house,)
         text = normalize(code)
@@ -136,7 +121,7 @@ class Catalog:
 
     def is_house_code(self, code: object) -> bool:
         """Tell whether the caller declared a code as its own."""
-        return bool(self.house_codes) and _bare(code) in self._house
+        return house_code(code, self.house_codes) is not None
 
     # --- fee schedules, localities, modifiers
 
@@ -258,10 +243,6 @@ class Catalog:
     def _own_holdings(self, kind: TableKind, on: dt.date, setting: Setting | None = None) -> tuple[Holding[object], ...]:
         return tuple(Holding(each, exact=True) for each in self._own(kind, on, setting))
 
-    @property
-    def _house(self) -> dict[str, Code]:
-        return _house_table(self.house_codes)
-
     # --- pickling and showing
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
@@ -271,15 +252,6 @@ class Catalog:
         own = f", {len(self.tables)} tables of your own" if self.tables else ""
         house = f", {len(self.house_codes)} house codes" if self.house_codes else ""
         return f"<Catalog {self.version}: {codeset.FIRST_DAY.year}-{codeset.LAST_DAY.year}{own}{house}>"
-
-
-def _bare(code: object) -> str:
-    return code.strip().upper() if isinstance(code, str) and len(code) <= 32 else ""
-
-
-@functools.lru_cache(maxsize=32)
-def _house_table(house_codes: tuple[HouseCode, ...]) -> dict[str, Code]:
-    return {each.code: Code(each.code, Category.HOUSE, label=each.label, citation="declared by the caller") for each in house_codes}
 
 
 _known_versions: dict[str, tuple[Code, ...]] = {}
@@ -337,8 +309,15 @@ def _restored(tables: tuple[Table[object], ...], house_codes: tuple[HouseCode, .
     return Catalog(tables, house_codes) if tables or house_codes else packaged
 
 
-packaged = Catalog()
+packaged: Catalog = Catalog()
 """The packaged catalog: nothing of the caller's."""
+
+
+def chosen(catalog: object) -> Catalog:
+    """Give the catalog that a caller hands over, or the packaged one for None."""
+    if catalog is None or isinstance(catalog, Catalog):
+        return packaged if catalog is None else catalog
+    raise DataError((f"catalog must be a Catalog, not {shown(catalog)}: give cptkit.packaged or what its with_tables returned",))
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -357,10 +336,15 @@ class Edition(Mapping[str, Code]):
     catalog: Catalog
     on: dt.date
 
+    __eq__ = object.__eq__  # by identity, as catalogs: a Mapping would compare eighteen thousand codes
+    __hash__ = object.__hash__
+
     def __getitem__(self, code: str) -> Code:
         found = self.catalog.code(code, self.on)
         if found is None:
-            raise KeyError(code)
+            from cptkit.looking import unknown  # noqa: PLC0415 - looking knows catalogs; only an error needs it
+
+            raise unknown(code, self.on, self.catalog)
         return found
 
     def __iter__(self) -> Iterator[str]:

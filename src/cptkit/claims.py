@@ -65,7 +65,7 @@ def _charge(value: object) -> Decimal | None:
         return value
     if isinstance(value, (int, str)) and not isinstance(value, bool):
         try:
-            amount = Decimal(value)
+            amount = Decimal(value if isinstance(value, int) or value.isascii() else "NaN")  # other scripts' digits are no amount
         except InvalidOperation:
             amount = Decimal("NaN")
         if amount.is_finite():
@@ -304,6 +304,11 @@ class ClaimReport:
     def explain(self) -> str:
         """Give every rule's verdict as text, a paragraph each."""
         return "\n".join(_explained(v) for v in self.verdicts) or "no rule had anything to look at: the claim has no lines"
+
+    def _repr_html_(self) -> str:
+        from cptkit.listing import report_html  # noqa: PLC0415 - only a notebook asks for it
+
+        return report_html(self)
 
 
 def _explained(finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -17,6 +18,8 @@ from cptkit.tables import Source
 _HUNDRED = Decimal(100)
 _MOST = Decimal(1_000_000)
 _FINEST = -8
+_NUMBER = re.compile(r"\s{0,10}-?[0-9]{0,20}\.?[0-9]{0,20}\s{0,10}", re.ASCII)
+"""Decimal text as people write it; Python would take other scripts' digits, underscores and exponents too."""
 
 
 class Unpriced(Enum):
@@ -264,7 +267,7 @@ def factor(name: str, value: object, most: Decimal = _MOST) -> Decimal:
 def _decimal(value: object) -> Decimal | None:
     if isinstance(value, Decimal):
         return value
-    if isinstance(value, bool) or not isinstance(value, (int, str)) or (isinstance(value, str) and len(value) > 40):
+    if isinstance(value, bool) or not isinstance(value, (int, str)) or (isinstance(value, str) and _NUMBER.fullmatch(value) is None):
         return None
     if isinstance(value, int) and abs(value) > _MOST:
         return Decimal("Infinity")

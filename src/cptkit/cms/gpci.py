@@ -20,6 +20,7 @@ from cptkit.tables import Locality, Source, Table, TableKind
 _YEAR = re.compile(r"\b(20[0-9]{2}) PW GPCI")
 _HEADER = re.compile(r"medicare admi[a-z ]*(\(mac\))?,? *state *,? *locality")
 _INDEX = re.compile(r"[0-9](\.[0-9]{1,3})?")
+_TORN = re.compile(r"[,\s][0-9](\.[0-9]{1,2})?\Z")
 _STATE = re.compile(r"[A-Z]{2}")
 _GAP = re.compile(r"\s{2,}")
 _LONGEST_LINE = 1000
@@ -30,8 +31,8 @@ _WITHOUT_FLOOR = 4
 
 def index(text: str) -> Decimal:
     """Read an index; it is given with three decimals, since spreadsheets write 1 for 1.000."""
-    if _INDEX.fullmatch(text) is None:
-        raise Unreadable("an index of up to three decimals")
+    if _INDEX.fullmatch(text) is None or not Decimal(text):
+        raise Unreadable("an index of up to three decimals, above 0")
     return Decimal(text).quantize(Decimal("0.001"))
 
 
@@ -93,7 +94,7 @@ def read_gpci(
     days = span(problems, effective, through, stated)
     origin = Source("CMS", file, release or (f"GPCI{year[1]}" if year else ""), *days, licence=LICENCE)
     found = cells(lines, problems) if "," in header else _fixed(lines)
-    rows = tuple(_rows(_floored(found, header), origin, problems))
+    rows = tuple(_rows(_floored(found, header), origin, problems, torn=_torn(source)))
     problems.refuse()
     return Table(TableKind.LOCALITIES, origin, rows)
 
@@ -124,10 +125,16 @@ def _floored(found: Iterable[tuple[int, list[str]]], header: str) -> Iterator[tu
         yield number, texts[:_WITHOUT_FLOOR] + texts[_WITHOUT_FLOOR + 1 :] if wide else texts
 
 
-def _rows(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems) -> Iterator[Locality]:
-    """Make the rows up to the first footnote; a row after that, or a locality that recurs, is noted."""
+def _torn(source: Text) -> bool:
+    """Tell whether a text ends in an index of fewer than three decimals, without the line break that would show it whole."""
+    end = source[-8:] if isinstance(source, (str, bytes)) else ""
+    return _TORN.search(end.decode("latin-1") if isinstance(end, bytes) else end) is not None
+
+
+def _rows(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems, *, torn: bool) -> Iterator[Locality]:
+    """Make the rows up to the first footnote; a row after that, one torn off, or a locality that recurs, is noted."""
     seen: dict[str, int] = {}
-    ended = 0
+    ended = number = 0
     for number, texts in found:
         if not texts or not texts[0][:1].isdigit():
             ended = ended or number
@@ -140,6 +147,8 @@ def _rows(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Prob
                 problems.at(number, f"locality {row.id} stands on line {seen[row.id]} already")
             seen.setdefault(row.id, number)
             yield row
+    if torn and not ended:
+        problems.at(number, "the text ends within an index: load the whole file, or end the line with a line break if it is whole")
     if not seen:
         problems.found.append("no rows: the text ends before the table begins")
 

@@ -13,7 +13,7 @@ from cptkit.cms import fields
 from cptkit.cms.fee_schedule import LICENCE
 from cptkit.cms.fields import Unreadable, read_cell
 from cptkit.cms.text import Problems, Text, cells, numbered, rows_of, span
-from cptkit.errors import DataError
+from cptkit.errors import DataError, shown
 from cptkit.indicators import Adjudication, Setting
 from cptkit.tables import Mue, Source, Table, TableKind
 
@@ -88,12 +88,16 @@ def _setting(found: Iterator[tuple[int, list[str]]], setting: Setting | None, pr
         settings = _SETTINGS.get(row[1], ()) if len(row) == 4 and row[2:] == _HEADER_END else ()
         if settings:
             if setting is not None and setting not in settings:
-                problems.at(number, f"the header is of the table for {settings[0].value}, not {setting.value}")
+                problems.at(number, f"the header is of the table for {settings[0].value}, not {_asked(setting)}")
             return setting or settings[0]
         if number > _LONGEST_PREAMBLE:
             break
     problems.found.append("no header of an MUE file (HCPCS/CPT Code, ... MUE Values, ...) was found")
     raise DataError(tuple(problems.found))
+
+
+def _asked(setting: object) -> str:
+    return setting.value if isinstance(setting, Setting) else shown(setting)
 
 
 def _rows(found: Iterable[tuple[int, list[str]]], setting: Setting, origin: Source, problems: Problems) -> Iterator[Mue]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from cptkit.catalog import Catalog, packaged
+from cptkit.catalog import Catalog, chosen
 from cptkit.claims import ClaimLine, Finding, Outcome, Payer
 from cptkit.codes import as_day
 from cptkit.errors import DataError, NoDataError, UnknownEditionError, UnknownModifierError, shown
@@ -46,7 +46,7 @@ def get(modifier: object, *, catalog: Catalog | None = None) -> Modifier:
         'Professional component'
     """
     text = well_formed_modifier(modifier)
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     found = where.modifier(text)
     if found is None:
         raise UnknownModifierError(text, _nearest(text, where))
@@ -71,7 +71,7 @@ def all(*, catalog: Catalog | None = None) -> tuple[Modifier, ...]:  # noqa: A00
         >>> [each.modifier for each in all()][:3]
         ['1P', '22', '23']
     """
-    return (packaged if catalog is None else catalog).all_modifiers()
+    return chosen(catalog).all_modifiers()
 
 
 def applicable(code: object, *, on: dt.date, catalog: Catalog | None = None) -> tuple[ModifierUse, ...]:
@@ -96,7 +96,7 @@ def applicable(code: object, *, on: dt.date, catalog: Catalog | None = None) -> 
         >>> uses["26"].outcome.name, uses["50"].outcome.name
         ('PASS', 'FAIL')
     """
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     day = as_day(on)
     found = lookup(code, day, catalog=where)
     fees = {component: fees_of(found.code, component, day, where) for component in ("", *COMPONENTS)}
@@ -148,7 +148,7 @@ def is_compatible(code: object, modifier: object, *, on: dt.date, catalog: Catal
             return _remembered[code, modifier, on]
         except (KeyError, TypeError):
             pass
-    fits = _fits(code, modifier, as_day(on), packaged if catalog is None else catalog)
+    fits = _fits(code, modifier, as_day(on), chosen(catalog))
     if catalog is None and type(code) is str and type(modifier) is str and len(code) + len(modifier) < 16:
         if len(_remembered) >= _MOST_REMEMBERED:
             _remembered.clear()
@@ -203,7 +203,7 @@ def check(  # noqa: PLR0913 - the contract's signature
         >>> [finding.rule for finding in check("71260", ("26", "TC"), on=dt.date(2026, 7, 1))]
         ['modifier.conflict']
     """
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     text = code.strip().upper() if where.is_house_code(code) and isinstance(code, str) else well_formed(code)
     line = ClaimLine(text, modifiers, date_of_service=on, place_of_service=place_of_service)
     for modifier in line.modifiers:
@@ -232,7 +232,7 @@ def judge(
         The findings, in the order of the rules.
 
     Raises:
-        DataError: `setting` or `payer` has the wrong type.
+        DataError: `line`, `setting`, `payer` or `catalog` has the wrong type.
 
     Example:
         >>> {finding.outcome.name for finding in judge(ClaimLine("71260", ("26",), date_of_service=dt.date(2026, 7, 1)))}
@@ -240,12 +240,12 @@ def judge(
     """
     wrong = tuple(
         f"{name} must be a {kind.__name__}, not {shown(given)}"
-        for name, given, kind in (("setting", setting, Setting), ("payer", payer, Payer))
+        for name, given, kind in (("line", line, ClaimLine), ("setting", setting, Setting), ("payer", payer, Payer))
         if not isinstance(given, kind)
     )
     if wrong:
         raise DataError(wrong)
-    seen = line_of(line, setting, payer, packaged if catalog is None else catalog)
+    seen = line_of(line, setting, payer, chosen(catalog))
     return tuple(_finding(each, payer, index) for each in of_line(seen))
 
 

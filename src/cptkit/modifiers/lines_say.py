@@ -171,8 +171,12 @@ def _placed(line: Line, kind: PcTc) -> tuple[Outcome, str, str]:
         return Outcome.NO_DATA, f"whether {what} is payable hangs on the place of service, which is not given", "give place_of_service"
     if line.place in _HOSPITAL:
         return Outcome.FAIL, f"{what} is not paid to a practice for patients of {_HOSPITAL[line.place]}", cure
-    if line.place in _OTHER_FACILITY:
-        return Outcome.WARN, f"{what} is usually the facility's in {_OTHER_FACILITY[line.place]}", cure
+    if line.facility is None:
+        reason = f"whether {what} is payable cannot be told: {shown(line.place)} is no place of service that is known"
+        return Outcome.NO_DATA, reason, "give CMS's two digits, such as '11' for an office"
+    if line.facility:
+        where = _OTHER_FACILITY.get(line.place, f"place of service {line.place}, which Medicare pays as a facility")
+        return Outcome.WARN, f"{what} is usually the facility's in {where}", cure
     return Outcome.PASS, f"{what} is payable in place of service {shown(line.place)}", ""
 
 

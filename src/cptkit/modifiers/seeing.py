@@ -60,6 +60,7 @@ def line_of(line: ClaimLine, setting: Setting, payer: Payer, catalog: Catalog) -
     profile, why = _profile(line.code, on, catalog)
     component = "".join(each for each in COMPONENTS if each in unique)  # both together ask the global row
     fees = fees_of(line.code, component, on, catalog) if profile is not None else Fees(gap=why, remedy="correct the code or the day")
+    place = line.place_of_service.strip() if line.place_of_service is not None else None
     subjects = tuple(_subject(each, profile, on, fees, catalog) for each in known) if profile is not None else ()
     return Line(
         line.code,
@@ -70,9 +71,10 @@ def line_of(line: ClaimLine, setting: Setting, payer: Payer, catalog: Catalog) -
         profile,
         on,
         setting,
-        line.place_of_service,
+        place,
         payer,
         fees,
+        None if place is None else catalog.is_facility(place),
     )
 
 

@@ -66,6 +66,7 @@ class Line:
         on: The day.
         setting: The claim form.
         place: The place of service, or None.
+        facility: Whether Medicare pays that place as a facility; None where it is not given or none that is known.
         payer: Who pays.
         fees: What the fee schedule says of the code.
     """
@@ -81,6 +82,7 @@ class Line:
     place: str | None = None
     payer: Payer = Payer.MEDICARE
     fees: Fees = Fees()
+    facility: bool | None = None
 
 
 @attrs.frozen

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 
 import attrs
 
-from cptkit.catalog import Catalog, packaged
+from cptkit.catalog import Catalog, chosen
 from cptkit.claims import Claim, ClaimLine, Payer
 from cptkit.errors import DataError, NoDataError, shown
 from cptkit.indicators import Setting, Status
@@ -118,8 +118,6 @@ def price_claim(  # noqa: PLR0913 - the contract's keywords
 def _terms(locality: object, qualifying_apm: object, conversion_factor: object, contract: object, catalog: object) -> _Terms:
     if not isinstance(qualifying_apm, bool):
         raise DataError((f"qualifying_apm must be True or False, not {shown(qualifying_apm)}",))
-    if catalog is not None and not isinstance(catalog, Catalog):
-        raise DataError((f"catalog must be a Catalog, not {shown(catalog)}",))
     if locality is not None and not isinstance(locality, (str, Locality)):
         raise DataError((f"locality must be an id such as '01112-05', a Locality or None, not {shown(locality)}",))
     if contract is not None and not isinstance(contract, Contract):
@@ -128,7 +126,7 @@ def _terms(locality: object, qualifying_apm: object, conversion_factor: object, 
         if contract is not None:
             raise DataError(("conversion_factor and contract exclude each other: a contract holds its own factor",))
         contract = Contract("your conversion factor", conversion_factor=read_factor("conversion_factor", conversion_factor))
-    return _Terms(locality, Money(qualifying_apm, contract), packaged if catalog is None else catalog)
+    return _Terms(locality, Money(qualifying_apm, contract), chosen(catalog))
 
 
 def _all_refused(claim: Claim, reason: str) -> ClaimPrice:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from cptkit.catalog import Catalog, packaged
+from cptkit.catalog import Catalog, chosen
 from cptkit.codes import as_day
 from cptkit.errors import DataError, NoDataError, UnknownCodeError, shown
 from cptkit.parsing import well_formed
@@ -32,14 +32,14 @@ def indicators(code: str, modifier: str = "", *, on: dt.date, catalog: Catalog |
         InvalidCodeError: The code has not the form of one.
         UnknownCodeError: No code of that name is known.
         NoDataError: No table covers the day, or the one that does has no such row.
-        DataError: The modifier is no text.
+        DataError: The modifier is no text, or `catalog` no Catalog.
         TypeError: `on` is no date.
 
     Example:
         >>> indicators("71260", "TC", on=dt.date(2026, 8, 15)).supervision.name
         'DIRECT'
     """
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     text, day = well_formed(code), as_day(on)
     if not isinstance(modifier, str):
         raise DataError((f"modifier must be a str, not {shown(modifier)}: give '' for the global row",))
@@ -104,7 +104,7 @@ def localities(on: dt.date, state: str | None = None, number: str | None = None,
 
     Raises:
         NoDataError: No table covers the day.
-        DataError: `state` or `number` is no text.
+        DataError: `state` or `number` is no text, or `catalog` no Catalog.
         TypeError: `on` is no date.
 
     Example:
@@ -114,7 +114,7 @@ def localities(on: dt.date, state: str | None = None, number: str | None = None,
     for name, text in (("state", state), ("number", number)):
         if text is not None and not isinstance(text, str):
             raise DataError((f"{name} must be a str, not {shown(text)}",))
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     found = where.localities(as_day(on))
     if state is not None:
         found = tuple(each for each in found if each.state == state.strip().upper())
