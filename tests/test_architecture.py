@@ -13,11 +13,11 @@ import cptkit
 PACKAGE = Path(cptkit.__file__).parent
 FLOORS = {
     1: (
-        "_version errors codes book expressions regions techniques imaging indicators tables claims modifier_values requirements families guidance_values guide_values sections pages page_html "
+        "_version errors codes book expressions regions techniques imaging indicators tables claims modifier_values requirements families guidance_values guide_values sections pages page_html listing "
         "prices policies suggestions showing"
     ),
     2: "loading converter cms ama packed packed_ncci pairs",
-    3: "ranges parsing codeset catalog packaged_tables holdings getting looking requirement_rules contrast_index guidance_index",
+    3: "ranges parsing codeset catalog packaged_tables holdings house getting looking requirement_rules contrast_index guidance_index",
     4: "modifiers documentation contrast guidance bundling payment",
     5: "consistency suggesting guides checking",
 }

@@ -9,6 +9,7 @@ from functools import total_ordering
 
 import attrs
 
+from cptkit.errors import InvalidCodeError
 from cptkit.imaging import ImagingProfile
 
 
@@ -44,11 +45,17 @@ def sort_key(code: str) -> str:
     Returns:
         A key of six characters.
 
+    Raises:
+        InvalidCodeError: It is no text.
+
     Example:
         >>> sorted(["0042T", "71260", "00100", "A9552"], key=sort_key)
         ['00100', '71260', 'A9552', '0042T']
     """
-    return code[-1] + code[:-1] if code[-1:].isalpha() else " " + code
+    try:
+        return code[-1] + code[:-1] if code[-1:].isalpha() else " " + code
+    except (TypeError, AttributeError):
+        raise InvalidCodeError(code, f"a code is a str, not {type(code).__name__}") from None
 
 
 class SupplyKind(Enum):
@@ -154,6 +161,11 @@ class Code:
 
     def __str__(self) -> str:
         return f"{self.code} {self.label}" if self.label else self.code
+
+    def _repr_html_(self) -> str:
+        from cptkit.listing import code_html  # noqa: PLC0415 - only a notebook asks for it
+
+        return code_html(self)
 
 
 def as_day(on: object) -> dt.date:

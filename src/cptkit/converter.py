@@ -20,6 +20,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from cptkit.claims import EvidenceValue, Record
 from cptkit.errors import shown
+from cptkit.listing import Listing
 from cptkit.loading import a_date, a_decimal
 from cptkit.requirements import Gap
 
@@ -114,6 +115,7 @@ def _build() -> Converter:
     converter.register_unstructure_hook_factory(
         lambda kind: kind is Gap, lambda kind: make_dict_unstructure_fn(kind, converter, found=found)
     )
+    converter.register_unstructure_hook(Listing, lambda value: [converter.unstructure(each) for each in value])
     converter.register_unstructure_hook(dt.date, lambda value: value.isoformat())
     converter.register_unstructure_hook(Decimal, str)
     converter.register_unstructure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), lambda value: value.name)

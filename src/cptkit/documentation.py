@@ -14,6 +14,7 @@ from cptkit.claims import ClaimLine, EvidenceValue, Finding, Outcome, Payer, Rec
 from cptkit.codes import as_day
 from cptkit.errors import DataError, InvalidRecordError, NoDataError, shown
 from cptkit.indicators import Setting, Supervision
+from cptkit.listing import Listing
 from cptkit.looking import lookup
 from cptkit.requirement_rules import Service, evidence, evidence_by_id, rules, why
 from cptkit.requirements import (
@@ -51,7 +52,7 @@ def known_evidence() -> tuple[Evidence, ...]:
         >>> [each.id for each in known_evidence()][:2]
         ['abn.signed', 'aneurysm_screening.risk']
     """
-    return tuple(evidence_by_id().values())
+    return Listing(evidence_by_id().values())
 
 
 def requirements(  # noqa: PLR0913 - a line has that many sides
@@ -90,7 +91,7 @@ def requirements(  # noqa: PLR0913 - a line has that many sides
     """
     where = packaged if catalog is None else catalog
     service = _service(code, modifiers, as_day(on), setting, payer, where)
-    return tuple(requirement for _, requirement in _applying(service, where))
+    return Listing(requirement for _, requirement in _applying(service, where))
 
 
 def missing(  # noqa: PLR0913 - a line has that many sides
@@ -141,7 +142,7 @@ def missing(  # noqa: PLR0913 - a line has that many sides
             gap = _gap(rule, requirement, held, service, where)
             if gap is not None:
                 found.append(gap)
-    return tuple(found)
+    return Listing(found)
 
 
 def check(
@@ -169,7 +170,7 @@ def check(
     for index, line in enumerate(lines):
         if line.record is not None:
             found += _of_line(index, line, line.record, setting, payer, catalog)
-    return tuple(found)
+    return Listing(found)
 
 
 RULE = "documentation.missing"

@@ -16,6 +16,7 @@ from cptkit.guidance_index import guidance_codes, included_by, including
 from cptkit.guidance_values import GuidanceRole
 from cptkit.imaging import Modality, Role
 from cptkit.indicators import AddOnType
+from cptkit.listing import Listing
 from cptkit.looking import lookup
 from cptkit.tables import AddOnEdit, Source
 
@@ -106,7 +107,7 @@ def check(lines: Iterable[ClaimLine], *, catalog: Catalog | None = None) -> tupl
             found += said or [
                 Finding("guidance.included", Outcome.PASS, (index,), f"nothing speaks against the guidance {line.code}", citation=_NCCI)
             ]
-    return tuple(found)
+    return Listing(found)
 
 
 def _checked(lines: object) -> tuple[ClaimLine, ...]:
@@ -238,7 +239,9 @@ def _is_primary(companions: list[str], add_on: str, on: dt.date, where: Catalog)
 
 def _is_imaging_or_add_on(code: str, on: dt.date, where: Catalog) -> bool:
     known = where.code(code, on)
-    return known is None or known.is_add_on or known.imaging is not None or known.supply is not None
+    if known is None or known.is_add_on or known.supply is not None:
+        return True
+    return known.imaging is not None and known.headings[:1] != ("surgery",)  # an injection or biopsy with imaging is a procedure
 
 
 def _is_fluoroscopic(known: Code) -> bool:

@@ -1,0 +1,119 @@
+"""Values in a notebook: tuples that print as tables, and the tables of a code and of a claim's report.
+
+Everywhere else a listing is a tuple like any other: equal to one, hashed like one, written as one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from cptkit.showing import table_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cptkit.claims import ClaimReport
+    from cptkit.codes import Code
+
+T_co = TypeVar("T_co", covariant=True)
+
+_COLUMNS = {
+    "Code": ("code", "label", "effective", "through"),
+    "Heading": ("id", "title", "ranges"),
+    "Suggestion": ("code", "modifiers", "score", "matched", "contradicted", "note"),
+    "ModifierUse": ("modifier", "title", "outcome", "reason"),
+    "Modifier": ("modifier", "title", "kind", "effective", "through"),
+    "DocumentationRequirement": ("level", "text", "evidence", "citation"),
+    "Gap": ("requirement", "kind", "found", "reason"),
+    "Evidence": ("id", "kind", "values", "meaning"),
+    "Finding": ("outcome", "rule", "lines", "message", "remedy"),
+    "ContrastFamily": ("region", "modality", "without", "with_contrast", "without_then_with"),
+    "Locality": ("id", "name", "work_gpci", "pe_gpci", "malpractice_gpci"),
+    "Coverage": ("table", "setting", "state", "source"),
+}
+
+
+class Listing(tuple[T_co, ...]):
+    """A tuple that prints as a table in a notebook.
+
+    Example:
+        >>> Listing((1, 2)) == (1, 2), hash(Listing((1, 2))) == hash((1, 2)), Listing((1, 2))
+        (True, True, (1, 2))
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return rows_html(self)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Listing, (tuple(self),)
+
+
+def rows_html(rows: Iterable[object]) -> str:
+    """Write values of one kind as a table; values without known columns as one column of their texts.
+
+    Args:
+        rows: The values.
+
+    Returns:
+        HTML.
+    """
+    each = tuple(rows)
+    names = {type(row).__name__ for row in each}
+    columns = _COLUMNS.get(next(iter(names), "")) if len(names) == 1 else None
+    if columns is None:
+        return table_html((f"{len(each)} values" if each else "nothing",), [(row,) for row in each])
+    titles = [name.replace("_", " ") for name in columns]
+    return table_html(titles, [[cell(getattr(row, name)) for name in columns] for row in each])
+
+
+def cell(value: object) -> str:
+    """Show one field: members by name, values by id, tuples by their items, None as nothing.
+
+    Example:
+        >>> from cptkit.imaging import Modality
+        >>> cell(Modality.CT), cell((1, 2)), cell(None)
+        ('CT', '1, 2', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(map(cell, value))
+    known = getattr(value, "id", None) or getattr(value, "name", None)
+    return str(known or value)
+
+
+def code_html(code: Code) -> str:
+    """Write what is known of a code as a small table."""
+    profile = code.imaging
+    facts: list[tuple[str, object]] = [
+        ("category", code.category.value),
+        ("headings", " > ".join(code.headings)),
+        ("in force", f"{code.effective or ''} to {code.through or ''}"),
+        ("replaced by", cell(code.successors)),
+        *(
+            [
+                ("modality", profile.modality.value if profile.modality else "no image is made"),
+                ("role", profile.role.value),
+                ("regions", ", ".join(each.value for each in profile.regions)),
+                ("contrast", f"{profile.contrast.value} contrast" if profile.contrast else ""),
+                ("technique", ", ".join(each.value for each in profile.technique)),
+            ]
+            if profile
+            else []
+        ),
+        ("note", code.note),
+        ("source", code.citation),
+    ]
+    return table_html((code.code, code.label or ""), [(name, said) for name, said in facts if said])
+
+
+def report_html(report: ClaimReport) -> str:
+    """Write a claim's report: its outcome, then what speaks against it, what could not be told, what was bypassed."""
+    headline = f"{report.outcome.name}: {report.outcome.value}" if report.verdicts else "no rule had anything to look at"
+    shown = [each for each in report.verdicts if each.outcome.name != "PASS"]
+    passed = len(report.verdicts) - len(shown)
+    columns = _COLUMNS["Finding"]
+    rows = [[cell(getattr(each, name)) for name in columns] for each in shown]
+    return table_html(columns, rows, f"{headline}; rules that found nothing: {passed}")
