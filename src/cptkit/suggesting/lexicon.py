@@ -10,6 +10,9 @@ import attrs
 from cptkit.loading import packaged_json
 
 _TOKEN = re.compile(r"[A-Z]+|\d+|[<>=+&]|(?<=\d) ?[-/] ?(?=\d)")
+_STOP = frozenset({"OF", "FOR", "THE"})
+_BODY = frozenset({"BODY", "BDY", "BOD"})
+"""What "for" before it is short for "foreign"."""
 _SHORTEST_SLIP = 6
 _SHORTEST_LONG = 6
 _HEIRLOOMS = frozenset({"modality", "region", "technique", "role", "flag", "population"})
@@ -108,9 +111,19 @@ def _inherited(
     return found
 
 
+def cut(text: str) -> list[str]:
+    """Cut a text in capitals into tokens: words, numbers and the signs that mean something; without "of", "for", "the".
+
+    Example:
+        >>> cut("EXAM OF KNEE 1-2VW W/O CONT."), cut("EYE FOR BODY")
+        (['EXAM', 'KNEE', '1', '-', '2', 'VW', 'W', 'O', 'CONT'], ['EYE', 'FOR', 'BODY'])
+    """
+    found = ["-" if "-" in token or "/" in token else token for token in _TOKEN.findall(text)]
+    return [token for token, after in zip(found, (*found[1:], ""), strict=True) if token not in _STOP or (token == "FOR" and after in _BODY)]
+
+
 def _term_tokens(term: str, spelling: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    cut = ("-" if "-" in t or "/" in t else t for t in _TOKEN.findall(term))
-    return tuple(each for token in cut for each in spelling.get(token, (token,)))
+    return tuple(each for token in cut(term) for each in spelling.get(token, (token,)))
 
 
 def _entry(term: str, pairs: list[tuple[str, str]]) -> Entry:

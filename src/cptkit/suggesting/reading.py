@@ -12,6 +12,8 @@ from cptkit.suggesting.words import Item, items_of, spelled, tokens_of
 _WEAK = frozenset({"XA", "RF", "IR", "XR", "SCAN"})
 """Modalities that a stronger word beside them overrules: a CT angiogram is CT, an IR biopsy under CT too."""
 _SHORTEST_CUT, _LONGEST_CUT = 27, 30
+_MOST_UNKNOWN, _LONG = 1, 4
+"""How many unknown words of how many letters an exam's name without a modality may hold beside one that is known."""
 _STRONG = frozenset({"CT", "MR", "US", "NM", "PT", "MG", "BMD"})
 
 
@@ -55,8 +57,15 @@ class Reading:
 
     @property
     def is_imaging(self) -> bool:
-        """Whether anything in the name speaks of imaging at all."""
-        return bool(self.modalities or self.regions or self.techniques or self.codes or self.roles)
+        """Whether the name speaks of imaging: it states a modality, or what it says is no other department's."""
+        if self.modalities - {"SCAN"}:
+            return True
+        if any(item.entry is not None and item.entry.has("not_exam") for item in self.items):
+            return False
+        said = len(self.regions) + len(self.techniques)
+        if not any(item.entry is not None for item in self.items) or not (said or self.codes or self.roles or self.views.low):
+            return False
+        return sum(len(token) >= _LONG for token in self.unknown) <= max(_MOST_UNKNOWN, said)
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
@@ -93,7 +102,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         frozenset(others.get("flag", ())),
         tuple(dict.fromkeys(others.get("component", ()))),
         tuple(dict.fromkeys((*others.get("code", ()), *(t for t in tokens if len(t) == 5 and t.isdigit())))),
-        tuple(t for item in items if item.entry is None for t in item.tokens if not t.isdigit()),
+        tuple(token for token in tokens if token.isalpha() and token not in lexicon.words),
     )
 
 

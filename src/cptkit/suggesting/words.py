@@ -8,12 +8,11 @@ from bisect import bisect_left
 
 import attrs
 
-from cptkit.suggesting.lexicon import Entry, Lexicon, Node
+from cptkit.suggesting.lexicon import Entry, Lexicon, Node, cut
 
 LONGEST_NAME = 1000
 """A text of more characters is no exam name."""
 
-_TOKEN = re.compile(r"[A-Z]+|\d+|[<>=+&]|(?<=\d) ?[-/] ?(?=\d)")
 _PLURAL = re.compile(r"\((?:S|ES)\)|'S?(?=\W|$)|'")
 _SHORTEST_CUT = 4
 _SHORTEST_ABBREVIATION = 3
@@ -38,8 +37,7 @@ def tokens_of(text: str) -> list[str]:
         >>> tokens_of("XR Knee(s) 1-2VW w/o cont.")
         ['XR', 'KNEE', '1', '-', '2', 'VW', 'W', 'O', 'CONT']
     """
-    found = _TOKEN.findall(_PLURAL.sub("", text.upper()))
-    return ["-" if "-" in token or "/" in token else token for token in found]
+    return cut(_PLURAL.sub("", text.upper()))
 
 
 def spelled(tokens: list[str], lexicon: Lexicon) -> list[str]:
