@@ -11,7 +11,6 @@ from cptkit.checking.view import Seen, View
 from cptkit.claims import Finding, Outcome
 from cptkit.codes import Certainty
 from cptkit.errors import shown
-from cptkit.imaging import Role
 from cptkit.indicators import Setting
 
 _FORM = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
@@ -155,5 +154,4 @@ def ordering(view: View) -> Iterator[Finding]:
 
 
 def _is_ordered(seen: Seen) -> bool:
-    profile = seen.imaging
-    return profile is not None and profile.modality is not None and profile.role is Role.DIAGNOSTIC and seen.text not in _UNORDERED
+    return seen.is_diagnostic_study and seen.text not in _UNORDERED

@@ -11,7 +11,6 @@ from cptkit.checking.view import Seen, View, by_code, by_day_and_provider, group
 from cptkit.claims import Finding, Outcome
 from cptkit.codes import Certainty, in_force, sort_key
 from cptkit.errors import NoDataError
-from cptkit.imaging import Role
 from cptkit.indicators import Bilateral
 
 _REPEATS = frozenset({"76", "77"})
@@ -88,8 +87,7 @@ def second_readings(view: View) -> Iterator[Finding]:
 
 
 def _is_read(seen: Seen) -> bool:
-    profile = seen.imaging
-    return profile is not None and profile.modality is not None and profile.role is Role.DIAGNOSTIC and seen.has_professional
+    return seen.is_diagnostic_study and seen.has_professional
 
 
 # --- both sides

@@ -15,7 +15,7 @@ from cptkit.claims import Claim, ClaimLine, Finding, Outcome, Payer
 from cptkit.codes import Certainty, Code, sort_key
 from cptkit.errors import NoDataError, UnknownEditionError
 from cptkit.expressions import CodeStatus
-from cptkit.imaging import ImagingProfile
+from cptkit.imaging import ImagingProfile, Role
 from cptkit.indicators import Setting
 from cptkit.looking import status
 from cptkit.policies import PayerPolicy
@@ -68,6 +68,14 @@ class Seen:
     def imaging(self) -> ImagingProfile | None:
         """The profile of its code, or None."""
         return None if self.code is None else self.code.imaging
+
+    @property
+    def is_diagnostic_study(self) -> bool:
+        """Whether its code makes and reads images to find out something; a biopsy with imaging is a procedure."""
+        profile = self.imaging
+        if profile is None or self.code is None or self.code.headings[:1] == ("surgery",):
+            return False
+        return profile.modality is not None and profile.role is Role.DIAGNOSTIC
 
     @property
     def has_technical(self) -> bool:
