@@ -327,6 +327,15 @@ def test_both_sides(code: str, factor: str) -> None:
     assert amount(code, "50") == str((once * Decimal(factor) * Decimal("33.4009")).quantize(Decimal("0.01")))
 
 
+def test_two_sides_of_an_imaging_study_on_one_line_are_told() -> None:
+    """50 on 73721 (bilateral 3, multiple 4) pays each side in full, which RT and LT lines do not; the trace says how sure that is."""
+    price = payment.price(line("73721", "50"))
+    (told,) = [step for step in price.trace if "both sides on one line" in step.name]
+    assert (str(price.amount), told.value, told.certainty.name, told.citation != "") == ("408.83", None, "M", True)
+    assert amounts(line("73721", "RT"), line("73721", "LT")) == ["130.46", "204.41"]
+    assert "both sides on one line" not in str(payment.price(line("73130", "50")))
+
+
 def test_surgeons() -> None:
     """Assistants get 16 percent, those who are no physicians 85 percent of that, each of two surgeons 62.5."""
     paid = row("71260", assistant_surgeon=AssistantSurgeon.PAID, co_surgeon=CoSurgeon.PERMITTED)

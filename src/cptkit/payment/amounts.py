@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 import attrs
 
 from cptkit.claims import ClaimLine
+from cptkit.codes import Certainty
 from cptkit.errors import shown
 from cptkit.payment.lines import Subject
 from cptkit.payment.parts import ONE, ZERO, Parts, base_steps
@@ -23,6 +24,7 @@ EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 """The arithmetic of prices, whatever the caller's own context is."""
 _IMAGING = "4"
 _LONGEST_CODE = 10
+_SIDES = "both sides on one line are not reduced against each other, as a line for each side would be: contractors may"
 
 
 @attrs.frozen
@@ -109,6 +111,8 @@ def _remarks(work: Work) -> Iterator[PriceStep]:
     for each in subject.rules:
         if each.kind is RuleKind.NO_EFFECT:
             yield _ruled(f"modifier {each.subject}: {each.text}", each, None)
+        if each.kind is RuleKind.BILATERAL and subject.row.multiple_procedure.value == _IMAGING:
+            yield PriceStep(_SIDES, citation=each.citation, certainty=Certainty.M)
     reduced = [each for share in work.shares for each in share.rules]
     if subject.line.session is None and any(each.subject == _IMAGING for each in reduced):
         yield PriceStep("no session is named: one session that day is presumed")

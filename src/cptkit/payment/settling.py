@@ -49,7 +49,7 @@ def settle(  # noqa: PLR0913 - each is a choice of its own
         DataError: An argument has the wrong type, or a participating physician's claim is not assigned.
 
     Example:
-        >>> from cptkit.claims import ClaimLine
+        >>> import datetime as dt
         >>> line = ClaimLine("71250", date_of_service=dt.date(2026, 8, 15), place_of_service="11")
         >>> shares = settle(Price(Decimal("132.60")), line)
         >>> shares.coinsurance, shares.sequestered, shares.medicare_pays
