@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 import cptkit
-from cptkit import Category, Code, CodeRange, Contrast, Heading, ImagingProfile, Laterality, Modality, Source, Table, TableKind, Views
+from cptkit import Category, Code, CodeRange, Contrast, DataError, Heading, ImagingProfile, Laterality, Modality, Source, Table, TableKind, Views
 from cptkit.consistency import code_problems, heading_problems, label_problems, membership_problems, table_problems
 from cptkit.indicators import AddOnType, CorrectCoding
 from cptkit.tables import AddOnEdit, PtpEdit
@@ -105,3 +105,9 @@ def test_tables() -> None:
     assert row is not None
     fees = Table(TableKind.FEE_SCHEDULE, source, (row, row))
     assert any("71260" in each for each in cptkit.problems(cptkit.packaged.with_tables(fees)))
+
+
+def test_only_catalogs_are_checked() -> None:
+    """What is no catalog is refused with the cure."""
+    with pytest.raises(DataError, match=r"give cptkit\.packaged"):
+        cptkit.problems(None)  # type: ignore[arg-type]

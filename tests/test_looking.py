@@ -17,9 +17,78 @@ import cptkit
 from cptkit import Catalog, Category, Code, CodeStatus, DataError, HouseCode, InvalidCodeError, UnknownCodeError, UnknownEditionError
 from cptkit.codes import SupplyKind, sort_key
 from cptkit.codeset import FIRST_DAY, LAST_DAY, all_codes, authored_codes, category_of, code_of_key, versions
+from cptkit.errors import shown
 
 NEW_YEAR_2026 = dt.date(2026, 1, 1)
 OLD_YEAR_2025 = dt.date(2025, 12, 31)
+
+
+class _Hostile(str):
+    """A text of a caller's own class that can be neither hashed nor compared."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        raise RuntimeError("no hash")
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError("no comparison")
+
+
+class _NoHash:
+    def __hash__(self) -> int:
+        raise RuntimeError("no hash")
+
+
+def test_values_of_hostile_classes_end_well() -> None:
+    """A text counts by its letters, and anything else is no code, whatever its class does when hashed or compared."""
+    assert cptkit.get(_Hostile("71260")) == cptkit.get("71260")
+    assert cptkit.lookup(_Hostile("71260")) is not None
+    assert cptkit.get(_NoHash()) is None
+    with pytest.raises(InvalidCodeError):
+        cptkit.lookup(_NoHash())
+
+
+def test_lookup_names_the_cure_for_what_holds_more_than_a_code() -> None:
+    """An expression and a number are told where they can be read."""
+    with pytest.raises(InvalidCodeError, match=r"read code and modifiers with cptkit\.parse"):
+        cptkit.lookup("71260-26")
+    with pytest.raises(InvalidCodeError, match=r"cptkit\.parse reads numbers too"):
+        cptkit.lookup(71260)
+
+
+def test_a_number_given_to_another_meaning() -> None:
+    """Between the two lives of A9574 the error tells the end of the first and the start of the second."""
+    with pytest.raises(UnknownCodeError) as caught:
+        cptkit.lookup("A9574", on=dt.date(2024, 1, 1))
+    assert (caught.value.through, caught.value.effective) == (dt.date(2022, 12, 31), NEW_YEAR_2026)
+    assert "through 2022-12-31 only, and is again from 2026-01-01" in str(caught.value)
+
+
+@pytest.mark.parametrize("bad", [None, 71260, b"71260", ["71260"]])
+def test_the_order_is_of_texts(bad: Any) -> None:
+    """What is no text has no place in code order."""
+    with pytest.raises(InvalidCodeError):
+        sort_key(bad)
+
+
+@pytest.mark.parametrize("absent", ["77014", "71999", "7126", "", None, 71260, "x" * 10_000])
+def test_an_edition_says_why(absent: Any) -> None:
+    """What an edition has not is an error of ours that is a KeyError too, as mappings promise."""
+    edition = cptkit.edition(NEW_YEAR_2026)
+    with pytest.raises(UnknownCodeError) as caught:
+        edition[absent]
+    assert str(caught.value).startswith(shown(absent))
+    assert absent not in edition
+    assert edition.get(absent) is None
+
+
+def test_editions_compare_by_identity() -> None:
+    """An edition can be a key, and comparing two of them does not walk through all codes."""
+    edition = cptkit.edition(NEW_YEAR_2026)
+    assert edition == edition  # noqa: PLR0124 - what equality says of itself
+    assert edition != cptkit.edition(NEW_YEAR_2026)
+    assert {edition: 1}[edition] == 1
 
 
 def test_get_takes_what_people_type() -> None:
@@ -186,11 +255,15 @@ def test_ranges_and_selections() -> None:
         cptkit.select(71250)
 
 
-@pytest.mark.parametrize("bad", ["radiology.diagnostic.chests", "", None, 5])
+@pytest.mark.parametrize("bad", ["radiology.diagnostic.chests", "", None, 5, "x" * 10_000, _Hostile("radiology")])
 def test_unknown_headings_are_told(bad: Any) -> None:
-    """A misspelled heading is an error, with the nearest ids where any is near."""
-    with pytest.raises(UnknownCodeError) as caught:
+    """A misspelled heading is an error that speaks of headings, with the nearest ids where any is near."""
+    if isinstance(bad, _Hostile):
+        assert cptkit.under(bad)
+        return
+    with pytest.raises(UnknownCodeError, match="is no heading that is known; ") as caught:
         cptkit.under(bad)
+    assert str(caught.value).startswith(shown(bad))
     if bad == "radiology.diagnostic.chests":
         assert caught.value.nearest[0] == "radiology.diagnostic.chest"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -50,6 +51,20 @@ def test_backward_ranges_are_refused() -> None:
     """A range whose last key lies before its first holds nothing and is an error of the data."""
     with pytest.raises(DataError, match="runs backwards"):
         RangeIndex([("20", "10", 1)])
+
+
+@pytest.mark.parametrize("bad", [None, 5, "abc", [("1", 2, "x")], [("1", "2")], [["1", "2", "x"]]])
+def test_what_is_no_range_is_refused(bad: Any) -> None:
+    """Anything but triples of two texts and a value is an error of ours."""
+    with pytest.raises(DataError, match="no triple"):
+        RangeIndex(bad)
+
+
+@pytest.mark.parametrize("bad", [None, 71260, b"71260"])
+def test_a_key_is_a_text(bad: Any) -> None:
+    """A number among texts has no order, so that it is refused rather than said to be in no range."""
+    with pytest.raises(DataError, match="a key is a str"):
+        RangeIndex([("1", "2", "x")]).find(bad)
 
 
 def test_an_empty_index_knows_nothing() -> None:

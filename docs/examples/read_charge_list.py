@@ -36,7 +36,7 @@ def told(text: str, code: cptkit.Code | None, status: cptkit.CodeStatus) -> str:
     assert code is not None
     label = code.label or "known, no label of ours"
     if status is cptkit.CodeStatus.RETIRED:
-        cure = f"; now {' or '.join(code.successors)}" if code.successors else ""
+        cure = f"; see {', '.join(code.successors)}" if code.successors else ""
         return f"{label} (through {code.through}{cure})"
     return label
 

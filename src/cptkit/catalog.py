@@ -322,7 +322,7 @@ def chosen(catalog: object) -> Catalog:
 
 @attrs.frozen(eq=False, repr=False)
 class Edition(Mapping[str, Code]):
-    """What is in force on a day, as a mapping of code to `Code`, in code order.
+    """What is in force on a day, as a mapping of code to `Code`, in code order, the codes of a caller's house last.
 
     Attributes:
         catalog: The catalog.

@@ -211,16 +211,16 @@ def heading(heading_id: object) -> Heading:
     Raises:
         UnknownCodeError: No heading has this id; the nearest ids are named.
     """
-    found = headings_by_id().get(heading_id) if isinstance(heading_id, str) else None
+    text = heading_id[:80] if isinstance(heading_id, str) else ""  # no id is so long, and a slice is a plain str
+    found = headings_by_id().get(text)
     if found is None:
         from cptkit.errors import UnknownCodeError  # noqa: PLC0415 - only an error needs it
 
-        raise UnknownCodeError(heading_id if isinstance(heading_id, str) else repr(type(heading_id)), nearest=_nearest_ids(heading_id))
+        raise UnknownCodeError(heading_id, nearest=_nearest_ids(text), what="heading")  # type: ignore[arg-type]  # whatever was given is shown
     return found
 
 
-def _nearest_ids(heading_id: object) -> tuple[str, ...]:
+def _nearest_ids(text: str) -> tuple[str, ...]:
     import difflib  # noqa: PLC0415 - only an error needs it
 
-    text = heading_id[:80] if isinstance(heading_id, str) else ""
     return tuple(difflib.get_close_matches(text, list(headings_by_id()), n=3, cutoff=0.3))

@@ -12,7 +12,7 @@ from cptkit import codeset
 from cptkit.book import CodeRange, Heading
 from cptkit.catalog import Catalog
 from cptkit.codes import Code, sort_key
-from cptkit.errors import DataError
+from cptkit.errors import DataError, shown
 from cptkit.imaging import Contrast, Laterality, Role
 from cptkit.parsing import normalize
 from cptkit.ranges import RangeIndex
@@ -28,11 +28,16 @@ def problems(catalog: Catalog) -> tuple[str, ...]:
     Returns:
         Sentences, each naming the row; () where all is well.
 
+    Raises:
+        DataError: It is no catalog.
+
     Example:
         >>> import cptkit
         >>> cptkit.problems(cptkit.packaged)
         ()
     """
+    if not isinstance(catalog, Catalog):
+        raise DataError((f"{shown(catalog)} is no catalog: give cptkit.packaged, or what its with_tables gives",))
     codes = codeset.all_codes()
     headings = tuple(codeset.headings_by_id().values())
     found = [*heading_problems(headings), *code_problems(codes), *label_problems(codes), *membership_problems(codes, headings)]

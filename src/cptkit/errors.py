@@ -68,12 +68,13 @@ class UnknownCodeError(CptkitError, KeyError):
         code: The code asked for.
         nearest: Codes that look like it and are in force.
         through: The last day on which it was in force, where it is a retired code.
-        successors: The codes that replaced it, as far as a source states them.
+        successors: The codes that replaced it, as far as a source states them: one of them, or several together.
         on: The day asked, or None for any day.
-        effective: The first day on which it is in force, where that is later than the day asked.
+        effective: The first day on which it is in force, or is again, where that is later than the day asked.
+        what: What was asked for: a code, or a heading.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - the six facts that a caller needs to recover
+    def __init__(  # noqa: PLR0913, PLR0917 - the facts that a caller needs to recover
         self,
         code: str,
         nearest: tuple[str, ...] = (),
@@ -81,24 +82,32 @@ class UnknownCodeError(CptkitError, KeyError):
         successors: tuple[str, ...] = (),
         on: dt.date | None = None,
         effective: dt.date | None = None,
+        what: str = "code",
     ) -> None:
-        super().__init__(code, nearest, through, successors, on, effective)
+        super().__init__(code, nearest, through, successors, on, effective, what)
         self.code = code
         self.nearest = nearest
         self.through = through
         self.successors = successors
         self.on = on
         self.effective = effective
+        self.what = what
 
     def __str__(self) -> str:
-        if self.on is not None and self.effective is not None and self.on < self.effective:
-            return f"{shown(self.code)} is not in force on {self.on}: it starts on {self.effective}"
+        later = self.on is not None and self.effective is not None and self.on < self.effective
         if self.through is not None:
-            cure = f"; use {' or '.join(self.successors)}" if self.successors else ""
-            return f"{shown(self.code)} was in force through {self.through} only{cure}"
+            again = f", and is again from {self.effective}" if later else ""
+            cure = f"; see {', '.join(self.successors)}" if self.successors else ""
+            return f"{shown(self.code)} was in force through {self.through} only{again}{cure}"
+        if later:
+            return f"{shown(self.code)} is not in force on {self.on}: it starts on {self.effective}"
         day = f" on {self.on}" if self.on is not None else ""
-        cure = f"; nearest are {', '.join(self.nearest)}" if self.nearest else "; look at the heading it should stand under"
-        return f"{shown(self.code)} is no code that is known{day}{cure}"
+        return f"{shown(self.code)} is no {self.what} that is known{day}; {self._cure()}"
+
+    def _cure(self) -> str:
+        if self.nearest:
+            return f"nearest are {', '.join(self.nearest)}"
+        return "look at the heading it should stand under" if self.what == "code" else "ids look like radiology.diagnostic.chest"
 
 
 class InvalidModifierError(CptkitError, ValueError):

@@ -39,13 +39,15 @@ def get(code: object, on: dt.date | None = None, *, catalog: Catalog | None = No
     if on is None and catalog is None:
         try:
             return _LATEST[code]  # type: ignore[index]  # what is no text is not there, or cannot be hashed
-        except (KeyError, TypeError):
+        except Exception:  # noqa: BLE001, S110 - a caller's own __hash__ or __eq__ may raise anything
             pass
         known = codeset.plain_versions(code)
         if known:
             return _LATEST.setdefault(known[-1].code, known[-1])
     if catalog is None:
-        from cptkit.catalog import packaged as catalog  # noqa: PLC0415 - a first answer needs no classes of tables
+        from cptkit.catalog import packaged  # noqa: PLC0415 - a first answer needs no classes of tables
+
+        catalog = packaged
     day = None if on is None else catalog.day(on)
     known = catalog.versions(code)
     if day is not None:

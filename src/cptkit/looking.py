@@ -40,20 +40,35 @@ def lookup(code: object, on: dt.date | None = None, *, catalog: Catalog | None =
         >>> lookup("77014", on=dt.date(2026, 1, 1))
         Traceback (most recent call last):
         ...
-        cptkit.errors.UnknownCodeError: '77014' was in force through 2025-12-31 only; use 77387
+        cptkit.errors.UnknownCodeError: '77014' was in force through 2025-12-31 only; see 77387
     """
     found = get(code, on, catalog=catalog)
     if found is not None:
         return found
     where = packaged if catalog is None else catalog
     text = parsing.well_formed(code)
+    raise unknown(text, None if on is None else as_day(on), where)
+
+
+def unknown(code: object, day: dt.date | None, where: Catalog) -> UnknownCodeError:
+    """Make the error that tells what is known of a code that is not in force on a day, or on any.
+
+    Args:
+        code: What was asked; what has not even the form of a code is shown as it is.
+        day: The day asked; None for any.
+        where: Where it was looked for.
+    """
+    text = parsing.normalize(code)
+    if text is None:
+        return UnknownCodeError(code, on=day)  # type: ignore[arg-type]  # whatever was given is shown
     known = where.versions(text)
-    day = None if on is None else as_day(on)
-    if not known:
-        raise UnknownCodeError(text, nearest=_nearest(text, day or codeset.LAST_DAY, where), on=day)
-    last = known[-1]
-    gone = day is not None and last.through is not None and last.through < day
-    raise UnknownCodeError(text, through=last.through if gone else None, successors=last.successors if gone else (), on=day, effective=known[0].effective)
+    if day is None or not known:
+        return UnknownCodeError(text, nearest=_nearest(text, day or codeset.LAST_DAY, where), on=day)
+    ended = [each for each in known if each.through is not None and each.through < day]
+    effective = next((each.effective for each in known if each.effective is not None and each.effective > day), known[0].effective)
+    if not ended:
+        return UnknownCodeError(text, on=day, effective=effective)
+    return UnknownCodeError(text, through=ended[-1].through, successors=ended[-1].successors, on=day, effective=effective)
 
 
 def status(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> CodeStatus:
@@ -152,7 +167,7 @@ def between(first: object, last: object, on: dt.date | None = None, *, catalog: 
         catalog: Where to look; the packaged catalog if None.
 
     Returns:
-        The codes; () where none is in force there.
+        The codes, those of the caller's house that have the form of a code included; () where none is in force there.
 
     Raises:
         InvalidCodeError: A text has not the form of a code, or the range runs backwards.
@@ -167,7 +182,8 @@ def between(first: object, last: object, on: dt.date | None = None, *, catalog: 
     start, end = parsing.well_formed(first), parsing.well_formed(last)
     if sort_key(start) > sort_key(end):
         raise InvalidCodeError(f"{start}-{end}", "the range runs backwards: give the lower code first")
-    return _in_force_on(codeset.span(start, end), day, where)
+    house = (each.code for each in where.house_codes if parsing.normalize(each.code) and sort_key(start) <= sort_key(each.code) <= sort_key(end))
+    return tuple(sorted(_in_force_on((*codeset.span(start, end), *house), day, where)))
 
 
 def under(heading_id: str, on: dt.date | None = None, *, catalog: Catalog | None = None) -> tuple[Code, ...]:

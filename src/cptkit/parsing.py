@@ -22,6 +22,7 @@ _CODE = r"\d{5}|\d{4}[AFMTU]|[A-Z]\d{4}"
 _WELL_FORMED = re.compile(_CODE, re.ASCII)
 _MODIFIER = re.compile(r"2[2-9]|[3-9]\d|[A-Z][A-Z0-9]|\dP", re.ASCII)
 _LEADING = re.compile(rf"(?:HC\s?[:^]\s?)?({_CODE})(.*)", re.ASCII | re.DOTALL)
+_WHOLE = re.compile(r"\d+\.0", re.ASCII)  # what a spreadsheet makes of a number
 _SPLIT = re.compile(r"\s*[-:^,]\s*", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PRICE = re.compile(r"[$\s]*\d{1,3}(?:\d|,\d{3})*(?:\.\d+)?\s*", re.ASCII)
@@ -61,13 +62,16 @@ def well_formed(text: object) -> str:
 def why_malformed(text: object) -> str:
     """Say why a value has not the form of a code."""
     if not isinstance(text, str):
-        return f"a code is a str, not {type(text).__name__}"
+        cure = "; cptkit.parse reads numbers too" if isinstance(text, int) and not isinstance(text, bool) else ""
+        return f"a code is a str, not {type(text).__name__}{cure}"
     if not text.strip(" \t\r\n"):
         return "it is empty"
     if len(text) > LONGEST:
         return f"no form of a code is longer than {LONGEST} characters"
     if not text.isascii() or _CONTROL.search(text):
         return "it holds characters other than plain ASCII letters, digits and separators"
+    if _LEADING.fullmatch(text.strip().upper()):
+        return "it holds more than a code: read code and modifiers with cptkit.parse"
     return "a code is five digits (71260), four digits and a letter (0042T, 7010F) or a letter and four digits (G0279)"
 
 
@@ -123,7 +127,8 @@ def _as_text(value: object) -> str:
         return _from_integer(value)
     if len(value) > LONGEST or not value.isascii() or _CONTROL.search(value):
         raise InvalidCodeError(value, why_malformed(value))
-    return value.strip().upper().removesuffix(".0")
+    text = value.strip().upper()
+    return text[:-2] if _WHOLE.fullmatch(text) else text
 
 
 def _from_integer(value: object) -> str:
@@ -163,8 +168,10 @@ def _why_no_modifier(part: str) -> str:
     text = part.strip()
     if not text:
         return "a separator stands with no modifier behind it"
-    if _WELL_FORMED.match(text) or "/" in text:
+    if _WELL_FORMED.match(text.lstrip("/ ")):
         return "it seems to hold two codes: give them one by one"
+    if text[0] in "/.;|_":
+        return f"modifiers do not stand behind {text[0]!r}: write '-', ':', '^' or ',' between them"
     if text in ("L", "R", "B"):
         return f"the tail {text!r} may mean a side but is no modifier: write {'RT' if text == 'R' else 'LT' if text == 'L' else '50'}"
     if _PRICE.fullmatch(text) and len(text) > 2:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from cptkit.errors import DataError
+from cptkit.errors import DataError, shown
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ class RangeIndex(Generic[T]):
             the one given first counts as the outer.
 
     Raises:
-        DataError: Ranges that run backwards or cross; all of them are listed.
+        DataError: No triples of two texts and a value, or ranges that run backwards or cross; all of them are listed.
 
     Example:
         >>> index = RangeIndex([("10", "49", "book"), ("20", "29", "chapter")])
@@ -36,7 +36,7 @@ class RangeIndex(Generic[T]):
     __slots__ = ("_segments", "_starts")
 
     def __init__(self, ranges: Iterable[tuple[str, str, T]]) -> None:
-        given = list(ranges)
+        given = _triples(ranges)
         backwards = [f"range {first}-{last} runs backwards" for first, last, _ in given if first > last]
         if backwards:
             raise DataError(tuple(backwards))
@@ -52,8 +52,14 @@ class RangeIndex(Generic[T]):
 
         Returns:
             The values; () where no range holds the key.
+
+        Raises:
+            DataError: The key is no text.
         """
-        return self._segments[bisect_right(self._starts, key)]
+        try:
+            return self._segments[bisect_right(self._starts, key)]
+        except TypeError:
+            raise DataError((f"{shown(key)} is no key: a key is a str, not {type(key).__name__}",)) from None
 
     def _flatten(self, ranges: list[tuple[str, str, T]]) -> None:
         open_ranges: list[tuple[str, T]] = []
@@ -82,6 +88,14 @@ class RangeIndex(Generic[T]):
         else:
             self._starts.append(key)
             self._segments.append(values)
+
+
+def _triples(ranges: object) -> list[tuple[str, str, Any]]:
+    given: list[Any] = list(ranges) if isinstance(ranges, Iterable) else [ranges]
+    wrong = [each for each in given if not (isinstance(each, tuple) and len(each) == 3 and isinstance(each[0], str) and isinstance(each[1], str))]
+    if wrong:
+        raise DataError(tuple(f"{shown(each)} is no triple of first key, last key and value" for each in wrong))
+    return given
 
 
 def _outer_first(ranges: list[tuple[str, str, T]]) -> list[tuple[str, str, T]]:
