@@ -24,13 +24,14 @@ def all_pages() -> dict[str, str]:
 def main() -> int:
     """Write or compare the pages; give the exit status."""
     check = "--check" in sys.argv[1:]
-    stale = [name for name, text in all_pages().items() if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != text]
+    made = all_pages()
+    stale = [name for name, text in made.items() if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != text]
     if check and stale:
         print("stale, run tools/build_docs.py:", *stale)
         return 1
     for name in stale:
         (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
-        (DOCS / name).write_text(all_pages()[name], encoding="utf-8")
+        (DOCS / name).write_text(made[name], encoding="utf-8")
     print(f"{len(stale)} pages {'stale' if check else 'written'}")
     return 0
 
