@@ -215,6 +215,15 @@ def test_what_is_ranked_together(one: ClaimLine, two: ClaimLine, reduced: bool) 
     assert (payment.price_claim(Claim((one, two)))[0].amount != payment.price(one).amount) is reduced
 
 
+def test_equal_lines_rank_by_what_they_hold() -> None:
+    """Which of two equal studies is paid in full, and is told to presume its session, does not hang on their order."""
+    named, bare = line("71250", session="s"), line("71250")
+    one, two = (payment.price_claim(Claim(both)) for both in ((named, bare), (bare, named)))
+    assert tuple(one) == tuple(reversed(tuple(two)))
+    three = (line("71250", "TC"), line("73721"), line("71260"))
+    assert sorted(map(str, payment.price_claim(Claim(three)))) == sorted(map(str, payment.price_claim(Claim(three[::-1]))))
+
+
 def test_a_line_without_session_beside_several() -> None:
     """Which session it belongs to is not known, and is not guessed."""
     prices = payment.price_claim(Claim((line("71260", session="a"), line("74177", session="b"), line("70450"))))

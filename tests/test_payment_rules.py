@@ -10,6 +10,7 @@ from importlib.resources import files
 import pytest
 
 import cptkit
+from cptkit.codes import Certainty
 from cptkit.loading import authored, canonical
 from cptkit.payment.rules import PaymentRule, RuleKind, rule, rules
 
@@ -66,3 +67,9 @@ def test_factors_by_day(kind: RuleKind, subject: str, on: dt.date, factors: list
     """Typed from the statutes and the final rules that the rows cite."""
     assert [each.factor for each in rules(kind, subject, on)] == [Decimal(each) for each in factors]
     assert rule(kind, subject, on) == next(iter(rules(kind, subject, on)), None)
+
+
+def test_what_was_read_nowhere_is_not_certain() -> None:
+    """Rules whose statute or manual was not opened are M: sequestration, cost sharing, surgeons' shares, the contractor's own pricing."""
+    secondary = {RuleKind.SEQUESTRATION, RuleKind.NO_COST_SHARING, RuleKind.SURGEON, RuleKind.SEPARATE_SESSION, RuleKind.NO_RULE}
+    assert [each.id for each in ROWS if each.kind in secondary and each.certainty is Certainty.H] == ["no-rule.53"]

@@ -140,7 +140,8 @@ def _amount(subject: Subject, parts: Parts, part: Part) -> Decimal:
 def _rank(item: _Item) -> tuple[object, ...]:
     """Dearest first; lines of one amount by what they hold, so that their order on the claim does not matter."""
     line = item.subject.line
-    return (-item.amount, item.subject.row.code, tuple(sorted(line.modifiers)), line.place_of_service or "", line.units, item.subject.index)
+    held = (tuple(sorted(line.modifiers)), line.place_of_service or "", line.units, line.session or "")
+    return (-item.amount, item.subject.row.code, *held, item.subject.index)
 
 
 def _session(subject: Subject, day: _Day) -> tuple[str, object]:
@@ -188,8 +189,9 @@ def _beyond(ranked: Sequence[_Item]) -> dict[int, Refused]:
     return found
 
 
-def _lots(units: int, held: Sequence[PaymentRule], first: set[Part]) -> Shares:
+def _lots(units: int, reductions: Sequence[PaymentRule], first: set[Part]) -> Shares:
     """Divide the units of a line: the first may be paid in full where the rest are not."""
+    held = sorted(reductions, key=lambda each: each.id)  # groups come in the claim's order, traces do not
     lead = _share(1, [each for each in held if each.part not in first])
     rest = _share(units - 1, held)
     if units == 1:
