@@ -211,7 +211,7 @@ def heading(heading_id: object) -> Heading:
     Raises:
         UnknownCodeError: No heading has this id; the nearest ids are named.
     """
-    text = heading_id[:80] if isinstance(heading_id, str) else ""  # no id is so long, and a slice is a plain str
+    text = heading_id[:200] if isinstance(heading_id, str) else ""  # no id is so long, and a slice is a plain str
     found = headings_by_id().get(text)
     if found is None:
         from cptkit.errors import UnknownCodeError  # noqa: PLC0415 - only an error needs it
