@@ -1,12 +1,15 @@
 """Fit and measure `cptkit.suggest` on real exam names, with a fifth of the hospitals kept aside.
 
-The names are not part of the package. The file has the columns description, code, rows and hospitals; every fifth
-hospital by sorted id is held out, and a name belongs to the held-out part if any of its hospitals does.
+The names are not part of the package. The file has the columns description, code, rows and hospitals. Every fifth
+hospital by sorted id is held out: lexicon and weights were made without a look at its names, and a name is held out
+if any of its hospitals is. Scores would promise too much if they were fitted on names that the lexicon was made
+from, so they are fitted on the held-out hospitals; the diagram shows each half of them scored by what was fitted on
+the other.
 
     fit_suggest.py report FILE         what is right, on both parts
     fit_suggest.py weights FILE        better weights, one at a time, on the tuning part; prints what it would change
-    fit_suggest.py calibration FILE    the table that turns a share into a score, from the tuning part; writes it
-    fit_suggest.py diagram FILE        the reliability diagram of the held-out part as SVG, on standard output
+    fit_suggest.py calibration FILE    the table that turns a share into a score, from the held-out part; writes it
+    fit_suggest.py diagram FILE        the reliability diagram of the held-out part: docs/suggest_reliability.svg
 
 The default FILE is ../shared/exams/exams_dev.csv; without it the tool says so and ends.
 """
@@ -30,7 +33,7 @@ from cptkit.suggesting.index import index_of
 from cptkit.suggesting.lexicon import packaged_lexicon
 from cptkit.suggesting.ranking import ranked
 from cptkit.suggesting.reading import Reading, read
-from cptkit.suggesting.scoring import shares
+from cptkit.suggesting.scoring import calibrated, shares, temperature
 from cptkit.suggesting.shelves import shelf_of
 from cptkit.suggesting.tables import Tables, packaged_tables, tables_from
 
@@ -48,7 +51,12 @@ class Name:
 
     text: str
     code: str
-    held_out: bool
+    part: str
+
+    @property
+    def held_out(self) -> bool:
+        """Whether the lexicon and the weights were made without a look at it."""
+        return self.part != "tuning"
 
 
 def names_of(path: Path) -> list[Name]:
@@ -56,8 +64,12 @@ def names_of(path: Path) -> list[Name]:
     with path.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     hospitals = sorted({each for row in rows for each in row["hospitals"].split()})
-    held_out = set(hospitals[::5])
-    return [Name(row["description"], row["code"], bool(held_out & set(row["hospitals"].split()))) for row in rows]
+    even, odd = set(hospitals[::10]), set(hospitals[5::10])
+
+    def part(theirs: set[str]) -> str:
+        return "even" if theirs & even else "odd" if theirs & odd else "tuning"
+
+    return [Name(row["description"], row["code"], part(set(row["hospitals"].split()))) for row in rows]
 
 
 @functools.cache
@@ -108,7 +120,7 @@ def fit_weights(names: list[Name], sweeps: int = 1) -> Tables:
     best = sum(right(part, tables))
     for _ in range(sweeps):
         for name in sorted(tables.weights):
-            if name in {"temperature", "least sum of a suggestion"}:
+            if name in {"temperature", "temperature of an unknown word", "least sum of a suggestion"}:
                 continue
             for step in (0.3, -0.3, 0.8, -0.8):
                 tried = with_weight(tables, name, round(tables.weights[name] + step, 2))
@@ -120,16 +132,16 @@ def fit_weights(names: list[Name], sweeps: int = 1) -> Tables:
     return tables
 
 
-def points_of(names: list[Name], tables: Tables) -> list[tuple[float, bool]]:
+def points_of(names: list[Name], tables: Tables) -> list[list[tuple[float, bool]]]:
     """Give, for the five suggestions of every name, their share and whether they are right."""
     found = []
     for name, codes in zip(names, answers(names, tables, 12), strict=True):
-        parts = shares([score for score, _ in codes], tables.weights["temperature"]) if codes else []
-        found += [(share, code == name.code) for share, (_, code) in list(zip(parts, codes, strict=True))[:5]]
-    return sorted(found)
+        parts = shares([score for score, _ in codes], temperature(reading_of(name.text), tables)) if codes else []
+        found.append([(share, code == name.code) for share, (_, code) in list(zip(parts, codes, strict=True))[:5]])
+    return found
 
 
-def isotonic(points: list[tuple[float, bool]], bins: int = 24) -> list[tuple[float, float]]:
+def isotonic(points: list[tuple[float, bool]], bins: int = 16) -> list[tuple[float, float]]:
     """Fit a rising line of few points: bins of equal count, neighbors joined until they rise (pool adjacent violators)."""
     size = math.ceil(len(points) / bins)
     pools = [
@@ -146,6 +158,79 @@ def isotonic(points: list[tuple[float, bool]], bins: int = 24) -> list[tuple[flo
     return [(round(x / n, 3), round(y / n, 3)) for x, y, n in merged]
 
 
+def lines_of(names: list[Name]) -> dict[str, tuple[tuple[float, float], ...]]:
+    """Fit the lines that turn a share into a score: one for the first suggestion of a name, one for further ones."""
+    points = points_of(names, packaged_tables())
+    apart = {"first": [each[0] for each in points if each], "further": [point for each in points for point in each[1:]]}
+    found = {}
+    for rank, theirs in apart.items():
+        line = isotonic(sorted(theirs))
+        found[rank] = tuple(sorted({0.0: 0.0, **dict(line), 1.0: line[-1][1]}.items()))
+    return found
+
+
+def write_calibration(names: list[Name]) -> None:
+    """Fit the lines on all names of the held-out hospitals, and write them."""
+    rows = [
+        {"rank": rank, "share": str(x), "right": str(y), "citation": "fitted: tools/fit_suggest.py", "certainty": "M"}
+        for rank, line in lines_of([name for name in names if name.held_out]).items()
+        for x, y in line
+    ]
+    text = ",\n".join(json.dumps(row) for row in rows)
+    about = (
+        "How many suggestions with a share of so much were right, on charge lists of every fifth hospital, whose names "
+        "lexicon and weights never saw: isotonic, in bins of equal count; the first suggestion of a name and further ones apart."
+    )
+    (AUTHORED / "suggest_calibration.json").write_text(f'{{"about": {json.dumps(about)}, "rows": [\n{text}\n]}}\n', encoding="utf-8")
+
+
+def reliability(names: list[Name]) -> list[tuple[float, float, int]]:
+    """Give, for scores in tenths, the mean score, the share of right suggestions, and their count.
+
+    On the held-out hospitals, each half scored by the lines that were fitted on the other.
+    """
+    points = []
+    for part in ("even", "odd"):
+        tables = attrs.evolve(packaged_tables(), calibration=lines_of([n for n in names if n.held_out and n.part != part]))
+        for each in points_of([n for n in names if n.part == part], tables):
+            scores = calibrated([share for share, _ in each], tables)
+            points += [(float(score), is_right) for score, (_, is_right) in zip(scores, each, strict=True)]
+    found = []
+    for tenth in range(10):
+        here = [(x, y) for x, y in points if tenth / 10 <= x < (tenth + 1) / 10 + (tenth == 9)]
+        if here:
+            found.append((sum(x for x, _ in here) / len(here), sum(y for _, y in here) / len(here), len(here)))
+    return found
+
+
+def diagram(bins: list[tuple[float, float, int]]) -> str:
+    """Draw the reliability diagram as SVG: scores against what was right, the diagonal as the aim."""
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return round(60 + 320 * x, 1), round(340 - 320 * y, 1)
+
+    grid = "".join(
+        f'<line x1="{at(i / 5, 0)[0]}" y1="{at(0, 0)[1]}" x2="{at(i / 5, 0)[0]}" y2="{at(0, 1)[1]}" stroke="#ddd"/>'
+        f'<line x1="{at(0, 0)[0]}" y1="{at(0, i / 5)[1]}" x2="{at(1, 0)[0]}" y2="{at(0, i / 5)[1]}" stroke="#ddd"/>'
+        f'<text x="{at(i / 5, 0)[0]}" y="360" text-anchor="middle">{i / 5:.1f}</text><text x="50" y="{at(0, i / 5)[1] + 4}" text-anchor="end">{i / 5:.1f}</text>'
+        for i in range(6)
+    )
+    (x0, y0), (x1, y1) = at(0, 0), at(1, 1)
+    marks = "".join(
+        f'<circle cx="{at(x, y)[0]}" cy="{at(x, y)[1]}" r="{2 + math.log10(n) * 1.8:.1f}" fill="#1f5fa8"><title>{n} suggestions: score {x:.2f}, right {y:.2f}</title></circle>'
+        for x, y, n in bins
+    )
+    line = " ".join(f"{at(x, y)[0]},{at(x, y)[1]}" for x, y, _ in bins)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" font-family="sans-serif" font-size="12" role="img" '
+        'aria-label="Reliability of scores on hospitals kept aside">'
+        f'<rect width="400" height="400" fill="#fff"/>{grid}<line x1="{x0}" y1="{y0}" x2="{x1}" y2="{y1}" stroke="#999" stroke-dasharray="4"/>'
+        f'<polyline points="{line}" fill="none" stroke="#1f5fa8"/>{marks}'
+        '<text x="220" y="385" text-anchor="middle">score</text>'
+        '<text x="18" y="180" text-anchor="middle" transform="rotate(-90 18 180)">share that is right</text></svg>\n'
+    )
+
+
 def main(arguments: list[str]) -> int:
     """Do what is asked."""
     path = Path(arguments[1]) if len(arguments) > 1 else NAMES
@@ -156,8 +241,15 @@ def main(arguments: list[str]) -> int:
     if arguments[0] == "report":
         report(names)
     elif arguments[0] == "weights":
-        tables = fit_weights(names, int(arguments[2]) if len(arguments) > 2 else 1)
+        tables = fit_weights(names)
         print(json.dumps({n: v for n, v in tables.weights.items() if v != packaged_tables().weights[n]}, indent=0))
+    elif arguments[0] == "calibration":
+        write_calibration(names)
+    elif arguments[0] == "diagram":
+        bins = reliability(names)
+        (ROOT / "docs" / "suggest_reliability.svg").write_text(diagram(bins), encoding="utf-8")
+        for x, y, n in bins:
+            print(f"score {x:.2f}: {y:.2f} right of {n}")
     return 0
 
 

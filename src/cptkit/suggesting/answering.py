@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Sequence
+from decimal import Decimal
 
 import attrs
 
 from cptkit import codeset
 from cptkit.catalog import Catalog, packaged
-from cptkit.codes import Code
+from cptkit.codes import Category, Code
 from cptkit.errors import DataError, InvalidCodeError, shown
 from cptkit.suggesting.combining import first_of_two, second_code
 from cptkit.suggesting.explaining import evidence, left_open, modifiers_of
@@ -18,12 +19,14 @@ from cptkit.suggesting.index import Candidate, Index, index_of
 from cptkit.suggesting.lexicon import packaged_lexicon
 from cptkit.suggesting.ranking import ranked
 from cptkit.suggesting.reading import Reading, read
-from cptkit.suggesting.scoring import calibrated, shares
+from cptkit.suggesting.scoring import calibrated, shares, temperature
 from cptkit.suggesting.shelves import Shelf, shelf_of
 from cptkit.suggesting.tables import packaged_tables
 from cptkit.suggesting.words import LONGEST_NAME
 from cptkit.suggestions import Suggestion
 
+_LEAST_SHARE = 0.0005
+"""Codes that fall further behind the best are not suggested."""
 _RANKED = 12
 """How many codes are compared to say how far the best stand out."""
 
@@ -83,7 +86,16 @@ def suggest(text: object, on: dt.date | None = None, limit: object = 5, *, catal
 
 @functools.lru_cache(maxsize=512)
 def _index(on: dt.date) -> Index:
-    return _index_of(tuple(i for i, code in enumerate(codeset.authored_codes()) if code.imaging is not None and code.is_active(on)))
+    return _index_of(tuple(i for i, code in enumerate(codeset.authored_codes()) if code.is_active(on) and _is_suggested(code)))
+
+
+def _is_suggested(code: Code) -> bool:
+    """Tell whether a code is one that an imaging exam's name can ask for: Radiology, and what else makes images."""
+    if code.imaging is None or code.category is Category.II:
+        return False
+    if code.category is Category.I:
+        return code.code[0] == "7" or (code.code[0] == "9" and code.imaging.modality is not None)
+    return code.imaging.modality is not None
 
 
 @functools.lru_cache(maxsize=32)
@@ -103,17 +115,18 @@ def _answer(asked: _Question, limit: int) -> tuple[Suggestion, ...]:
     weights = shelf.index.tables.weights
     if not found or found[0][0] < weights["least sum of a suggestion"]:
         return ()
-    parts = shares([score for score, _ in found], weights["temperature"])
-    candidates = shelf.index.candidates
-    best = _suggestion(asked, candidates[found[0][1]], parts[0], second_code(asked.reading, candidates[found[0][1]], shelf))
-    return (best, *(_suggestion(asked, candidates[place], parts[rank]) for rank, (_, place) in enumerate(found[1:limit], 1)))
+    parts = shares([score for score, _ in found], temperature(asked.reading, shelf.index.tables))
+    kept = [(shelf.index.candidates[place], part) for (_, place), part in zip(found, parts, strict=True) if part >= _LEAST_SHARE][:limit]
+    scores = calibrated([part for _, part in kept], shelf.index.tables)
+    more = second_code(asked.reading, kept[0][0], shelf)
+    return tuple(
+        _suggestion(asked, each, score, () if rank else more) for rank, ((each, _), score) in enumerate(zip(kept, scores, strict=True))
+    )
 
 
-def _suggestion(asked: _Question, candidate: Candidate, share: float, more: Sequence[str] = ()) -> Suggestion:
+def _suggestion(asked: _Question, candidate: Candidate, score: Decimal, more: Sequence[str]) -> Suggestion:
     index = asked.shelf.index
     matched, contradicted = evidence(asked.reading, candidate, index)
     modifiers, remarks = modifiers_of(asked.reading, candidate, asked.on, asked.catalog)
     missing = (*left_open(asked.reading, candidate, index), *remarks, *more)
-    return Suggestion(
-        candidate.code.code, modifiers, calibrated(share, index.tables), matched, contradicted, missing, candidate.code.label or ""
-    )
+    return Suggestion(candidate.code.code, modifiers, score, matched, contradicted, missing, candidate.code.label or "")

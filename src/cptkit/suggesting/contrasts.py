@@ -96,9 +96,9 @@ def _is_between(items: list[Item], at: int) -> bool:
 
 
 def _excludes_no_part(items: list[Item], at: int, follows: int) -> bool:
-    """Tell whether what stands before a part of the body still speaks of contrast: "W/O PELVIS", "W/WO PELVIS"."""
+    """Tell whether what stands before a part of the body, or a word not known, speaks of contrast: "W/O PELVIS"."""
     entry = items[follows].entry
-    if entry is None or not entry.regions:
+    if entry is not None and not entry.regions:
         return False
     return _mark(items[at]) == "WITHOUT" or (at + 1 < len(items) and _mark(items[at + 1]) == "WITHOUT")
 

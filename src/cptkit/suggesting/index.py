@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from cptkit.codes import Code
+from cptkit.imaging import ImagingProfile
 from cptkit.suggesting.tables import Tables
 from cptkit.suggesting.view_counts import MANY
 
@@ -48,6 +49,7 @@ class Candidate:
         code: The code itself.
         regions: Its parts of the body; the leading one first.
         needs: Parts of the body that must all be named.
+        asked: Techniques that ask for an add-on code by themselves.
         techniques: Its techniques.
         facets: What decides the other facets.
         facet_class: The number of its facets among all facets of the day.
@@ -59,6 +61,7 @@ class Candidate:
     code: Code
     regions: tuple[str, ...]
     needs: frozenset[str]
+    asked: frozenset[str]
     techniques: frozenset[str]
     facets: Facets
     facet_class: int
@@ -103,7 +106,7 @@ def index_of(codes: tuple[Code, ...], tables: Tables) -> Index:
         The index.
     """
     numbers: dict[Facets, int] = {}
-    candidates = tuple(_candidate(code, tables, numbers) for code in codes)
+    candidates = tuple(_candidate(code, code.imaging, tables, numbers) for code in codes if code.imaging is not None)
     by_region: dict[str, dict[int, float]] = {}
     by_technique: dict[str, dict[int, float]] = {}
     contrasts: dict[tuple[object, ...], dict[str, str]] = {}
@@ -131,18 +134,16 @@ def but_views(candidate: Candidate) -> tuple[object, ...]:
     return attrs.evolve(candidate.facets, views=(0, 0), extent=""), frozenset(candidate.regions)
 
 
-def _candidate(code: Code, tables: Tables, numbers: dict[Facets, int]) -> Candidate:
-    profile = code.imaging
-    if profile is None:
-        raise TypeError(f"{code.code} is no imaging code")
+def _candidate(code: Code, profile: ImagingProfile, tables: Tables, numbers: dict[Facets, int]) -> Candidate:
     hints = tables.hints.get(code.code, {})
     techniques = frozenset({*(each.name for each in profile.technique), *hints.get("technique", ())}).difference(hints.get("not", ()))
     regions = (*(each.name for each in profile.regions if each.name not in hints.get("drops", ())), *hints.get("region", ()))
-    facets = _facets(code, hints.get("modality", ()), is_angiography="ANGIOGRAPHY" in techniques)
+    facets = _facets(code, profile, hints.get("modality", ()), is_angiography="ANGIOGRAPHY" in techniques)
     return Candidate(
         code,
         regions,
         frozenset(hints.get("requires", ())),
+        frozenset(hints.get("asked", ())),
         techniques,
         facets,
         numbers.setdefault(facets, len(numbers)),
@@ -155,10 +156,7 @@ def _candidate(code: Code, tables: Tables, numbers: dict[Facets, int]) -> Candid
     )
 
 
-def _facets(code: Code, modalities: tuple[str, ...], *, is_angiography: bool) -> Facets:
-    profile = code.imaging
-    if profile is None:
-        raise TypeError(f"{code.code} is no imaging code")
+def _facets(code: Code, profile: ImagingProfile, modalities: tuple[str, ...], *, is_angiography: bool) -> Facets:
     flags = {"ADD_ON": code.is_add_on, "UNLISTED": code.is_unlisted, "SCREENING": code.is_screening}
     views = (0, 0)
     if profile.views is not None and (profile.views.minimum or profile.views.maximum):

@@ -119,7 +119,9 @@ def cut(text: str) -> list[str]:
         (['EXAM', 'KNEE', '1', '-', '2', 'VW', 'W', 'O', 'CONT'], ['EYE', 'FOR', 'BODY'])
     """
     found = ["-" if "-" in token or "/" in token else token for token in _TOKEN.findall(text)]
-    return [token for token, after in zip(found, (*found[1:], ""), strict=True) if token not in _STOP or (token == "FOR" and after in _BODY)]
+    return [
+        token for token, after in zip(found, [*found[1:], ""], strict=False) if token not in _STOP or (token == "FOR" and after in _BODY)
+    ]
 
 
 def _term_tokens(term: str, spelling: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -113,5 +113,10 @@ def is_admitted(reading: Reading, candidate: Candidate) -> bool:
         return True
     if code.is_screening and "SCREENING" not in reading.flags:
         return False
-    asked = "GUIDANCE" in reading.roles if is_guidance else not code.is_add_on or "ADD_ON" in reading.flags
-    return asked or any(not candidate.techniques.isdisjoint(names) for names in reading.techniques)
+    if is_guidance:
+        return "GUIDANCE" in reading.roles or _says_any(reading, candidate.techniques)
+    return not code.is_add_on or "ADD_ON" in reading.flags or _says_any(reading, candidate.asked)
+
+
+def _says_any(reading: Reading, techniques: frozenset[str]) -> bool:
+    return any(not techniques.isdisjoint(names) for names in reading.techniques)

@@ -6,13 +6,21 @@ import math
 from bisect import bisect_left
 from decimal import Decimal
 
+from cptkit.suggesting.reading import Reading
 from cptkit.suggesting.tables import Tables
 
 _PLACES = 1000
+_MOST_UNKNOWN = 3
 _THOUSANDTHS = tuple(Decimal(i).scaleb(-3) for i in range(_PLACES + 1))
 
 
-def shares(sums: list[float], temperature: float) -> list[float]:
+def temperature(reading: Reading, tables: Tables) -> float:
+    """How sharply sums turn into shares: less so for a name with words that the lexicon does not know."""
+    weights = tables.weights
+    return weights["temperature"] * (1.0 + weights["temperature of an unknown word"] * min(len(reading.unknown), _MOST_UNKNOWN))
+
+
+def shares(sums: list[float], heat: float) -> list[float]:
     """Turn sums into shares of one: the further a code stands out, the larger its share.
 
     Example:
@@ -20,19 +28,25 @@ def shares(sums: list[float], temperature: float) -> list[float]:
         [0.88, 0.12]
     """
     top = max(sums)
-    raised = [math.exp((each - top) / temperature) for each in sums]
+    raised = [math.exp((each - top) / heat) for each in sums]
     total = math.fsum(raised)
     return [each / total for each in raised]
 
 
-def calibrated(share: float, tables: Tables) -> Decimal:
-    """Turn a share into the share of right suggestions that was measured at it, between the fitted points in a line."""
-    points = tables.calibration
-    at = bisect_left(points, (share, 0.0))
-    if at == len(points):
-        return _THOUSANDTHS[round(points[-1][1] * _PLACES)]
-    if at == 0:
-        return _THOUSANDTHS[round(points[0][1] * _PLACES)]
+def calibrated(parts: list[float], tables: Tables) -> list[Decimal]:
+    """Turn shares, best first, into the shares of right suggestions that were measured at them.
+
+    The best of a name and those behind it have a line each: of two codes that come out equal, the first is right more often.
+    """
+    scores: list[float] = []
+    for rank, part in enumerate(parts):
+        score = _on_line(part, tables.calibration["further" if rank else "first"])
+        scores.append(min(score, scores[-1]) if scores else score)
+    return [_THOUSANDTHS[round(score * _PLACES)] for score in scores]
+
+
+def _on_line(share: float, points: tuple[tuple[float, float], ...]) -> float:
+    """Read a rising line of points, straight between them."""
+    at = min(max(bisect_left(points, (share, 0.0)), 1), len(points) - 1)
     (x0, y0), (x1, y1) = points[at - 1], points[at]
-    part = (share - x0) / (x1 - x0) if x1 > x0 else 1.0
-    return _THOUSANDTHS[round((y0 + part * (y1 - y0)) * _PLACES)]
+    return y0 + min(max((share - x0) / (x1 - x0), 0.0), 1.0) * (y1 - y0)

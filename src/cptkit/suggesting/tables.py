@@ -21,7 +21,8 @@ class Tables:
         hints: Code to kind of hint to values.
         compatible: Modality asked to modality of a code to what that is worth.
         defaults: Evidence to the contrast that is assumed where a name is silent.
-        calibration: Upper ends of raw values and the share of right suggestions found below them.
+        calibration: For the first suggestion of a name and for further ones: shares, and how many with about that share were
+            right; both rising.
     """
 
     weights: dict[str, float]
@@ -30,7 +31,7 @@ class Tables:
     hints: dict[str, dict[str, tuple[str, ...]]]
     compatible: dict[str, dict[str, float]]
     defaults: tuple[tuple[str, str, str], ...]
-    calibration: tuple[tuple[float, float], ...]
+    calibration: dict[str, tuple[tuple[float, float], ...]]
 
     def silence(self, technique: str) -> float:
         """What a code loses for a technique that the name does not say."""
@@ -71,7 +72,10 @@ def tables_from(
         tuple(
             (row["part"].partition(" ")[0], row["part"].partition(" ")[2], row["whole"]) for row in relations if row["kind"] == "contrast"
         ),
-        tuple((float(row["up to"]), float(row["right"])) for row in calibration),
+        {
+            rank: tuple((float(row["share"]), float(row["right"])) for row in calibration if row["rank"] == rank)
+            for rank in ("first", "further")
+        },
     )
 
 
