@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import cptkit
 from cptkit import Catalog, Category, Code, CodeStatus, DataError, HouseCode, InvalidCodeError, UnknownCodeError, UnknownEditionError
 from cptkit.codes import SupplyKind, sort_key
-from cptkit.codeset import FIRST_DAY, LAST_DAY, all_codes, authored_codes, category_of, code_of_key, versions
+from cptkit.codeset import FIRST_DAY, LAST_DAY, all_codes, authored_codes, category_of, code_of_key, headings_by_id, versions
 from cptkit.errors import shown
 
 NEW_YEAR_2026 = dt.date(2026, 1, 1)
@@ -266,6 +266,19 @@ def test_unknown_headings_are_told(bad: Any) -> None:
     assert str(caught.value).startswith(shown(bad))
     if bad == "radiology.diagnostic.chests":
         assert caught.value.nearest[0] == "radiology.diagnostic.chest"
+
+
+@pytest.mark.parametrize("heading", [each.id for each in headings_by_id().values()])
+def test_every_heading_is_found_by_its_id(heading: str) -> None:
+    """The longest id too."""
+    assert all(heading in code.headings for code in cptkit.under(heading))
+
+
+def test_the_last_word_of_a_heading_names_it() -> None:
+    """Who asks for the chest is told where chests stand."""
+    with pytest.raises(cptkit.UnknownCodeError) as caught:
+        cptkit.under("Chest")
+    assert caught.value.nearest[:2] == ("radiology.diagnostic.chest", "radiology.ultrasound.chest")
 
 
 def test_an_edition_is_a_mapping() -> None:

@@ -221,6 +221,9 @@ def heading(heading_id: object) -> Heading:
 
 
 def _nearest_ids(text: str) -> tuple[str, ...]:
+    """Give ids that end in the words given, else those spelled most alike."""
     import difflib  # noqa: PLC0415 - only an error needs it
 
-    return tuple(difflib.get_close_matches(text, list(headings_by_id()), n=3, cutoff=0.3))
+    ids = list(headings_by_id())
+    ending = [each for each in ids if text and each.rpartition(".")[2] == text.strip().lower()]
+    return tuple(dict.fromkeys([*ending, *difflib.get_close_matches(text, ids, n=3, cutoff=0.3)]))[:3]
