@@ -7,10 +7,10 @@ from typing import Any
 
 import attrs
 import pytest
-from practice import ROWS, claim_of, policy_of, told
 
 from cptkit import ClaimReport, Outcome, check_claim
 from cptkit.checking import RULES
+from practice import ROWS, claim_of, policy_of, told
 
 
 def report_of(row: dict[str, Any]) -> ClaimReport:

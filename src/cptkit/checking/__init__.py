@@ -14,13 +14,14 @@ from cptkit.catalog import Catalog, packaged
 from cptkit.checking.rules import ORDER, RULES, Rule
 from cptkit.checking.view import view_of
 from cptkit.claims import Claim, ClaimReport, Finding, Outcome
+from cptkit.codes import Certainty
 from cptkit.errors import DataError, shown
 from cptkit.policies import PayerPolicy
-from cptkit.tables import Source
 
 __all__ = ["RULES", "Rule", "check_claim"]
 
 _MOST_NAMED = 3
+_WEAKEST_LAST = tuple(Certainty)
 
 
 def check_claim(claim: Claim, *, policy: PayerPolicy | None = None, catalog: Catalog | None = None) -> ClaimReport:
@@ -62,17 +63,20 @@ def _order(finding: Finding) -> tuple[object, ...]:
 def _merged(findings: Iterable[Finding]) -> list[Finding]:
     """Make one NO_DATA of all that a rule says of one table, and one PASS of all that it lets pass in the same words."""
     kept: list[Finding] = []
-    gaps: dict[tuple[str, Source | None], list[Finding]] = {}
-    passes: dict[Finding, list[Finding]] = {}
+    alike: dict[tuple[object, ...], list[Finding]] = {}
     for each in findings:
         if each.outcome is Outcome.NO_DATA:
-            gaps.setdefault((each.rule, each.source), []).append(each)
+            alike.setdefault((each.rule, _table(each)), []).append(each)
         elif each.outcome is Outcome.PASS:
-            passes.setdefault(attrs.evolve(each, lines=()), []).append(each)
+            alike.setdefault((each.rule, _table(each), each.message, each.citation, each.certainty.name), []).append(each)
         else:
             kept.append(each)
-    kept += [attrs.evolve(common, lines=_lines(same)) for common, same in passes.items()]
-    return [*kept, *(_one(same) for same in gaps.values())]
+    return kept + [same[0] if len(same) == 1 else _one(same) for same in alike.values()]
+
+
+def _table(finding: Finding) -> tuple[str, str, str, bool] | None:
+    source = finding.source
+    return None if source is None else (source.publisher, source.file, source.release, source.exact)
 
 
 def _lines(findings: Iterable[Finding]) -> tuple[int, ...]:
@@ -80,9 +84,9 @@ def _lines(findings: Iterable[Finding]) -> tuple[int, ...]:
 
 
 def _one(same: list[Finding]) -> Finding:
-    """Make one of several NO_DATA: all lines, the messages and remedies each once, and the weakest certainty."""
+    """Make one of several findings of a rule and table: all lines, the messages and remedies each once, the weakest certainty."""
     citations = dict.fromkeys(sorted(each.citation for each in same))
-    certainty = max((each.certainty for each in same), key=lambda each: (each.name == "L" and 2) or each.name == "M")
+    certainty = max((each.certainty for each in same), key=_WEAKEST_LAST.index)
     return attrs.evolve(
         same[0],
         lines=_lines(same),

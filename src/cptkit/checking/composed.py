@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from cptkit import documentation, guidance, modifiers
-from cptkit.checking.view import Seen, View, by_day_and_provider, grouped
+from cptkit.checking.view import Seen, View, grouped
 from cptkit.claims import ClaimLine, Finding
 from cptkit.guidance_index import guidance_codes
 
@@ -15,9 +15,11 @@ from cptkit.guidance_index import guidance_codes
 def modifier_rules(view: View) -> Iterator[Finding]:
     """Modifiers fit the code, the day, the claim form and each other."""
     for same in grouped(view.lines, lambda each: _alike(each.line)).values():
-        for finding in modifiers.judge(same[0].line, setting=view.setting, payer=view.claim.payer, catalog=view.catalog):
-            for each in same:
-                yield attrs.evolve(finding, lines=(each.index,))
+        places = tuple(each.index for each in same)
+        for finding in modifiers.judge(same[0].line, setting=view.setting, payer=view.claim.payer, index=places[0], catalog=view.catalog):
+            yield finding
+            for place in places[1:]:
+                yield attrs.evolve(finding, lines=(place,))
 
 
 def _alike(line: ClaimLine) -> tuple[object, ...]:
@@ -26,7 +28,7 @@ def _alike(line: ClaimLine) -> tuple[object, ...]:
 
 def guidance_rules(view: View) -> Iterator[Finding]:
     """Image guidance is billed beside procedures that do not include it already."""
-    for lines in by_day_and_provider(view.national).values():
+    for lines in view.visits.values():
         if any(each.text in guidance_codes() for each in lines):
             yield from _guided(view, lines)
 

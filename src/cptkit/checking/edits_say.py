@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from cptkit import bundling
 from cptkit.checking.apart import Apart, pairs_of_classes
 from cptkit.checking.rows import combination_of
-from cptkit.checking.view import Seen, View, by_code, by_day_and_provider, listed
+from cptkit.checking.view import Seen, View, by_code, listed
 from cptkit.claims import Finding, Outcome
 from cptkit.contrast_index import family_of
 from cptkit.errors import NoDataError
@@ -20,7 +20,8 @@ _PTP, _MUE, _ADD_ON = "bundling.ptp", "bundling.mue", "addon.no-primary"
 
 def pairs(view: View) -> Iterator[Finding]:
     """Of two codes with a procedure-to-procedure edit the second is denied, unless a modifier says why both are right."""
-    for (on, _), lines in by_day_and_provider(each for each in view.known if _is_asked(each)).items():
+    for (on, _), visit in view.known_visits.items():
+        lines = _billed(visit)
         of_code = by_code(lines)
         if len(of_code) > 1:
             answer = bundling.among(of_code, on, view.setting, view.catalog)
@@ -29,8 +30,8 @@ def pairs(view: View) -> Iterator[Finding]:
             yield from _of_rest(view, answer, lines, found)
 
 
-def _is_asked(seen: Seen) -> bool:
-    return seen.line.units > 0
+def _billed(lines: tuple[Seen, ...]) -> tuple[Seen, ...]:
+    return tuple(each for each in lines if each.line.units > 0)
 
 
 def _of_rest(view: View, answer: bundling.PairAnswer, lines: tuple[Seen, ...], found: list[Finding]) -> Iterator[Finding]:
@@ -102,8 +103,8 @@ def _load(seen: Seen) -> str:
 
 def unit_limits(view: View) -> Iterator[Finding]:
     """More units than a medically unlikely edit allows are denied: by the line, or over the day's lines of one provider."""
-    for (on, _), lines in by_day_and_provider(each for each in view.known if _is_asked(each)).items():
-        for code, same in by_code(lines).items():
+    for (on, _), visit in view.known_visits.items():
+        for code, same in by_code(_billed(visit)).items():
             try:
                 limit = bundling.mue(code, on=on, setting=view.setting, catalog=view.catalog)
             except NoDataError as error:
@@ -166,7 +167,7 @@ def _units(lines: Iterable[Seen]) -> int:
 
 def add_ons(view: View) -> Iterator[Finding]:
     """An add-on needs one of its primary codes on the same day by the same provider."""
-    for lines in by_day_and_provider(view.known).values():
+    for lines in view.known_visits.values():
         of_code = by_code(lines)
         for code, same in of_code.items():
             edits = bundling.primary_edits(code, same[0].on, view.catalog)

@@ -95,7 +95,7 @@ def _sibling_cure(family: ContrastFamily, outcome: Outcome) -> str:
 
 def combined_codes(view: View) -> Iterator[Finding]:
     """Where one code stands for two services of one session, that code is right, not the two with a modifier."""
-    for (on, _), lines in by_day_and_provider(view.national).items():
+    for (on, _), lines in view.visits.items():
         of_code = by_code(lines)
         for one, two in _candidates(of_code):
             row = combination_of(one, two, on)
@@ -128,7 +128,7 @@ def _combined(view: View, row: CombinationRow, ones: tuple[Seen, ...], others: t
 
 def excluded_pairs(view: View) -> Iterator[Finding]:
     """Some services are part of another, or want reasons of their own beside it."""
-    for (on, _), lines in by_day_and_provider(view.national).items():
+    for (on, _), lines in view.visits.items():
         of_code = by_code(lines)
         for row in _rows_of(of_code, on):
             firsts = [each for code in row.first for each in of_code.get(code, ())]

@@ -36,7 +36,7 @@ def _duplicate(view: View, lines: tuple[Seen, ...]) -> Finding:
 
 def components(view: View) -> Iterator[Finding]:
     """The global service already holds both components: neither is billed beside it."""
-    for lines in by_day_and_provider(view.national).values():
+    for lines in view.visits.values():
         for code, same in by_code(lines).items():
             if len(same) > 1 and len({each.component for each in same}) > 1:
                 yield from _overlap(view, code, same)

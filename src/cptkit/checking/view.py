@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from enum import Enum
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import attrs
 
@@ -22,6 +22,7 @@ from cptkit.policies import PayerPolicy
 from cptkit.tables import FeeScheduleRow, Source
 
 Key = TypeVar("Key", bound=Hashable)
+Visits: TypeAlias = "dict[tuple[dt.date, str | None], tuple[Seen, ...]]"
 
 
 class LineState(Enum):
@@ -98,6 +99,8 @@ class View:
         active: Lines whose code is in force on their day, house codes included.
         national: Of these, those of national codes.
         known: `national`, and lines of national codes whose day no packaged year covers: tables may still tell.
+        visits: `national` by day and provider.
+        known_visits: `known` by day and provider.
         catalog: The tables at hand.
         policy: The payer's own rules, or None.
     """
@@ -107,6 +110,8 @@ class View:
     active: tuple[Seen, ...]
     national: tuple[Seen, ...]
     known: tuple[Seen, ...]
+    visits: Visits
+    known_visits: Visits
     catalog: Catalog
     policy: PayerPolicy | None
 
@@ -176,7 +181,9 @@ def view_of(claim: Claim, policy: PayerPolicy | None, catalog: Catalog) -> View:
     active = tuple(each for each in lines if each.state is LineState.ACTIVE)
     known = tuple(each for each in lines if each.state is not LineState.INVALID and not catalog.is_house_code(each.text))
     national = tuple(each for each in known if each.state is LineState.ACTIVE)
-    return View(claim, lines, active, national, known, catalog, policy)
+    visits = by_day_and_provider(national)
+    known_visits = visits if len(known) == len(national) else by_day_and_provider(known)
+    return View(claim, lines, active, national, known, visits, known_visits, catalog, policy)
 
 
 def _seen(index: int, line: ClaimLine, catalog: Catalog) -> Seen:
@@ -202,13 +209,17 @@ def grouped(lines: Iterable[Seen], key: Callable[[Seen], Key]) -> dict[Key, tupl
     """Put lines together that have a key in common."""
     found: dict[Key, list[Seen]] = {}
     for each in lines:
-        found.setdefault(key(each), []).append(each)
+        name = key(each)
+        if name in found:
+            found[name].append(each)
+        else:
+            found[name] = [each]
     return {name: tuple(members) for name, members in found.items()}
 
 
-def by_day_and_provider(lines: Iterable[Seen]) -> dict[tuple[dt.date, str | None], tuple[Seen, ...]]:
+def by_day_and_provider(lines: Iterable[Seen]) -> Visits:
     """Put the lines of one day and provider together."""
-    return grouped(lines, lambda each: (each.on, each.line.provider))
+    return grouped(lines, lambda each: (each.line.date_of_service, each.line.provider))
 
 
 def by_code(lines: Iterable[Seen]) -> dict[str, tuple[Seen, ...]]:
