@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import cptkit
-from cptkit.modifier_values import Modifier
+from cptkit.modifier_values import Modifier, ModifierKind, Scope
 from pages import GENERATED, table
 
 
@@ -15,7 +15,7 @@ def pages() -> dict[str, str]:
 
 
 def _index(described: list[Modifier]) -> str:
-    rows = [(f"[{m.modifier}]({m.modifier}.md)", m.title, m.kind.value, "yes" if m.ncci_associated else "", m.through) for m in described]
+    rows = [(f"[{m.modifier}]({m.modifier}.md)", m.title, _kind(m), "yes" if m.ncci_associated else "", m.through) for m in described]
     others = [m for m in cptkit.packaged.all_modifiers() if not m.title]
     listed = table(["modifier", "from", "through"], [(m.modifier, m.effective, m.through) for m in others])
     toctree = "```{toctree}\n:hidden:\n\n" + "\n".join(m.modifier for m in described) + "\n```\n"
@@ -26,12 +26,16 @@ def _index(described: list[Modifier]) -> str:
     )
 
 
+def _kind(each: Modifier) -> str | None:
+    return None if each.kind is ModifierKind.OTHER else each.kind.value
+
+
 def _page(each: Modifier) -> str:
     days = [("from", each.effective), ("through", each.through), ("without effect from", each.idle_from)]
     facts = [
-        ("kind", each.kind.value),
+        ("kind", _kind(each)),
         ("place on the line", each.order.name.lower().replace("_", " ") if each.order else None),
-        ("made for", each.scope.value),
+        ("made for", None if each.scope is Scope.ANY else each.scope.value),
         ("claim forms", ", ".join(s.value for s in each.settings) or "all"),
         ("NCCI-associated", "yes" if each.ncci_associated else "no"),
         *((name, day) for name, day in days if day),
