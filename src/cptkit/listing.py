@@ -33,6 +33,14 @@ _COLUMNS = {
 }
 
 
+_STYLE = "<style>.cptkit-table td,.cptkit-table th{text-align:left!important;vertical-align:top!important}</style>"
+
+
+def _framed(table: str) -> str:
+    """Keep a notebook from setting texts to the right."""
+    return f'<div class="cptkit-table">{_STYLE}{table}</div>'
+
+
 class Listing(tuple[T_co, ...]):
     """A tuple that prints as a table in a notebook.
 
@@ -63,9 +71,9 @@ def rows_html(rows: Iterable[object]) -> str:
     names = {type(row).__name__ for row in each}
     columns = _COLUMNS.get(next(iter(names), "")) if len(names) == 1 else None
     if columns is None:
-        return table_html((f"{len(each)} values" if each else "nothing",), [(row,) for row in each])
+        return _framed(table_html((f"{len(each)} values" if each else "nothing",), [(row,) for row in each]))
     titles = [name.replace("_", " ") for name in columns]
-    return table_html(titles, [[cell(getattr(row, name)) for name in columns] for row in each])
+    return _framed(table_html(titles, [[cell(getattr(row, name)) for name in columns] for row in each]))
 
 
 def cell(value: object) -> str:
@@ -90,7 +98,8 @@ def code_html(code: Code) -> str:
     facts: list[tuple[str, object]] = [
         ("category", code.category.value),
         ("headings", " > ".join(code.headings)),
-        ("in force", f"{code.effective or ''} to {code.through or ''}"),
+        ("in force since", code.effective),
+        ("through", code.through),
         ("replaced by", cell(code.successors)),
         *(
             [
@@ -106,7 +115,7 @@ def code_html(code: Code) -> str:
         ("note", code.note),
         ("source", code.citation),
     ]
-    return table_html((code.code, code.label or ""), [(name, said) for name, said in facts if said])
+    return _framed(table_html((code.code, code.label or ""), [(name, said) for name, said in facts if said]))
 
 
 def report_html(report: ClaimReport) -> str:
@@ -116,4 +125,4 @@ def report_html(report: ClaimReport) -> str:
     passed = len(report.verdicts) - len(shown)
     columns = _COLUMNS["Finding"]
     rows = [[cell(getattr(each, name)) for name in columns] for each in shown]
-    return table_html(columns, rows, f"{headline}; rules that found nothing: {passed}")
+    return _framed(table_html(columns, rows, f"{headline}; rules that found nothing: {passed}"))

@@ -28,22 +28,24 @@ color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvet
 .cptkit h2{font-size:1.02em;font-weight:650;margin:1.5em 0 .45em;padding:0 0 .3em;border:0;border-bottom:1px solid var(--line);color:inherit}
 .cptkit .note{color:var(--soft);font-size:.9em;margin:.2em 0 .6em}
 .cptkit ul.said{margin:.2em 0;padding-left:1.15em}.cptkit ul.said li{margin:.28em 0}
-.cptkit dl{display:grid;grid-template-columns:minmax(7.5rem,max-content) 1fr;gap:.3em 1.1em;margin:.2em 0}
-.cptkit dt{color:var(--soft);font-weight:500}.cptkit dd{margin:0}
+.cptkit dl{display:grid;grid-template-columns:fit-content(40%) 1fr;gap:.3em 1.1em;margin:.2em 0}
+.cptkit dt{color:var(--soft);font-weight:500;float:none;clear:none;width:auto;display:block}.cptkit dd{margin:0;width:auto}
 .cptkit .scroll{overflow-x:auto}
 .cptkit table{border-collapse:collapse;width:100%;font-size:.93em;margin:.2em 0;background:none;border:0;table-layout:auto}
 .cptkit th{text-align:left;color:var(--soft);font-weight:600;font-size:.86em;padding:.3em .7em .3em 0;border:0;border-bottom:1px solid var(--line);white-space:nowrap;background:none}
-.cptkit td{text-align:left;vertical-align:top;padding:.38em .7em .38em 0;border:0;border-bottom:1px solid var(--line);background:none;white-space:normal;max-width:34rem}
+.cptkit td{text-align:left;vertical-align:top;line-height:1.45;padding:.38em .7em .38em 0;border:0;border-bottom:1px solid var(--line);background:none;white-space:normal;max-width:34rem}
 .cptkit tbody tr{background:none!important}.cptkit tbody tr:last-child td{border-bottom:0}
-.cptkit td:first-child{font-weight:600;white-space:nowrap}
-.cptkit td.same{font-weight:400;opacity:.38}
+.cptkit td:first-child{font-weight:550}.cptkit td.key{font-weight:600;white-space:nowrap}
+.cptkit td.same{font-weight:400;opacity:.38;white-space:nowrap}
 .cptkit td.num{white-space:nowrap;font-variant-numeric:tabular-nums}
 .cptkit .src{color:var(--soft);font-size:.74em;white-space:nowrap;margin-left:.15em;cursor:help}
 .cptkit details{margin-top:1.6em;border-top:1px solid var(--line);padding-top:.7em;font-size:.88em;color:var(--soft)}
 .cptkit summary{cursor:pointer;font-weight:600;color:var(--ink)}
 .cptkit ol{padding-left:1.6em;margin:.5em 0}.cptkit ol li{margin:.15em 0}
 @media print{.cptkit{max-width:none}}
-"""
+""".replace(".cptkit ", ".cptkit.cptkit.cptkit ")  # notebooks style tables and lists with selectors of two classes
+_KEY = 16
+"""How long a first cell may be that is kept on one line."""
 _LEGEND = "Numbers in brackets are sources; M: one good source, L: not verified, no letter: official or two sources agree."
 
 
@@ -100,9 +102,15 @@ def _cells(row: SectionRow, numbers: dict[str, int], before: str | None) -> Iter
     """Write the cells of a row; a first cell that repeats the one above is dimmed, numbers do not break."""
     last = len(row.cells) - 1
     for place, cell in enumerate(row.cells):
-        kind = "num" if place and _is_number(cell) else "same" if not place and cell == before else ""
+        kind = _kind(cell, before) if not place else "num" if _is_number(cell) else ""
         name = f' class="{kind}"' if kind else ""
         yield f"<td{name}>{escape(cell)}{_source(row, numbers) if place == last else ''}</td>"
+
+
+def _kind(cell: str, before: str | None) -> str:
+    if cell == before:
+        return "same"
+    return "key" if len(cell) <= _KEY else ""
 
 
 def _is_number(cell: str) -> bool:

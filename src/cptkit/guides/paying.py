@@ -24,7 +24,9 @@ def payment_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section, 
     note = "Medicare physician fee schedule, national, place of service 11, no other service that day."
     if not rows:
         return Section("payment", _TITLE, (SectionRow(("No fee schedule row here for this code and day.",)),)), _indicators(code, on, where)
-    columns = ("Part", "Status", "Work RVU", "Total RVU", "Amount", "Amount, qualifying APM")
+    columns: tuple[str, ...] = ("Part", "Status", "Work RVU", "Total RVU", "Amount", "Amount, qualifying APM")
+    if all(row.cells[-1] == row.cells[-2] for row in rows):
+        rows, columns = tuple(SectionRow(row.cells[:-1]) for row in rows), columns[:-1]
     return Section("payment", _TITLE, rows, columns, note), _indicators(code, on, where)
 
 
