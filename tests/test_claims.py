@@ -199,3 +199,21 @@ def test_claims_go_round_through_json() -> None:
     record = {"a": "x", "b": True, "c": 3, "d": Decimal("1.50"), "e": DAY, "f": ("p", "q")}
     claim = Claim((line(charge="12.50", record=record, provider="p", session="1", place_of_service="22"),))
     assert cptkit.from_json(cptkit.to_json(claim), Claim) == claim
+
+
+def test_a_record_says_one_thing_of_each_id() -> None:
+    """An id that stands twice has no value; which one counts is not ours to choose."""
+    with pytest.raises(InvalidRecordError, match=r"'contrast\.route' stands twice"):
+        Record((("contrast.route", "oral"), ("contrast.route", "intravenous")))
+
+
+def test_times_in_a_record_count_by_their_day() -> None:
+    """A date and time is a day, so that the record comes back equal from its JSON; what is no day is refused."""
+    assert Record({"order.date": dt.datetime(2025, 3, 1, 14, 30, tzinfo=dt.timezone.utc)}) == Record({"order.date": dt.date(2025, 3, 1)})
+
+    class NotATime(dt.datetime):
+        def __ne__(self, other: object) -> bool:
+            return True
+
+    with pytest.raises(InvalidRecordError, match="which is no day"):
+        Record({"order.date": NotATime(2025, 3, 1)})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -56,6 +58,13 @@ def test_expressions_go_round(code: str, modifiers: list[str]) -> None:
         ('{"code": "71260"}', "'date_of_service' is missing"),
         ('{"code": "71260", "modifiers": "26", "date_of_service": "2025-03-01"}', "not a list"),
         ('{"code": "71260", "date_of_service": "20250301"}', "no ISO date"),
+        ('{"code": "71260", "date_of_service": "2025-W09-6"}', "no ISO date"),
+        ('{"code": "71260", "date_of_service": "２025-03-01"}', "no ISO date"),
+        ('{"code": "71260", "date_of_service": "2025-02-29"}', "'2025-02-29' is no date: "),
+        (LINE % ', "charge": " 1_0.0 "', "no decimal"),
+        (LINE % ', "charge": "１０"', "no decimal"),
+        (LINE % ', "charge": "1E99999999999999999999"', "no decimal"),
+        (LINE % (', "units": ' + "9" * 10_000), "longer than any count"),
         ('{"code": "71260", "date_of_service": "2025-13-01"}', "month"),
         ("[]", "no object of ClaimLine"),
         ("{", "no JSON that can be read"),
@@ -76,6 +85,33 @@ def test_all_problems_at_once() -> None:
         cptkit.from_json('{"code": 1, "modifiers": [1], "units": "x", "date_of_service": "2025-03-01"}', ClaimLine)
     assert len(caught.value.problems) == 3
     assert any("$.modifiers" in p for p in caught.value.problems)
+
+
+def test_items_are_told_with_their_places() -> None:
+    """Each wrong item of a list is told, not the first alone, and where it stands."""
+    with pytest.raises(DataError) as caught:
+        cptkit.from_json('[{"code": "71260"}, {"code": 1}, {"code": "71270", "modifiers": ["26", 2]}]', tuple[CodeExpression, ...])
+    assert [p.rpartition(" @ ")[2] for p in caught.value.problems] == ["$[1].code", "$[2].modifiers[1]"]
+
+
+@pytest.mark.parametrize("kind", [None, int, dict, object, "CodeExpression", list[CodeExpression], tuple[int, ...], cptkit.RangeIndex])
+def test_only_our_classes_are_read(kind: Any) -> None:
+    """Anything else would come back unchecked."""
+    with pytest.raises(DataError, match="is no class of cptkit: give one"):
+        cptkit.from_json("1", kind)
+
+
+@pytest.mark.parametrize("text", ["131", "-1.50", "1E+2", "0E-8", "1e2"])
+def test_decimals_as_they_print(text: str) -> None:
+    """Every text that a Decimal prints is read."""
+    line = cptkit.from_json(LINE % f', "charge": "{text}"', ClaimLine)
+    assert line.charge == Decimal(text)
+
+
+def test_a_time_is_no_date() -> None:
+    """A value that holds a time where a date belongs is not written: it would not come back equal."""
+    with pytest.raises(DataError, match="a time where a date belongs"):
+        cptkit.to_json(Code("71260", cptkit.Category.I, effective=dt.datetime(2020, 1, 1, tzinfo=dt.timezone.utc)))
 
 
 def test_members_are_told() -> None:

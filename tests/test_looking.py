@@ -65,6 +65,13 @@ def test_a_number_given_to_another_meaning() -> None:
     assert "through 2022-12-31 only, and is again from 2026-01-01" in str(caught.value)
 
 
+@pytest.mark.parametrize("call", [cptkit.get, cptkit.lookup, cptkit.status, cptkit.parse, cptkit.headings, cptkit.select])
+def test_a_catalog_is_a_catalog(call: Any) -> None:
+    """What is handed over as one and is none is refused with the cure."""
+    with pytest.raises(DataError, match="catalog must be a Catalog"):
+        call("71260", catalog="2026")
+
+
 @pytest.mark.parametrize("bad", [None, 71260, b"71260", ["71260"]])
 def test_the_order_is_of_texts(bad: Any) -> None:
     """What is no text has no place in code order."""

@@ -100,7 +100,18 @@ def _evidence(value: object) -> tuple[tuple[str, EvidenceValue], ...]:
             raise InvalidRecordError(name, reason="is no evidence id: ids are texts")
         if not isinstance(held, (str, bool, int, Decimal, dt.date)) and not (isinstance(held, tuple) and all(isinstance(h, str) for h in held)):
             raise InvalidRecordError(name, reason=f"holds {shown(held)}: values are text, bool, int, Decimal, date or a tuple of texts")
-    return tuple(sorted(pairs, key=lambda pair: pair[0]))
+    if len({name for name, _ in pairs}) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise InvalidRecordError(next(n for n in names if names.count(n) > 1), reason="stands twice in one record: give one value for it")
+    return tuple(sorted(((name, _held(name, held)) for name, held in pairs), key=lambda pair: pair[0]))
+
+
+def _held(name: str, value: EvidenceValue) -> EvidenceValue:
+    """Take a date and time by its day, as everywhere."""
+    try:
+        return as_day(value) if isinstance(value, dt.date) else value
+    except TypeError:
+        raise InvalidRecordError(name, reason=f"holds {shown(value)}, which is no day") from None
 
 
 @attrs.frozen

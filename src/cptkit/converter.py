@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin
 
 import attrs
 from cattrs import Converter, transform_error
-from cattrs.errors import ForbiddenExtraKeysError
+from cattrs.errors import ForbiddenExtraKeysError, IterableValidationError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from cptkit.claims import EvidenceValue, Record
@@ -23,6 +23,7 @@ from cptkit.errors import shown
 from cptkit.listing import Listing
 from cptkit.loading import a_date, a_decimal
 from cptkit.requirements import Gap
+from cptkit.tables import AddOnEdit, Descriptor, FeeScheduleRow, Locality, Mue, OppsCapAmount, OppsStatusRow, PtpEdit, Table, TableKind
 
 
 def _exactly(kind: type) -> Callable[[Any, Any], Any]:
@@ -40,12 +41,27 @@ def _sequence(converter: Converter) -> Callable[[Any, Any], tuple[Any, ...]]:
             raise ValueError(f"{shown(raw)} is {type(raw).__name__}, not a list")
         of = get_args(kind)
         if len(of) == 2 and of[1] is Ellipsis:
-            return tuple(converter.structure(each, of[0]) for each in raw)
+            return _items(converter, raw, [of[0]] * len(raw), kind)
         if len(of) != len(raw):
             raise ValueError(f"{shown(raw)} has {len(raw)} items, not {len(of)}")
-        return tuple(converter.structure(each, one) for each, one in zip(raw, of, strict=True))
+        return _items(converter, raw, list(of), kind)
 
     return hook
+
+
+def _items(converter: Converter, raw: list[Any], kinds: list[Any], whole: Any) -> tuple[Any, ...]:
+    """Read each item, and tell the problems of all of them at once, each with its place."""
+    found: list[Any] = []
+    failed: list[Exception] = []
+    for index, (each, kind) in enumerate(zip(raw, kinds, strict=True)):
+        try:
+            found.append(converter.structure(each, kind))
+        except Exception as error:  # noqa: BLE001, PERF203 - whatever it is, it is told with its place
+            error.__notes__ = [*getattr(error, "__notes__", ()), IterableValidationNote(f"item {index}", index, kind)]
+            failed.append(error)
+    if failed:
+        raise IterableValidationError("some items cannot be read", failed, whole)
+    return tuple(found)
 
 
 def _object(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
@@ -81,7 +97,7 @@ def _evidence_in(raw: Any, _kind: Any) -> Any:
 
 def _evidence_out(value: Any) -> Any:
     if isinstance(value, dt.date):
-        return {"date": value.isoformat()}
+        return {"date": _date_out(value)}
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
     return list(value) if isinstance(value, tuple) else value
@@ -91,6 +107,48 @@ def _record_in(raw: Any, _kind: Any) -> Record:
     if not isinstance(raw, dict):
         raise ValueError(f"{shown(raw)} is no record: write an object of evidence id to value")
     return Record({name: _evidence_in(held, EvidenceValue) for name, held in raw.items()})
+
+
+def _date_out(value: dt.date) -> str:
+    if isinstance(value, dt.datetime):
+        raise ValueError(f"{shown(value)} is a time where a date belongs: give its date()")
+    return value.isoformat()
+
+
+_ROWS = {
+    TableKind.FEE_SCHEDULE: FeeScheduleRow,
+    TableKind.LOCALITIES: Locality,
+    TableKind.OPPS_CAP: OppsCapAmount,
+    TableKind.PTP: PtpEdit,
+    TableKind.MUE: Mue,
+    TableKind.ADD_ON: AddOnEdit,
+    TableKind.OPPS_STATUS: OppsStatusRow,
+    TableKind.DESCRIPTORS: Descriptor,
+}
+
+
+def _tables(converter: Converter) -> Callable[[Any, Any], Table[Any]]:
+    """Read a table, whose kind says what its rows are."""
+    whole = {row: make_dict_structure_fn(Table[row], converter, rows=override(struct_hook=_rows_of(converter, row))) for row in _ROWS.values()}  # type: ignore[valid-type]  # run-time aliases
+
+    def hook(raw: Any, _kind: Any) -> Table[Any]:
+        if not isinstance(raw, dict):
+            raise ValueError(f"{shown(raw)} is no object of Table")
+        kind = _member(raw.get("kind"), TableKind)
+        if kind not in _ROWS:
+            raise ValueError(f"a {kind.value} is not read from JSON")
+        made: Table[Any] = whole[_ROWS[kind]](raw, Table)
+        return made
+
+    return hook
+
+
+def _rows_of(converter: Converter, row: type) -> Callable[[Any, Any], tuple[Any, ...]]:
+    return lambda raw, _kind: converter.structure(raw, tuple[row, ...])  # type: ignore[valid-type]  # a run-time alias
+
+
+def _is_table(kind: Any) -> bool:
+    return kind is Table or get_origin(kind) is Table
 
 
 def _is_tuple(kind: Any) -> bool:
@@ -106,6 +164,10 @@ def _build() -> Converter:
     converter.register_structure_hook_func(_is_tuple, _sequence(converter))
     converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), _member)
     converter.register_structure_hook_factory(attrs.has, functools.partial(_object, converter))
+    converter.register_unstructure_hook_factory(attrs.has, lambda kind: make_dict_unstructure_fn(kind, converter))  # an edition is a value, not its codes
+    converter.register_structure_hook_func(_is_table, _tables(converter))
+    rows = override(unstruct_hook=lambda rows: [converter.unstructure(row) for row in rows])
+    converter.register_unstructure_hook_factory(_is_table, lambda _: make_dict_unstructure_fn(Table, converter, rows=rows))
     converter.register_structure_hook(Record, _record_in)
     found = override(struct_hook=lambda raw, kind: None if raw is None else _evidence_in(raw, kind), unstruct_hook=_evidence_out)
     converter.register_structure_hook_factory(
@@ -116,7 +178,7 @@ def _build() -> Converter:
         lambda kind: kind is Gap, lambda kind: make_dict_unstructure_fn(kind, converter, found=found)
     )
     converter.register_unstructure_hook(Listing, lambda value: [converter.unstructure(each) for each in value])
-    converter.register_unstructure_hook(dt.date, lambda value: value.isoformat())
+    converter.register_unstructure_hook(dt.date, _date_out)
     converter.register_unstructure_hook(Decimal, str)
     converter.register_unstructure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), lambda value: value.name)
     converter.register_unstructure_hook(Record, lambda value: {name: _evidence_out(held) for name, held in value.entries})

@@ -44,12 +44,11 @@ def get(code: object, on: dt.date | None = None, *, catalog: Catalog | None = No
         known = codeset.plain_versions(code)
         if known:
             return _LATEST.setdefault(known[-1].code, known[-1])
-    if catalog is None:
-        from cptkit.catalog import packaged  # noqa: PLC0415 - a first answer needs no classes of tables
+    from cptkit.catalog import chosen  # noqa: PLC0415 - a first answer needs no classes of tables
 
-        catalog = packaged
-    day = None if on is None else catalog.day(on)
-    known = catalog.versions(code)
+    where = chosen(catalog)
+    day = None if on is None else where.day(on)
+    known = where.versions(code)
     if day is not None:
         return next((each for each in known if in_force(each.effective, each.through, day)), None)
     return known[-1] if known else None

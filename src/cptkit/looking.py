@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from cptkit import codeset, parsing
 from cptkit.book import Heading
-from cptkit.catalog import Catalog, Edition, packaged
+from cptkit.catalog import Catalog, Edition, chosen
 from cptkit.codes import Code, as_day, in_force, sort_key
 from cptkit.errors import InvalidCodeError, UnknownCodeError
 from cptkit.expressions import CodeExpression, CodeStatus
@@ -45,7 +45,7 @@ def lookup(code: object, on: dt.date | None = None, *, catalog: Catalog | None =
     found = get(code, on, catalog=catalog)
     if found is not None:
         return found
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     text = parsing.well_formed(code)
     raise unknown(text, None if on is None else as_day(on), where)
 
@@ -89,7 +89,7 @@ def status(code: object, on: dt.date | None = None, *, catalog: Catalog | None =
         >>> status("77014").name, status("71999").name, status("7126").name
         ('RETIRED', 'UNASSIGNED', 'MALFORMED')
     """
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     day = codeset.LAST_DAY if on is None else where.day(on)
     known = where.versions(code)
     if known:
@@ -125,7 +125,7 @@ def parse(text: object, *, catalog: Catalog | None = None) -> CodeExpression:
         ...
         cptkit.errors.InvalidCodeError: '73501R' cannot be read as a code: the tail 'R' may mean a side but is no modifier: write RT
     """
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     return parsing.parse(text, where.is_modifier)
 
 
@@ -148,7 +148,7 @@ def headings(code: object, on: dt.date | None = None, *, catalog: Catalog | None
         >>> [heading.title for heading in headings("71260")]
         ['Radiology', 'Diagnostic radiology', 'Chest']
     """
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     if on is not None:
         where.day(on)
     if where.is_house_code(code):
@@ -177,7 +177,7 @@ def between(first: object, last: object, on: dt.date | None = None, *, catalog: 
         >>> [each.code for each in between("71250", "71275")]
         ['71250', '71260', '71270', '71271', '71275']
     """
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     day = codeset.LAST_DAY if on is None else where.day(on)
     start, end = parsing.well_formed(first), parsing.well_formed(last)
     if sort_key(start) > sort_key(end):
@@ -205,7 +205,7 @@ def under(heading_id: str, on: dt.date | None = None, *, catalog: Catalog | None
         >>> len(under("radiology.guidance.fluoroscopic"))
         3
     """
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     day = codeset.LAST_DAY if on is None else where.day(on)
     heading = codeset.heading(heading_id)
     spans = (codeset.span(each.first, each.last) for each in heading.ranges)
@@ -235,7 +235,7 @@ def select(text: object, on: dt.date | None = None, *, catalog: Catalog | None =
     """
     if not isinstance(text, str):
         raise InvalidCodeError(text, f"a selection is a str such as '71045-71555, 77001', not {type(text).__name__}")
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     day = codeset.LAST_DAY if on is None else where.day(on)
     found: set[Code] = set()
     for part in text.split(","):
@@ -264,7 +264,7 @@ def edition(on: dt.date | None = None, *, catalog: Catalog | None = None) -> Edi
         >>> "71271" in edition(dt.date(2020, 6, 1))
         False
     """
-    return (packaged if catalog is None else catalog).at(on)
+    return chosen(catalog).at(on)
 
 
 def _in_force_on(codes: Iterable[str], day: dt.date, where: Catalog) -> tuple[Code, ...]:
