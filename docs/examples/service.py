@@ -1,6 +1,6 @@
 """A claim check as a web service: POST a claim as JSON, get its report as JSON.
 
-    pip install cptkit flask
+    pip install . flask
     flask --app docs/examples/service.py run
     curl -s localhost:5000/check -H 'Content-Type: application/json' -d @docs/examples/claim.json
 
