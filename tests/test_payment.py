@@ -363,6 +363,8 @@ REFUSALS = [
     (line("71260", "50", "LT"), Unpriced.LINE, "50 and LT exclude each other"),
     (line("71260", "26", "CT"), Unpriced.LINE, "26 and CT exclude each other"),
     (line("71046", "FX", "FY"), Unpriced.LINE, "FX and FY exclude each other"),
+    (line("73562", "RT", "LT"), Unpriced.LINE, "LT and RT exclude each other"),
+    (line("71260", "MA", on=dt.date(2025, 1, 1)), Unpriced.NO_DATA, "no rule here tells what modifier 'MA' does"),
     (line("77263", "26"), Unpriced.LINE, "has PC/TC indicator 2"),
     (line("77336", "TC"), Unpriced.LINE, "has PC/TC indicator 3"),
     (line("71260", pos="22"), Unpriced.LINE, "bill 71260-26 for the reading"),
@@ -400,6 +402,11 @@ def test_refusals(asked: ClaimLine, kind: Unpriced, reason: str) -> None:
     assert reason in price.reason
     assert len(str(price)) < 2000
     assert payment.price_claim(Claim((asked,)))[0] == price
+
+
+def test_ended_modifiers_change_nothing_through_their_last_day() -> None:
+    """MA lingered through 2024 and changed no amount; afterwards a line with it is not priced as if it were right."""
+    assert amount("71260", "MA", on=dt.date(2024, 12, 31)) == amount("71260", on=dt.date(2024, 12, 31))
 
 
 def test_pd_leaves_the_reading_payable() -> None:
@@ -566,6 +573,15 @@ def test_a_locality_of_the_callers_own() -> None:
     assert str(payment.price(line("71260"), locality=double, catalog=catalog(row())).amount) == "110.00"
 
 
+@pytest.mark.parametrize("bad", [Decimal("NaN"), Decimal("Infinity"), Decimal("1e70"), Decimal(0), Decimal(-1), 1.0, "1", None], ids=repr)
+def test_indices_of_a_callers_locality_are_numbers(bad: Any) -> None:
+    """An index that nothing can be multiplied by is refused by its name, and no price is below 0."""
+    for name in ("work_gpci", "pe_gpci", "malpractice_gpci"):
+        place = attrs.evolve(Locality("00000-00", "Own", "00000", "00", "", Decimal(1), Decimal(1), Decimal(1)), **{name: bad})
+        with pytest.raises(DataError, match=f"{name} of locality '00000-00' must be a Decimal above 0"):
+            payment.price(line("71260"), locality=place)
+
+
 @pytest.mark.parametrize("bad", [b"x", 5, float("nan"), "x" * 10**7, [], "NaN"])
 def test_bad_arguments_end_in_our_errors(bad: Any) -> None:
     """No bad input escapes the tree."""
@@ -694,6 +710,20 @@ def test_the_charge_and_the_deductible() -> None:
         "12.00",
         "48.00",
     ]
+
+
+@pytest.mark.parametrize("charge", [Decimal("1e70"), Decimal("1e999999"), 10**70])
+def test_a_charge_of_any_size_is_compared(charge: Decimal | int) -> None:
+    """A charge above the fee limits nothing, however large."""
+    assert str(payment.settle(payment.price(line("71250")), line("71250", charge=charge)).allowed) == "132.60"
+
+
+def test_charges_of_nothing_and_below() -> None:
+    """A charge of 0 allows 0.00; one below 0 is no charge, and nothing is settled."""
+    price = payment.price(line("71250"))
+    assert [str(payment.settle(price, line("71250", charge=given)).allowed) for given in ("0", "-0", "1e-9999")] == ["0.00"] * 3
+    found = payment.settle(price, line("71250", charge="-5"))
+    assert (found.allowed, found.reason) == (None, "the charge is Decimal('-5'), below 0: give what is charged, or None")
 
 
 def test_preventive_services_cost_the_patient_nothing() -> None:

@@ -123,17 +123,37 @@ def localities(on: dt.date, state: str | None = None, number: str | None = None,
     return found
 
 
+_LARGEST_INDEX = 100
+
+
+def _sound(locality: Locality) -> Locality:
+    """Make sure that a caller's own locality has indices that can be multiplied by."""
+    given: tuple[tuple[str, object], ...] = (
+        ("work", locality.work_gpci),
+        ("pe", locality.pe_gpci),
+        ("malpractice", locality.malpractice_gpci),
+    )
+    wrong = tuple(
+        f"{name}_gpci of locality {shown(locality.id)} must be a Decimal above 0 and at most {_LARGEST_INDEX}, not {shown(value)}"
+        for name, value in given
+        if not (isinstance(value, Decimal) and value.is_finite() and 0 < value <= _LARGEST_INDEX)
+    )
+    if wrong:
+        raise DataError(wrong)
+    return locality
+
+
 def locality_of(locality: Locality | str | None, on: dt.date, catalog: Catalog) -> Locality:
     """Read what a caller gives as a locality: a value, an id, or None for national.
 
     Raises:
-        DataError: There is no such locality that day.
+        DataError: There is no such locality that day, or an index of the value is no number above 0.
         NoDataError: No table covers the day.
     """
     if locality is None:
         return NATIONAL
     if isinstance(locality, Locality):
-        return locality
+        return _sound(locality)
     known = catalog.localities(on)
     for each in known:
         if each.id == locality:

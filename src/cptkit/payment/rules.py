@@ -104,15 +104,20 @@ def is_listed_ct(code: str) -> bool:
     return any(each.modifier == "CT" and each.outcome is Outcome.PASS and each.first <= code <= each.last for each in spans)
 
 
+_SIDES = frozenset({"LT", "RT"})
+"""Neither changes an amount; both on one line leave open whether one side is billed or two."""
+
+
 @functools.cache
 def _conflicts() -> tuple[ModifierConflict, ...]:
     return tuple(each for each in authored("modifier_conflicts", ModifierConflict) if each.outcome is Outcome.FAIL)
 
 
 def conflict(modifiers: frozenset[str]) -> ModifierConflict | None:
-    """Give the first pair of modifiers that contradict each other and of which one sets the price."""
+    """Give the first pair of modifiers that contradict each other about the price: one sets it, or they name both sides."""
     for each in _conflicts() if len(modifiers) > 1 else ():
-        if {each.first, each.second} <= modifiers and not (_idle(each.first) and _idle(each.second)):
+        pair = {each.first, each.second}
+        if pair <= modifiers and (pair == _SIDES or not (_idle(each.first) and _idle(each.second))):
             return each
     return None
 

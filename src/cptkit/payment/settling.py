@@ -59,6 +59,8 @@ def settle(  # noqa: PLR0913 - each is a choice of its own
     _check(price, line, deductible, choices)
     if price.amount is None:
         return Settlement(None, reason=price.reason)
+    if line.charge is not None and line.charge < 0:
+        return Settlement(None, reason=f"the charge is {shown(line.charge)}, below 0: give what is charged, or None")
     with localcontext(EXACT):
         return _settled(price.amount, line, deductible, choices)
 
@@ -86,7 +88,7 @@ def _settled(fee: Decimal, line: ClaimLine, owed: Decimal, choices: _Choices) ->
     if not choices.participating:
         base = _step(steps, rule(RuleKind.NON_PARTICIPATING, "", on), fee)
         limit = None if choices.assigned else _step(steps, rule(RuleKind.LIMITING_CHARGE, "", on), base)
-    allowed = base if line.charge is None else max(min(base, _cents(line.charge)), _NOTHING)
+    allowed = base if line.charge is None else max(_NOTHING, _cents(min(base, line.charge)))
     steps.append(PriceStep("allowed" if allowed == base else "allowed: the charge is lower", None, allowed, PriceUnit.DOLLARS))
     free = rule(RuleKind.NO_COST_SHARING, line.code, on)
     deductible = _NOTHING if free else min(_cents(owed), allowed)
