@@ -17,7 +17,7 @@ from cptkit.claims import EvidenceValue
 from cptkit.codeset import authored_codes
 from cptkit.errors import DataError, InvalidModifierError, InvalidRecordError, NoDataError, UnknownCodeError
 from cptkit.requirement_rules import Service, codes_named, evidence_by_id, rules, why
-from cptkit.requirements import AcceptFrom, EvidenceKind
+from cptkit.requirements import AcceptFrom, EvidenceKind, RequirementRule
 from cptkit.tables import FeeScheduleRow
 
 DAY = dt.date(2026, 5, 4)
@@ -57,6 +57,7 @@ LUNG: Held = {
     "lung_screening.pack_years": 30,
     "lung_screening.smoking_status": "former",
     "lung_screening.quit_years": 4,
+    "lung_screening.smoking_diagnosis": "Z87.891",
     "lung_screening.first": True,
     "lung_screening.counseling_date": dt.date(2026, 5, 1),
     "lung_screening.decision_aid": "leaflet",
@@ -469,6 +470,7 @@ def test_a_recommendation_with_a_condition_waits_for_it() -> None:
 @pytest.mark.parametrize(
     ("code", "extra", "reason"),
     [
+        ("71271", {"lung_screening.smoking_diagnosis": "R91.1"}, "'r91.1' is none of Z87.891"),
         ("71260", {"contrast.route": "by vein"}, "only contrast into a vessel"),
         ("76641", {"us.elements": ("retroareolar region",)}, "not documented: lower inner quadrant"),
         ("71046", {"views.count": 3}, "the code stands for 2 views"),
@@ -729,3 +731,80 @@ def test_rules_and_requirements_go_to_json_and_back() -> None:
     """Every public value, both ways."""
     for each in (*rules(), *documentation.requirements("71260", on=DAY), *documentation.known_evidence()):
         assert cptkit.from_json(cptkit.to_json(each), type(each)) == each
+
+
+# --- both sides of every rule
+
+
+def service_of(rule: RequirementRule) -> Service | None:
+    """Give a service that a rule is for."""
+    day = min(filter(None, (rule.when.through, DAY)))
+    payer = rule.when.payers[0] if rule.when.payers else Payer.MEDICARE
+    services = (
+        Service(code, rule.when.modifiers[:1], day, Setting.PROFESSIONAL, payer) for code in authored_codes() if code.is_active(day)
+    )
+    return next((each for each in services if why(rule.when, each) is not None and needs(rule, each)), None)
+
+
+def needs(rule: RequirementRule, service: Service) -> bool:
+    """Tell whether the rule is among the requirements of a service."""
+    return rule.id in ids(service.code.code, service.modifiers, service.on, payer=service.payer)
+
+
+def good(rule: RequirementRule, service: Service) -> EvidenceValue:
+    """Give a value that satisfies a rule."""
+    accept, evidence = rule.accept, documentation.evidence(rule.evidence)
+    views = service.profile.views
+    if evidence.kind is EvidenceKind.NUMBER:
+        least = views.minimum if accept.by and views else accept.minimum
+        return least or accept.maximum or (accept.above or 0) + 1 if accept.maximum != 0 else 0
+    if evidence.kind is EvidenceKind.CHOICE:
+        return next(each for each in accept.choices or reversed(evidence.values) if each not in accept.rejects)
+    if evidence.kind is EvidenceKind.LIST:
+        return accept.alternatives[0] if accept.alternatives else ("something",)
+    if evidence.kind is EvidenceKind.DATE:
+        return service.on
+    return accept.expected if evidence.kind is EvidenceKind.YES_NO else "as it was"
+
+
+def bad(rule: RequirementRule, service: Service) -> list[EvidenceValue]:
+    """Give values that are there and do not satisfy a rule; none where anything does."""
+    accept, evidence = rule.accept, documentation.evidence(rule.evidence)
+    if evidence.kind is EvidenceKind.YES_NO:
+        return [not accept.expected]
+    if evidence.kind is EvidenceKind.DATE:
+        return [service.on + dt.timedelta(days=1)] if accept.not_after_service else []
+    if evidence.kind is EvidenceKind.LIST:
+        return [tuple(f"not {each}" for each in one) for one in accept.alternatives]
+    if evidence.kind is EvidenceKind.CHOICE:
+        outside = [each for each in evidence.values if accept.choices and each not in accept.choices]
+        return [*outside, *accept.rejects, "something else"]
+    if evidence.kind is EvidenceKind.NUMBER:
+        low = [accept.minimum - 1] if accept.minimum else []
+        return [*low, *([accept.maximum + 1] if accept.maximum is not None else []), *([accept.above] if accept.above is not None else [])]
+    return []
+
+
+@pytest.mark.parametrize("rule", rules(), ids=[each.id for each in rules()])
+def test_both_sides_of_every_rule(rule: RequirementRule) -> None:
+    """Satisfied it is silent; absent it speaks, where required; spoiled it speaks, wherever its condition holds."""
+    service = service_of(rule)
+    assert service is not None
+    holds: Held = {}
+    if rule.given:
+        values = rule.given.values or documentation.evidence(rule.given.evidence).values or ("1",)
+        number = documentation.evidence(rule.given.evidence).kind is EvidenceKind.NUMBER
+        holds = {rule.given.evidence: {"yes": True, "no": False}.get(values[0], 0 if number else values[0])}
+
+    def speaks(held: Held) -> bool:
+        gaps = documentation.missing(service.code.code, held, service.modifiers, on=service.on, payer=service.payer, recommended=True)
+        return rule.id in {gap.requirement.id for gap in gaps}
+
+    on_itself = rule.given is not None and rule.given.evidence == rule.evidence
+    if not on_itself or rule.id == "supply.none-discarded":
+        assert not speaks(holds | {rule.evidence: good(rule, service)})
+    if not on_itself:
+        assert speaks(holds)
+        assert all(speaks(holds | {rule.evidence: value}) for value in bad(rule, service))
+    if rule.given and not rule.given.if_silent:
+        assert not speaks({})

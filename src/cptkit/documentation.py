@@ -285,10 +285,11 @@ def _holds(given: Condition, held: Mapping[str, EvidenceValue]) -> bool:
     if value is None:
         return given.if_silent
     words = {"yes" if value else "no"} if isinstance(value, bool) else set(_texts(value))
-    return not given.values or bool(words & set(given.values))
+    return not given.values or bool(words & set(_texts(given.values)))
 
 
 def _texts(value: EvidenceValue) -> tuple[str, ...]:
+    """Give one text or several without regard to capitals and outer blanks."""
     return tuple(each.strip().lower() for each in (value if isinstance(value, tuple) else (str(value),)))
 
 
@@ -333,19 +334,19 @@ def _fault(  # noqa: PLR0911, PLR0913, PLR0917 - one return a kind
 
 
 def _no_choice(accept: Acceptance, what: Evidence, given: tuple[str, ...]) -> str | None:
-    unknown = [each for each in given if each not in what.values]
+    unknown = [each for each in given if each not in _texts(what.values)]
     if unknown:
         return f"{shown(unknown[0])} is none of {', '.join(what.values)}"
-    if set(given) & set(accept.rejects):
+    if set(given) & set(_texts(accept.rejects)):
         return f"none of {', '.join(accept.rejects)} may stand there"
-    if accept.choices and not set(given) & set(accept.choices):
+    if accept.choices and not set(given) & set(_texts(accept.choices)):
         return f"it must be {' or '.join(accept.choices)}"
     return None
 
 
 def _lacking(accept: Acceptance, given: tuple[str, ...], excused: tuple[str, ...]) -> str | None:
     """Say what the alternative that comes nearest still lacks."""
-    lacks = [[each for each in one if each not in given and each not in excused] for one in accept.alternatives]
+    lacks = [[each for each in _texts(one) if each not in given and each not in excused] for one in accept.alternatives]
     least = min(lacks, key=len, default=[])
     return f"not documented: {', '.join(least)}" if least else None
 
