@@ -420,3 +420,8 @@ def test_codes_of_the_releases(shared: Path) -> None:
                 if release.startswith("RVU"):
                     day = dt.date(2000 + int(release[3:5]), *quarters[release[5:]])
                     assert (cptkit.get(row["hcpcs"], on=day) is not None) == (held == "1"), (row["hcpcs"], release)
+
+
+def test_labels_are_true_on_every_day() -> None:
+    """A code that was in force in a packaged year is not called retired: on a day of that year it was not."""
+    assert [c.code for c in authored_codes() if c.label and "retired" in c.label and (c.through is None or c.through >= FIRST_DAY)] == []
