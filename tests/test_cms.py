@@ -87,7 +87,14 @@ def test_a_source_of_a_wrong_type_is_a_data_error(read: Callable[[Any], Table[An
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_utf_16_is_refused(read: Callable[[Any], Table[Any]], text: str, encoding: str) -> None:
     """The cure is named: save as UTF-8."""
-    assert problems(lambda: read(text.encode(encoding))) == ("the bytes are UTF-16 or no text: save the file as UTF-8",)
+    assert problems(lambda: read(text.encode(encoding))) == ("line 1: the bytes are UTF-16 or no text: save the file as UTF-8",)
+
+
+def test_a_nul_is_named_by_its_line() -> None:
+    """One NUL in a whole file says where it is."""
+    torn = fee_csv().replace("32.3465", "32.3\0465", 1)
+    line = torn[: torn.index("\0")].count("\n") + 1
+    assert problems(lambda: cms.read_fee_schedule(torn.encode())) == (f"line {line}: the bytes are UTF-16 or no text: save the file as UTF-8",)
 
 
 @every_reader

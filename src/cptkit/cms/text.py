@@ -154,8 +154,10 @@ def _raw_lines(source: object) -> Iterator[object]:
     if isinstance(source, str):
         return iter(io.StringIO(source, newline="\n"))
     if isinstance(source, (bytes, bytearray)):
-        if source[:2] in _UTF_16 or b"\x00" in source:
-            raise DataError(("the bytes are UTF-16 or no text: save the file as UTF-8",))
+        nul = 0 if source[:2] in _UTF_16 else source.find(b"\x00")
+        if nul >= 0:
+            at = source.count(b"\n", 0, nul) + 1
+            raise DataError((f"line {at}: the bytes are UTF-16 or no text: save the file as UTF-8",))
         return iter(io.BytesIO(source))
     if not isinstance(source, Iterable):
         raise DataError((f"{shown(source)} is no source: give the file's text, its bytes or its lines",))
