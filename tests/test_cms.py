@@ -92,8 +92,8 @@ def test_utf_16_is_refused(read: Callable[[Any], Table[Any]], text: str, encodin
 
 def test_a_nul_is_named_by_its_line() -> None:
     """One NUL in a whole file says where it is."""
-    torn = fee_csv().replace("32.3465", "32.3\0465", 1)
-    line = torn[: torn.index("\0")].count("\n") + 1
+    torn = fee_csv().replace("32.3465", "32.3\x00465", 1)
+    line = torn[: torn.index("\x00")].count("\n") + 1
     assert problems(lambda: cms.read_fee_schedule(torn.encode())) == (f"line {line}: the bytes are UTF-16 or no text: save the file as UTF-8",)
 
 
