@@ -6,6 +6,8 @@ import attrs
 
 from cptkit.suggesting.words import Item
 
+_NAMED = frozenset({"CONTRAST", "IV", "INTRAVENOUS"})
+"""Words that by themselves say that contrast is given."""
 _TRANSPARENT = frozenset({"noise", "component", "side", "modality", "extent"})
 """Kinds of terms that may stand between "with" and what follows it."""
 
@@ -51,6 +53,8 @@ def read_contrast(items: list[Item], *, is_sectional: bool, is_cut: bool) -> Con
         elif mark:
             weak.add("WITH" if mark == "WITH" else "WITHOUT" * (mark == "WITHOUT"))
             negated.update({follows} if mark != "WITH" and follows is not None else ())
+    if not marks and is_sectional and not weak and any(_names_contrast(item) for item in items):
+        marks = {"WITH"}
     if not marks and is_sectional and weak - {""}:
         return ContrastReading(_state(weak), is_cut, frozenset())
     return ContrastReading(_state(marks), is_cut and not marks, frozenset(negated))
@@ -68,6 +72,10 @@ def _meaning(item: Item, kind: str) -> str:
 
 def _is_contrast(item: Item) -> bool:
     return item.entry is not None and (item.entry.has("contrast_word") or item.entry.has("contrast_state"))
+
+
+def _names_contrast(item: Item) -> bool:
+    return item.entry is not None and item.entry.has("contrast_word") and not _NAMED.isdisjoint(item.tokens)
 
 
 def _follower(items: list[Item], at: int) -> int | None:

@@ -135,5 +135,7 @@ def _role(reading: Reading, role: str, weights: dict[str, float]) -> float:
         return weights.get(f"{short} said and meant", weights["role agrees"])
     if role == "DIAGNOSTIC":
         hard = reading.roles & {"GUIDANCE", "THERAPEUTIC", "PLANNING", "PHYSICS", "DELIVERY", "MANAGEMENT", "CONSULTATION"}
-        return weights["role said, diagnostic meant"] if hard else 0.0
+        if hard:
+            return weights["role said, diagnostic meant"]
+        return weights["SUPERVISION said, diagnostic meant"] if "SUPERVISION" in reading.roles else 0.0
     return weights.get(f"{short} meant, not said", weights["role meant, not said"])

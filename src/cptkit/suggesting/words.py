@@ -20,6 +20,8 @@ _MOST_ENDINGS = 12
 _REMEMBERED = 4096
 _SHORTEST_SLIP = 5
 _LONGEST_WORD = 20
+_MARKS = ("WWO", "WO", "W")
+"""What may be glued to a word for contrast."""
 
 
 @attrs.frozen
@@ -82,7 +84,10 @@ def _abbreviates(token: str, word: str) -> bool:
 
 
 def _two_words(token: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Read two words that were typed as one, where both are known and the second is long enough to be sure."""
+    """Read two words that were typed as one, where both are known and the second is long enough to be sure; or "WCONT"."""
+    for mark in _MARKS:
+        if token.startswith(mark) and lexicon.spelling.get(token[len(mark) :], (token[len(mark) :],)) == ("CONTRAST",):
+            return (*lexicon.spelling.get(mark, (mark,)), "CONTRAST")
     for at in range(2, min(len(token) - _SHORTEST_CUT, _LONGEST_WORD) + 1):
         if token[:at] in lexicon.words and token[at:] in lexicon.words:
             return tuple(part for word in (token[:at], token[at:]) for part in lexicon.spelling.get(word, (word,)))
