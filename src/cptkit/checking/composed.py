@@ -8,7 +8,7 @@ import attrs
 
 from cptkit import documentation, guidance, modifiers
 from cptkit.checking.view import Seen, View, grouped
-from cptkit.claims import ClaimLine, Finding
+from cptkit.claims import ClaimLine, Finding, Outcome
 from cptkit.guidance_index import guidance_codes
 
 
@@ -16,7 +16,10 @@ def modifier_rules(view: View) -> Iterator[Finding]:
     """Modifiers fit the code, the day, the claim form and each other."""
     for same in grouped(view.lines, lambda each: _alike(each.line)).values():
         places = tuple(each.index for each in same)
+        of_house = view.catalog.is_house_code(same[0].text)  # no national table tells of it, and none is missing
         for finding in modifiers.judge(same[0].line, setting=view.setting, payer=view.claim.payer, index=places[0], catalog=view.catalog):
+            if of_house and finding.outcome is Outcome.NO_DATA:
+                continue
             yield finding
             for place in places[1:]:
                 yield attrs.evolve(finding, lines=(place,))
