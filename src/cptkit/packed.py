@@ -174,12 +174,8 @@ def row_from_json(values: list[Any], head: Head, release: int) -> FeeScheduleRow
     return FeeScheduleRow(code=values[0], modifier=values[1], conversion_factor=chosen.conversion_factor or Decimal(0), source=chosen.source, **fields)
 
 
-class PackedTable:
-    """One year's packed fee schedule.
-
-    Attributes:
-        head: Columns and releases.
-    """
+class _Packed:
+    """A packed text with its head."""
 
     __slots__ = ("_text", "head")
 
@@ -189,8 +185,18 @@ class PackedTable:
 
     @property
     def releases(self) -> tuple[Release, ...]:
-        """The releases of the year, oldest first."""
+        """The releases, oldest first."""
         return self.head.releases
+
+
+class PackedTable(_Packed):
+    """One year's packed fee schedule.
+
+    Attributes:
+        head: Columns and releases.
+    """
+
+    __slots__ = ()
 
     def find(self, code: str, modifier: str, release: int) -> FeeScheduleRow | None:
         """Give one row as it stands in a release, or None; reads one line of the text."""
@@ -214,23 +220,14 @@ class PackedTable:
                 yield row_from_json(values, self.head, release)
 
 
-class PackedLocalities:
+class PackedLocalities(_Packed):
     """The packed localities of all years.
 
     Attributes:
         head: Columns and releases.
     """
 
-    __slots__ = ("_text", "head")
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self.head = head_of(text)
-
-    @property
-    def releases(self) -> tuple[Release, ...]:
-        """The releases, oldest first."""
-        return self.head.releases
+    __slots__ = ()
 
     def rows(self, release: int) -> tuple[Locality, ...]:
         """Give every locality of a release, by id."""
