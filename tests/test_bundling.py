@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import gzip
@@ -14,7 +15,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cptkit
-from cptkit import AddOnEdit, CptkitError, DataError, InvalidCodeError, Mue, NoDataError, PtpEdit, Setting, Source, Table, TableKind, bundling
+from cptkit import (
+    AddOnEdit,
+    CptkitError,
+    DataError,
+    InvalidCodeError,
+    Mue,
+    NoDataError,
+    PtpEdit,
+    Setting,
+    Source,
+    Table,
+    TableKind,
+    bundling,
+)
 from cptkit.cms import read_ptp
 from cptkit.indicators import AddOnType, Adjudication, CorrectCoding
 
@@ -210,10 +224,8 @@ def test_primaries_that_no_table_names() -> None:
 def test_what_is_no_code_is_refused(junk: Any) -> None:
     """Whatever is asked, the error is one of ours."""
     for ask in (lambda: bundling.ptp(junk, "71260", on=IN_TABLE), lambda: bundling.mue(junk, on=IN_TABLE), lambda: bundling.primaries(junk, on=IN_TABLE)):
-        try:
+        with contextlib.suppress(CptkitError):
             ask()
-        except CptkitError:
-            continue
 
 
 def test_wrong_settings_and_days() -> None:

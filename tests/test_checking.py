@@ -13,7 +13,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cptkit
-from cptkit import Claim, ClaimLine, ClaimReport, Finding, HouseCode, InvalidRecordError, Mue, Outcome, Payer, Setting, Source, Table, TableKind, check_claim
+from cptkit import (
+    Claim,
+    ClaimLine,
+    ClaimReport,
+    Finding,
+    HouseCode,
+    InvalidRecordError,
+    Mue,
+    Outcome,
+    Payer,
+    Setting,
+    Source,
+    Table,
+    TableKind,
+    check_claim,
+)
 from cptkit.checking import RULES
 from cptkit.checking.apart import Apart, Marks
 from cptkit.checking.frequency_say import first_day_again

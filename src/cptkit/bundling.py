@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import attrs
 
 from cptkit import codeset
-from cptkit.catalog import Catalog, packaged
+from cptkit.catalog import Catalog, chosen
 from cptkit.codes import as_day, in_force, sort_key
 from cptkit.errors import DataError, NoDataError, shown
 from cptkit.holdings import Holding
@@ -70,7 +70,7 @@ def ptp(
         ('71260', '71250', '0', True)
     """
     one, two, day = well_formed(first), well_formed(second), as_day(on)
-    answer = among((one, two), day, _a_setting(setting), packaged if catalog is None else catalog)
+    answer = among((one, two), day, _a_setting(setting), chosen(catalog))
     if answer.edits:
         return answer.edits[0]
     if answer.unproven:
@@ -101,7 +101,7 @@ def mue(code: object, *, on: dt.date, setting: Setting = Setting.PROFESSIONAL, c
         >>> mue("71260", on=dt.date(2024, 8, 15)).units
         2
     """
-    text, day, where = well_formed(code), as_day(on), packaged if catalog is None else catalog
+    text, day, where = well_formed(code), as_day(on), chosen(catalog)
     other: Mue | None = None
     for held in where.mue(day, _a_setting(setting)):
         found = _limits(held.table).get(text)
@@ -136,7 +136,7 @@ def primaries(add_on: object, *, on: dt.date, catalog: Catalog | None = None) ->
         >>> primaries("70472", on=dt.date(2026, 3, 1))
         ('70450', '70460', '70470', '70471', '70496')
     """
-    text, day, where = well_formed(add_on), as_day(on), packaged if catalog is None else catalog
+    text, day, where = well_formed(add_on), as_day(on), chosen(catalog)
     edits = primary_edits(text, day, where)
     named = tuple(sorted({each.primary for each in edits if each.primary is not None}, key=sort_key))
     if not named and edits:
@@ -157,7 +157,7 @@ def is_whole(edits: Iterable[AddOnEdit]) -> bool:
     """Tell whether CMS's list of primaries is whole, so that no other code is one.
 
     Example:
-        >>> is_whole(primary_edits("77002", dt.date(2026, 3, 1), packaged))
+        >>> is_whole(primary_edits("77002", dt.date(2026, 3, 1), cptkit.packaged))
         True
     """
     return all(each.type is AddOnType.NATIONAL for each in edits)
@@ -176,12 +176,12 @@ def among(codes: Iterable[str], on: dt.date, setting: Setting, catalog: Catalog)
         The edits found and what is unproven.
 
     Example:
-        >>> among(("71250", "71260", "71275"), dt.date(2026, 3, 1), Setting.PROFESSIONAL, packaged).unproven
+        >>> among(("71250", "71260", "71275"), dt.date(2026, 3, 1), Setting.PROFESSIONAL, cptkit.packaged).unproven
         ()
     """
     wanted = tuple(sorted(set(codes), key=sort_key))
     held = catalog.ptp(on, setting)
-    if len(wanted) < 2:  # noqa: PLR2004 - a pair
+    if len(wanted) < 2:
         return PairAnswer(())
     chosen = tuple(each for each in held if each.exact) or held[:1]
     found = {(edit.column_1, edit.column_2): edit for each in reversed(chosen) for edit in _edits(each, wanted, on)}

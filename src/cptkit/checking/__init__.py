@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from cptkit.catalog import Catalog, packaged
+from cptkit.catalog import Catalog, chosen
 from cptkit.checking.rules import ORDER, RULES, Rule
 from cptkit.checking.view import view_of
 from cptkit.claims import Claim, ClaimReport, Finding, Outcome
@@ -37,7 +37,7 @@ def check_claim(claim: Claim, *, policy: PayerPolicy | None = None, catalog: Cat
         `verdicts` hold everything.
 
     Raises:
-        DataError: `claim` is no `Claim`, or `policy` no `PayerPolicy`.
+        DataError: `claim` is no `Claim`, `policy` no `PayerPolicy`, or `catalog` no `Catalog`.
         InvalidRecordError: A line's record names evidence that no requirement knows.
 
     Example:
@@ -51,7 +51,7 @@ def check_claim(claim: Claim, *, policy: PayerPolicy | None = None, catalog: Cat
         raise DataError((f"{shown(claim)} is no Claim: give Claim(lines=(...))",))
     if policy is not None and not isinstance(policy, PayerPolicy):
         raise DataError((f"policy must be a PayerPolicy or None, not {shown(policy)}",))
-    view = view_of(claim, policy, packaged if catalog is None else catalog)
+    view = view_of(claim, policy, chosen(catalog))
     found = [finding for rule in RULES for finding in rule.judge(view)]
     return ClaimReport(tuple(sorted(_merged(found), key=_order)))
 
