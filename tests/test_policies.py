@@ -50,7 +50,7 @@ def said(policy: PayerPolicy | None, *lines: ClaimLine) -> list[tuple[str, Outco
         (CodeSelection(" 71250 - 71260 "), True),
         (CodeSelection("0042T-0050T"), False),
         (CodeSelection(headings=("radiology.diagnostic",)), True),
-        (CodeSelection(headings=["medicine"]), False),  # type: ignore[arg-type]
+        (CodeSelection(headings=["medicine"]), False),
         (CodeSelection(modalities=(Modality.CT,)), True),
         (CodeSelection(modalities=(Modality.MR,)), False),
         (CodeSelection(), False),
