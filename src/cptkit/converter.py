@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import functools
+import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, get_args, get_origin
 
 import attrs
@@ -21,9 +22,40 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from cptkit.claims import EvidenceValue, Record
 from cptkit.errors import shown
 from cptkit.listing import Listing
-from cptkit.loading import a_date, a_decimal
 from cptkit.requirements import Gap
 from cptkit.tables import AddOnEdit, Descriptor, FeeScheduleRow, Locality, Mue, OppsCapAmount, OppsStatusRow, PtpEdit, Table, TableKind
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?(E[+-]?\d+)?", re.ASCII | re.IGNORECASE)  # as Decimal prints itself
+
+
+def is_of_ours(kind: Any) -> bool:
+    """Tell whether a kind is an attrs class, an enum, or a tuple of those."""
+    if get_origin(kind) is tuple:
+        return all(each is Ellipsis or is_of_ours(each) for each in get_args(kind))
+    bare = get_origin(kind) or kind
+    return isinstance(bare, type) and (hasattr(bare, "__attrs_attrs__") or issubclass(bare, enum.Enum))
+
+
+def _a_date(raw: Any) -> dt.date:
+    """Read an ISO date, ``YYYY-MM-DD`` and nothing else."""
+    if not isinstance(raw, str) or not _DATE.fullmatch(raw):
+        raise ValueError(f"{shown(raw)} is no ISO date: write YYYY-MM-DD")
+    try:
+        return dt.date.fromisoformat(raw)
+    except ValueError as error:
+        raise ValueError(f"{shown(raw)} is no date: {error}") from None
+
+
+def _a_decimal(raw: Any) -> Decimal:
+    """Read a finite decimal that is written as text."""
+    try:
+        number = Decimal(raw) if isinstance(raw, str) and _DECIMAL.fullmatch(raw) else None
+    except InvalidOperation:
+        number = None
+    if number is None or not number.is_finite():
+        raise ValueError(f"{shown(raw)} is no decimal: write it as text, such as '131.00'")
+    return number
 
 
 def _exactly(kind: type) -> Callable[[Any, Any], Any]:
@@ -85,9 +117,9 @@ def _evidence_in(raw: Any, _kind: Any) -> Any:
     if isinstance(raw, dict) and len(raw) == 1:
         ((tag, held),) = raw.items()
         if tag == "date":
-            return a_date(held)
+            return _a_date(held)
         if tag == "decimal":
-            return a_decimal(held)
+            return _a_decimal(held)
     if isinstance(raw, (str, bool, int)):
         return raw
     if isinstance(raw, list) and all(isinstance(each, str) for each in raw):
@@ -159,8 +191,8 @@ def _build() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     for kind in (str, int, bool):
         converter.register_structure_hook(kind, _exactly(kind))
-    converter.register_structure_hook(dt.date, lambda raw, _: a_date(raw))
-    converter.register_structure_hook(Decimal, lambda raw, _: a_decimal(raw))
+    converter.register_structure_hook(dt.date, lambda raw, _: _a_date(raw))
+    converter.register_structure_hook(Decimal, lambda raw, _: _a_decimal(raw))
     converter.register_structure_hook_func(_is_tuple, _sequence(converter))
     converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), _member)
     converter.register_structure_hook_factory(attrs.has, functools.partial(_object, converter))

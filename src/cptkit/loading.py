@@ -6,13 +6,9 @@ goes through the strict converter: no coercion, no unknown keys, all problems at
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import json
-import re
-from decimal import Decimal, InvalidOperation
-from enum import Enum
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, TypeVar
 
 from cptkit.errors import CptkitError, DataError, shown
 
@@ -124,7 +120,9 @@ def from_json(text: str | bytes, kind: type[T]) -> T:
     """
     if not isinstance(text, (str, bytes)):
         raise DataError((f"JSON is a text, not {shown(text)}",))
-    if not _is_of_ours(kind):
+    from cptkit.converter import is_of_ours  # noqa: PLC0415 - cattrs loads on first need only
+
+    if not is_of_ours(kind):
         raise DataError((f"{shown(kind)} is no class of cptkit: give one, such as ClaimLine, or tuple[ClaimLine, ...]",))
     try:
         raw = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_no_float, parse_int=_an_int)
@@ -133,14 +131,6 @@ def from_json(text: str | bytes, kind: type[T]) -> T:
     except (ValueError, RecursionError) as error:
         raise DataError((f"no JSON that can be read: {str(error) or 'nested too deep'}",)) from error
     return structure(raw, kind)
-
-
-def _is_of_ours(kind: Any) -> bool:
-    """Tell whether a kind is an attrs class, an enum, or a tuple of those."""
-    if get_origin(kind) is tuple:
-        return all(each is Ellipsis or _is_of_ours(each) for each in get_args(kind))
-    bare = get_origin(kind) or kind
-    return isinstance(bare, type) and (hasattr(bare, "__attrs_attrs__") or issubclass(bare, Enum))
 
 
 def structure(raw: Any, kind: type[T]) -> T:
@@ -169,6 +159,9 @@ def _no_constant(text: str) -> Any:
     raise DataError((f"{text} is no JSON number",))
 
 
+_LONGEST_INT = 30
+
+
 def _no_float(text: str) -> Any:
     raise DataError((f"{shown(text)} is a float: amounts are written as text, counts as whole numbers",))
 
@@ -177,29 +170,3 @@ def _an_int(text: str) -> int:
     if len(text) > _LONGEST_INT:
         raise DataError((f"{shown(text)} is longer than any count: write at most {_LONGEST_INT} digits",))
     return int(text)
-
-
-_LONGEST_INT = 30
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_DECIMAL = re.compile(r"-?\d+(\.\d+)?(E[+-]?\d+)?", re.ASCII | re.IGNORECASE)  # as Decimal prints itself
-
-
-def a_date(raw: Any) -> dt.date:
-    """Read an ISO date, ``YYYY-MM-DD`` and nothing else."""
-    if not isinstance(raw, str) or not _DATE.fullmatch(raw):
-        raise ValueError(f"{shown(raw)} is no ISO date: write YYYY-MM-DD")
-    try:
-        return dt.date.fromisoformat(raw)
-    except ValueError as error:
-        raise ValueError(f"{shown(raw)} is no date: {error}") from None
-
-
-def a_decimal(raw: Any) -> Decimal:
-    """Read a finite decimal that is written as text."""
-    try:
-        number = Decimal(raw) if isinstance(raw, str) and _DECIMAL.fullmatch(raw) else None
-    except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite():
-        raise ValueError(f"{shown(raw)} is no decimal: write it as text, such as '131.00'")
-    return number

@@ -22,7 +22,6 @@ _CODE = r"\d{5}|\d{4}[AFMTU]|[A-Z]\d{4}"
 _WELL_FORMED = re.compile(_CODE, re.ASCII)
 _MODIFIER = re.compile(r"2[2-9]|[3-9]\d|[A-Z][A-Z0-9]|\dP", re.ASCII)
 _LEADING = re.compile(rf"(?:HC\s?[:^]\s?)?({_CODE})(.*)", re.ASCII | re.DOTALL)
-_WHOLE = re.compile(r"\d+\.0", re.ASCII)  # what a spreadsheet makes of a number
 _SPLIT = re.compile(r"\s*[-:^,]\s*", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PRICE = re.compile(r"[$\s]*\d{1,3}(?:\d|,\d{3})*(?:\.\d+)?\s*", re.ASCII)
@@ -128,7 +127,7 @@ def _as_text(value: object) -> str:
     if len(value) > LONGEST or not value.isascii() or _CONTROL.search(value):
         raise InvalidCodeError(value, why_malformed(value))
     text = value.strip().upper()
-    return text[:-2] if _WHOLE.fullmatch(text) else text
+    return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text  # what a spreadsheet makes of a number
 
 
 def _from_integer(value: object) -> str:
