@@ -126,7 +126,7 @@ def test_the_callers_tables_win() -> None:
     assert mine in catalog.sources
     assert mine in catalog.at(LATE).sources
     assert mine not in catalog.at(SUMMER).sources
-    assert "tables of your own" in repr(catalog)
+    assert "your own tables: 5" in repr(catalog)
 
 
 def test_the_later_of_two_tables_wins() -> None:
@@ -135,6 +135,25 @@ def test_the_later_of_two_tables_wins() -> None:
     rows = [attrs.evolve(row_of(), work_rvu=Decimal(value)) for value in ("1.11", "2.22")]
     catalog = cptkit.packaged.with_tables(*(Table(TableKind.FEE_SCHEDULE, mine, (row,)) for row in rows))
     assert catalog.fee_row("71260", "", LATE) == rows[1]
+
+
+def test_surgical_centers_go_by_the_practitioner_tables() -> None:
+    """Pairs that a caller read for practitioners answer for ambulatory surgical centers too, as the packaged ones do."""
+    mine = Source("mine", effective=dt.date(2026, 7, 1), through=dt.date(2026, 9, 30))
+    table = Table(TableKind.PTP, mine, (PtpEdit("99213", "99214", None, None, CorrectCoding.NOT_ALLOWED),), Setting.PROFESSIONAL)
+    catalog = cptkit.packaged.with_tables(table)
+    assert [h.table for h in catalog.ptp(LATE, Setting.ASC)] == [table]
+    assert [h.table for h in catalog.ptp(LATE, Setting.OUTPATIENT_HOSPITAL)] != [table]
+
+
+def test_licensed_texts_are_given_back() -> None:
+    """What a licensee brings is found by code and day; the package has none of its own."""
+    read = cptkit.ama.read_descriptors("71260\tour own invented words\n71250\tothers\n", effective=dt.date(2026, 1, 1), through=dt.date(2026, 12, 31))
+    mine = cptkit.packaged.with_tables(read)
+    assert [d.text for d in mine.descriptors("71260")] == ["our own invented words"]
+    assert [d.text for d in mine.descriptors("71260", LATE)] == ["our own invented words"]
+    assert mine.descriptors("71260", SUMMER) == ()
+    assert cptkit.packaged.descriptors("71260") == ()
 
 
 def test_hospital_status() -> None:

@@ -50,11 +50,13 @@ def test_values_of_hostile_classes_end_well() -> None:
 
 
 def test_lookup_names_the_cure_for_what_holds_more_than_a_code() -> None:
-    """An expression and a number are told where they can be read."""
+    """An expression is told where it can be read; a whole number of five digits is the code it prints as."""
     with pytest.raises(InvalidCodeError, match=r"read code and modifiers with cptkit\.parse"):
         cptkit.lookup("71260-26")
-    with pytest.raises(InvalidCodeError, match=r"cptkit\.parse reads numbers too"):
-        cptkit.lookup(71260)
+    assert cptkit.lookup(71260).code == "71260"
+    for bad in (7126, 712600, -71260, True, 71260.0):
+        with pytest.raises(InvalidCodeError, match="whole number of five digits"):
+            cptkit.lookup(bad)
 
 
 def test_a_number_given_to_another_meaning() -> None:
@@ -102,6 +104,7 @@ def test_get_takes_what_people_type() -> None:
     """Blanks and small letters do no harm, and the answer is the same value each time."""
     assert cptkit.get(" 71260 ") == cptkit.get("71260") == cptkit.get("71260", on=NEW_YEAR_2026)
     assert cptkit.get("71260") is cptkit.get("71260")
+    assert cptkit.get(71260) == cptkit.get("71260")
     found = cptkit.get("0042t")
     assert found is not None
     assert (found.code, found.category) == ("0042T", Category.III)
@@ -147,7 +150,9 @@ def test_days(code: str, first: dt.date | None, last: dt.date | None) -> None:
         ("99213", None, "ACTIVE"),
         ("7010F", None, "ACTIVE"),
         (None, None, "MALFORMED"),
-        (71260, None, "MALFORMED"),
+        (71260, None, "ACTIVE"),
+        (7126, None, "MALFORMED"),
+        (71260.0, None, "MALFORMED"),
     ],
 )
 def test_status(text: Any, on: dt.date | None, expected: str) -> None:
@@ -259,7 +264,7 @@ def test_ranges_and_selections() -> None:
         with pytest.raises(InvalidCodeError):
             cptkit.select(bad)
     with pytest.raises(InvalidCodeError, match="selection"):
-        cptkit.select(71250)
+        cptkit.select(["71250"])
 
 
 @pytest.mark.parametrize("bad", ["radiology.diagnostic.chests", "", None, 5, "x" * 10_000, _Hostile("radiology")])

@@ -23,7 +23,7 @@ from cptkit.indicators import Setting
 from cptkit.loading import authored, packaged_json
 from cptkit.modifier_values import Modifier
 from cptkit.parsing import normalize
-from cptkit.tables import AddOnEdit, FeeScheduleRow, Locality, Mue, OppsStatusRow, PtpEdit, Source, Table, TableKind
+from cptkit.tables import AddOnEdit, Descriptor, FeeScheduleRow, Locality, Mue, OppsStatusRow, PtpEdit, Source, Table, TableKind
 
 
 def _tables(value: object) -> tuple[Table[object], ...]:
@@ -169,6 +169,21 @@ class Catalog:
         """Tell whether a text is a known modifier."""
         return modifier in _modifier_names()
 
+    def descriptors(self, code: str, on: dt.date | None = None) -> tuple[Descriptor, ...]:
+        """Give the licensed texts of a code that the caller brought (`cptkit.ama`), the table given last first.
+
+        Args:
+            code: A well-formed code.
+            on: A day that the texts' edition must cover; None means any.
+
+        Returns:
+            The texts, each with its length; () where the caller brought none: the package has none.
+        """
+        tables = (
+            t for t in reversed(self.tables) if t.kind is TableKind.DESCRIPTORS and (on is None or in_force(t.source.effective, t.source.through, on))
+        )
+        return tuple(each for table in tables for each in table if isinstance(each, Descriptor) and each.code == code)
+
     # --- edits
 
     def ptp(self, on: dt.date, setting: Setting) -> tuple[Holding[PtpEdit], ...]:
@@ -233,11 +248,12 @@ class Catalog:
         return state_of(own[0].source if own else packaged_tables.locality_source(on))
 
     def _own(self, kind: TableKind, on: dt.date, setting: Setting | None = None) -> tuple[Table[object], ...]:
-        """Give the caller's tables of a kind that cover a day, the one given last first."""
+        """Give the caller's tables of a kind that cover a day, the one given last first; ASC claims go by the practitioner tables."""
+        settings = (None, setting, Setting.PROFESSIONAL) if setting is Setting.ASC else (None, setting)
         return tuple(
             each
             for each in reversed(self.tables)
-            if each.kind is kind and each.setting in (None, setting) and in_force(each.source.effective, each.source.through, on)
+            if each.kind is kind and each.setting in settings and in_force(each.source.effective, each.source.through, on)
         )
 
     def _own_holdings(self, kind: TableKind, on: dt.date, setting: Setting | None = None) -> tuple[Holding[object], ...]:
@@ -249,8 +265,8 @@ class Catalog:
         return _restored, (self.tables, self.house_codes)
 
     def __repr__(self) -> str:
-        own = f", {len(self.tables)} tables of your own" if self.tables else ""
-        house = f", {len(self.house_codes)} house codes" if self.house_codes else ""
+        own = f", your own tables: {len(self.tables)}" if self.tables else ""
+        house = f", house codes: {len(self.house_codes)}" if self.house_codes else ""
         return f"<Catalog {self.version}: {codeset.FIRST_DAY.year}-{codeset.LAST_DAY.year}{own}{house}>"
 
 
@@ -340,7 +356,7 @@ class Edition(Mapping[str, Code]):
     __hash__ = object.__hash__
 
     def __getitem__(self, code: str) -> Code:
-        found = self.catalog.code(code, self.on)
+        found = self.catalog.code(code, self.on) if isinstance(code, str) else None  # the keys are texts
         if found is None:
             from cptkit.looking import unknown  # noqa: PLC0415 - looking knows catalogs; only an error needs it
 

@@ -31,15 +31,17 @@ def normalize(text: object) -> str | None:
     """Bring a text into the form of a code: trimmed, capitals.
 
     Args:
-        text: Anything; only texts can be codes.
+        text: Anything; only texts, and whole numbers of five digits, can be codes.
 
     Returns:
         The five characters, or None where the text has not the form of a code.
 
     Example:
-        >>> normalize(" 0042t ")
-        '0042T'
+        >>> normalize(" 0042t "), normalize(71260)
+        ('0042T', '71260')
     """
+    if isinstance(text, int) and not isinstance(text, bool) and 10_000 <= text <= 99_999:
+        return str(text)
     if not isinstance(text, str) or len(text) > LONGEST or not text.isascii():
         return None
     code = text.strip().upper()
@@ -61,8 +63,7 @@ def well_formed(text: object) -> str:
 def why_malformed(text: object) -> str:
     """Say why a value has not the form of a code."""
     if not isinstance(text, str):
-        cure = "; cptkit.parse reads numbers too" if isinstance(text, int) and not isinstance(text, bool) else ""
-        return f"a code is a str, not {type(text).__name__}{cure}"
+        return f"a code is a str, or a whole number of five digits, not {type(text).__name__}"
     if not text.strip(" \t\r\n"):
         return "it is empty"
     if len(text) > LONGEST:
