@@ -58,7 +58,7 @@ def unknown(code: object, day: dt.date | None, where: Catalog) -> UnknownCodeErr
         day: The day asked; None for any.
         where: Where it was looked for.
     """
-    text = parsing.normalize(code)
+    text = parsing.normalize(code) if isinstance(code, str) else None
     if text is None:
         return UnknownCodeError(code, on=day)  # type: ignore[arg-type]  # whatever was given is shown
     known = where.versions(text)
