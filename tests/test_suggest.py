@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 
 import cptkit
 from cptkit import Suggestion, suggest
+from cptkit.codeset import authored_codes
+from cptkit.suggesting.explaining import facet_contradictions
+from cptkit.suggesting.index import index_of
 from cptkit.suggesting.lexicon import lexicon_from, packaged_lexicon
 from cptkit.suggesting.reading import read
 from cptkit.suggesting.scoring import calibrated, shares
@@ -74,6 +77,9 @@ def first(text: str, on: dt.date | None = DAY) -> str:
         ("XR FACIAL BONES <3 VWS", "70140"),
         ("XR PELVIS 3 OR MORE VIEWS", "72190"),
         ("XR HIPS W PELVIS BIL 3-4", "73522"),
+        ("XR KNEE MORE THAN 3 VIEWS LT", "73564-LT"),
+        ("XR KNEE UP TO 2 VIEWS LT", "73560-LT"),
+        ("XR KNEE AT LEAST 4 VIEWS LT", "73564-LT"),
         ("XR KNEE 1 OR 2 LT", "73560-LT"),
         ("XR THIGH", "73552"),
         ("CXR", "71045"),
@@ -123,6 +129,12 @@ def first(text: str, on: dt.date | None = DAY) -> str:
         ("MRI LUMBR SPINE WO CONTRAST", "72148"),
         ("PFSHOULDER COMPLETE LT", "73030-26-LT"),
         ("CT HEAD WCON", "70460"),
+        ("CT HEAD WCONTRST", "70460"),
+        ("CT HEAD C+", "70460"),
+        ("CT HEAD UNENHANCED", "70450"),
+        ("CT HEAD CONTRAST", "70460"),
+        ("CT A/P WO", "74176"),
+        ("CT CAP W", "71260"),
     ],
 )
 def test_names_are_read(text: str, expected: str) -> None:
@@ -221,6 +233,14 @@ def test_a_suggestion_says_what_speaks_for_it_and_against_it() -> None:
     assert (other.matched, other.contradicted) == (("ct", "chest"), ("without contrast",))
     assert suggest("XR ELBOW 3 VIEWS LT")[0].matched == ("x ray", "elbow", "3 views", "left")
     assert "2 views" in next(each for each in suggest("XR ELBOW 2 VIEWS LT") if each.code == "73080").contradicted
+
+
+def test_contradictions_of_a_code_can_be_asked_for() -> None:
+    """What a name says of contrast, views, sides and extent is held against any code."""
+    index = index_of(tuple(code for code in authored_codes() if code.is_active(DAY)), packaged_tables())
+    reading = read("CT CHEST W/O CONTRAST", packaged_lexicon())
+    places = [index.places[code] for code in ("71250", "71260")]
+    assert [facet_contradictions(reading, index.candidates[place]) for place in places] == [(), ("without contrast",)]
 
 
 def test_a_name_for_two_exams_gets_the_first_and_names_the_second() -> None:

@@ -7,6 +7,7 @@ from, so they are fitted on the held-out hospitals; the diagram shows each half 
 the other.
 
     fit_suggest.py report FILE         what is right, on both parts
+    fit_suggest.py kinds FILE          what is read wrongly, by kind, as a Markdown table
     fit_suggest.py weights FILE        better weights, one at a time, on the tuning part; prints what it would change
     fit_suggest.py calibration FILE    the table that turns a share into a score, from the held-out part; writes it
     fit_suggest.py diagram FILE        the reliability diagram of the held-out part: docs/suggest_reliability.svg
@@ -27,9 +28,12 @@ from pathlib import Path
 
 import attrs
 
+from cptkit import Code, Suggestion, suggest
 from cptkit.codeset import authored_codes
+from cptkit.suggesting.answering import is_suggested
 from cptkit.suggesting.combining import first_of_two
-from cptkit.suggesting.index import index_of
+from cptkit.suggesting.explaining import facet_contradictions
+from cptkit.suggesting.index import Index, index_of
 from cptkit.suggesting.lexicon import packaged_lexicon
 from cptkit.suggesting.ranking import ranked
 from cptkit.suggesting.reading import Reading, read
@@ -78,9 +82,14 @@ def reading_of(text: str) -> Reading:
     return read(text, packaged_lexicon())
 
 
+def active_codes() -> tuple[Code, ...]:
+    """Give the codes that `suggest` chooses from on the day."""
+    return tuple(code for code in authored_codes() if code.is_active(DAY) and is_suggested(code))
+
+
 def answers(names: Iterable[Name], tables: Tables, most: int) -> list[list[tuple[float, str]]]:
     """Rank codes for every name: scores and codes, best first."""
-    index = index_of(tuple(code for code in authored_codes() if code.imaging is not None and code.is_active(DAY)), tables)
+    index = index_of(active_codes(), tables)
     shelf = functools.cache(lambda modalities: shelf_of(index, modalities))
     found = []
     for name in names:
@@ -106,6 +115,69 @@ def report(names: list[Name]) -> None:
         print(f"{label}: {len(part)} names, top-1 {first / len(part):.4f}, top-5 {fifth / len(part):.4f}")
 
 
+KINDS = (
+    ("label wrong", "the name says contrast, views or a side that the charged code excludes, or is a class of wrong labels by itself"),
+    ("modality", "another kind of apparatus: silent names, or a film's word before a fluoroscopic or angiographic study"),
+    ("region", "another part of the body, a wider one, or a part under an abbreviation that is not known"),
+    ("technique or role", "the same part, another study of it: add-ons, SPECT or planar, one study or several, guidance"),
+    ("contrast", "the same study, another contrast"),
+    ("views or extent", "the same films, another number of views; limited or complete"),
+    ("side", "one side or both"),
+    ("nothing suggested", "no word of the name, or too few of them, is known"),
+)
+
+
+def kind_of(name: Name, best: Suggestion | None, index: Index) -> str:
+    """Tell in what the first suggestion differs from the code that is charged."""
+    if best is None:
+        return "nothing suggested"
+    if name.code not in index.places:
+        return "label wrong"
+    reading = reading_of(name.text)
+    charged, ours = (index.candidates[index.places[code]] for code in (name.code, best.code))
+    if _is_known_wrong(reading, name.code) or (facet_contradictions(reading, charged) and not facet_contradictions(reading, ours)):
+        return "label wrong"
+    differs = {
+        "modality": not charged.facets.modalities & ours.facets.modalities,
+        "region": not set(charged.regions) & set(ours.regions),
+        "contrast": charged.facets.contrast != ours.facets.contrast,
+        "views or extent": (charged.facets.views, charged.facets.extent) != (ours.facets.views, ours.facets.extent),
+        "side": charged.facets.laterality != ours.facets.laterality,
+    }
+    return next((kind for kind, so in differs.items() if so), "technique or role")
+
+
+def _is_known_wrong(reading: Reading, code: str) -> bool:
+    regions = {name for mention in reading.regions for name in mention}
+    techniques = {name for names in reading.techniques for name in names}
+    if {"CHEST", "ABDOMEN", "PELVIS"} <= regions and code.startswith("741"):
+        return True
+    if code == "76642" and techniques & {"BIOPSY", "ASPIRATION", "DRAINAGE"}:
+        return True
+    return code == "71250" and "SCREENING" in reading.flags
+
+
+def kinds(names: list[Name]) -> str:
+    """Count what is read wrongly on both parts, by kind."""
+    index = index_of(active_codes(), packaged_tables())
+    counts: dict[str, list[int]] = {kind: [0, 0, 0] for kind, _ in KINDS}
+    for name in names:
+        found = suggest(name.text, DAY)
+        if not found or found[0].code != name.code:
+            row = counts[kind_of(name, found[0] if found else None, index)]
+            row[name.held_out] += 1
+            row[2] += name.code in {each.code for each in found}
+    lines = ["| kind | tuning | held out | right code among the five | what it is |", "|---|---|---|---|---|"]
+    lines += [f"| {kind} | {counts[kind][0]} | {counts[kind][1]} | {counts[kind][2]} | {what} |" for kind, what in KINDS]
+    total = [sum(row[i] for row in counts.values()) for i in range(3)]
+    return "\n".join(
+        [
+            *lines,
+            f"| **all** | {total[0]} | {total[1]} | {total[2]} | of {sum(not n.held_out for n in names)} and {sum(n.held_out for n in names)} names |",
+        ]
+    )
+
+
 def with_weight(tables: Tables, name: str, value: float) -> Tables:
     """Change one weight."""
     rows = [{"name": each, "value": value if each == name else old} for each, old in tables.weights.items()]
@@ -120,8 +192,8 @@ def fit_weights(names: list[Name], sweeps: int = 1) -> Tables:
     best = sum(right(part, tables))
     for _ in range(sweeps):
         for name in sorted(tables.weights):
-            if name in {"temperature", "temperature of an unknown word", "least sum of a suggestion"}:
-                continue
+            if name in {"temperature", "temperature of an unknown word", "least sum of a suggestion"} or name.startswith("silence on "):
+                continue  # what a single technique is worth moves too few names to be trusted
             for step in (0.3, -0.3, 0.8, -0.8):
                 tried = with_weight(tables, name, round(tables.weights[name] + step, 2))
                 found = sum(right(part, tried))
@@ -240,6 +312,8 @@ def main(arguments: list[str]) -> int:
     names = names_of(path)
     if arguments[0] == "report":
         report(names)
+    elif arguments[0] == "kinds":
+        print(kinds(names))
     elif arguments[0] == "weights":
         tables = fit_weights(names)
         print(json.dumps({n: v for n, v in tables.weights.items() if v != packaged_tables().weights[n]}, indent=0))

@@ -86,10 +86,10 @@ def suggest(text: object, on: dt.date | None = None, limit: object = 5, *, catal
 
 @functools.lru_cache(maxsize=512)
 def _index(on: dt.date) -> Index:
-    return _index_of(tuple(i for i, code in enumerate(codeset.authored_codes()) if code.is_active(on) and _is_suggested(code)))
+    return _index_of(tuple(i for i, code in enumerate(codeset.authored_codes()) if code.is_active(on) and is_suggested(code)))
 
 
-def _is_suggested(code: Code) -> bool:
+def is_suggested(code: Code) -> bool:
     """Tell whether a code is one that an imaging exam's name can ask for: Radiology, and what else makes images."""
     if code.imaging is None or code.category is Category.II:
         return False

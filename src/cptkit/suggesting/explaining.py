@@ -58,6 +58,11 @@ def _bears_out(entry: Entry, candidate: Candidate, place: int, index: Index) -> 
     return any(verdicts) if verdicts else None
 
 
+def facet_contradictions(reading: Reading, candidate: Candidate) -> tuple[str, ...]:
+    """Give what a name says of contrast, views, sides and extent that a code excludes."""
+    return tuple(text for text, agrees in _facet_words(reading, candidate) if not agrees)
+
+
 def _facet_words(reading: Reading, candidate: Candidate) -> list[tuple[str, bool]]:
     found: list[tuple[str, bool]] = []
     contrast = candidate.facets.contrast

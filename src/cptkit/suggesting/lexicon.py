@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 
 import attrs
 
@@ -58,17 +59,19 @@ class Lexicon:
         spelling: Token to the one spelling of it, which may be several tokens.
         words: Every token that a term holds or that is spelled in another way.
         sorted_words: The same, in order, for words that were cut short.
-        long_words: Words long enough to be abbreviated, by their first letter.
+        long_words: Words long enough to be abbreviated, with their spelling, by their first letter.
         slips: Words less one letter, and what they stand for where that is sure.
         trie: The terms by their tokens.
+        uses: How many terms hold a word.
     """
 
     spelling: dict[str, tuple[str, ...]]
     words: frozenset[str]
     sorted_words: tuple[str, ...]
-    long_words: dict[str, tuple[str, ...]]
+    long_words: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
     slips: dict[str, tuple[str, ...]]
     trie: Node
+    uses: dict[str, int]
 
 
 @functools.cache
@@ -89,10 +92,17 @@ def lexicon_from(rows: list[dict[str, str]]) -> Lexicon:
         meanings[tokens] += _inherited(tokens, meanings[tokens], meanings)
         _place(trie, tokens, _entry(" ".join(tokens), meanings[tokens]))
     words = frozenset(spelling).union(*meanings)
-    long_words: dict[str, tuple[str, ...]] = {}
-    for word in sorted({word for tokens in meanings for word in tokens if len(word) >= _SHORTEST_LONG and word.isalpha()}):
-        long_words[word[0]] = (*long_words.get(word[0], ()), word)
-    return Lexicon(spelling, words, tuple(sorted(w for w in words if w.isalpha())), long_words, _slips(words, spelling), trie)
+    in_order = tuple(sorted(word for word in words if word.isalpha()))
+    uses = dict(Counter(word for tokens in meanings for word in tokens))
+    return Lexicon(spelling, words, in_order, _long_words(words, spelling), _slips(words, spelling), trie, uses)
+
+
+def _long_words(words: frozenset[str], spelling: dict[str, tuple[str, ...]]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Give the words that are long enough to be abbreviated, with their spelling, by their first letter."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for word in sorted(word for word in words if len(word) >= _SHORTEST_LONG and word.isalpha()):
+        found.setdefault(word[0], []).append((word, spelling.get(word, (word,))))
+    return {letter: tuple(theirs) for letter, theirs in found.items()}
 
 
 def _inherited(

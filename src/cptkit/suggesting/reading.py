@@ -123,7 +123,11 @@ def _names(item: Item) -> tuple[str, ...]:
 
 
 def _regions(items: list[Item], dropped: frozenset[int]) -> tuple[frozenset[str], ...]:
-    found = (item.entry.regions for i, item in enumerate(items) if item.entry is not None and item.entry.regions and i not in dropped)
+    found: list[frozenset[str]] = []
+    for i, item in enumerate(items):
+        if item.entry is not None and i not in dropped:
+            found += [item.entry.regions] if item.entry.regions else []
+            found += [frozenset({means}) for kind, means in item.entry.others if kind == "mention"]
     return tuple(dict.fromkeys(found))
 
 

@@ -65,21 +65,22 @@ def _count_before(tokens: list[str], view: int) -> tuple[int, int] | None:
     number = _number(tokens[at]) if at >= 0 else 0
     if not number:
         return None
-    signs = {*tokens[at + 1 : view], *tokens[view + 1 : view + 3]}
+    before, after = tokens[max(at - 2, 0) : at], {*tokens[at + 1 : view], *tokens[view + 1 : view + 3]}
     if at > 1 and tokens[at - 1] in _JOINS and _number(tokens[at - 2]):
-        return min(_number(tokens[at - 2]), number), MANY if signs & {"+", ">"} else number
-    return _ranged(
-        number,
-        signs | set(tokens[max(at - 2, 0) : at]),
-        strictly="<" in tokens[max(at - 2, 0) : at] or "LESS" in tokens[max(at - 2, 0) : at],
-    )
+        return min(_number(tokens[at - 2]), number), MANY if after & {"+", ">"} else number
+    return _ranged(number, before, after)
 
 
-def _ranged(number: int, signs: set[str], *, strictly: bool) -> tuple[int, int]:
-    if signs & _UP and not signs & _DOWN:
+def _ranged(number: int, before: list[str], after: set[str]) -> tuple[int, int]:
+    """Read the signs around a number: "< 4", "more than 3", "3 or more", "2 or less", "up to 3"."""
+    if "<" in before or before == ["LESS", "THAN"]:
+        return 1, number if "=" in before else max(number - 1, 1)
+    if (">" in before and "=" not in before) or before == ["MORE", "THAN"] or before[-1:] == ["OVER"]:
+        return number + 1, MANY
+    if after & _UP or {"MINIMUM", ">"} & {*before}:
         return number, MANY
-    if signs & _DOWN:
-        return 1, max(number - 1, 1) if strictly and "=" not in signs else number
+    if after & _DOWN or "MAXIMUM" in before or before == ["UPPER", "TO"]:
+        return 1, number
     return number, number
 
 

@@ -16,7 +16,8 @@ LONGEST_NAME = 1000
 _PLURAL = re.compile(r"\((?:S|ES)\)|'S?(?=\W|$)|'")
 _SHORTEST_CUT = 4
 _SHORTEST_ABBREVIATION = 3
-_MOST_ENDINGS = 12
+_MOST_ENDINGS = 40
+_FAR_MORE = 3
 _REMEMBERED = 4096
 _SHORTEST_SLIP = 5
 _LONGEST_WORD = 20
@@ -64,10 +65,18 @@ def _nearest(token: str, lexicon: Lexicon) -> tuple[str, ...]:
         return begun.pop()
     parts = _two_words(token, lexicon)
     if parts or (begun and len(token) >= _SHORTEST_CUT):
-        return parts or (token,)
-    slips = {lexicon.slips[cut] for cut in _cuts(token) if cut in lexicon.slips} if len(token) >= _SHORTEST_SLIP else set()
-    meant = slips or {(word,) for word in lexicon.long_words.get(token[0], ()) if _abbreviates(token, word)}
-    return meant.pop() if len(meant) == 1 else (token,)
+        return parts or _likeliest(begun, lexicon) or (token,)
+    slips = {lexicon.slips[less] for less in _cuts(token) if less in lexicon.slips} if len(token) >= _SHORTEST_SLIP else set()
+    meant = slips or {meaning for word, meaning in lexicon.long_words.get(token[0], ()) if _abbreviates(token, word)}
+    return _likeliest(meant, lexicon) or (token,)
+
+
+def _likeliest(meanings: set[tuple[str, ...]], lexicon: Lexicon) -> tuple[str, ...]:
+    """Choose the only meaning, or the one that stands in far more terms than the next; () where none is."""
+    ranked = sorted((-max(lexicon.uses.get(word, 0) for word in meaning), meaning) for meaning in meanings)
+    if not ranked or (len(ranked) > 1 and ranked[0][0] > _FAR_MORE * ranked[1][0]):
+        return ()
+    return ranked[0][1]
 
 
 def _abbreviates(token: str, word: str) -> bool:
