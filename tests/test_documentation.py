@@ -472,7 +472,7 @@ def test_a_recommendation_with_a_condition_waits_for_it() -> None:
     [
         ("71271", {"lung_screening.smoking_diagnosis": "R91.1"}, "'r91.1' is none of Z87.891"),
         ("71260", {"contrast.route": "by vein"}, "only contrast into a vessel"),
-        ("76641", {"us.elements": ("retroareolar region",)}, "not documented: lower inner quadrant"),
+        ("76641", {"us.elements": ("retroareolar region",)}, "not documented: upper outer quadrant, upper inner quadrant"),
         ("71046", {"views.count": 3}, "the code stands for 2 views"),
         ("73560", {"views.count": 3}, "the code stands for 1 to 2 views"),
         ("71271", {"lung_screening.pack_years": Decimal("19.5")}, "it must be at least 20"),

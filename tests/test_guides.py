@@ -493,6 +493,33 @@ def test_differences_between_codes_without_profiles() -> None:
     assert siblings.sibling_section(visit, DAY, cptkit.packaged) is None
 
 
+@pytest.mark.parametrize(
+    ("code", "codes"),
+    [
+        ("78815", {"78811", "78812", "78813", "78814", "78816"}),
+        ("77002", {"77001", "77003"}),
+        ("71046", {"71045", "71047", "71048"}),
+        ("73721", {"73722", "73723"}),
+        ("77427", {"77431"}),
+    ],
+)
+def test_siblings(code: str, codes: set[str]) -> None:
+    """The codes that are mistaken for each other stand beside each other."""
+    assert codes <= {row.cells[0] for row in _siblings(code)}
+
+
+def test_a_complete_study_names_its_structures() -> None:
+    """On the page, as in the requirement."""
+    assert "common bile duct, pancreas, spleen, kidneys" in flat(cptkit.guide("76700"))
+
+
+def test_a_screening_mammogram_is_not_asked_for_an_order() -> None:
+    """42 CFR 410.34: she may come by herself, so nothing differs from an order."""
+    page = flat(cptkit.guide("77067"))
+    assert "Another test than the one ordered" not in page
+    assert "order.change_basis" not in page
+
+
 def test_siblings_without_a_difference_say_so() -> None:
     """Where no field tells two codes apart, the label does."""
     rows = [row for code in ("77605", "70554", "77316", "93970") if cptkit.get(code) for row in _siblings(code)]

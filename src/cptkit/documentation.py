@@ -233,6 +233,8 @@ def _requirement(rule: RequirementRule, reason: str, service: Service, where: Ca
     text = rule.text
     if rule.accept.by is AcceptFrom.VIEWS:
         text += f" ({_views_asked(service)})"
+    if rule.accept.alternatives:
+        text += f" ({'; or '.join(', '.join(each) for each in rule.accept.alternatives)})"
     if rule.accept.by is AcceptFrom.SUPERVISION:
         text += f" ({_SUPERVISION[_supervision(service, where) or 0]})"
     return DocumentationRequirement(rule.id, text, rule.level, evidence(rule.evidence), reason, rule.citation, rule.certainty)

@@ -13,11 +13,12 @@ from cptkit.guidance_values import IncludedGuidance
 from cptkit.guide_values import GuideNoteKind
 from cptkit.guides.facts import views
 from cptkit.guides.notes import notes
-from cptkit.imaging import Contrast, ImagingProfile, Laterality
+from cptkit.imaging import Contrast, ImagingProfile, Laterality, Region
 from cptkit.looking import under
 from cptkit.sections import Section, SectionRow
 
 _MOST = 10
+_ANYWHERE = frozenset({Region.ANY, Region.WHOLE_BODY, Region.SKULL_BASE_TO_THIGH})
 
 
 def instead(code: Code, on: dt.date, where: Catalog) -> Section:
@@ -89,7 +90,8 @@ def _alike(code: Code, other: Code) -> bool:
     one, two = code.imaging, other.imaging
     if one is None or two is None:
         return False
-    return one.modality is two.modality and (not one.regions or bool(set(one.regions) & set(two.regions)))
+    near = not one.regions or bool(set(one.regions) & set(two.regions)) or bool(_ANYWHERE & {*one.regions[:1], *two.regions[:1]})
+    return one.modality is two.modality and near
 
 
 def differences(code: Code, other: Code) -> tuple[str, ...]:
