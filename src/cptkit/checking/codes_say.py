@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+
+import attrs
 
 from cptkit.checking.rows import hospital_rows
 from cptkit.checking.view import Seen, View, listed
 from cptkit.claims import Finding, Outcome
-from cptkit.codes import Category, Certainty
+from cptkit.codes import Category, Certainty, in_force
 from cptkit.errors import NoDataError, shown
 from cptkit.expressions import CodeStatus
 from cptkit.indicators import OppsStatus, Setting, Status
-from cptkit.tables import FeeScheduleRow
+from cptkit.tables import FeeScheduleRow, Source
 
 _LOAD = "read the release that covers the day with cptkit.cms.read_fee_schedule and give it to with_tables"
 
@@ -145,13 +148,21 @@ def _hospital_says(view: View, seen: Seen) -> Finding:
         return view.say("hospital.status", Outcome.NO_DATA, (seen,), message, "look up Addendum B of the quarter")
     reason = _HOSPITAL_FAILS.get(row.status) or _HOSPITAL_WARNS.get(row.status)
     said = f"{seen.text} has hospital status {row.status.value}"
+    source = _on_the_day(row.source, seen.on)
+    if source is not None and not source.exact:
+        said += f", as of {source.through}"
     if reason is None:
-        return view.say("hospital.status", Outcome.PASS, (seen,), f"{said}: {row.status.meaning}", source=row.source)
+        return view.say("hospital.status", Outcome.PASS, (seen,), f"{said}: {row.status.meaning}", source=source)
     outcome = Outcome.FAIL if row.status in _HOSPITAL_FAILS else Outcome.WARN
     instead = hospital_rows().get(seen.text)
     cure = f"bill {' or '.join(instead.instead)}: {instead.note}" if instead else "leave the line off the hospital's claim"
     citation = f"OPPS Addendum B; {instead.citation}" if instead else None
-    return view.say("hospital.status", outcome, (seen,), f"{said}: {reason}", cure, source=row.source, citation=citation)
+    return view.say("hospital.status", outcome, (seen,), f"{said}: {reason}", cure, source=source, citation=citation)
+
+
+def _on_the_day(source: Source | None, on: dt.date) -> Source | None:
+    """Give a source that says whether it covers the day."""
+    return source if source is None or in_force(source.effective, source.through, on) else attrs.evolve(source, exact=False)
 
 
 def hospital_only(view: View) -> Iterator[Finding]:

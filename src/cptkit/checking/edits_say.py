@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from cptkit import bundling
-from cptkit.checking.apart import Apart, pairs_of_classes
-from cptkit.checking.rows import combination_of
+from cptkit.checking.apart import DISTINCT, Apart, pairs_of_classes
+from cptkit.checking.rows import combination_of, combinations, pair_rows
 from cptkit.checking.view import Seen, View, by_code, listed
 from cptkit.claims import Finding, Outcome
+from cptkit.codes import in_force
 from cptkit.contrast_index import family_of
 from cptkit.errors import NoDataError
 from cptkit.guidance_index import guidance_codes
@@ -96,6 +98,33 @@ def _combined(code: str | None) -> str:
 
 def _load(seen: Seen) -> str:
     return f"read the table that covers {seen.on} with cptkit.cms.read_ptp and give it to with_tables"
+
+
+# --- modifiers that bypass nothing
+
+
+def unused(view: View) -> Iterator[Finding]:
+    """59 and the X modifiers tell a service apart from another one; where no edit and no repeated code asks for it, they say nothing."""
+    for (on, _), lines in view.visits.items():
+        marked = [each for each in lines if each.modifiers & DISTINCT]
+        if marked:
+            of_code = by_code(lines)
+            answer = bundling.among(of_code, on, view.setting, view.catalog)
+            edited = {code for edit in answer.edits for code in (edit.column_1, edit.column_2)} | set(answer.unproven) | set(_asked_elsewhere(of_code, on))
+            for seen in marked:
+                if seen.text not in edited and len(of_code[seen.text]) == 1:
+                    message = f"{seen.text} carries {', '.join(sorted(seen.modifiers & DISTINCT))}, and nothing on the claim for that day and provider asks for it"
+                    yield view.say("bundling.distinct-unused", Outcome.WARN, (seen,), message, "take it off, unless the other service is on another claim")
+
+
+def _asked_elsewhere(of_code: dict[str, tuple[Seen, ...]], on: dt.date) -> Iterator[str]:
+    """Give the codes between which a rule other than the PTP edits may ask for a modifier."""
+    for pair, row in combinations().items():
+        if in_force(row.effective, row.through, on) and pair <= of_code.keys():
+            yield from pair
+    for excluded in pair_rows():
+        if of_code.keys() & set(excluded.first) and of_code.keys() & set(excluded.second):
+            yield from (*excluded.first, *excluded.second)
 
 
 # --- unit limits

@@ -49,7 +49,7 @@ def _siblings(view: View, family: ContrastFamily, on: dt.date, ones: tuple[Seen,
     one, two = ones[0].text, others[0].text
     edit = _edit_of(one, two, on, view)
     for apart, used, lines in pairs_of_classes(ones, others, view):
-        outcome, said = _sibling_outcome(edit, apart, used)
+        outcome, said = _sibling_outcome(family, edit, apart, used)
         message = f"{one} and {two} are of one contrast family ({family.region}): {said}"
         certainty = family.certainty if outcome is Outcome.FAIL else None
         yield view.say(_FAMILY, outcome, lines, message, _sibling_cure(family, outcome), certainty=certainty, source=edit.source if edit else None)
@@ -67,9 +67,11 @@ def _edit_of(one: str, two: str, on: dt.date, view: View) -> PtpEdit | None:
     return None
 
 
-def _sibling_outcome(edit: PtpEdit | None, apart: Apart, used: frozenset[str]) -> tuple[Outcome, str]:
-    says = apart is Apart.SIDES or bool(used & SEPARATE)
+def _sibling_outcome(family: ContrastFamily, edit: PtpEdit | None, apart: Apart, used: frozenset[str]) -> tuple[Outcome, str]:
+    says = (apart is Apart.SIDES and family.laterality_paired) or bool(used & SEPARATE)
     if not says:
+        if apart is Apart.SIDES:
+            return Outcome.FAIL, "sides tell nothing apart where the region has none"
         if apart is Apart.MODIFIER:
             return Outcome.WARN, f"{', '.join(sorted(used)) or 'a modifier'} does not say that the session or the side was another"
         return Outcome.FAIL, apart.value

@@ -11,7 +11,7 @@ from cptkit.checking.view import Seen, View, by_code, by_day_and_provider, group
 from cptkit.claims import Finding, Outcome
 from cptkit.codes import Certainty, in_force, sort_key
 from cptkit.errors import NoDataError
-from cptkit.indicators import Bilateral
+from cptkit.indicators import Bilateral, Setting
 
 _REPEATS = frozenset({"76", "77"})
 _SAYS_WHY = _REPEATS | DISTINCT | {"91"}
@@ -77,6 +77,8 @@ def _repeat(view: View, seen: Seen, firsts: set[str | None]) -> Iterator[Finding
 
 def second_readings(view: View) -> Iterator[Finding]:
     """Medicare pays one reading of a study; a second by another physician needs 77, unusual circumstances, and its own report."""
+    if view.setting is not Setting.PROFESSIONAL:
+        return
     read = [each for each in view.national if _is_read(each)]
     for lines in grouped(read, lambda each: (each.text, each.on, marks_of(each, view.setting, view.catalog).anatomic)).values():
         plain = [each for each in lines if not each.modifiers & _SAYS_WHY]

@@ -60,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("bilateral.one-line", "bilateral.both-sides-code"), repeats_say.both_sides, (_FEES, "bilateral_codes")),
     Rule(("bilateral.units",), repeats_say.fifty),
     Rule(("bundling.ptp",), edits_say.pairs, ("PTP edits of the claim form",)),
+    Rule(("bundling.distinct-unused",), edits_say.unused, ("PTP edits of the claim form",)),
     Rule(("bundling.mue",), edits_say.unit_limits, ("MUE of the claim form",)),
     Rule(("addon.no-primary",), edits_say.add_ons, ("add-on edits",)),
     Rule(("contrast.one-of-family",), families_say.contrast_families, ("contrast_families", "angiography_families", "PTP edits of any quarter")),
