@@ -156,6 +156,18 @@ def test_among_agrees_with_each_pair(shared: Path) -> None:
     assert found.unproven == ()
 
 
+def test_many_tables_are_told_apart() -> None:
+    """What was made of a table is remembered by the table itself: equal sources are no equal tables, and old ones may go."""
+    for number in range(70):
+        one, two = f"{70010 + number}", "71250"
+        where = own(ptp_table(edit(one, two), complete=False))
+        found = bundling.ptp(two, one, on=LATER, catalog=where)
+        assert found is not None
+        assert found.column_1 == one
+        with pytest.raises(NoDataError):
+            bundling.ptp(two, "79999", on=LATER, catalog=where)
+
+
 # --- unit limits
 
 

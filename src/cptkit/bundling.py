@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 import attrs
 
@@ -21,6 +22,8 @@ from cptkit.indicators import AddOnType, Setting
 from cptkit.pairs import Pairs
 from cptkit.parsing import well_formed
 from cptkit.tables import AddOnEdit, Mue, PtpEdit, Source, Table
+
+_MOST_TABLES = 64
 
 __all__ = ["PairAnswer", "among", "mue", "primaries", "primary_edits", "ptp"]
 
@@ -222,19 +225,40 @@ def _unproven(codes: tuple[str, ...], held: tuple[Holding[PtpEdit], ...]) -> tup
     return codes if outside else ()
 
 
-@functools.lru_cache(maxsize=64)
+Held = TypeVar("Held")
+Made = TypeVar("Made")
+
+
+def _once(make: Callable[[Table[Held]], Made]) -> Callable[[Table[Held]], Made]:
+    """Make something of a table once; tables are told apart by identity, since comparing millions of rows costs more."""
+    kept: dict[int, tuple[Table[Held], Made]] = {}
+
+    @functools.wraps(make)
+    def of(table: Table[Held]) -> Made:
+        found = kept.get(id(table))
+        if found is None:
+            if len(kept) >= _MOST_TABLES:
+                kept.clear()
+            found = kept[id(table)] = (table, make(table))
+        return found[1]
+
+    return of
+
+
+@_once
 def _span(table: Table[PtpEdit]) -> tuple[str, str]:
     """Give the least and the greatest column 1 code of a part, in text order: CMS cuts its table there."""
-    firsts = {edit.column_1 for edit in table}
+    rows = table.rows
+    firsts = rows.column_1_codes() if isinstance(rows, Pairs) else {edit.column_1 for edit in rows}
     return (min(firsts), max(firsts)) if firsts else ("~", "")
 
 
-@functools.lru_cache(maxsize=64)
+@_once
 def _limits(table: Table[Mue]) -> dict[str, Mue]:
     return {row.code: row for row in table}
 
 
-@functools.lru_cache(maxsize=64)
+@_once
 def _add_ons(table: Table[AddOnEdit]) -> dict[str, tuple[AddOnEdit, ...]]:
     found: dict[str, list[AddOnEdit]] = {}
     for row in table:

@@ -105,6 +105,10 @@ class Pairs(Sequence[PtpEdit]):
                 edits += [edit for edit in found if edit is not None]
         return tuple(edits)
 
+    def column_1_codes(self) -> tuple[str, ...]:
+        """Give the codes that stand in column 1 of some row, in code order."""
+        return tuple(code for number, code in enumerate(self._codes) if self._starts[number] < self._starts[number + 1])
+
     def touches(self, code: str) -> bool:
         """Tell whether any row names a code in either column."""
         return code in self._ids
