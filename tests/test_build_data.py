@@ -175,10 +175,14 @@ def test_meanings_of_a_code_follow_each_other() -> None:
 
 
 def test_successors_stand_where_a_code_ended() -> None:
-    """A code in force has none."""
-    successors = {code: {"code": code, "successors": ["71275"]} for code in ("72275", "71250")}
+    """A code in force has none; one that ended has them with why, where that was read, and how sure it is."""
+    row = {"successors": ["71275"], "note": "With contrast.", "citation": "invented", "certainty": "L"}
+    successors = {"72275": {"code": "72275", **row, "note": ""}, "71250": {"code": "71250", **row}}
     rows = authored({"code": "72275"}, {"code": "71250"}, successors=successors)
-    assert [row.get("successors") for row in rows] == [None, ["71275"]]
+    told = [(row.get("successors"), row.get("successors_note"), row.get("successors_certainty")) for row in rows]
+    assert told == [(None, None, None), (["71275"], "[invented]", "L")]
+    ended = authored({"code": "72275"}, successors={"72275": {"code": "72275", **row}})
+    assert ended[0]["successors_note"] == "With contrast. [invented]"
 
 
 @pytest.mark.parametrize(

@@ -430,3 +430,11 @@ def test_codes_of_the_releases(shared: Path) -> None:
 def test_labels_are_true_on_every_day() -> None:
     """A code that was in force in a packaged year is not called retired: on a day of that year it was not."""
     assert [c.code for c in authored_codes() if c.label and "retired" in c.label and (c.through is None or c.through >= FIRST_DAY)] == []
+
+
+def test_what_look_ups_return_prints_as_a_table() -> None:
+    """In a notebook, codes and headings are tables; everywhere else they are tuples."""
+    for found in (cptkit.under("radiology.guidance"), cptkit.headings("71260"), cptkit.select("71250-71275"), cptkit.between("71250", "71275")):
+        assert isinstance(found, tuple)
+        assert found == tuple(found)
+        assert "<table" in found._repr_html_()  # type: ignore[attr-defined]  # a notebook asks for it

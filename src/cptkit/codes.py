@@ -105,6 +105,8 @@ class Code:
         through: The last day; None while it is open.
         revised: Days on which the meaning of the number changed.
         successors: Codes that replaced it, where a source names them.
+        successors_note: Which replaces it when, or whether several are needed together, and where this was read.
+        successors_certainty: How sure the successors are; None while the code is in force.
         is_add_on: Whether it is only reported beside another code.
         is_unlisted: Whether it stands for a service that has no code.
         is_screening: Whether it is for patients without symptoms.
@@ -127,6 +129,8 @@ class Code:
     through: dt.date | None = None
     revised: tuple[dt.date, ...] = ()
     successors: tuple[str, ...] = ()
+    successors_note: str = ""
+    successors_certainty: Certainty | None = None
     is_add_on: bool = False
     is_unlisted: bool = False
     is_screening: bool = False

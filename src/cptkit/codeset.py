@@ -116,6 +116,8 @@ def code_from_row(row: dict[str, Any]) -> Code:
         through=_day(row.get("through")),
         revised=tuple(dt.date.fromisoformat(d) for d in row.get("revised", ())),
         successors=tuple(row.get("successors", ())),
+        successors_note=row.get("successors_note", ""),
+        successors_certainty=Certainty[row["successors_certainty"]] if "successors_certainty" in row else None,
         is_add_on=row.get("is_add_on", False),
         is_unlisted=row.get("is_unlisted", False),
         is_screening=row.get("is_screening", False),

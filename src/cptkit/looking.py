@@ -17,6 +17,7 @@ from cptkit.codes import Code, as_day, in_force, sort_key
 from cptkit.errors import InvalidCodeError, UnknownCodeError
 from cptkit.expressions import CodeExpression, CodeStatus
 from cptkit.getting import get
+from cptkit.listing import Listing
 
 
 def lookup(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> Code:
@@ -154,7 +155,7 @@ def headings(code: object, on: dt.date | None = None, *, catalog: Catalog | None
     if where.is_house_code(code):
         return ()
     known = codeset.headings_by_id()
-    return tuple(known[each] for each in codeset.heading_ids(parsing.well_formed(code)))
+    return Listing(known[each] for each in codeset.heading_ids(parsing.well_formed(code)))
 
 
 def between(first: object, last: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> tuple[Code, ...]:
@@ -183,7 +184,7 @@ def between(first: object, last: object, on: dt.date | None = None, *, catalog: 
     if sort_key(start) > sort_key(end):
         raise InvalidCodeError(f"{start}-{end}", "the range runs backwards: give the lower code first")
     house = (each.code for each in where.house_codes if parsing.normalize(each.code) and sort_key(start) <= sort_key(each.code) <= sort_key(end))
-    return tuple(sorted(_in_force_on((*codeset.span(start, end), *house), day, where)))
+    return Listing(sorted(_in_force_on((*codeset.span(start, end), *house), day, where)))
 
 
 def under(heading_id: str, on: dt.date | None = None, *, catalog: Catalog | None = None) -> tuple[Code, ...]:
@@ -210,7 +211,7 @@ def under(heading_id: str, on: dt.date | None = None, *, catalog: Catalog | None
     heading = codeset.heading(heading_id)
     spans = (codeset.span(each.first, each.last) for each in heading.ranges)
     found = _in_force_on((code for span in spans for code in span), day, where)
-    return tuple(sorted(each for each in found if heading.id in each.headings))
+    return Listing(sorted(each for each in found if heading.id in each.headings))
 
 
 def select(text: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> tuple[Code, ...]:
@@ -244,7 +245,7 @@ def select(text: object, on: dt.date | None = None, *, catalog: Catalog | None =
             found.update(between(first, last, day, catalog=where))
         else:
             found.add(lookup(part, day, catalog=where))
-    return tuple(sorted(found))
+    return Listing(sorted(found))
 
 
 def edition(on: dt.date | None = None, *, catalog: Catalog | None = None) -> Edition:

@@ -175,6 +175,8 @@ def _row(
         made["revised"] = sorted(revised)
     if successor is not None and span.through is not None and row is versions[-1]:
         made["successors"] = list(successor["successors"])
+        made["successors_note"] = f"{successor['note']} [{successor['citation']}]" if successor.get("note") else f"[{successor['citation']}]"
+        made["successors_certainty"] = successor["certainty"]
     made.update((key, value) for key, value in row.items() if key not in {*made, "effective", "through"})
     if span.across_gap and not row["code"].isdigit():
         made.update(day_inferred=True, certainty=max(made["certainty"], "M", key="HML".index))

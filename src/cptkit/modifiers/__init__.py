@@ -13,6 +13,7 @@ from cptkit.claims import ClaimLine, Finding, Outcome, Payer
 from cptkit.codes import as_day
 from cptkit.errors import DataError, NoDataError, UnknownEditionError, UnknownModifierError, shown
 from cptkit.indicators import Setting
+from cptkit.listing import Listing
 from cptkit.looking import lookup
 from cptkit.modifier_values import Modifier, ModifierUse
 from cptkit.modifiers.rules import RULES, of_line, of_modifier
@@ -103,7 +104,7 @@ def applicable(code: object, *, on: dt.date, catalog: Catalog | None = None) -> 
     subjects = (
         Subject(each, found, day, fees.get(each.modifier, fees[""]), listed(each.modifier, found.code)) for each in where.all_modifiers()
     )
-    return tuple(_use(each.modifier, worst(of_modifier(each))) for each in subjects)
+    return Listing(_use(each.modifier, worst(of_modifier(each))) for each in subjects)
 
 
 def _use(modifier: Modifier, verdict: Verdict) -> ModifierUse:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from cptkit.catalog import Catalog, chosen
 from cptkit.codes import as_day
 from cptkit.errors import DataError, NoDataError, UnknownCodeError, shown
+from cptkit.listing import Listing
 from cptkit.parsing import well_formed
 from cptkit.prices import Rvus
 from cptkit.tables import FeeScheduleRow, Locality
@@ -120,7 +121,7 @@ def localities(on: dt.date, state: str | None = None, number: str | None = None,
         found = tuple(each for each in found if each.state == state.strip().upper())
     if number is not None:
         found = tuple(each for each in found if number.strip() in (each.number, each.id))
-    return found
+    return Listing(found)
 
 
 _LARGEST_INDEX = 100
