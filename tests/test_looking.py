@@ -18,6 +18,7 @@ from cptkit import Catalog, Category, Code, CodeStatus, DataError, HouseCode, In
 from cptkit.codes import SupplyKind, sort_key
 from cptkit.codeset import FIRST_DAY, LAST_DAY, all_codes, authored_codes, category_of, code_of_key, heading, headings_by_id, versions
 from cptkit.errors import shown
+from cptkit.listing import Listing
 
 NEW_YEAR_2026 = dt.date(2026, 1, 1)
 OLD_YEAR_2025 = dt.date(2025, 12, 31)
@@ -435,6 +436,6 @@ def test_labels_are_true_on_every_day() -> None:
 def test_what_look_ups_return_prints_as_a_table() -> None:
     """In a notebook, codes and headings are tables; everywhere else they are tuples."""
     for found in (cptkit.under("radiology.guidance"), cptkit.headings("71260"), cptkit.select("71250-71275"), cptkit.between("71250", "71275")):
-        assert isinstance(found, tuple)
         assert found == tuple(found)
-        assert "<table" in found._repr_html_()  # type: ignore[attr-defined]  # a notebook asks for it
+        assert isinstance(found, Listing)
+        assert "<table" in found._repr_html_()
