@@ -17,7 +17,7 @@ FLOORS = {
         "prices policies suggestions showing"
     ),
     2: "loading converter cms ama packed packed_ncci pairs",
-    3: "ranges parsing codeset catalog packaged_tables holdings house getting looking requirement_rules contrast_index guidance_index",
+    3: "anomalies ranges parsing codeset catalog packaged_tables holdings house getting looking requirement_rules contrast_index guidance_index",
     4: "modifiers documentation contrast guidance bundling payment",
     5: "consistency suggesting guides checking",
 }

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 from collections.abc import Iterable
 
-from cptkit.catalog import Catalog, packaged
+from cptkit.catalog import Catalog, chosen
 from cptkit.codes import Code
 from cptkit.contrast_index import families, families_beside, family_of
 from cptkit.errors import DataError, NoDataError, shown
@@ -164,7 +164,7 @@ def explain(code: object, on: dt.date | None = None, *, catalog: Catalog | None 
         >>> print(explain("74261").splitlines()[0])
         CT of the colon, diagnostic CT colonography: one member for a session.
     """
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     start = lookup(code, on, catalog=where)
     known = family_of(start.code)
     if known is None:

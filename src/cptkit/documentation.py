@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from cptkit.catalog import Catalog, packaged
+from cptkit.anomalies import SupervisionAsked, supervision_asked
+from cptkit.catalog import Catalog, chosen
 from cptkit.claims import ClaimLine, EvidenceValue, Finding, Outcome, Payer, Record
 from cptkit.codes import as_day
 from cptkit.errors import DataError, InvalidRecordError, NoDataError, shown
@@ -33,8 +34,7 @@ from cptkit.requirements import (
 __all__ = ["check", "evidence", "known_evidence", "missing", "requirements", "rules"]
 
 _LEVELS = tuple(RequirementLevel)
-_SUPERVISION = ("general", "direct", "personal")
-_SUPERVISION_OF = {Supervision.GENERAL: 0, Supervision.DIRECT: 1, Supervision.PERSONAL: 2}
+_SUPERVISION = {Supervision.GENERAL: "general", Supervision.DIRECT: "direct", Supervision.PERSONAL: "personal"}
 _KINDS: dict[EvidenceKind, tuple[type, ...]] = {
     EvidenceKind.TEXT: (str, bool),
     EvidenceKind.YES_NO: (bool,),
@@ -89,7 +89,7 @@ def requirements(  # noqa: PLR0913 - a line has that many sides
         >>> [each.id for each in requirements("71260", ("26",), on=dt.date(2026, 5, 4)) if each.id.startswith("contrast")][:3]
         ['contrast.agent', 'contrast.amount', 'contrast.route']
     """
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     service = _service(code, modifiers, as_day(on), setting, payer, where)
     return Listing(requirement for _, requirement in _applying(service, where))
 
@@ -132,7 +132,7 @@ def missing(  # noqa: PLR0913 - a line has that many sides
         'contrast.route: the record has contrast.given, but not contra'
     """
     held = _checked(record)
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     service = _service(code, modifiers, as_day(on), setting, payer, where)
     found = []
     for rule, requirement in _applying(service, where):
@@ -223,30 +223,29 @@ def _applying(service: Service, where: Catalog) -> list[tuple[RequirementRule, D
     found = []
     for rule in rules():
         reason = why(rule.when, service)
-        if reason is None or (rule.accept.by is AcceptFrom.SUPERVISION and _supervision(service, where) is None):
-            continue
-        found.append((rule, _requirement(rule, reason, service, where)))
+        asked = _supervision(service, where) if rule.accept.by is AcceptFrom.SUPERVISION else None
+        if reason is not None and (asked is not None or rule.accept.by is not AcceptFrom.SUPERVISION):
+            found.append((rule, _requirement(rule, reason, service, asked)))
     return sorted(found, key=lambda pair: _LEVELS.index(pair[0].level))
 
 
-def _requirement(rule: RequirementRule, reason: str, service: Service, where: Catalog) -> DocumentationRequirement:
-    text = rule.text
+def _requirement(rule: RequirementRule, reason: str, service: Service, asked: SupervisionAsked | None) -> DocumentationRequirement:
+    text, citation = rule.text, rule.citation
     if rule.accept.by is AcceptFrom.VIEWS:
         text += f" ({_views_asked(service)})"
     if rule.accept.alternatives:
         text += f" ({'; or '.join(', '.join(each) for each in rule.accept.alternatives)})"
-    if rule.accept.by is AcceptFrom.SUPERVISION:
-        text += f" ({_SUPERVISION[_supervision(service, where) or 0]})"
-    return DocumentationRequirement(rule.id, text, rule.level, evidence(rule.evidence), reason, rule.citation, rule.certainty)
+    if asked is not None:
+        text += f" ({_SUPERVISION[asked.level]})"
+    if asked is not None and asked.anomaly is not None:
+        reason, citation = f"{reason}; {asked.anomaly}", f"{citation}; {asked.anomaly.citation}"
+    return DocumentationRequirement(rule.id, text, rule.level, evidence(rule.evidence), reason, citation, rule.certainty)
 
 
-def _supervision(service: Service, where: Catalog) -> int | None:
-    """Give the place of the level that the fee schedule asks for in the scale; None where it asks for none or has no row."""
-    try:
-        row = where.fee_row(service.code.code, "TC", service.on) or where.fee_row(service.code.code, "", service.on)
-    except NoDataError:
-        return None
-    return None if row is None else _SUPERVISION_OF.get(row.supervision)
+def _supervision(service: Service, where: Catalog) -> SupervisionAsked | None:
+    """Give the level that the fee schedule asks for; None where it asks for none of the three or has no row."""
+    asked = supervision_asked(service.code.code, service.on, where)
+    return asked if asked is not None and asked.level in _SUPERVISION else None
 
 
 def _view_bounds(service: Service) -> tuple[int, int | None]:
@@ -321,7 +320,7 @@ def _fault(  # noqa: PLR0911, PLR0913, PLR0917 - one return a kind
     accept: Acceptance, what: Evidence, value: EvidenceValue, held: Mapping[str, EvidenceValue], service: Service, where: Catalog
 ) -> str | None:
     if accept.by is AcceptFrom.SUPERVISION:
-        return _too_little_supervision(value, _supervision(service, where) or 0)
+        return _too_little_supervision(value, _supervision(service, where))
     if what.kind is EvidenceKind.CHOICE:
         return _no_choice(accept, what, _texts(value))
     if what.kind is EvidenceKind.LIST:
@@ -376,6 +375,11 @@ def _wrong_views(value: EvidenceValue, service: Service) -> str | None:
     )
 
 
-def _too_little_supervision(value: EvidenceValue, asked: int) -> str | None:
-    places = [_SUPERVISION.index(each) for each in _texts(value) if each in _SUPERVISION]
-    return None if places and max(places) >= asked else f"the fee schedule asks for {_SUPERVISION[asked]} supervision"
+def _too_little_supervision(value: EvidenceValue, asked: SupervisionAsked | None) -> str | None:
+    assert asked is not None  # noqa: S101 - the rule applies only where a level is asked for
+    scale = tuple(_SUPERVISION.values())
+    least = _SUPERVISION[asked.level]
+    if any(each in scale and scale.index(each) >= scale.index(least) for each in _texts(value)):
+        return None
+    why_so = f" ({asked.anomaly})" if asked.anomaly else ""
+    return f"the fee schedule asks for {least} supervision{why_so}"

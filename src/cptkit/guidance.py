@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from cptkit.catalog import Catalog, packaged
+from cptkit.catalog import Catalog, chosen
 from cptkit.claims import ClaimLine, Finding, Outcome
 from cptkit.codes import Certainty, Code, in_force
 from cptkit.codeset import LAST_DAY
@@ -53,7 +53,7 @@ def role(code: object, on: dt.date | None = None, *, catalog: Catalog | None = N
         >>> found.role.name, found.is_add_on, "62323" in found.primaries
         ('GUIDANCE', True, False)
     """
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     known = lookup(code, on, catalog=where)
     edits, _ = _edits(known.code, on or LAST_DAY, where)
     row = guidance_codes().get(known.code)
@@ -99,7 +99,7 @@ def check(lines: Iterable[ClaimLine], *, catalog: Catalog | None = None) -> tupl
         [('guidance.included', 'FAIL'), ('guidance.no-primary', 'FAIL')]
     """
     each = _checked(lines)
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     found: list[Finding] = []
     for index, line in enumerate(each):
         if line.code in guidance_codes() and where.code(line.code, line.date_of_service) is not None:

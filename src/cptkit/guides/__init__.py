@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from cptkit.catalog import Catalog, packaged
+from cptkit.catalog import Catalog, chosen
 from cptkit.codes import Code
 from cptkit.codeset import LAST_DAY, headings_by_id
 from cptkit.guide_values import Guide, GuideNoteKind
@@ -42,7 +42,7 @@ def guide(code: object, on: dt.date | None = None, *, catalog: Catalog | None = 
         >>> page.title, page.path
         ('71260 CT of the chest with contrast', ('Radiology', 'Diagnostic radiology', 'Chest'))
     """
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     day = LAST_DAY if on is None else where.day(on)
     known = lookup(code, day, catalog=where)
     made = _sections(known, day, where)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from cptkit import bundling, payment
+from cptkit.anomalies import supervision_asked
 from cptkit.catalog import Catalog
 from cptkit.claims import ClaimLine
 from cptkit.codes import Code
@@ -67,9 +68,12 @@ def _fee_words(code: Code, on: dt.date, where: Catalog) -> Iterator[tuple[str, s
         ("Several studies", row.multiple_procedure),
         ("Both sides", row.bilateral),
         ("Global period", row.global_days),
-        ("Supervision of the technical part", rows.get("TC", row).supervision),
     )
     yield from ((name, f"{field.meaning} ({field.value})") for name, field in fields)
+    asked = supervision_asked(code.code, on, where)
+    if asked is not None:
+        odd = f"; {asked.anomaly}" if asked.anomaly else ""
+        yield "Supervision of the technical part", f"{asked.level.meaning} ({asked.level.value}{odd})"
 
 
 def _limits(code: Code, on: dt.date, where: Catalog) -> Iterator[tuple[str, str]]:
