@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import build_data
+import cptkit
 from builder import build, codes, history, ncci, originals, small
 from builder.originals import Original, Read
 from layouts import AOC_HEAD, GLOBAL, GPCI_CSV, READING, fee_csv, widened
@@ -390,7 +391,8 @@ def test_one_file_can_be_written_alone(folder: Path) -> None:
 
 def test_the_packaged_files_are_what_the_originals_give(shared: Path) -> None:
     """A build from the official files gives the packaged bytes."""
-    texts = build.everything(shared / "cms", build_data.DATA / "authored")
-    different = [name for name, text in texts.items() if (build_data.DATA / "derived" / name).read_text(encoding="utf-8") != text]
+    data = Path(cptkit.__file__).parent / "data"  # the installed package's: the wheel is tested without src/
+    texts = build.everything(shared / "cms", data / "authored")
+    different = [name for name, text in texts.items() if (data / "derived" / name).read_text(encoding="utf-8") != text]
     assert different == []
-    assert sorted(texts) == sorted(path.name for path in (build_data.DATA / "derived").iterdir())
+    assert sorted(texts) == sorted(path.name for path in (data / "derived").iterdir())
