@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import cptkit
 from cptkit import Suggestion, suggest
 from cptkit.codeset import authored_codes
+from cptkit.loading import packaged_json, packaged_text
 from cptkit.suggesting.explaining import facet_contradictions
 from cptkit.suggesting.index import index_of
 from cptkit.suggesting.lexicon import lexicon_from, packaged_lexicon
@@ -159,6 +160,9 @@ def test_names_are_read(text: str, expected: str) -> None:
         "\U0001f600\U0001f9b4",
         "грудная клетка",
         "胸部 单纯",
+        "胸部CT",
+        "CT",
+        "the quick brown fox jumps over the lazy dog",
         "W/O",
         "PARKING FEE",
         "please call me back tomorrow",
@@ -438,6 +442,17 @@ def test_shares_and_scores_rise_together() -> None:
     assert (firsts, seconds) == (sorted(firsts), sorted(seconds))
     assert all(Decimal(0) <= each <= Decimal(1) for each in firsts + seconds)
     assert calibrated([0.5, 0.5], tables)[0] > calibrated([0.5, 0.5], tables)[1]
+
+
+@pytest.mark.parametrize("name", ["lexicon", "suggest_weights", "suggest_relations", "suggest_hints", "suggest_calibration"])
+def test_the_tables_are_in_order(name: str) -> None:
+    """Every row is on a line of its own, stands once, and says what it rests on and how sure it is."""
+    text = packaged_text(f"authored/{name}.json")
+    rows = packaged_json(f"authored/{name}.json")["rows"]
+    assert text.endswith("}\n]}\n")
+    assert len(text.splitlines()) == len(rows) + 2
+    assert len({tuple(row.items()) for row in rows}) == len(rows)
+    assert all(row["citation"] and row["certainty"] in {"H", "M", "L"} for row in rows)
 
 
 def test_no_name_of_a_hospital_is_in_the_package() -> None:

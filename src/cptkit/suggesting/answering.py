@@ -25,8 +25,10 @@ from cptkit.suggesting.tables import packaged_tables
 from cptkit.suggesting.words import LONGEST_NAME
 from cptkit.suggestions import Suggestion
 
-_LEAST_SHARE = 0.0005
+_LEAST_SHARE = 0.0001
 """Codes that fall further behind the best are not suggested."""
+_LAST_LATIN = "\u024f"
+"""The last letter of the Latin script's blocks: a name with letters of another script is not read."""
 _RANKED = 12
 """How many codes are compared to say how far the best stand out."""
 
@@ -76,7 +78,7 @@ def suggest(text: object, on: dt.date | None = None, limit: object = 5, *, catal
         raise DataError((f"limit {shown(limit)} is no count: give a whole number from 0 on",))
     where = packaged if catalog is None else catalog
     day = codeset.LAST_DAY if on is None else where.day(on)
-    if len(text) > LONGEST_NAME or not limit:
+    if len(text) > LONGEST_NAME or not limit or any(letter > _LAST_LATIN and letter.isalpha() for letter in text):
         return ()
     reading = read(text, packaged_lexicon())
     if not reading.is_imaging:

@@ -67,8 +67,9 @@ def _facet_words(reading: Reading, candidate: Candidate) -> list[tuple[str, bool
     found: list[tuple[str, bool]] = []
     contrast = candidate.facets.contrast
     stated = reading.contrast.stated
+    is_included = candidate.facets.is_angiography and "CT" in candidate.facets.modalities and stated != "WITHOUT"
     if stated and candidate.facets.modalities & {"CT", "MR"} and contrast:
-        found.append((_CONTRAST[stated], contrast in {stated, "WITH_OR_WITHOUT"} or "ANGIOGRAPHY" in candidate.techniques))
+        found.append((_CONTRAST[stated], contrast in {stated, "WITH_OR_WITHOUT"} or is_included))
     if reading.views.low and candidate.facets.views[0]:
         overlap = reading.views.low <= candidate.facets.views[1] and reading.views.high >= candidate.facets.views[0]
         found.append((f"{views_in_words(reading.views.low, reading.views.high)}", overlap))

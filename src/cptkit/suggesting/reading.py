@@ -58,12 +58,14 @@ class Reading:
     @property
     def is_imaging(self) -> bool:
         """Whether the name speaks of imaging: it states a modality, or what it says is no other department's."""
+        said = len(self.regions) + len(self.techniques)
+        if not (said or self.codes or self.roles or self.flags or self.extents or self.views.low) or all(
+            item.entry is None for item in self.items
+        ):
+            return False
         if self.modalities - {"SCAN"}:
             return True
         if any(item.entry is not None and item.entry.has("not_exam") for item in self.items):
-            return False
-        said = len(self.regions) + len(self.techniques)
-        if not any(item.entry is not None for item in self.items) or not (said or self.codes or self.roles or self.views.low):
             return False
         return sum(len(token) >= _LONG for token in self.unknown) <= max(_MOST_UNKNOWN, said)
 

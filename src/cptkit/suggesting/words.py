@@ -80,13 +80,15 @@ def _likeliest(meanings: set[tuple[str, ...]], lexicon: Lexicon) -> tuple[str, .
 
 
 def _abbreviates(token: str, word: str) -> bool:
-    """Tell whether a token is a word with letters left out, no more than half of them.
+    """Tell whether a token is a word with letters left out, vowels above all, and no more than half of them.
 
     Example:
-        >>> _abbreviates("SHLDR", "SHOULDER"), _abbreviates("SHR", "SHOULDER")
-        (True, False)
+        >>> _abbreviates("SHLDR", "SHOULDER"), _abbreviates("SHR", "SHOULDER"), _abbreviates("DOG", "DISCOG")
+        (True, False, False)
     """
-    if not len(word) // 2 <= len(token) < len(word):
+    if not len(word) // 2 <= len(token) < len(word) or sum(letter in "AEIOU" for letter in token[1:]) > (
+        len(token) > _SHORTEST_ABBREVIATION
+    ):
         return False
     letters = iter(word)
     return all(letter in letters for letter in token)
