@@ -224,6 +224,7 @@ def test_routes_that_do_not_count_give_the_code_without(routes: set[str], perfor
     ("more", "said"),
     [
         ({"performed": Contrast.WITHOUT, "routes": ("intravenous",)}, "one of them is wrong"),
+        ({"performed": Contrast.WITH, "routes": ("none", "intravenous")}, "none and another route contradict each other"),
         ({"performed": Contrast.WITH_OR_WITHOUT}, "performed must be"),
         ({"performed": "WITH"}, "performed must be"),
         ({"performed": None}, "performed must be"),

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import cptkit
 from cptkit import ClaimLine, GapKind, Outcome, Payer, Record, RequirementLevel, Setting, documentation
-from cptkit.catalog import Catalog
+from cptkit.anomalies import supervision_asked
+from cptkit.catalog import Catalog, packaged
 from cptkit.claims import EvidenceValue
 from cptkit.codeset import authored_codes
 from cptkit.errors import DataError, InvalidModifierError, InvalidRecordError, NoDataError, UnknownCodeError
@@ -25,6 +26,13 @@ IN_FORCE = tuple(code for code in authored_codes() if code.is_active(DAY))
 LATE_2025 = dt.date(2025, 11, 3)
 
 Held = dict[str, EvidenceValue]
+
+
+def line_of(code: str) -> ClaimLine:
+    """Make a line with an empty record."""
+    return ClaimLine(code, date_of_service=DAY, record={})
+
+
 
 ORDER: Held = {"order.present": "signed order", "order.by_treating_practitioner": True, "indication": "cough for six weeks"}
 IDENTITY: Held = {
@@ -370,6 +378,51 @@ def test_supervision_that_a_release_misprints_is_taken_from_the_others() -> None
     assert "supervision.level" in [gap.requirement.id for gap in gaps]
 
 
+@pytest.mark.parametrize(
+    ("code", "mode", "gap"),
+    [
+        # 42 CFR 410.32(b)(3): general needs no presence, direct may be by audio and video, personal is in the room
+        ("71250", "audio only", None),
+        ("71260", "in person", None),
+        ("71260", "real-time audio and video", None),
+        ("71260", "audio only", "supervision.mode"),
+        ("70015", "in person", None),
+        ("70015", "real-time audio and video", "supervision.mode.personal"),
+        ("70015", "audio only", "supervision.mode.personal"),
+        ("71271", "audio only", None),  # its TC row prints 09
+    ],
+)
+def test_how_the_supervisor_may_be_present(code: str, mode: str, gap: str | None) -> None:
+    """Only the level that the fee schedule asks for decides what presence is good enough."""
+    gaps = documentation.missing(code, {"supervision.mode": mode}, ("TC",), on=DAY)
+    assert [each.requirement.id for each in gaps if each.requirement.id.startswith("supervision.mode")] == ([gap] if gap else [])
+
+
+def test_who_supervised_is_asked_where_someone_must() -> None:
+    """A direct level on record of a test that asks for general supervision leaves nothing open."""
+    held: Held = {"supervision.level": "direct"}
+    for code, asked in (("71250", []), ("71260", ["supervision.physician"]), ("70015", ["supervision.level", "supervision.physician"])):
+        gaps = documentation.missing(code, held, ("TC",), on=DAY)
+        assert [each.requirement.id for each in gaps if each.requirement.id.startswith("supervision")] == asked
+        said = [each.reason for each in gaps if each.requirement.id == "supervision.level"]
+        assert all("radiologist assistant" in each for each in said)
+
+
+@pytest.mark.parametrize("lines", [None, "71260", b"x", 5, ["71260"], [None], line_of("71260")])
+def test_only_lines_are_judged(lines: Any) -> None:
+    """What is no line is an error that names it, not a crash."""
+    with pytest.raises(DataError, match="ClaimLine"):
+        documentation.check(lines)
+
+
+@pytest.mark.parametrize("more", [{"setting": "professional"}, {"payer": "medicare"}, {"catalog": "packaged"}, {"setting": None}])
+def test_a_wrong_word_is_no_finding(more: dict[str, Any]) -> None:
+    """A wrong call raises, with lines and without; it is not told as missing data."""
+    for lines in ([], [line_of("71260")]):
+        with pytest.raises(DataError, match="must be a"):
+            documentation.check(lines, **more)
+
+
 def test_no_supervision_is_asked_where_the_fee_schedule_asks_for_none() -> None:
     """71271-TC has 09: the concept does not apply."""
     assert "supervision.level" not in ids("71271", ("TC",))
@@ -680,7 +733,7 @@ def test_every_rule_applies_somewhere() -> None:
         day = min(filter(None, (rule.when.through, DAY)))
         line = rule.when.modifiers[:1]
         payer = rule.when.payers[0] if rule.when.payers else Payer.MEDICARE
-        services = (Service(code, line, day, Setting.PROFESSIONAL, payer) for code in authored_codes() if code.is_active(day))
+        services = (Service(code, line, day, Setting.PROFESSIONAL, payer, supervision_asked(code.code, day, packaged)) for code in authored_codes() if code.is_active(day))
         if not any(why(rule.when, each) is not None for each in services):
             dead.append(rule.id)
     assert dead == []
@@ -744,7 +797,7 @@ def service_of(rule: RequirementRule) -> Service | None:
     day = min(filter(None, (rule.when.through, DAY)))
     payer = rule.when.payers[0] if rule.when.payers else Payer.MEDICARE
     services = (
-        Service(code, rule.when.modifiers[:1], day, Setting.PROFESSIONAL, payer) for code in authored_codes() if code.is_active(day)
+        Service(code, rule.when.modifiers[:1], day, Setting.PROFESSIONAL, payer, supervision_asked(code.code, day, packaged)) for code in authored_codes() if code.is_active(day)
     )
     return next((each for each in services if why(rule.when, each) is not None and needs(rule, each)), None)
 

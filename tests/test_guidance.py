@@ -217,10 +217,10 @@ def test_findings_do_not_depend_on_the_order_of_lines() -> None:
     assert facts(guidance.check(lines)) == facts(guidance.check(lines[::-1]))
 
 
-@pytest.mark.parametrize("lines", [None, "77002", b"", ["77002"], [line("77002"), 3]])
+@pytest.mark.parametrize("lines", [None, "77002", b"", ["77002"], [line("77002"), 3], line("77002")])
 def test_wrong_lines(lines: Any) -> None:
     """Only claim lines are taken."""
-    with pytest.raises(DataError, match="is no ClaimLine"):
+    with pytest.raises(DataError, match=r"lines are a tuple of ClaimLine, not|line \d is .+, not a ClaimLine"):
         guidance.check(lines)
 
 

@@ -61,6 +61,11 @@ class SupervisionAsked:
     level: Supervision
     anomaly: Anomaly | None = None
 
+    @property
+    def why(self) -> str:
+        """Why the level is not the one printed; empty where it is."""
+        return str(self.anomaly) if self.anomaly else ""
+
 
 @functools.cache
 def _by_place() -> dict[tuple[str, str, str, str], Anomaly]:

@@ -193,7 +193,12 @@ class ClaimLine:
     record: Record | None = attrs.field(default=None, kw_only=True, converter=_record)
 
 
-def _lines(value: object) -> tuple[ClaimLine, ...]:
+def checked_lines(value: object) -> tuple[ClaimLine, ...]:
+    """Give claim lines as a tuple.
+
+    Raises:
+        DataError: It is no iterable of `ClaimLine`; every other item is named with its place.
+    """
     if isinstance(value, (ClaimLine, str, bytes)) or not isinstance(value, Iterable):
         raise DataError((f"lines are a tuple of ClaimLine, not {shown(value)}",))
     each = tuple(value)
@@ -221,7 +226,7 @@ class Claim:
         'PROFESSIONAL'
     """
 
-    lines: tuple[ClaimLine, ...] = attrs.field(converter=_lines)
+    lines: tuple[ClaimLine, ...] = attrs.field(converter=checked_lines)
     setting: Setting = attrs.field(default=Setting.PROFESSIONAL)
     payer: Payer = attrs.field(default=Payer.MEDICARE)
     ordering_provider: str | None = attrs.field(default=None, validator=_optional_text)

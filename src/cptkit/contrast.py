@@ -206,6 +206,8 @@ def _state(performed: object, routes: tuple[str, ...]) -> Contrast:
     assert isinstance(performed, Contrast)  # noqa: S101 - just checked
     if not routes:
         return performed
+    if "none" in routes and counts(routes):
+        raise DataError((f"routes name {', '.join(routes)}: none and another route contradict each other; give how contrast was given",))
     if not counts(routes):
         return Contrast.WITHOUT
     if performed is Contrast.WITHOUT:

@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from cptkit.anomalies import SupervisionAsked, supervision_asked
 from cptkit.catalog import Catalog, chosen
-from cptkit.claims import ClaimLine, EvidenceValue, Finding, Outcome, Payer, Record
+from cptkit.claims import ClaimLine, EvidenceValue, Finding, Outcome, Payer, Record, checked_lines
 from cptkit.codes import as_day
-from cptkit.errors import DataError, InvalidRecordError, NoDataError, shown
-from cptkit.indicators import Setting, Supervision
+from cptkit.errors import DataError, InvalidCodeError, InvalidRecordError, NoDataError, shown
+from cptkit.indicators import Setting
 from cptkit.listing import Listing
 from cptkit.looking import lookup
 from cptkit.requirement_rules import Service, evidence, evidence_by_id, rules, why
@@ -34,7 +34,8 @@ from cptkit.requirements import (
 __all__ = ["check", "evidence", "known_evidence", "missing", "requirements", "rules"]
 
 _LEVELS = tuple(RequirementLevel)
-_SUPERVISION = {Supervision.GENERAL: "general", Supervision.DIRECT: "direct", Supervision.PERSONAL: "personal"}
+_SUPERVISION = ("general", "direct", "personal")
+_ASSISTANT = "direct is enough only where a radiologist assistant does the test and State law allows it"
 _KINDS: dict[EvidenceKind, tuple[type, ...]] = {
     EvidenceKind.TEXT: (str, bool),
     EvidenceKind.YES_NO: (bool,),
@@ -91,7 +92,7 @@ def requirements(  # noqa: PLR0913 - a line has that many sides
     """
     where = chosen(catalog)
     service = _service(code, modifiers, as_day(on), setting, payer, where)
-    return Listing(requirement for _, requirement in _applying(service, where))
+    return Listing(requirement for _, requirement in _applying(service))
 
 
 def missing(  # noqa: PLR0913 - a line has that many sides
@@ -135,11 +136,11 @@ def missing(  # noqa: PLR0913 - a line has that many sides
     where = chosen(catalog)
     service = _service(code, modifiers, as_day(on), setting, payer, where)
     found = []
-    for rule, requirement in _applying(service, where):
+    for rule, requirement in _applying(service):
         if rule.level is RequirementLevel.RECOMMENDED and not recommended:
             continue
         if rule.given is None or _holds(rule.given, held):
-            gap = _gap(rule, requirement, held, service, where)
+            gap = _gap(rule, requirement, held, service)
             if gap is not None:
                 found.append(gap)
     return Listing(found)
@@ -164,12 +165,15 @@ def check(
         For each line with a record: a WARN for each gap, or one PASS; NO_DATA where there are no rules for the code.
 
     Raises:
+        DataError: Something is no `ClaimLine`, or `setting`, `payer` or `catalog` is no such thing.
         InvalidRecordError: A record has an id that no rule knows, or a value of another kind.
     """
+    _check_words(setting, payer)
+    where = chosen(catalog)
     found: list[Finding] = []
-    for index, line in enumerate(lines):
+    for index, line in enumerate(checked_lines(lines)):
         if line.record is not None:
-            found += _of_line(index, line, line.record, setting, payer, catalog)
+            found += _of_line(index, line, line.record, setting, payer, where)
     return Listing(found)
 
 
@@ -177,13 +181,13 @@ RULE = "documentation.missing"
 _RULE_CITATION = "each requirement cites its own source"
 
 
-def _of_line(index: int, line: ClaimLine, record: Record, setting: Setting, payer: Payer, catalog: Catalog | None) -> list[Finding]:  # noqa: PLR0913, PLR0917
+def _of_line(index: int, line: ClaimLine, record: Record, setting: Setting, payer: Payer, where: Catalog) -> list[Finding]:  # noqa: PLR0913, PLR0917
     _checked(record)
     try:
-        gaps = missing(line.code, record, line.modifiers, on=line.date_of_service, setting=setting, payer=payer, catalog=catalog)
+        gaps = missing(line.code, record, line.modifiers, on=line.date_of_service, setting=setting, payer=payer, catalog=where)
     except LookupError as error:  # unknown code or day, or no rules for it
         return [Finding(RULE, Outcome.NO_DATA, (index,), f"the record of {line.code} cannot be judged: {error}", citation=_RULE_CITATION)]
-    except ValueError as error:  # not the form of a code; another rule says so
+    except InvalidCodeError as error:  # another rule says so
         return [Finding(RULE, Outcome.NO_DATA, (index,), f"the record cannot be judged: {error}", citation=_RULE_CITATION)]
     if not gaps:
         return [Finding(RULE, Outcome.PASS, (index,), f"the record holds all that {line.code} requires", citation=_RULE_CITATION)]
@@ -207,45 +211,43 @@ def _finding(index: int, line: ClaimLine, gap: Gap) -> Finding:
 # --- which requirements apply
 
 
-def _service(code: object, modifiers: Iterable[str], on: dt.date, setting: object, payer: object, where: Catalog) -> Service:  # noqa: PLR0913, PLR0917
-    if not isinstance(setting, Setting):
-        raise DataError((f"setting must be a cptkit.Setting, not {shown(setting)}",))
-    if not isinstance(payer, Payer):
-        raise DataError((f"payer must be a cptkit.Payer, not {shown(payer)}",))
+def _service(code: object, modifiers: Iterable[str], on: dt.date, setting: Setting, payer: Payer, where: Catalog) -> Service:  # noqa: PLR0913, PLR0917
+    _check_words(setting, payer)
     known = lookup(code, on, catalog=where)
     line = ClaimLine(known.code, modifiers, date_of_service=on)
     if known.imaging is None and known.supply is None:
         raise NoDataError("documentation rule", on, f"{known.code} is neither imaging nor radiation treatment, and only those have rules")
-    return Service(known, line.modifiers, on, setting, payer)
+    return Service(known, line.modifiers, on, setting, payer, supervision_asked(known.code, on, where))
 
 
-def _applying(service: Service, where: Catalog) -> list[tuple[RequirementRule, DocumentationRequirement]]:
+def _check_words(setting: object, payer: object) -> None:
+    if not isinstance(setting, Setting):
+        raise DataError((f"setting must be a cptkit.Setting, not {shown(setting)}",))
+    if not isinstance(payer, Payer):
+        raise DataError((f"payer must be a cptkit.Payer, not {shown(payer)}",))
+
+
+def _applying(service: Service) -> list[tuple[RequirementRule, DocumentationRequirement]]:
     found = []
     for rule in rules():
         reason = why(rule.when, service)
-        asked = _supervision(service, where) if rule.accept.by is AcceptFrom.SUPERVISION else None
-        if reason is not None and (asked is not None or rule.accept.by is not AcceptFrom.SUPERVISION):
-            found.append((rule, _requirement(rule, reason, service, asked)))
+        if reason is not None:
+            found.append((rule, _requirement(rule, reason, service)))
     return sorted(found, key=lambda pair: _LEVELS.index(pair[0].level))
 
 
-def _requirement(rule: RequirementRule, reason: str, service: Service, asked: SupervisionAsked | None) -> DocumentationRequirement:
+def _requirement(rule: RequirementRule, reason: str, service: Service) -> DocumentationRequirement:
     text, citation = rule.text, rule.citation
     if rule.accept.by is AcceptFrom.VIEWS:
         text += f" ({_views_asked(service)})"
     if rule.accept.alternatives:
         text += f" ({'; or '.join(', '.join(each) for each in rule.accept.alternatives)})"
-    if asked is not None:
-        text += f" ({_SUPERVISION[asked.level]})"
-    if asked is not None and asked.anomaly is not None:
-        reason, citation = f"{reason}; {asked.anomaly}", f"{citation}; {asked.anomaly.citation}"
+    asked = service.supervision
+    if rule.accept.by is AcceptFrom.SUPERVISION and asked is not None:
+        text += f" ({asked.level.name.lower()})"
+    if rule.when.supervisions and asked is not None and asked.anomaly is not None:
+        reason, citation = f"{reason}; {asked.why}", f"{citation}; {asked.anomaly.citation}"
     return DocumentationRequirement(rule.id, text, rule.level, evidence(rule.evidence), reason, citation, rule.certainty)
-
-
-def _supervision(service: Service, where: Catalog) -> SupervisionAsked | None:
-    """Give the level that the fee schedule asks for; None where it asks for none of the three or has no row."""
-    asked = supervision_asked(service.code.code, service.on, where)
-    return asked if asked is not None and asked.level in _SUPERVISION else None
 
 
 def _view_bounds(service: Service) -> tuple[int, int | None]:
@@ -301,7 +303,7 @@ def _is_there(value: EvidenceValue | None, kind: EvidenceKind) -> bool:
 
 
 def _gap(  # the order of questions: is it there, is it there in part, is it good enough
-    rule: RequirementRule, need: DocumentationRequirement, held: Mapping[str, EvidenceValue], service: Service, where: Catalog
+    rule: RequirementRule, need: DocumentationRequirement, held: Mapping[str, EvidenceValue], service: Service
 ) -> Gap | None:
     value = held.get(rule.evidence)
     if not _is_there(value, need.evidence.kind):
@@ -310,17 +312,17 @@ def _gap(  # the order of questions: is it there, is it there in part, is it goo
             return Gap(need, GapKind.INSUFFICIENT, held[part], f"the record has {part}, but not {rule.evidence}: {need.text}")
         return Gap(need, GapKind.ABSENT, value, f"nothing is documented: {need.text}")
     assert value is not None  # noqa: S101 - it is there
-    fault = _fault(rule.accept, need.evidence, value, held, service, where)
+    fault = _fault(rule.accept, need.evidence, value, held, service)
     if fault is None:
         return None
     return Gap(need, GapKind.INSUFFICIENT, value, f"{rule.evidence} is {shown(value)}: {rule.accept.reason or fault}")
 
 
-def _fault(  # noqa: PLR0911, PLR0913, PLR0917 - one return a kind
-    accept: Acceptance, what: Evidence, value: EvidenceValue, held: Mapping[str, EvidenceValue], service: Service, where: Catalog
+def _fault(  # noqa: PLR0911 - one return a kind
+    accept: Acceptance, what: Evidence, value: EvidenceValue, held: Mapping[str, EvidenceValue], service: Service
 ) -> str | None:
     if accept.by is AcceptFrom.SUPERVISION:
-        return _too_little_supervision(value, _supervision(service, where))
+        return _too_little_supervision(value, service.supervision)
     if what.kind is EvidenceKind.CHOICE:
         return _no_choice(accept, what, _texts(value))
     if what.kind is EvidenceKind.LIST:
@@ -377,9 +379,8 @@ def _wrong_views(value: EvidenceValue, service: Service) -> str | None:
 
 def _too_little_supervision(value: EvidenceValue, asked: SupervisionAsked | None) -> str | None:
     assert asked is not None  # noqa: S101 - the rule applies only where a level is asked for
-    scale = tuple(_SUPERVISION.values())
-    least = _SUPERVISION[asked.level]
-    if any(each in scale and scale.index(each) >= scale.index(least) for each in _texts(value)):
+    least = asked.level.name.lower()
+    if set(_SUPERVISION[_SUPERVISION.index(least) :]) & set(_texts(value)):
         return None
-    why_so = f" ({asked.anomaly})" if asked.anomaly else ""
-    return f"the fee schedule asks for {least} supervision{why_so}"
+    assistant = f"; {_ASSISTANT}" if least == "personal" else ""
+    return f"the fee schedule asks for {least} supervision" + (f" ({asked.why})" if asked.why else "") + assistant

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from cptkit.catalog import Catalog, chosen
-from cptkit.claims import ClaimLine, Finding, Outcome
+from cptkit.claims import ClaimLine, Finding, Outcome, checked_lines
 from cptkit.codes import Certainty, Code, in_force
 from cptkit.codeset import LAST_DAY
-from cptkit.errors import DataError, shown
 from cptkit.guidance_index import guidance_codes, included_by, including
 from cptkit.guidance_values import GuidanceRole
 from cptkit.imaging import Modality, Role
@@ -98,7 +97,7 @@ def check(lines: Iterable[ClaimLine], *, catalog: Catalog | None = None) -> tupl
         >>> [(each.rule, each.outcome.name) for each in found]
         [('guidance.included', 'FAIL'), ('guidance.no-primary', 'FAIL')]
     """
-    each = _checked(lines)
+    each = checked_lines(lines)
     where = chosen(catalog)
     found: list[Finding] = []
     for index, line in enumerate(each):
@@ -108,14 +107,6 @@ def check(lines: Iterable[ClaimLine], *, catalog: Catalog | None = None) -> tupl
                 Finding("guidance.included", Outcome.PASS, (index,), f"nothing speaks against the guidance {line.code}", citation=_NCCI)
             ]
     return Listing(found)
-
-
-def _checked(lines: object) -> tuple[ClaimLine, ...]:
-    each = tuple(lines) if isinstance(lines, Iterable) and not isinstance(lines, (str, bytes)) else (lines,)
-    wrong = tuple(f"{shown(line)} is no ClaimLine" for line in each if not isinstance(line, ClaimLine))
-    if wrong:
-        raise DataError(wrong)
-    return each
 
 
 # --- rules: the index of a guidance line, all lines, the catalog; findings out

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import attrs
 
+from cptkit.anomalies import SupervisionAsked
 from cptkit.claims import Payer
 from cptkit.codes import Code, in_force, sort_key
 from cptkit.errors import InvalidRecordError
@@ -64,6 +65,7 @@ class Service:
         on: The day of service.
         setting: The claim form.
         payer: Who pays.
+        supervision: The supervision that the fee schedule asks for; None where that is not known.
     """
 
     code: Code
@@ -71,6 +73,7 @@ class Service:
     on: dt.date
     setting: Setting
     payer: Payer
+    supervision: SupervisionAsked | None = None
 
     @property
     def profile(self) -> ImagingProfile:
@@ -153,6 +156,7 @@ def _line_says(when: Applicability, service: Service) -> str | None:
         _one(when.modifiers, next((each for each in service.modifiers if each in when.modifiers), None), lambda each: f"modifier {each}"),
         _one(when.settings, service.setting, lambda each: f"a {each.value} claim"),
         _one(when.payers, service.payer, lambda each: each.value),
+        _one(when.supervisions, service.supervision.level if service.supervision else None, lambda each: f"{each.name.lower()} supervision"),
     )
     return _joined(parts)
 

@@ -14,7 +14,7 @@ import attrs
 from cptkit.claims import EvidenceValue, Payer
 from cptkit.codes import Certainty, SupplyKind
 from cptkit.imaging import Contrast, Extent, Laterality, Modality, Role, Technique
-from cptkit.indicators import Setting
+from cptkit.indicators import Setting, Supervision
 
 
 class EvidenceKind(Enum):
@@ -106,6 +106,7 @@ class Applicability:
         not_modifiers: Modifiers, none of which the line has.
         settings: Claim forms.
         payers: Who pays.
+        supervisions: Supervision that the fee schedule asks for.
         effective: First day of service.
         through: Last day of service.
     """
@@ -127,6 +128,7 @@ class Applicability:
     not_modifiers: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
     payers: tuple[Payer, ...] = ()
+    supervisions: tuple[Supervision, ...] = ()
     effective: dt.date | None = None
     through: dt.date | None = None
 

@@ -7,6 +7,8 @@ from enum import Enum
 from itertools import groupby
 
 from cptkit import documentation
+from cptkit.anomalies import supervision_asked
+from cptkit.catalog import packaged
 from cptkit.claims import Payer
 from cptkit.codeset import LAST_DAY, authored_codes
 from cptkit.indicators import Setting
@@ -32,6 +34,7 @@ _WORDS = {
     "not_modifiers": "modifier on the line, none of",
     "settings": "claim form",
     "payers": "payer",
+    "supervisions": "supervision that the fee schedule asks for",
     "effective": "services from",
     "through": "services through",
 }
@@ -75,7 +78,11 @@ def _examples(rule: RequirementRule) -> str:
     day = min(filter(None, (rule.when.through, LAST_DAY)))
     payer = rule.when.payers[0] if rule.when.payers else Payer.MEDICARE
     setting = rule.when.settings[0] if rule.when.settings else Setting.PROFESSIONAL
-    services = (Service(code, rule.when.modifiers[:1], day, setting, payer) for code in authored_codes() if code.is_active(day))
+    services = (
+        Service(code, rule.when.modifiers[:1], day, setting, payer, supervision_asked(code.code, day, packaged))
+        for code in authored_codes()
+        if code.is_active(day)
+    )
     found = [each.code.code for each in services if why(rule.when, each) is not None]
     return f"{', '.join(found[:: max(len(found) // 4, 1)][:5])} ({len(found)} codes on {day})"
 
