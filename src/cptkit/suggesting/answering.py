@@ -106,7 +106,7 @@ def _index_of(places: tuple[int, ...]) -> Index:
     return index_of(tuple(codes[i] for i in places), packaged_tables())
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=64)
 def _shelf(index: Index, modalities: frozenset[str]) -> Shelf:
     return shelf_of(index, modalities)
 

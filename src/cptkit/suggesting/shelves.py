@@ -8,7 +8,7 @@ from cptkit.suggesting.facets import EXCLUDED, assumed_contrast, facet_score, mo
 from cptkit.suggesting.index import Index
 from cptkit.suggesting.reading import Reading
 
-_REMEMBERED = 4096
+_REMEMBERED = 1024
 """Sets of stated facets kept with their scores; a caller's names must not fill memory."""
 
 FacetScores = list[float | None]
