@@ -27,7 +27,9 @@ def main() -> None:
     for name in names:
         cptkit.suggest(name, DAY)
     best = min(_once(names) for _ in range(7))
-    print(f"suggest: first answer {cold * 1e3:.0f} ms, warm {best / len(names) * 1e6:.0f} us a name over {len(names)} names (aim {AIM:.0f})")
+    print(
+        f"suggest: first answer {cold * 1e3:.0f} ms, warm {best / len(names) * 1e6:.0f} us a name over {len(names)} names (aim {AIM:.0f})"
+    )
     start = time.perf_counter()
     cptkit.suggest("X" * 10_000_000, DAY)
     print(f"a text of 10 MB: {(time.perf_counter() - start) * 1e6:.0f} us")
