@@ -137,6 +137,23 @@ def test_the_later_of_two_tables_wins() -> None:
     assert catalog.fee_row("71260", "", LATE) == rows[1]
 
 
+def test_tables_are_told_apart_without_comparing_their_rows() -> None:
+    """Two tables of one source are two; what is made of each is kept by which it is, so that rows are not compared at each question."""
+
+    class Rows(tuple[FeeScheduleRow, ...]):
+        __slots__ = ()
+        __hash__ = tuple.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            raise AssertionError("rows were compared")
+
+    mine = Source("mine", effective=dt.date(2026, 7, 1), through=dt.date(2026, 9, 30))
+    first, second = (Table(TableKind.FEE_SCHEDULE, mine, Rows((attrs.evolve(row_of(), work_rvu=Decimal(value)),))) for value in ("1.11", "2.22"))
+    one, other = cptkit.packaged.with_tables(first), cptkit.packaged.with_tables(second)
+    found = [catalog.fee_row("71260", "", LATE) for catalog in (one, other, one, other)]
+    assert [row.work_rvu for row in found if row is not None] == [Decimal("1.11"), Decimal("2.22")] * 2
+
+
 def test_surgical_centers_go_by_the_practitioner_tables() -> None:
     """Pairs that a caller read for practitioners answer for ambulatory surgical centers too, as the packaged ones do."""
     mine = Source("mine", effective=dt.date(2026, 7, 1), through=dt.date(2026, 9, 30))

@@ -28,6 +28,7 @@ from cptkit import (
     Table,
     TableKind,
     check_claim,
+    codeset,
 )
 from cptkit.checking import RULES
 from cptkit.checking.apart import Apart, Marks
@@ -129,8 +130,32 @@ def test_codes_that_are_not_in_force(code: str, rule: str, outcome: Outcome) -> 
 def test_a_retired_code_names_its_successor() -> None:
     """77014 ended with 2025; the remedy names what took its place."""
     found = one(check(line("77014", "26", date_of_service=LATER)), "code.retired")
-    assert "77387" in found.remedy
+    assert found.remedy.startswith("in its place: 77387. For radiation guidance")
     assert found.carc == "181"
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "words"),
+    [
+        ("74245", DAY, "in its place: 74240, 74248. Both together"),
+        ("71023", DAY, "in its place: 71046, 76000. Two views; fluoroscopy apart"),
+        ("0042T", LATER, "in its place: 70472, 70473. With a head CT or CTA of the session 70472, alone 70473"),
+        ("75842", LATER, "Adrenal venogram of both sides deleted for 2026"),
+    ],
+)
+def test_a_retired_code_says_which_takes_its_place_when(code: str, on: dt.date, words: str) -> None:
+    """Of several successors the remedy says which is right when, or that all are needed together; none of them is a free choice."""
+    found = one(check(line(code, "26", date_of_service=on)), "code.retired")
+    assert found.remedy.startswith(words)
+    assert "whichever" not in found.remedy
+
+
+def test_a_retired_code_without_a_successor_says_so() -> None:
+    """Where no source names a successor, none is made up."""
+    ended = (code for code in codeset.all_codes() if code.through is not None and code.through < DAY)
+    silent = next(code for code in ended if not (code.successors or code.successors_note or code.note))
+    found = one(check(line(silent.code)), "code.retired")
+    assert found.remedy.startswith("no source here names a code")
 
 
 def test_house_codes_are_accepted_as_such() -> None:

@@ -7,9 +7,7 @@ nothing proves nothing.
 from __future__ import annotations
 
 import datetime as dt
-import functools
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Iterable
 
 import attrs
 
@@ -17,13 +15,11 @@ from cptkit import codeset
 from cptkit.catalog import Catalog, chosen
 from cptkit.codes import as_day, in_force, sort_key
 from cptkit.errors import DataError, NoDataError, shown
-from cptkit.holdings import Holding
+from cptkit.holdings import Holding, once_a_table
 from cptkit.indicators import AddOnType, Setting
 from cptkit.pairs import Pairs
 from cptkit.parsing import well_formed
 from cptkit.tables import AddOnEdit, Mue, PtpEdit, Source, Table
-
-_MOST_TABLES = 64
 
 __all__ = ["PairAnswer", "among", "mue", "primaries", "primary_edits", "ptp"]
 
@@ -225,27 +221,7 @@ def _unproven(codes: tuple[str, ...], held: tuple[Holding[PtpEdit], ...]) -> tup
     return codes if outside else ()
 
 
-Held = TypeVar("Held")
-Made = TypeVar("Made")
-
-
-def _once(make: Callable[[Table[Held]], Made]) -> Callable[[Table[Held]], Made]:
-    """Make something of a table once; tables are told apart by identity, since comparing millions of rows costs more."""
-    kept: dict[int, tuple[Table[Held], Made]] = {}
-
-    @functools.wraps(make)
-    def of(table: Table[Held]) -> Made:
-        found = kept.get(id(table))
-        if found is None:
-            if len(kept) >= _MOST_TABLES:
-                kept.clear()
-            found = kept[id(table)] = (table, make(table))
-        return found[1]
-
-    return of
-
-
-@_once
+@once_a_table
 def _span(table: Table[PtpEdit]) -> tuple[str, str]:
     """Give the least and the greatest column 1 code of a part, in text order: CMS cuts its table there."""
     rows = table.rows
@@ -253,12 +229,12 @@ def _span(table: Table[PtpEdit]) -> tuple[str, str]:
     return (min(firsts), max(firsts)) if firsts else ("~", "")
 
 
-@_once
+@once_a_table
 def _limits(table: Table[Mue]) -> dict[str, Mue]:
     return {row.code: row for row in table}
 
 
-@_once
+@once_a_table
 def _add_ons(table: Table[AddOnEdit]) -> dict[str, tuple[AddOnEdit, ...]]:
     found: dict[str, list[AddOnEdit]] = {}
     for row in table:

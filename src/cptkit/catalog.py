@@ -17,7 +17,7 @@ from cptkit import codeset, packaged_tables
 from cptkit.codes import Code, as_day, in_force
 from cptkit.errors import DataError, UnknownEditionError, shown
 from cptkit.expressions import HouseCode
-from cptkit.holdings import Coverage, CoverageState, Holding, best, nearest, state_of
+from cptkit.holdings import Coverage, CoverageState, Holding, best, nearest, once_a_table, state_of
 from cptkit.house import house_code, house_codes_from
 from cptkit.indicators import Setting
 from cptkit.loading import authored, packaged_json
@@ -291,7 +291,7 @@ def _opps_by_code() -> dict[str, tuple[OppsStatusRow, ...]]:
     return found
 
 
-@functools.lru_cache(maxsize=32)
+@once_a_table
 def _by_key(table: Table[object]) -> dict[tuple[str, str], FeeScheduleRow]:
     return {(row.code, row.modifier): row for row in table if isinstance(row, FeeScheduleRow)}
 

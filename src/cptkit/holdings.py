@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Generic, TypeVar
 
@@ -13,6 +14,9 @@ from cptkit.indicators import Setting
 from cptkit.tables import Source, Table, TableKind
 
 Row = TypeVar("Row")
+Made = TypeVar("Made")
+
+_MOST_TABLES = 64
 
 
 class CoverageState(Enum):
@@ -89,3 +93,24 @@ def state_of(source: Source | None) -> tuple[CoverageState, Source | None]:
     if source is None:
         return CoverageState.ABSENT, None
     return (CoverageState.EXACT if source.exact else CoverageState.OTHER_QUARTER), source
+
+
+def once_a_table(make: Callable[[Table[Row]], Made]) -> Callable[[Table[Row]], Made]:
+    """Make something of a table once; tables are told apart by identity, since comparing millions of rows costs more.
+
+    Example:
+        >>> once_a_table(len)(Table(TableKind.MUE, Source("CMS"), ()))
+        0
+    """
+    kept: dict[int, tuple[Table[Row], Made]] = {}
+
+    @functools.wraps(make)
+    def of(table: Table[Row]) -> Made:
+        found = kept.get(id(table))
+        if found is None:
+            if len(kept) >= _MOST_TABLES:
+                kept.clear()
+            found = kept[id(table)] = (table, make(table))
+        return found[1]
+
+    return of

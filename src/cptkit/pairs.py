@@ -96,13 +96,19 @@ class Pairs(Sequence[PtpEdit]):
         claim = 0
         for _, bit in ids:
             claim |= bit
+        near_of, starts, seconds = self._near.get, self._starts, self._seconds
         edits = []
         for one, _ in ids:
-            near = self._near.get(one)
+            near = near_of(one)
             both = claim & (self._made_near(one) if near is None else near)
-            if both:
-                found = [self._in_force(one, at, on) for two, bit in ids if both & bit and (at := self._at_ids(one, two)) >= 0]
-                edits += [edit for edit in found if edit is not None]
+            if not both:
+                continue
+            first, end = starts[one], starts[one + 1]
+            for two, bit in ids:
+                if both & bit:  # `_at_ids` written out: a call for each would cost a third of the whole
+                    at = bisect_left(seconds, two, first, end)
+                    if at < end and seconds[at] == two and (edit := self._in_force(one, at, on)) is not None:
+                        edits.append(edit)
         return tuple(edits)
 
     def column_1_codes(self) -> tuple[str, ...]:
@@ -133,10 +139,12 @@ class Pairs(Sequence[PtpEdit]):
 
     def _in_force(self, one: int, at: int, on: dt.date) -> PtpEdit | None:
         """Make the edit of the pair at a row that is in force on a day, or give None."""
-        for each in self._same(one, at):
-            first, last, indicator, _ = self._terms[self._term_of[each]]
+        end, seconds, two = self._starts[one + 1], self._seconds, self._seconds[at]
+        while at < end and seconds[at] == two:
+            first, last, indicator, _ = self._terms[self._term_of[at]]
             if indicator is not CorrectCoding.NOT_APPLICABLE and in_force(first, last, on):
-                return self._edit(one, each)
+                return self._edit(one, at)
+            at += 1
         return None
 
     def _edit(self, one: int, at: int) -> PtpEdit:

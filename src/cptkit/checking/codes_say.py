@@ -10,7 +10,7 @@ import attrs
 from cptkit.checking.rows import hospital_rows
 from cptkit.checking.view import Seen, View, listed
 from cptkit.claims import Finding, Outcome
-from cptkit.codes import Category, Certainty, in_force
+from cptkit.codes import Category, Certainty, Code, in_force
 from cptkit.errors import NoDataError, shown
 from cptkit.expressions import CodeStatus
 from cptkit.indicators import OppsStatus, Setting, Status
@@ -63,9 +63,14 @@ def _unassigned(view: View, seen: Seen) -> Finding:
 
 def _retired(view: View, seen: Seen) -> Finding:
     last = max((each for each in view.catalog.versions(seen.text) if each.through is not None and each.through < seen.on), key=lambda each: each.through or seen.on)
-    cure = f"bill {' or '.join(last.successors)}, whichever fits" if last.successors else "bill the code that took its place"
-    note = f"; {last.note}" if last.note else ""
-    return view.say("code.retired", Outcome.FAIL, (seen,), f"{seen.text} was in force through {last.through} only", cure + note, citation=last.citation or None)
+    return view.say("code.retired", Outcome.FAIL, (seen,), f"{seen.text} was in force through {last.through} only", _in_its_place(last), citation=last.citation or None)
+
+
+def _in_its_place(code: Code) -> str:
+    """Name what took a retired code's place, and which when: of several codes one may fit, or all be needed together."""
+    named = f"in its place: {', '.join(code.successors)}" if code.successors else ""
+    said = ". ".join(each for each in (named, code.successors_note) if each)
+    return said or code.note or "no source here names a code that took its place: bill what describes the service"
 
 
 # --- fee schedule status
