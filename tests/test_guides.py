@@ -433,13 +433,12 @@ def test_lists_of_sentences_and_of_terms() -> None:
     said = Section("s", "Said", (SectionRow(("One.",), "CMS", Certainty.M),))
     terms = Section("t", "Terms", (SectionRow(("Term", "meaning")),))
     mixed = Section("m", "Mixed", (SectionRow(("Term", "meaning")), SectionRow(("One.",))))
-    table = Section("u", "Table", (SectionRow(("a", "b|c", "1.50")), SectionRow(("a", "", "x"))), ("A", "B", "C"), "A note.")
+    table = Section("u", "Table", (SectionRow(("a", "b|c", "1.50")), SectionRow(("a", "", "x")), SectionRow(("z", "", "y"))), ("A", "B", "CD"), "A note.")
     page = Page("1", "one", ("x",), ("y",), (said, terms, mixed, table), ("end",))
     text = page_text(page)
     assert "  - One. [1 M]" in text
     assert "  - Term: meaning" in text
-    assert "  - a: b|c; c: 1.50" in text
-    assert "  - a: c: x" in text
+    assert "  - a:\n    - b|c; cD: 1.50\n    - cD: x\n  - z: cD: y\n" in text
     markdown = page_markdown(page)
     assert "- **Term**: meaning" in markdown
     assert "| a | b\\|c | 1.50 |  |" in markdown
@@ -481,7 +480,7 @@ def test_every_note_stands_on_some_page() -> None:
     from cptkit.guide_values import GuideNoteKind
     from cptkit.guides.notes import notes
 
-    live = {note.id for code in authored_codes() if code.is_active(DAY) for kind in GuideNoteKind for note in notes(code, DAY, kind)}
+    live = {note.id for code in authored_codes() if code.is_active(DAY) for kind in GuideNoteKind for note in notes(code, DAY, kind, cptkit.packaged)}
     assert {each.id for each in all_notes()} - live == set()
 
 
@@ -552,6 +551,87 @@ class Bare(Catalog):
         raise NoDataError("fee schedule", on, f"no row of {code}-{modifier}: load one")
 
 
+NOT_SPLIT = ("77071", "70010", "10005", "92611", "S8042", "0348T", "C8901")
+
+
+@pytest.mark.parametrize("code", [*NOT_SPLIT, "77063", "71260", "70472"])
+def test_notes_do_not_contradict_the_fee_schedule(code: str) -> None:
+    """26 and TC are told of codes that divide, the imaging reduction of codes that it touches, and of no others."""
+    page = flat(cptkit.guide(code, DAY))
+    row = cptkit.packaged.fee_row(code, "", DAY)
+    splits = row is not None and row.pc_tc.value == "1"
+    assert splits is (code not in NOT_SPLIT)
+    assert ("Who furnishes only one part adds 26 or TC" in page) is splits
+    assert ("A global or TC line by a physician" in page) is splits
+    assert ("Split billing" in page) is splits
+    assert ("51 is not appended" in page) is (row is not None and row.multiple_procedure.value == "4")
+
+
+def _column(code: str, section: str, on: dt.date = DAY) -> list[str]:
+    found = cptkit.guide(code, on).section(section)
+    return [row.cells[0] for row in found.rows] if found else []
+
+
+def test_modifiers_that_nobody_would_try_are_left_out() -> None:
+    """A CT page says nothing of mammography and PET; what does not fit for one reason stands on one row."""
+    assert _column("71260", "no-modifiers") == ["22", "50", "51", "LT, RT"]
+    assert {"GG", "GH"} <= {each for row in _column("77067", "no-modifiers") for each in row.split(", ")}
+    assert not {"PT", "CR", "GR", "GE", "73", "74"} & set(_column("77427", "modifiers"))
+    assert _column("77427", "no-modifiers")[1] == "26, TC"
+    assert {"73", "74"} <= set(_column("62320", "modifiers"))  # a procedure
+
+
+@pytest.mark.parametrize("code", ["99213", "7010F"])
+def test_no_modifier_is_said_to_fit_where_there_are_no_rules(code: str) -> None:
+    """Visits and quality measures have modifiers of their own, which are not here."""
+    (said,) = _column(code, "modifiers")
+    assert said.startswith("The modifier rules here are for imaging")
+
+
+def test_a_supply_takes_modifiers_of_supplies() -> None:
+    """Discarded and not discarded; a dose is neither read nor reduced."""
+    assert _column("A9552", "modifiers") == ["JW", "JZ"]
+
+
+def test_what_is_not_known_is_told() -> None:
+    """Limits and hospital status that no table here holds are rows too; what has no price has no values of nought."""
+    indicators = cptkit.guide("99213").section("indicators")
+    assert indicators is not None
+    said = {row.cells[0]: row.cells[1] for row in indicators.rows}
+    assert said["Units a day, professional"].startswith("not known here: ")
+    assert said["Outpatient hospital"].startswith("not known here: ")
+    pet = cptkit.guide("78815").section("payment")
+    assert pet is not None
+    assert [row.cells[1:4] for row in pet.rows] == [("C", "", ""), ("A", "2.38", "3.28"), ("C", "", "")]
+    outpatient = cptkit.guide("C8901", DAY).section("payment")
+    assert outpatient is not None
+    assert outpatient.rows[0].cells == ("The fee schedule of that day has no row of this code: it names no price for it.",)
+
+
+def test_procedures_that_are_gone_are_not_listed() -> None:
+    """37220-37231 ended with 2025."""
+    assert "37220-37231" in _column("76942", "includes", dt.date(2025, 6, 2))
+    assert "37220-37231" not in _column("76942", "includes")
+
+
+def test_screening_and_add_on_tell_siblings_apart() -> None:
+    """The first thing to know of 65 beside 67, and of perfusion beside an angiogram."""
+    differs = {row.cells[0]: row.cells[2] for row in (*_siblings("77067"), *_siblings("70471"))}
+    assert differs["77065"].startswith("not for screening; ")
+    assert differs["77063"].startswith("add-on; ")
+    assert differs["70472"].startswith("add-on; ")
+    assert {row.cells[0]: row.cells[2] for row in _siblings("77063")}["77067"].startswith("stands by itself; ")
+    assert {row.cells[0]: row.cells[2] for row in _siblings("71250")}["71271"].startswith("screening; ")
+
+
+@pytest.mark.parametrize(("code", "agents", "others"), [("71260", "Q9965", "A9585"), ("70553", "A9585", "Q9965")])
+def test_the_contrast_agent_goes_with_the_apparatus(code: str, agents: str, others: str) -> None:
+    """Iodine for CT, gadolinium for MR."""
+    page = flat(cptkit.guide(code, DAY))
+    assert agents in page
+    assert others not in page
+
+
 def test_a_page_without_tables_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """No amount is made up, and no limit, and no edit."""
     monkeypatch.setattr(bundling, "ptp", lambda *_, **__: None)
@@ -559,8 +639,9 @@ def test_a_page_without_tables_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     page = cptkit.guide("71260", DAY, catalog=Bare())
     payment = page.section("payment")
     assert payment is not None
-    assert payment.rows == (SectionRow(("No fee schedule row here for this code and day.",)),)
+    assert payment.rows == (SectionRow(("no fee schedule here for 2026-08-15: no row of 71260-: load one.",)),)
     text = flat(page)
-    assert "Units a day" not in text
+    assert "Units a day, professional: the table of unit limits has none" in text
+    assert "one line stands for both" not in text
     assert "(NCCI" not in text
     assert "$" not in text

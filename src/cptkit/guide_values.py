@@ -8,6 +8,7 @@ from enum import Enum
 import attrs
 
 from cptkit.codes import Certainty, Code
+from cptkit.indicators import MultipleProcedure, PcTc
 from cptkit.page_html import page_html
 from cptkit.pages import page_markdown, page_text
 from cptkit.requirements import Applicability
@@ -39,6 +40,8 @@ class GuideNote:
         cure: How to avoid it, for what is denied.
         codes: Codes that it points to.
         when: Which codes it is for.
+        pc_tc: Component indicators of the fee schedule that bear it out; () where it does not turn on them.
+        multiple: Indicators of several procedures that bear it out; () where it does not turn on them.
     """
 
     id: str
@@ -49,6 +52,8 @@ class GuideNote:
     cure: str = ""
     codes: tuple[str, ...] = ()
     when: Applicability = attrs.field(factory=Applicability)
+    pc_tc: tuple[PcTc, ...] = ()
+    multiple: tuple[MultipleProcedure, ...] = ()
 
 
 @attrs.frozen(repr=False)

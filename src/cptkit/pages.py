@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from itertools import groupby
 
 from cptkit.sections import Page, Section, SectionRow, cited, mark
 
@@ -29,8 +30,7 @@ def page_text(page: Page) -> str:
     ]
     for section in page.sections:
         lines += ["", section.title.upper(), *_wrapped(section.note)]
-        for row in section.rows:
-            lines += _text_row(section, row, numbers)
+        lines += _text_rows(section, numbers)
     lines += ["", "SOURCES", *_wrapped(_LEGEND)]
     for citation, number in numbers.items():
         lines += _wrapped(citation, first=f"  [{number}] ", rest="      ")
@@ -39,16 +39,38 @@ def page_text(page: Page) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _text_row(section: Section, row: SectionRow, numbers: dict[str, int]) -> list[str]:
+def _text_rows(section: Section, numbers: dict[str, int]) -> Iterator[str]:
+    """Write rows one by one; of a table, rows in a run that begin alike stand below what they begin with."""
+    for head, rows in groupby(section.rows, key=lambda row: row.cells[0] if section.columns else None):
+        run = tuple(rows)
+        if head is None or len(run) == 1:
+            for row in run:
+                yield from _wrapped(_row_text(section, row) + _end(row, numbers), first="  - ", rest="    ")
+            continue
+        yield from _wrapped(f"{head}:", first="  - ", rest="    ")
+        for row in run:
+            yield from _wrapped(_cells_text(section, row) + _end(row, numbers), first="    - ", rest="      ")
+
+
+def _end(row: SectionRow, numbers: dict[str, int]) -> str:
+    return f" {mark(row, numbers)}" if row.citation else ""
+
+
+def _row_text(section: Section, row: SectionRow) -> str:
     head, *rest = row.cells
-    end = f" {mark(row, numbers)}" if row.citation else ""
     if not rest:
-        return _wrapped(head + end, first="  - ", rest="    ")
-    head = head.rstrip(".")
-    if not section.columns:
-        return _wrapped(f"{head}: {rest[0]}{end}", first="  - ", rest="    ")
-    named = [f"{name.lower()}: {cell}" if i else cell for i, (name, cell) in enumerate(zip(section.columns[1:], rest, strict=True)) if cell]
-    return _wrapped(f"{head}: {'; '.join(named)}{end}", first="  - ", rest="    ")
+        return head
+    return f"{head.rstrip('.')}: {_cells_text(section, row) if section.columns else rest[0]}"
+
+
+def _cells_text(section: Section, row: SectionRow) -> str:
+    """Write the cells after the first, those after the second with the name of their column."""
+    pairs = zip(section.columns[1:], row.cells[1:], strict=True)
+    return "; ".join(f"{_small(name)}: {cell}" if i else cell for i, (name, cell) in enumerate(pairs) if cell)
+
+
+def _small(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def _wrapped(text: str, first: str = "  ", rest: str = "  ") -> list[str]:

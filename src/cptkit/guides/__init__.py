@@ -8,8 +8,9 @@ from cptkit.catalog import Catalog, chosen
 from cptkit.codes import Code
 from cptkit.codeset import LAST_DAY, headings_by_id
 from cptkit.guide_values import Guide, GuideNoteKind
-from cptkit.guides.billing import denials, modifier_sections, requirement_section
+from cptkit.guides.billing import denials, requirement_section
 from cptkit.guides.facts import badges, facts
+from cptkit.guides.line_modifiers import modifier_sections
 from cptkit.guides.notes import note_section
 from cptkit.guides.paying import payment_sections, sources
 from cptkit.guides.siblings import guidance_sections, instead, sibling_section
@@ -59,9 +60,9 @@ def guide(code: object, on: dt.date | None = None, *, catalog: Catalog | None = 
 def _sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section | None, ...]:
     return (
         facts(code),
-        note_section(code, on, GuideNoteKind.USE),
-        note_section(code, on, GuideNoteKind.INCLUDED),
-        note_section(code, on, GuideNoteKind.NOT_INCLUDED),
+        note_section(code, on, GuideNoteKind.USE, where),
+        note_section(code, on, GuideNoteKind.INCLUDED, where),
+        note_section(code, on, GuideNoteKind.NOT_INCLUDED, where),
         instead(code, on, where),
         sibling_section(code, on, where),
         *guidance_sections(code, on, where),
@@ -69,5 +70,5 @@ def _sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section | None, 
         *modifier_sections(code, on, where),
         denials(code, on, where),
         *payment_sections(code, on, where),
-        note_section(code, on, GuideNoteKind.GOOD_TO_KNOW),
+        note_section(code, on, GuideNoteKind.GOOD_TO_KNOW, where),
     )

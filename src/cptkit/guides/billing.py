@@ -1,42 +1,19 @@
-"""How a code is billed: what to document, which modifiers fit, why it is denied."""
+"""How a code is billed: what to document, why it is denied."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from cptkit import bundling, documentation, modifiers
+from cptkit import bundling, documentation
 from cptkit.catalog import Catalog
-from cptkit.claims import Outcome
 from cptkit.codes import Code
 from cptkit.contrast_index import family_of
 from cptkit.errors import NoDataError
 from cptkit.guide_values import GuideNoteKind
 from cptkit.guides.notes import notes
 from cptkit.indicators import CorrectCoding, Setting
-from cptkit.modifier_values import ModifierKind, ModifierUse
 from cptkit.requirements import DocumentationRequirement, RequirementLevel
 from cptkit.sections import Section, SectionRow
-
-_SHOWN = {
-    ModifierKind.COMPONENT: 0,
-    ModifierKind.SIDE: 1,
-    ModifierKind.BILATERAL: 2,
-    ModifierKind.ANATOMIC: 3,
-    ModifierKind.EQUIPMENT: 4,
-    ModifierKind.PET: 5,
-    ModifierKind.MAMMOGRAPHY: 6,
-    ModifierKind.REDUCED: 7,
-    ModifierKind.DISCONTINUED: 8,
-    ModifierKind.DISTINCT: 9,
-    ModifierKind.REPEAT: 10,
-    ModifierKind.SUPPLY: 11,
-    ModifierKind.PORTABLE: 12,
-    ModifierKind.TEACHING: 13,
-    ModifierKind.PREVENTIVE: 14,
-    ModifierKind.COVERAGE: 15,
-}
-_OFTEN_TRIED = ("26", "TC", "50", "51", "LT", "RT", "22", "33", "CT", "FX", "FY", "PI", "PS", "GG", "GH")
-
 
 _WORKFLOW = ("order", "indication", "identity", "technique", "views", "laterality", "contrast")
 """Groups of requirements in the order of the work; all others follow by id, the report and the supervision last."""
@@ -66,30 +43,9 @@ def requirement_section(code: Code, on: dt.date, where: Catalog) -> Section:
     return Section("documentation", title, rows, columns)
 
 
-def modifier_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section, Section]:
-    """Make the tables of modifiers that fit and of those that are often tried and do not."""
-    uses = modifiers.applicable(code.code, on=on, catalog=where)
-    kinds = {each.modifier: each.kind for each in where.all_modifiers()}
-    fit = [each for each in uses if each.outcome is Outcome.PASS and kinds[each.modifier] in _SHOWN]
-    fit.sort(key=lambda each: (_SHOWN[kinds[each.modifier]], each.modifier))
-    not_fit = [each for each in uses if each.outcome in (Outcome.FAIL, Outcome.WARN) and each.modifier in _OFTEN_TRIED]
-    return (
-        Section("modifiers", "Modifiers that fit", tuple(map(_use, fit)), ("Modifier", "What it says", "When")),
-        Section("no-modifiers", "Modifiers that do not", tuple(map(_misuse, not_fit)), ("Modifier", "What it says", "Why not")),
-    )
-
-
-def _use(use: ModifierUse) -> SectionRow:
-    return SectionRow((use.modifier, use.title or "", use.when or ""), use.citation, use.certainty)
-
-
-def _misuse(use: ModifierUse) -> SectionRow:
-    return SectionRow((use.modifier, use.title or "", use.reason), use.citation, use.certainty)
-
-
 def denials(code: Code, on: dt.date, where: Catalog) -> Section:
     """Make the table of frequent reasons for denial: from the notes, and from the edits between siblings."""
-    rows = [SectionRow((each.text, each.cure), each.citation, each.certainty) for each in notes(code, on, GuideNoteKind.DENIAL)]
+    rows = [SectionRow((each.text, each.cure), each.citation, each.certainty) for each in notes(code, on, GuideNoteKind.DENIAL, where)]
     return Section("denials", "Why it is denied, and how to avoid it", (*_edits(code, on, where), *rows), ("Reason", "How to avoid it"))
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import functools
 
+from cptkit.catalog import Catalog
 from cptkit.claims import Payer
 from cptkit.codes import Code
+from cptkit.errors import NoDataError
 from cptkit.guidance_index import guidance_codes
 from cptkit.guide_values import GuideNote, GuideNoteKind
 from cptkit.indicators import Setting
 from cptkit.loading import authored
 from cptkit.requirement_rules import Service, why
 from cptkit.sections import Section, SectionRow
+from cptkit.tables import FeeScheduleRow
 
 _TITLES = {
     GuideNoteKind.USE: ("use", "When to use it"),
@@ -28,19 +31,35 @@ def all_notes() -> tuple[GuideNote, ...]:
     return authored("guide_notes", GuideNote)
 
 
-def notes(code: Code, on: dt.date, kind: GuideNoteKind) -> tuple[GuideNote, ...]:
+def notes(code: Code, on: dt.date, kind: GuideNoteKind, where: Catalog) -> tuple[GuideNote, ...]:
     """Give the notes of a kind that are for a code on a day: those that name it first, then those for its kind."""
     service = Service(code, (), on, Setting.PROFESSIONAL, Payer.MEDICARE)
+    row = _row(code, on, where)
     found = [
-        each for each in all_notes() if each.kind is kind and (code.imaging or each.when.codes) and why(each.when, service) is not None
+        each
+        for each in all_notes()
+        if each.kind is kind and (code.imaging or each.when.codes) and _admits(each, row) and why(each.when, service) is not None
     ]
     return tuple(sorted(found, key=lambda each: not each.when.codes))
 
 
-def note_section(code: Code, on: dt.date, kind: GuideNoteKind) -> Section:
+def _row(code: Code, on: dt.date, where: Catalog) -> FeeScheduleRow | None:
+    try:
+        return where.fee_row(code.code, "", on)
+    except NoDataError:
+        return None
+
+
+def _admits(note: GuideNote, row: FeeScheduleRow | None) -> bool:
+    """Tell whether the fee schedule bears a note out; one that turns on an indicator is not said where there is no row."""
+    components = not note.pc_tc or (row is not None and row.pc_tc in note.pc_tc)
+    return components and (not note.multiple or (row is not None and row.multiple_procedure in note.multiple))
+
+
+def note_section(code: Code, on: dt.date, kind: GuideNoteKind, where: Catalog) -> Section:
     """Make the section of a kind of notes."""
     name, title = _TITLES[kind]
-    rows = [SectionRow((each.text,), each.citation, each.certainty) for each in notes(code, on, kind)]
+    rows = [SectionRow((each.text,), each.citation, each.certainty) for each in notes(code, on, kind, where)]
     row = guidance_codes().get(code.code)
     if kind is GuideNoteKind.USE and row is not None:
         rows.append(SectionRow((f"{row.use[0].upper()}{row.use[1:]}.",), row.citation, row.certainty))

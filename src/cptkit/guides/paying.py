@@ -10,7 +10,7 @@ from cptkit.anomalies import supervision_asked
 from cptkit.catalog import Catalog
 from cptkit.claims import ClaimLine
 from cptkit.codes import Code
-from cptkit.errors import CptkitError, NoDataError
+from cptkit.errors import NoDataError
 from cptkit.indicators import Indicator, Setting
 from cptkit.sections import Section, SectionRow
 from cptkit.tables import FeeScheduleRow, Source
@@ -24,7 +24,7 @@ def payment_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section, 
     rows = tuple(_amounts(name, row, on, where) for name, row in _fee_rows(code, on, where))
     note = "Medicare physician fee schedule, national, place of service 11, no other service that day."
     if not rows:
-        return Section("payment", _TITLE, (SectionRow(("No fee schedule row here for this code and day.",)),)), _indicators(code, on, where)
+        return Section("payment", _TITLE, (SectionRow((_no_row(code, on, where),)),)), _indicators(code, on, where)
     columns: tuple[str, ...] = ("Part", "Status", "Work RVU", "Total RVU", "Amount", "Amount, qualifying APM")
     if all(row.cells[-1] == row.cells[-2] for row in rows):
         rows, columns = tuple(SectionRow(row.cells[:-1]) for row in rows), columns[:-1]
@@ -41,10 +41,19 @@ def _fee_rows(code: Code, on: dt.date, where: Catalog) -> Iterator[tuple[str, Fe
             yield name, row
 
 
+def _no_row(code: Code, on: dt.date, where: Catalog) -> str:
+    try:
+        where.fee_row(code.code, "", on)
+    except NoDataError as error:
+        return f"{error}."
+    return "The fee schedule of that day has no row of this code: it names no price for it."
+
+
 def _amounts(name: str, row: FeeScheduleRow, on: dt.date, where: Catalog) -> SectionRow:
     line = ClaimLine(row.code, (row.modifier,) if row.modifier else (), date_of_service=on, place_of_service="11")
     shown = (_amount(line, where, qualifying=False), _amount(line, where, qualifying=True))
-    return SectionRow((name, row.status.value, str(row.work_rvu), str(row.non_facility_total), *shown))
+    values = ("", "") if shown == ("none", "none") and not row.non_facility_total else (str(row.work_rvu), str(row.non_facility_total))
+    return SectionRow((name, row.status.value, *values, *shown))
 
 
 def _amount(line: ClaimLine, where: Catalog, *, qualifying: bool) -> str:
@@ -71,26 +80,31 @@ def _fee_words(code: Code, on: dt.date, where: Catalog) -> Iterator[tuple[str, s
     )
     yield from ((name, f"{field.meaning} ({field.value})") for name, field in fields)
     asked = supervision_asked(code.code, on, where)
-    if asked is not None:
-        odd = f"; {asked.anomaly}" if asked.anomaly else ""
-        yield "Supervision of the technical part", f"{asked.level.meaning} ({asked.level.value}{odd})"
+    assert asked is not None  # noqa: S101 - there is a row
+    odd = f"; {asked.why}" if asked.why else ""
+    yield "Supervision of the technical part", f"{asked.level.meaning} ({asked.level.value}{odd})"
 
 
 def _limits(code: Code, on: dt.date, where: Catalog) -> Iterator[tuple[str, str]]:
     for setting in (Setting.PROFESSIONAL, Setting.OUTPATIENT_HOSPITAL):
-        try:
-            limit = bundling.mue(code.code, on=on, setting=setting, catalog=where)
-        except CptkitError:
-            continue
-        if limit is not None:
-            exact = "" if limit.exact else "; from a table of another quarter"
-            yield f"Units a day, {setting.value}", f"at most {limit.units} ({limit.adjudication.meaning}{exact})"
+        yield f"Units a day, {setting.value}", _limit(code, on, setting, where)
+
+
+def _limit(code: Code, on: dt.date, setting: Setting, where: Catalog) -> str:
+    try:
+        limit = bundling.mue(code.code, on=on, setting=setting, catalog=where)
+    except NoDataError as error:
+        return f"not known here: {error.remedy}"
+    if limit is None:
+        return "the table of unit limits has none"
+    exact = "" if limit.exact else "; from a table of another quarter"
+    return f"at most {limit.units} ({limit.adjudication.meaning}{exact})"
 
 
 def _hospital(code: Code, on: dt.date, where: Catalog) -> Iterator[tuple[str, str]]:
     row = where.opps_status(code.code, on)
-    if row is not None:
-        yield "Outpatient hospital", f"{row.status.meaning} ({row.status.value})"
+    said = f"{row.status.meaning} ({row.status.value})" if row else "not known here: no hospital status of this code and day is packaged"
+    yield "Outpatient hospital", said
 
 
 def sources(code: Code, on: dt.date, where: Catalog) -> tuple[Source, ...]:

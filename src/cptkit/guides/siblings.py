@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from cptkit import guidance
 from cptkit.catalog import Catalog
@@ -23,7 +24,7 @@ _ANYWHERE = frozenset({Region.ANY, Region.WHOLE_BODY, Region.SKULL_BASE_TO_THIGH
 
 def instead(code: Code, on: dt.date, where: Catalog) -> Section:
     """Make the section of when another code is right: notes, codes beside the family, procedures that include the guidance."""
-    said = notes(code, on, GuideNoteKind.INSTEAD)
+    said = notes(code, on, GuideNoteKind.INSTEAD, where)
     rows = [SectionRow((each.text,), each.citation, each.certainty) for each in said]
     told = {each for note in said for each in note.codes}
     known = family_of(code.code)
@@ -52,7 +53,11 @@ def guidance_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section,
     role = guidance.role(code.code, on, catalog=where)
     said = ", ".join(role.primaries) or "named by the Medicare contractor"
     primaries = [SectionRow((f"{said}.",), role.citation, role.certainty)] if role.primaries or role.contractor_defined else []
-    rows = [SectionRow((_span(each), each.procedure, each.instead), each.citation, each.certainty) for each in role.included_in]
+    rows = [
+        SectionRow((_span(each), each.procedure, each.instead), each.citation, each.certainty)
+        for each in role.included_in
+        if where.code(each.first, on) is not None or where.code(each.last, on) is not None
+    ]
     return (
         Section("primaries", "Primaries of this add-on", tuple(primaries)),
         Section("includes", "Procedures that already include it", tuple(rows), ("Procedure", "What it is", "Instead")),
@@ -101,7 +106,14 @@ def differences(code: Code, other: Code) -> tuple[str, ...]:
         return ()
     pairs = ((said(one), said(two)) for said in _ASPECTS)
     found = [there or without for (here, there), without in zip(pairs, _WITHOUT, strict=True) if here != there]
-    return (*found, *(["screening"] if other.is_screening and not code.is_screening else []))
+    return (*_flags(code, other), *found)
+
+
+def _flags(code: Code, other: Code) -> Iterator[str]:
+    if other.is_screening is not code.is_screening:
+        yield "screening" if other.is_screening else "not for screening"
+    if other.is_add_on is not code.is_add_on:
+        yield "add-on" if other.is_add_on else "stands by itself"
 
 
 def _contrast(profile: ImagingProfile) -> str:
