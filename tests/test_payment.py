@@ -21,6 +21,7 @@ from cptkit import (
     Locality,
     NoDataError,
     Payer,
+    PayerPolicy,
     Price,
     Setting,
     Source,
@@ -213,6 +214,41 @@ def test_the_reduction_comes_before_the_cap() -> None:
 def test_what_is_ranked_together(one: ClaimLine, two: ClaimLine, reduced: bool) -> None:  # noqa: FBT001
     """Imaging of one provider, day and session; a stated session outweighs a modifier."""
     assert (payment.price_claim(Claim((one, two)))[0].amount != payment.price(one).amount) is reduced
+
+
+def test_a_policy_without_reduction() -> None:
+    """A payer whose policy says so pays every diagnostic study in full, on the days that the policy governs; operations stay reduced."""
+    both = (line("71260", session="a"), line("74177", session="b"), line("70450"))  # which session the third is of no longer matters
+    full = [amount(each) for each in ("71260", "74177", "70450")]
+    plan = PayerPolicy("Plan A", multiple_procedure_reduction=False)
+    assert amounts(*both, policy=plan) == full
+    assert "Plan A does not reduce several studies" in str(payment.price_claim(Claim(both), policy=plan)[0])
+    assert amounts(line("78452", "TC"), line("93306", "TC"), policy=plan) == [amount("78452", "TC"), amount("93306", "TC")]
+    two = payment.price(line("71260", units=2), policy=plan)
+    assert two.amount == 2 * Decimal(full[0])
+    operations = (line("19081"), line("19083"))
+    assert amounts(*operations, policy=plan) == amounts(*operations) != [amount("19081"), amount("19083")]
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        None,
+        PayerPolicy("Plan A"),
+        PayerPolicy("Plan A", multiple_procedure_reduction=True),
+        PayerPolicy("Plan A", multiple_procedure_reduction=False, effective=dt.date(2026, 8, 16)),
+    ],
+)
+def test_a_policy_that_reduces_as_medicare(plan: PayerPolicy | None) -> None:
+    """A policy that says nothing, says yes, or does not govern the day changes no price."""
+    assert amounts(line("71260"), line("74177"), policy=plan) == ["107.53", "300.27"]
+
+
+@pytest.mark.parametrize("wrong", ["Plan A", False, 1, Contract("Plan A")])
+def test_a_policy_that_is_none(wrong: Any) -> None:
+    """Something else than a policy is refused, with its value."""
+    with pytest.raises(DataError, match="policy must be a PayerPolicy"):
+        payment.price_claim(Claim((line("71260"),)), policy=wrong)
 
 
 def test_equal_lines_rank_by_what_they_hold() -> None:

@@ -153,7 +153,9 @@ class PayerPolicy:
         requires_laterality: Codes of one side must carry the side, and it must agree with the diagnosis.
         bilateral: How both sides are billed.
         distinct: Which modifiers are taken for distinct services.
-        multiple_procedure_reduction: Whether imaging of one session is reduced; for pricing, no finding hangs on it.
+        multiple_procedure_reduction: False where later diagnostic studies of a session or day (multiple procedure
+            indicators 4, 6 and 7) are paid in full; None and True: as Medicare reduces them. `payment.price` and
+            `payment.price_claim` ask it, no finding hangs on it.
         timely_filing_days: Days after the service within which the claim must be filed.
         filed_on: The day of filing; without it timely filing cannot be told.
         requirements: Anything else.

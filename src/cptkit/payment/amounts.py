@@ -50,6 +50,7 @@ class Work:
         shares: What its units are paid at.
         locality: The locality.
         unknown: Codes beside it that could not be ranked.
+        spared_by: The payer whose policy takes the reduction off; empty where none does.
     """
 
     subject: Subject
@@ -57,6 +58,7 @@ class Work:
     shares: Shares
     locality: Locality
     unknown: tuple[str, ...] = ()
+    spared_by: str = ""
 
 
 def price_of(work: Work, money: Money) -> Price:
@@ -111,8 +113,17 @@ def _remarks(work: Work) -> Iterator[PriceStep]:
     for each in subject.rules:
         if each.kind is RuleKind.NO_EFFECT:
             yield _ruled(f"modifier {each.subject}: {each.text}", each, None)
-        if each.kind is RuleKind.BILATERAL and subject.row.multiple_procedure.value == _IMAGING:
+        if each.kind is RuleKind.BILATERAL and subject.row.multiple_procedure.value == _IMAGING and not work.spared_by:
             yield PriceStep(_SIDES, citation=each.citation, certainty=Certainty.M)
+    yield from _ranking_remarks(work)
+
+
+def _ranking_remarks(work: Work) -> Iterator[PriceStep]:
+    """Tell what the ranking of several studies took for granted, or that the payer does not rank them."""
+    subject = work.subject
+    if work.spared_by:
+        yield PriceStep(f"{work.spared_by} does not reduce several studies")
+        return
     reduced = [each for share in work.shares for each in share.rules]
     if subject.line.session is None and any(each.subject == _IMAGING for each in reduced):
         yield PriceStep("no session is named: one session that day is presumed")

@@ -15,8 +15,9 @@ from cptkit.indicators import Setting, Status
 from cptkit.payment.amounts import EXACT, Money, Work, label, price_of
 from cptkit.payment.lines import Refused, Subject, subject_of
 from cptkit.payment.parts import parts_of
-from cptkit.payment.ranking import shares_of
+from cptkit.payment.ranking import is_spared, shares_of
 from cptkit.payment.rows import locality_of
+from cptkit.policies import PayerPolicy
 from cptkit.prices import ClaimPrice, Contract, Price, Unpriced
 from cptkit.prices import factor as read_factor
 from cptkit.tables import Locality
@@ -31,6 +32,7 @@ class _Terms:
 
     locality: Locality | str | None
     money: Money
+    policy: PayerPolicy | None
     catalog: Catalog
 
 
@@ -41,6 +43,7 @@ def price(  # noqa: PLR0913 - the contract's keywords
     qualifying_apm: bool = False,
     conversion_factor: Decimal | int | str | None = None,
     contract: Contract | None = None,
+    policy: PayerPolicy | None = None,
     catalog: Catalog | None = None,
 ) -> Price:
     """Price one claim line by itself under the physician fee schedule.
@@ -52,6 +55,7 @@ def price(  # noqa: PLR0913 - the contract's keywords
             model, who has a conversion factor of their own from 2026.
         conversion_factor: Dollars for one RVU instead of Medicare's.
         contract: A payer's percentage of Medicare, or its own conversion factor.
+        policy: The payer's own rules: whether it reduces several diagnostic studies of a session or day.
         catalog: Where the tables are; the packaged catalog if None.
 
     Returns:
@@ -67,7 +71,7 @@ def price(  # noqa: PLR0913 - the contract's keywords
     """
     if not isinstance(line, ClaimLine):
         raise DataError((f"line must be a ClaimLine, not {shown(line)}",))
-    terms = _terms(locality, qualifying_apm, conversion_factor, contract, catalog)
+    terms = _terms(locality, qualifying_apm, conversion_factor, contract, policy, catalog)
     with localcontext(EXACT):
         return _priced((line,), terms)[0]
 
@@ -79,6 +83,7 @@ def price_claim(  # noqa: PLR0913 - the contract's keywords
     qualifying_apm: bool = False,
     conversion_factor: Decimal | int | str | None = None,
     contract: Contract | None = None,
+    policy: PayerPolicy | None = None,
     catalog: Catalog | None = None,
 ) -> ClaimPrice:
     """Price the lines of a claim together: later studies of a session or day are reduced as Medicare does.
@@ -90,6 +95,7 @@ def price_claim(  # noqa: PLR0913 - the contract's keywords
             model, who has a conversion factor of their own from 2026.
         conversion_factor: Dollars for one RVU instead of Medicare's.
         contract: A payer's percentage of Medicare, or its own conversion factor.
+        policy: The payer's own rules: whether it reduces several diagnostic studies of a session or day.
         catalog: Where the tables are; the packaged catalog if None.
 
     Returns:
@@ -106,7 +112,7 @@ def price_claim(  # noqa: PLR0913 - the contract's keywords
     """
     if not isinstance(claim, Claim):
         raise DataError((f"claim must be a Claim, not {shown(claim)}",))
-    terms = _terms(locality, qualifying_apm, conversion_factor, contract, catalog)
+    terms = _terms(locality, qualifying_apm, conversion_factor, contract, policy, catalog)
     if claim.setting is not Setting.PROFESSIONAL:
         return _all_refused(claim, _OTHER_SETTING.format(claim.setting.value))
     if claim.payer is not Payer.MEDICARE and terms.money.contract is None:
@@ -115,18 +121,22 @@ def price_claim(  # noqa: PLR0913 - the contract's keywords
         return ClaimPrice(_priced(claim.lines, terms))
 
 
-def _terms(locality: object, qualifying_apm: object, conversion_factor: object, contract: object, catalog: object) -> _Terms:
+def _terms(  # noqa: PLR0913, PLR0917 - the caller's keywords
+    locality: object, qualifying_apm: object, conversion_factor: object, contract: object, policy: object, catalog: object
+) -> _Terms:
     if not isinstance(qualifying_apm, bool):
         raise DataError((f"qualifying_apm must be True or False, not {shown(qualifying_apm)}",))
     if locality is not None and not isinstance(locality, (str, Locality)):
         raise DataError((f"locality must be an id such as '01112-05', a Locality or None, not {shown(locality)}",))
+    if policy is not None and not isinstance(policy, PayerPolicy):
+        raise DataError((f"policy must be a PayerPolicy or None, not {shown(policy)}",))
     if contract is not None and not isinstance(contract, Contract):
         raise DataError((f"contract must be a Contract, not {shown(contract)}",))
     if conversion_factor is not None:
         if contract is not None:
             raise DataError(("conversion_factor and contract exclude each other: a contract holds its own factor",))
         contract = Contract("your conversion factor", conversion_factor=read_factor("conversion_factor", conversion_factor))
-    return _Terms(locality, Money(qualifying_apm, contract), chosen(catalog))
+    return _Terms(locality, Money(qualifying_apm, contract), policy, chosen(catalog))
 
 
 def _all_refused(claim: Claim, reason: str) -> ClaimPrice:
@@ -140,7 +150,7 @@ def _priced(lines: Sequence[ClaimLine], terms: _Terms) -> tuple[Price, ...]:
     subjects = [each for each in found if isinstance(each, Subject)]
     there = {day: place for day, place in places.items() if isinstance(place, Locality)}
     parts = {each.index: parts_of(each, there[each.line.date_of_service]) for each in subjects}
-    shares = shares_of(subjects, parts)
+    shares = shares_of(subjects, parts, terms.policy)
     unknown = _unknown(lines, found)
     prices = []
     for line, each in zip(lines, found, strict=True):
@@ -151,7 +161,8 @@ def _priced(lines: Sequence[ClaimLine], terms: _Terms) -> tuple[Price, ...]:
         if isinstance(lots, Refused):
             prices.append(_unpriced(line, lots))
         else:
-            work = Work(each, parts[each.index], lots, there[line.date_of_service], unknown.get(_day(line), ()))
+            spared_by = terms.policy.name if terms.policy is not None and is_spared(each, terms.policy) else ""
+            work = Work(each, parts[each.index], lots, there[line.date_of_service], unknown.get(_day(line), ()), spared_by)
             prices.append(price_of(work, terms.money))
     return tuple(prices)
 

@@ -16,9 +16,11 @@ from cptkit.indicators import MultipleProcedure, PcTc
 from cptkit.payment.lines import Refused, Subject
 from cptkit.payment.parts import ONE, ZERO, Parts, factor_of
 from cptkit.payment.rules import Part, PaymentRule, RuleKind, rules
+from cptkit.policies import PayerPolicy
 from cptkit.prices import Unpriced
 
 _IMAGING = MultipleProcedure.DIAGNOSTIC_IMAGING
+_DIAGNOSTIC = frozenset({_IMAGING, MultipleProcedure.DIAGNOSTIC_CARDIOVASCULAR, MultipleProcedure.DIAGNOSTIC_OPHTHALMOLOGY})
 _SURGERY = frozenset({MultipleProcedure.STANDARD, MultipleProcedure.ENDOSCOPY})
 _UNWORKED = {
     MultipleProcedure.STANDARD_BEFORE_1995: "the reduction of before 1995 is not worked out here",
@@ -75,16 +77,26 @@ class _Day:
 Days = Mapping[tuple[object, ...], _Day]
 
 
-def shares_of(subjects: Sequence[Subject], parts: Mapping[int, Parts]) -> dict[int, Shares | Refused]:
+def is_spared(subject: Subject, policy: PayerPolicy | None) -> bool:
+    """Tell whether a payer's policy takes the reduction of several diagnostic studies off a line."""
+    if policy is None or policy.multiple_procedure_reduction is not False:
+        return False
+    return subject.row.multiple_procedure in _DIAGNOSTIC and policy.governs(subject.line.date_of_service)
+
+
+def shares_of(subjects: Sequence[Subject], parts: Mapping[int, Parts], policy: PayerPolicy | None = None) -> dict[int, Shares | Refused]:
     """Rank lines together and tell what the units of each are paid at.
 
     Args:
         subjects: The lines that can be priced.
         parts: Their parts by the line's index.
+        policy: The payer's own rules, which may spare lines the reduction.
 
     Returns:
         By the line's index: its units in one or two lots, or why its reduction cannot be told.
     """
+    spared = {each.index: (Share(each.line.units),) for each in subjects if is_spared(each, policy)}
+    subjects = [each for each in subjects if each.index not in spared]
     days = _days(subjects)
     refused = {each.index: no for each in subjects if (no := _unrankable(each, days[day_of(each)])) is not None}
     fit = [each for each in subjects if each.index not in refused]
@@ -98,7 +110,7 @@ def shares_of(subjects: Sequence[Subject], parts: Mapping[int, Parts]) -> dict[i
             if place == 0:
                 first.setdefault(item.subject.index, set()).add(item.rule.part)
     split = {each.index: _lots(each.line.units, held.get(each.index, []), first.get(each.index, set())) for each in fit}
-    return {**split, **refused}
+    return {**spared, **split, **refused}
 
 
 def day_of(subject: Subject) -> tuple[object, ...]:
