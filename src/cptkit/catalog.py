@@ -355,7 +355,7 @@ class Edition(Mapping[str, Code]):
     __eq__ = object.__eq__  # by identity, as catalogs: a Mapping would compare eighteen thousand codes
     __hash__ = object.__hash__
 
-    def __getitem__(self, code: str) -> Code:
+    def __getitem__(self, code: object) -> Code:
         found = self.catalog.code(code, self.on) if isinstance(code, str) else None  # the keys are texts
         if found is None:
             from cptkit.looking import unknown  # noqa: PLC0415 - looking knows catalogs; only an error needs it
