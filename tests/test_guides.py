@@ -449,6 +449,16 @@ def test_lists_of_sentences_and_of_terms() -> None:
     assert '<td class="same">a</td>' in html
 
 
+def test_paper_and_ink_go_together() -> None:
+    """Whoever sets one sets the other, so that no theme leaves light letters on a light page; a lone list takes the width."""
+    html = page_html(EMPTY)
+    assert html.count("--ink:") == html.count("--paper:") == 4
+    assert "background:var(--paper);color:var(--ink)" in html
+    one, two = (Section(name, name, (SectionRow((name,)),)) for name in ("first", "second"))
+    assert 'class="cols"' not in page_html(Page("1", "", (), (), (one,)))
+    assert 'class="cols"' in page_html(Page("1", "", (), (), (one, two)))
+
+
 def test_marks() -> None:
     """Number, and certainty unless H."""
     numbers = {"CMS": 2}

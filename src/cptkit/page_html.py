@@ -9,14 +9,14 @@ from itertools import groupby
 from cptkit.sections import Page, Section, SectionRow, cited, mark
 
 _STYLE = """
-.cptkit{--ink:var(--jp-content-font-color1,var(--vscode-editor-foreground,#1b2330));--soft:var(--jp-content-font-color2,var(--vscode-descriptionForeground,#5b6675));
+.cptkit{--paper:var(--jp-layout-color0,var(--vscode-editor-background,#fff));--ink:var(--jp-content-font-color1,var(--vscode-editor-foreground,#1b2330));--soft:var(--jp-content-font-color2,var(--vscode-descriptionForeground,#5b6675));
 --accent:#0b6e75;--line:rgba(128,138,150,.28);--wash:rgba(128,138,150,.09);--chip:rgba(11,110,117,.12);
-color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;max-width:64rem;margin:0 auto;padding:.5rem 1rem 1.5rem}
-@media (prefers-color-scheme:dark){.cptkit{--ink:var(--jp-content-font-color1,var(--vscode-editor-foreground,#e4e9ef));
+background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;max-width:64rem;margin:0 auto;padding:.5rem 1rem 1.5rem}
+@media (prefers-color-scheme:dark){.cptkit{--paper:var(--jp-layout-color0,var(--vscode-editor-background,#14181e));--ink:var(--jp-content-font-color1,var(--vscode-editor-foreground,#e4e9ef));
 --soft:var(--jp-content-font-color2,var(--vscode-descriptionForeground,#9aa7b5));--accent:#5cc8cf;--chip:rgba(92,200,207,.16)}}
 [data-jp-theme-light="true"] .cptkit,.vscode-light .cptkit,[data-theme="light"] .cptkit{--accent:#0b6e75;--chip:rgba(11,110,117,.12)}
 [data-jp-theme-light="false"] .cptkit,.vscode-dark .cptkit,[data-theme="dark"] .cptkit{--accent:#5cc8cf;--chip:rgba(92,200,207,.16)}
-[data-theme="light"] .cptkit{--ink:#1b2330;--soft:#5b6675}[data-theme="dark"] .cptkit{--ink:#e4e9ef;--soft:#9aa7b5}
+[data-theme="light"] .cptkit{--paper:#fff;--ink:#1b2330;--soft:#5b6675}[data-theme="dark"] .cptkit{--paper:#14181e;--ink:#e4e9ef;--soft:#9aa7b5}
 .cptkit *{box-sizing:border-box}
 .cptkit .path{color:var(--soft);font-size:.85em;margin:0}
 .cptkit h1{font-size:1.65em;line-height:1.25;margin:.15em 0 .35em;font-weight:650;color:inherit;border:0;padding:0}
@@ -77,7 +77,7 @@ def _sources(numbers: dict[str, int], footer: tuple[str, ...]) -> str:
 def _group(tabular: bool, sections: list[Section], numbers: dict[str, int]) -> str:  # noqa: FBT001 - a key of groupby
     """Tables take the whole width, lists stand in two columns where there is room."""
     body = "".join(_section(each, numbers) for each in sections)
-    return body if tabular else f'<div class="cols">{body}</div>'
+    return body if tabular or len(sections) == 1 else f'<div class="cols">{body}</div>'
 
 
 def _section(section: Section, numbers: dict[str, int]) -> str:
