@@ -9,7 +9,21 @@ import attrs
 import pytest
 
 import cptkit
-from cptkit import Category, Code, CodeRange, Contrast, DataError, Heading, ImagingProfile, Laterality, Modality, Source, Table, TableKind, Views
+from cptkit import (
+    Category,
+    Code,
+    CodeRange,
+    Contrast,
+    DataError,
+    Heading,
+    ImagingProfile,
+    Laterality,
+    Modality,
+    Source,
+    Table,
+    TableKind,
+    Views,
+)
 from cptkit.consistency import code_problems, heading_problems, label_problems, membership_problems, table_problems
 from cptkit.indicators import AddOnType, CorrectCoding
 from cptkit.tables import AddOnEdit, PtpEdit

@@ -29,16 +29,20 @@ def read(cell: str) -> str:
 def told(text: str, code: cptkit.Code | None, status: cptkit.CodeStatus) -> str:
     """Say what is known of a code: its label, its end and what replaced it, or the codes most like it."""
     if code is None:
-        try:
-            cptkit.lookup(text)
-        except cptkit.UnknownCodeError as error:
-            return f"no such code; nearest {', '.join(error.nearest)}" if error.nearest else "no such code"
-    assert code is not None
+        return missed(text)
     label = code.label or "known, no label of ours"
     if status is cptkit.CodeStatus.RETIRED:
         cure = f"; see {', '.join(code.successors)}" if code.successors else ""
         return f"{label} (through {code.through}{cure})"
     return label
+
+
+def missed(text: str) -> str:
+    """Say which codes look like one that is not known."""
+    try:
+        return str(cptkit.lookup(text))
+    except cptkit.UnknownCodeError as error:
+        return f"no such code; nearest {', '.join(error.nearest)}" if error.nearest else "no such code"
 
 
 def main() -> None:

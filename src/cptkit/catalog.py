@@ -356,7 +356,8 @@ class Edition(Mapping[str, Code]):
     __hash__ = object.__hash__
 
     def __getitem__(self, code: object) -> Code:
-        found = self.catalog.code(code, self.on) if isinstance(code, str) else None  # the keys are texts
+        asked: object = code  # whatever a caller's `in` asks; the keys are texts
+        found = self.catalog.code(asked, self.on) if isinstance(asked, str) else None
         if found is None:
             from cptkit.looking import unknown  # noqa: PLC0415 - looking knows catalogs; only an error needs it
 
