@@ -151,7 +151,7 @@ def test_names_are_read(text: str, expected: str) -> None:
         "LIPID PANEL",
         "OFFICE VISIT LEVEL 3",
         "KNEE BRACE HINGED",
-        "TOTAL HIP ARTHROPLASTY",
+        "HIP REPLACEMENT SURGERY",
         "BLOOD CULTURE X2",
         "THYROID STIMULATING HORMONE",
         "12345",
