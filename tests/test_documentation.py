@@ -365,6 +365,20 @@ def test_breast_density_is_required_from_10_september_2024() -> None:
     """21 CFR 900.12(c) as amended."""
     assert "mammography.density" not in ids("77066", on=dt.date(2024, 9, 9))
     assert "mammography.density" in ids("77066", on=dt.date(2024, 9, 10))
+    texts = {on: {each.text for each in documentation.requirements("77066", on=on)} for on in (dt.date(2024, 9, 9), dt.date(2024, 9, 10))}
+    assert [any("density statement" in each for each in found) for found in texts.values()] == [False, True]
+    assert [any("lay summary" in each for each in found) for found in texts.values()] == [True, True]
+
+
+# What domain experts know only from one source, or from text that nobody opened, is M: these were H once.
+ONE_SOURCE = ("aneurysm-screening.risk", "bone-density.condition", "nm.therapy.directive", "ro.brachytherapy.directive", "teaching.gc", "teaching.statement")
+
+
+def test_what_rests_on_unopened_text_says_so() -> None:
+    """H is for what was read in an official file, or told by two independent sources."""
+    sure = {each.id: each.certainty.name for each in rules()}
+    assert {sure[each] for each in ONE_SOURCE} == {"M"}
+    assert (sure["liability.abn"], sure["liability.abn.voluntary"]) == ("H", "M")
 
 
 def test_supervision_that_a_release_misprints_is_taken_from_the_others() -> None:
