@@ -274,12 +274,8 @@ def test_modifiers_follow_the_indicators(text: str, modifiers: tuple[str, ...], 
     assert [each for each in best.missing if "side" in each or each.startswith("no ")] == ([] if remark is None else [remark])
 
 
-class NoFees:
+class NoFees(cptkit.Catalog):
     """A catalog without a fee schedule."""
-
-    def day(self, on: dt.date) -> dt.date:
-        """Cover every day."""
-        return on
 
     def fee_row(self, code: str, modifier: str, on: dt.date) -> None:
         """Know no row."""
@@ -288,7 +284,7 @@ class NoFees:
 
 def test_modifiers_are_given_without_a_table_too() -> None:
     """Where no fee schedule is at hand, sides and components are given as the name says them; 50 needs a table."""
-    nothing: Any = NoFees()
+    nothing = NoFees()
     assert str(suggest("PRO FEE XR WRIST 3V RT", DAY, catalog=nothing)[0]) == "73110-26-RT"
     assert suggest("XR WRIST 3V BIL", DAY, catalog=nothing)[0].missing == ("both sides: one line with RT, one with LT",)
 
@@ -349,6 +345,22 @@ def test_a_catalog_may_be_named() -> None:
     """The caller's catalog answers for the modifiers."""
     mine = cptkit.packaged.with_tables(house_codes=(cptkit.HouseCode("X7001", "Outside film review"),))
     assert suggest("MRI KNEE RT W/O CONT", DAY, catalog=mine) == suggest("MRI KNEE RT W/O CONT", DAY)
+
+
+def test_suggestions_print_as_a_table_in_a_notebook() -> None:
+    """They are a tuple with a table for notebooks, and no name gives an empty one."""
+    found: Any = suggest("MRI KNEE RT W/O CONT")
+    assert "<td>73721</td>" in found._repr_html_()
+    assert "nothing" in suggest("LIPID PANEL")._repr_html_()  # type: ignore[attr-defined]
+    assert found == tuple(found)
+
+
+@pytest.mark.parametrize("catalog", [0, "packaged", {}, NoFees])
+def test_a_catalog_must_be_one(catalog: Any) -> None:
+    """What is no catalog is refused, whatever the name."""
+    for text in ("MRI KNEE RT W/O CONT", "LIPID PANEL"):
+        with pytest.raises(cptkit.DataError, match="catalog must be a Catalog"):
+            suggest(text, catalog=catalog)
 
 
 # --- laws

@@ -10,9 +10,10 @@ from decimal import Decimal
 import attrs
 
 from cptkit import codeset
-from cptkit.catalog import Catalog, packaged
+from cptkit.catalog import Catalog, chosen
 from cptkit.codes import Category, Code
 from cptkit.errors import DataError, InvalidCodeError, shown
+from cptkit.listing import Listing
 from cptkit.suggesting.combining import first_of_two, second_code
 from cptkit.suggesting.explaining import evidence, left_open, modifiers_of
 from cptkit.suggesting.index import Candidate, Index, index_of
@@ -53,7 +54,8 @@ def suggest(text: object, on: dt.date | None = None, limit: object = 5, *, catal
         catalog: Where to look; the packaged catalog if None.
 
     Returns:
-        Suggestions, best first, each with what it matched, what it contradicts and what the name leaves open;
+        Suggestions, best first, each with what it matched, what it contradicts and what the name leaves open (in a
+        notebook they print as a table);
         () for a text that is no name of an imaging exam. Screening, guidance and add-on codes only for names
         that say so.
 
@@ -61,7 +63,7 @@ def suggest(text: object, on: dt.date | None = None, limit: object = 5, *, catal
         InvalidCodeError: `text` is no str.
         UnknownEditionError: No packaged year covers `on`.
         TypeError: `on` is no date.
-        DataError: `limit` is no whole number from 0 on.
+        DataError: `limit` is no whole number from 0 on, or `catalog` is no catalog.
 
     Example:
         >>> best = suggest("MRI KNEE RT W/O CONT")[0]
@@ -76,14 +78,14 @@ def suggest(text: object, on: dt.date | None = None, limit: object = 5, *, catal
         raise InvalidCodeError(text, f"an exam's name is a str such as 'CT CHEST W/O CONTRAST', not {type(text).__name__}")
     if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:
         raise DataError((f"limit {shown(limit)} is no count: give a whole number from 0 on",))
-    where = packaged if catalog is None else catalog
+    where = chosen(catalog)
     day = codeset.LAST_DAY if on is None else where.day(on)
     if len(text) > LONGEST_NAME or not limit or any(letter > _LAST_LATIN and letter.isalpha() for letter in text):
-        return ()
+        return Listing()
     reading = read(text, packaged_lexicon())
     if not reading.is_imaging:
-        return ()
-    return _answer(_Question(reading, _shelf(_index(day), reading.modalities), day, where), limit)
+        return Listing()
+    return Listing(_answer(_Question(reading, _shelf(_index(day), reading.modalities), day, where), limit))
 
 
 @functools.lru_cache(maxsize=512)
