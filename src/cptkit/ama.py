@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 
-from cptkit.cms.text import Problems, Text, numbered
-from cptkit.codes import as_day
+from cptkit.cms.text import Problems, Text, numbered, span
+from cptkit.errors import shown
 from cptkit.tables import Descriptor, Source, Table, TableKind
 
 LICENCE = "licensed by the American Medical Association to the one who brings the file"
@@ -44,12 +44,9 @@ def read_descriptors(
         'our own words for it'
     """
     problems = Problems()
-    first = as_day(effective) if effective is not None else None
-    last = as_day(through) if through is not None else None
     if length and length not in _LENGTHS:
-        problems.found.append(f"length is {length!r:.60}, not one of {', '.join(_LENGTHS)}")
-    if first is not None and last is not None and last < first:
-        problems.found.append(f"the table would end on {last}, before it begins on {first}")
+        problems.found.append(f"length is {shown(length)}, not one of {', '.join(_LENGTHS)}")
+    first, last = span(problems, effective, through, needed=False)
     texts = tuple(_texts(numbered(source, problems), problems))
     if not texts:
         problems.found.append("no rows: no line holds a code, a tab and a text")
@@ -61,25 +58,24 @@ def read_descriptors(
 
 def _texts(lines: Iterable[tuple[int, str]], problems: Problems) -> Iterator[tuple[str, str]]:
     """Give code and text of every row; a line that is none, or a code that recurs, is noted."""
-    seen: dict[str, int] = {}
+    begun = False
     blank = 0
     for number, line in lines:
         if not line.strip():
             blank = blank or number
             continue
-        if not seen and _ROW.match(line) is None and number <= _LONGEST_PREAMBLE:
+        if not begun and _ROW.match(line) is None and number <= _LONGEST_PREAMBLE:
             blank = 0
             continue
-        if blank and seen:
+        if blank and begun:
             problems.at(blank, "a blank line stands among the rows")
         blank = 0
         code, text = line[:5], line[6:].strip()
         if _ROW.match(line) is None or not text or "\t" in text or len(text) > _LONGEST_TEXT:
             problems.at(number, "is no code, tab and text: it is cut or of another layout")
             continue
-        if code in seen:
-            problems.at(number, f"{code} stands on line {seen[code]} already")
-        seen.setdefault(code, number)
+        problems.once(number, (code,))
+        begun = True
         yield code, text
 
 

@@ -10,9 +10,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from cptkit.cms import fields
-from cptkit.cms.fee_schedule import LICENCE
 from cptkit.cms.fields import julian_date, one_of, read_cell
-from cptkit.cms.text import Problems, Text, cells, numbered, rows_of, span
+from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
 from cptkit.errors import DataError
 from cptkit.indicators import AddOnType
 from cptkit.tables import AddOnEdit, Source, Table, TableKind
@@ -79,12 +78,8 @@ def _body(lines: Iterator[tuple[int, str]], problems: Problems) -> Iterator[tupl
 
 def _rows(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems) -> Iterator[AddOnEdit]:
     """Make the rows; a cell that cannot be read, or an edit that recurs, is noted."""
-    seen: dict[tuple[str, str, str], int] = {}
     for number, texts in rows_of(found, len(_HEADER), problems):
-        key = (texts[1], texts[3], texts[5])
-        if key in seen:
-            problems.at(number, f"{' '.join(key)} stands on line {seen[key]} already")
-        seen.setdefault(key, number)
+        problems.once(number, (texts[1], texts[3], texts[5]))
         row = _row(number, texts, origin, problems)
         if row is not None:
             yield row

@@ -9,12 +9,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Any
 
 from cptkit.cms import fields
-from cptkit.cms.fields import Kind, decimals, flag, one_of, read_cell
-from cptkit.cms.text import Problems, Text, cells, numbered, rows_of, span
-from cptkit.errors import shown
+from cptkit.cms.fields import Kind, decimals, flag, one_of, read_row
+from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
+from cptkit.errors import DataError, shown
 from cptkit.indicators import (
     AssistantSurgeon,
     Bilateral,
@@ -28,8 +27,6 @@ from cptkit.indicators import (
     TeamSurgeon,
 )
 from cptkit.tables import FeeScheduleRow, Source, Table, TableKind
-
-LICENCE = "US government work; CPT codes are copyright of the American Medical Association"
 
 KINDS: dict[str, Kind] = {
     "code": fields.code,
@@ -173,8 +170,7 @@ def _delimited(
         if number > _LONGEST_PREAMBLE:
             break
     problems.found.append("no header of a relative value file (HCPCS, MOD, DESCRIPTION, ...) was found")
-    problems.refuse()
-    raise AssertionError  # pragma: no cover - refuse has raised
+    raise DataError(tuple(problems.found))
 
 
 def _stated(text: str) -> tuple[str, dt.date, dt.date] | None:
@@ -202,16 +198,9 @@ def _rows(
     names: tuple[str, ...], found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems
 ) -> Iterator[FeeScheduleRow]:
     """Make the rows; a cell that cannot be read, or a key that recurs, is noted."""
-    columns = [(name, KINDS[name]) for name in names]
-    seen: dict[tuple[str, str], int] = {}
+    columns = {name: KINDS[name] for name in names}
     for number, texts in found:
-        before = len(problems.found)
-        values: dict[str, Any] = {
-            name: read_cell(kind, name, text, number, problems) for (name, kind), text in zip(columns, texts, strict=True)
-        }
-        key = (texts[0], texts[1])
-        if key in seen:
-            problems.at(number, f"{texts[0]} {texts[1] or 'global'} stands on line {seen[key]} already")
-        seen.setdefault(key, number)
-        if len(problems.found) == before:
+        values = read_row(columns, texts, number, problems)
+        problems.once(number, (texts[0], texts[1]), f"{texts[0]} {texts[1] or 'global'}")
+        if values is not None:
             yield FeeScheduleRow(**values, source=origin)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from cptkit.cms.text import Problems
 from cptkit.errors import shown
@@ -129,6 +129,27 @@ def _cut(text: str, *ends: int) -> list[str]:
     """Cut a text of digits at fixed places; a text of another length, or with other characters, has no parts."""
     whole = len(text) == ends[-1] and text.isascii() and text.isdigit()
     return [text[start:end] for start, end in zip((0, *ends), ends, strict=False)] if whole else []
+
+
+def read_row(kinds: Mapping[str, Kind], texts: Iterable[str], number: int, problems: Problems) -> dict[str, Any] | None:
+    """Read the cells of one row, or note everything wrong with them and give None.
+
+    Args:
+        kinds: The row's columns in order, each with its kind.
+        texts: As many cells.
+        number: The row's line.
+        problems: Where what cannot be read is noted.
+
+    Returns:
+        The values by column, or None where one of them cannot be read.
+
+    Example:
+        >>> read_row({"code": code, "number": padded(2)}, ["71260", "5"], 7, Problems())
+        {'code': '71260', 'number': '05'}
+    """
+    before = len(problems.found)
+    values = {name: read_cell(kind, name, text, number, problems) for (name, kind), text in zip(kinds.items(), texts, strict=True)}
+    return values if len(problems.found) == before else None
 
 
 def read_cell(kind: Callable[[str], Value], name: str, text: str, number: int, problems: Problems) -> Value | None:

@@ -10,11 +10,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
 
-from cptkit.cms.fee_schedule import LICENCE
-from cptkit.cms.fields import Kind, Unreadable, padded, read_cell
-from cptkit.cms.text import Problems, Text, cells, numbered, span
+from cptkit.cms.fields import Kind, Unreadable, padded, read_row
+from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, span
+from cptkit.errors import DataError
 from cptkit.tables import Locality, Source, Table, TableKind
 
 _YEAR = re.compile(r"\b(20[0-9]{2}) PW GPCI")
@@ -107,8 +106,7 @@ def _header(lines: Iterator[tuple[int, str]], problems: Problems) -> str:
         if number >= _LONGEST_PREAMBLE:
             break
     problems.found.append("no header of a GPCI file (Medicare Administrative Contractor, State, ...) was found")
-    problems.refuse()
-    raise AssertionError  # pragma: no cover - refuse has raised
+    raise DataError(tuple(problems.found))
 
 
 def _fixed(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
@@ -133,7 +131,7 @@ def _torn(source: Text) -> bool:
 
 def _rows(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems, *, torn: bool) -> Iterator[Locality]:
     """Make the rows up to the first footnote; a row after that, one torn off, or a locality that recurs, is noted."""
-    seen: dict[str, int] = {}
+    any_row = False
     ended = number = 0
     for number, texts in found:
         if not texts or not texts[0][:1].isdigit():
@@ -143,13 +141,12 @@ def _rows(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Prob
             problems.at(number, f"a row stands after the end of the table on line {ended}")
         row = _row(number, texts, origin, problems)
         if row is not None:
-            if row.id in seen:
-                problems.at(number, f"locality {row.id} stands on line {seen[row.id]} already")
-            seen.setdefault(row.id, number)
+            problems.once(number, (row.id,), f"locality {row.id}")
+            any_row = True
             yield row
     if torn and not ended:
         problems.at(number, "the text ends within an index: load the whole file, or end the line with a line break if it is whole")
-    if not seen:
+    if not any_row:
         problems.found.append("no rows: the text ends before the table begins")
 
 
@@ -158,10 +155,5 @@ def _row(number: int, texts: list[str], origin: Source, problems: Problems) -> L
     if len(texts) != _CELLS:
         problems.at(number, f"has {len(texts)} cells, {_CELLS} are expected: the row is cut or of another layout")
         return None
-    before = len(problems.found)
-    values: dict[str, Any] = {
-        field: read_cell(kind, field, text, number, problems) for (field, kind), text in zip(_KINDS.items(), texts, strict=True)
-    }
-    if len(problems.found) > before:
-        return None
-    return Locality(id=f"{values['mac']}-{values['number']}", **values, source=origin)
+    values = read_row(_KINDS, texts, number, problems)
+    return None if values is None else Locality(id=f"{values['mac']}-{values['number']}", **values, source=origin)

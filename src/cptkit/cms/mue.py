@@ -10,9 +10,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from cptkit.cms import fields
-from cptkit.cms.fee_schedule import LICENCE
 from cptkit.cms.fields import Unreadable, read_cell
-from cptkit.cms.text import Problems, Text, cells, numbered, rows_of, span
+from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
 from cptkit.errors import DataError, shown
 from cptkit.indicators import Adjudication, Setting
 from cptkit.tables import Mue, Source, Table, TableKind
@@ -102,13 +101,10 @@ def _asked(setting: object) -> str:
 
 def _rows(found: Iterable[tuple[int, list[str]]], setting: Setting, origin: Source, problems: Problems) -> Iterator[Mue]:
     """Make the rows; a cell that cannot be read, or a code that recurs, is noted."""
-    seen: dict[str, int] = {}
     for number, (code, most, indicator, rationale) in rows_of(found, 4, problems):
         name = read_cell(fields.code, "code", code, number, problems)
         count = read_cell(units, "units", most, number, problems)
         how = read_cell(adjudication, "adjudication", indicator, number, problems)
-        if code in seen:
-            problems.at(number, f"{code} stands on line {seen[code]} already")
-        seen.setdefault(code, number)
+        problems.once(number, (code,))
         if name is not None and count is not None and how is not None:
             yield Mue(name, count, how, rationale, setting, origin)

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from cptkit.cms import fields
-from cptkit.cms.fee_schedule import LICENCE
-from cptkit.cms.fields import Kind, decimals, one_of, padded, read_cell
-from cptkit.cms.text import Problems, Text, cells, numbered, rows_of, span
+from cptkit.cms.fields import Kind, decimals, one_of, padded, read_row
+from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
 from cptkit.indicators import Status
 from cptkit.tables import OppsCapAmount, Source, Table, TableKind
 
@@ -67,15 +65,8 @@ def read_opps_cap(
 
 def _rows(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems) -> Iterator[OppsCapAmount]:
     """Make the rows; a cell that cannot be read, or a key that recurs, is noted."""
-    seen: dict[tuple[str, ...], int] = {}
     for number, texts in rows_of(found, len(_KINDS), problems):
-        before = len(problems.found)
-        values: dict[str, Any] = {
-            name: read_cell(kind, name, text, number, problems) for (name, kind), text in zip(_KINDS.items(), texts, strict=True)
-        }
-        key = (texts[0], texts[1], texts[3], texts[4])
-        if key in seen:
-            problems.at(number, f"{' '.join(key)} stands on line {seen[key]} already")
-        seen.setdefault(key, number)
-        if len(problems.found) == before:
+        values = read_row(_KINDS, texts, number, problems)
+        problems.once(number, (texts[0], texts[1], texts[3], texts[4]))
+        if values is not None:
             yield OppsCapAmount(**values, source=origin)

@@ -10,10 +10,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from cptkit.cms import fields
-from cptkit.cms.fee_schedule import LICENCE
 from cptkit.cms.fields import Unreadable, compact_date, one_of, read_cell
-from cptkit.cms.text import Problems, Text, cells, numbered, rows_of, span
-from cptkit.errors import DataError
+from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
+from cptkit.errors import DataError, shown
 from cptkit.indicators import CorrectCoding, Setting
 from cptkit.pairs import Builder, Pairs, Terms
 from cptkit.tables import PtpEdit, Source, Table, TableKind
@@ -65,7 +64,7 @@ def read_ptp(  # noqa: PLR0913 - what a file does not state, a caller says
     """
     problems = Problems()
     if not isinstance(setting, Setting):
-        problems.found.append(f"setting is {setting!r:.60}, not a Setting: the file does not state whose claims it is for")
+        problems.found.append(f"setting is {shown(setting)}, not a Setting: the file does not state whose claims it is for")
     origin = Source("CMS NCCI", file, release, *span(problems, effective, through), licence=LICENCE)
     pairs = _pairs(_body(numbered(source, problems), problems), origin, problems)
     problems.refuse()

@@ -18,6 +18,9 @@ from cptkit.errors import DataError, shown
 
 Text: TypeAlias = "str | bytes | Iterable[str] | Iterable[bytes]"
 
+LICENCE = "US government work; CPT codes are copyright of the American Medical Association"
+"""What governs use of CMS's files; the source of every table read from one says so."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _DOS_END = "\x1a"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -35,10 +38,30 @@ class Problems:
 
     def __init__(self) -> None:
         self.found: list[str] = []
+        self._first: dict[tuple[str, ...], int] = {}
 
     def at(self, number: int, text: str) -> None:
         """Note a problem on a line."""
         self.found.append(f"line {number}: {text}")
+
+    def once(self, number: int, key: tuple[str, ...], name: str = "") -> None:
+        """Note a row whose key stands on an earlier line already.
+
+        Args:
+            number: The row's line.
+            key: What must not recur in the file.
+            name: What the key is called; by default its parts, with blanks between.
+
+        Example:
+            >>> problems = Problems()
+            >>> problems.once(2, ("71260", "26"))
+            >>> problems.once(7, ("71260", "26"))
+            >>> problems.found
+            ['line 7: 71260 26 stands on line 2 already']
+        """
+        first = self._first.setdefault(key, number)
+        if first != number:
+            self.at(number, f"{name or ' '.join(key)} stands on line {first} already")
 
     def refuse(self) -> None:
         """Raise a `DataError` with everything noted, if anything was."""
@@ -79,8 +102,17 @@ def numbered(source: Text, problems: Problems) -> Iterator[tuple[int, str]]:
 def cells(lines: Iterable[tuple[int, str]], problems: Problems, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Give the rows of delimited lines, each with the number of its last line, cells stripped.
 
-    A row whose cells are all empty is given as an empty list. Quotes that do not close are a problem and
-    end the reading.
+    Args:
+        lines: Numbered lines.
+        problems: Where quotes that do not close are noted; they end the reading.
+        delimiter: What stands between cells.
+
+    Yields:
+        Number and cells; an empty list for a row whose cells are all empty.
+
+    Example:
+        >>> list(cells([(1, '71260,"a, b"'), (2, ",")], Problems()))
+        [(1, ['71260', 'a, b']), (2, [])]
     """
     count = 0
 
@@ -129,16 +161,26 @@ def rows_of(found: Iterable[tuple[int, list[str]]], width: int, problems: Proble
 
 
 def span(
-    problems: Problems, effective: dt.date | None, through: dt.date | None, stated: tuple[dt.date, dt.date] | None = None
+    problems: Problems, effective: dt.date | None, through: dt.date | None, stated: tuple[dt.date, dt.date] | None = None, *, needed: bool = True
 ) -> tuple[dt.date | None, dt.date | None]:
     """Settle the days that a table covers: what the caller says, else what the file states.
+
+    Args:
+        problems: Where a missing first day, and days that run backwards, are noted.
+        effective: The first day as the caller says.
+        through: The last day as the caller says.
+        stated: First and last day as the file states them; None where it does not.
+        needed: False where a table without a first day counts for any day.
+
+    Returns:
+        The first and the last day.
 
     Raises:
         TypeError: `effective` or `through` is given and is no date.
     """
     first = as_day(effective) if effective is not None else None
     last = as_day(through) if through is not None else None
-    if first is None and stated is None:
+    if needed and first is None and stated is None:
         problems.found.append("the file does not state the day from which it is in force: give effective=")
         return None, last
     if stated is not None:
