@@ -34,7 +34,6 @@ def test_a_packed_row_is_the_row_of_the_file() -> None:
         assert found is not None
         assert found.source == table.releases[1].source
     assert table.rows(0) == tuple(sorted(read_fee_schedule(fee_csv()), key=lambda row: (row.code, row.modifier)))
-    assert table.of_code("71260", 0) == tuple(read_fee_schedule(fee_csv()))[:3]
     assert table.keys() == {("71260", ""), ("71260", "26"), ("71260", "TC"), ("52005", "")}
 
 

@@ -20,7 +20,7 @@ from cptkit.expressions import HouseCode
 from cptkit.holdings import Coverage, CoverageState, Holding, best, nearest, once_a_table, state_of
 from cptkit.house import house_code, house_codes_from
 from cptkit.indicators import Setting
-from cptkit.loading import authored, packaged_json
+from cptkit.loading import authored, iso_day, packaged_json
 from cptkit.modifier_values import Modifier
 from cptkit.parsing import normalize
 from cptkit.tables import AddOnEdit, Descriptor, FeeScheduleRow, Locality, Mue, OppsStatusRow, PtpEdit, Source, Table, TableKind
@@ -307,14 +307,10 @@ def _modifier_names() -> frozenset[str]:
 def _modifiers() -> dict[str, Modifier]:
     described = {each.modifier: each for each in authored("modifiers", Modifier)}
     listed = {
-        name: Modifier(name, effective=_day(added), through=_day(ended), citation="CMS HCPCS Level II modifiers, June 2024")
+        name: Modifier(name, effective=iso_day(added), through=iso_day(ended), citation="CMS HCPCS Level II modifiers, June 2024")
         for name, added, ended in packaged_json("derived/hcpcs_modifiers.json")["rows"]
     }
     return dict(sorted({**listed, **described}.items()))
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
 
 
 def _manifest() -> dict[str, object]:

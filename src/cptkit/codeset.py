@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import json
 from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from typing import Any
 
 from cptkit.codes import Category, Certainty, Code, Supply, SupplyKind, sort_key
 from cptkit.imaging import Contrast, Extent, ImagingProfile, Laterality, Modality, Population, Region, Role, Technique, Views
-from cptkit.loading import packaged_json, packaged_text
+from cptkit.loading import iso_day, lines_of, packaged_json, packaged_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # a first look-up asks for no heading
@@ -45,10 +44,8 @@ def category_of(code: str) -> Category:
 
 def versions(code: str) -> tuple[Code, ...]:
     """Give all that is packaged of a well-formed code, a value for each meaning, oldest first; () where nothing is."""
-    rows = _lines(packaged_text(_CODES), f'\n{{"code":"{code}",')
-    if rows:
-        return tuple(code_from_row(row) for row in rows)
-    return tuple(_other_from_row(row) for row in _lines(packaged_text(_OTHERS), f'\n["{code}",'))
+    found = tuple(code_from_row(row) for row in lines_of(packaged_text(_CODES), f'{{"code":"{code}",'))
+    return found or tuple(_other_from_row(row) for row in lines_of(packaged_text(_OTHERS), f'["{code}",'))
 
 
 def plain_versions(code: object) -> tuple[Code, ...]:
@@ -56,17 +53,6 @@ def plain_versions(code: object) -> tuple[Code, ...]:
     if isinstance(code, str) and len(code) == 5 and code.isascii() and code.isalnum():
         return versions(code)
     return ()
-
-
-def _lines(text: str, start: str) -> list[Any]:
-    """Parse just the lines that begin so; rows of one code stand together."""
-    found = []
-    at = text.find(start)
-    while at >= 0:
-        end = text.index("\n", at + 1)
-        found.append(json.loads(text[at + 1 : end].rstrip(",")))
-        at = text.find(start, end, end + len(start)) if text.startswith(start, end) else -1
-    return found
 
 
 @functools.cache
@@ -100,10 +86,6 @@ def span(first: str, last: str) -> tuple[str, ...]:
     return tuple(code_of_key(k) for k in keys[bisect_left(keys, sort_key(first)) : bisect_right(keys, sort_key(last))])
 
 
-def _day(text: str | None) -> dt.date | None:
-    return None if text is None else dt.date.fromisoformat(text)
-
-
 def code_from_row(row: dict[str, Any]) -> Code:
     """Make a `Code` from a row of ``derived/codes.json``."""
     code = row["code"]
@@ -112,8 +94,8 @@ def code_from_row(row: dict[str, Any]) -> Code:
         category_of(code),
         label=row["label"],
         headings=chain(row["heading"]) if "heading" in row else heading_ids(code),
-        effective=_day(row.get("effective")),
-        through=_day(row.get("through")),
+        effective=iso_day(row.get("effective")),
+        through=iso_day(row.get("through")),
         revised=tuple(dt.date.fromisoformat(d) for d in row.get("revised", ())),
         successors=tuple(row.get("successors", ())),
         successors_note=row.get("successors_note", ""),
@@ -160,8 +142,8 @@ def _other_from_row(row: list[Any]) -> Code:
         code,
         category_of(code),
         headings=heading_ids(code),
-        effective=_day(effective),
-        through=_day(through),
+        effective=iso_day(effective),
+        through=iso_day(through),
         citation="CMS PPRRVU releases 2020-2026",
         certainty=Certainty.M if inferred else Certainty.H,
     )

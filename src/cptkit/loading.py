@@ -6,8 +6,10 @@ goes through the strict converter: no coercion, no unknown keys, all problems at
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import json
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from cptkit.errors import CptkitError, DataError, shown
@@ -38,6 +40,38 @@ def packaged_text(name: str) -> str:
 def packaged_json(name: str) -> Any:
     """Read and parse a small packaged data file, once; callers must not change what they get."""
     return json.loads(packaged_text(name))
+
+
+def lines_of(text: str, start: str) -> Iterator[Any]:
+    """Parse just the rows of a packaged text that begin so; rows of one key stand together.
+
+    Args:
+        text: A packaged table, one row a line.
+        start: How the rows begin, from their bracket on.
+
+    Yields:
+        The rows, parsed.
+
+    Example:
+        >>> list(lines_of(canonical([["70450", 1], ["71260", 2], ["71260", 3]]), '["71260",'))
+        [['71260', 2], ['71260', 3]]
+    """
+    mark = "\n" + start
+    at = text.find(mark)
+    while at >= 0:
+        end = text.index("\n", at + 1)
+        yield json.loads(text[at + 1 : end].rstrip(","))
+        at = end if text.startswith(mark, end) else -1
+
+
+def iso_day(text: str | None) -> dt.date | None:
+    """Read a day of a packaged row; None stands for an open end.
+
+    Example:
+        >>> iso_day("2026-01-01"), iso_day(None)
+        (datetime.date(2026, 1, 1), None)
+    """
+    return None if text is None else dt.date.fromisoformat(text)
 
 
 @functools.cache

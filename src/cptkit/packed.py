@@ -28,6 +28,7 @@ from cptkit.indicators import (
     Supervision,
     TeamSurgeon,
 )
+from cptkit.loading import iso_day, lines_of
 from cptkit.tables import FeeScheduleRow, Locality, Source
 
 
@@ -100,8 +101,7 @@ class Head:
 
 def source_from_json(raw: Mapping[str, Any]) -> Source:
     """Make a `Source` from the object that stands in a packaged file."""
-    days = (raw.get("effective"), raw.get("through"))
-    first, last = (dt.date.fromisoformat(day) if day else None for day in days)
+    first, last = iso_day(raw.get("effective")), iso_day(raw.get("through"))
     return Source(raw["publisher"], raw["file"], raw.get("release", ""), first, last, licence=raw.get("licence", ""), sha256=raw.get("sha256", ""))
 
 
@@ -112,16 +112,6 @@ def head_of(text: str) -> Head:
         Release(source_from_json(each), Decimal(each["conversion_factor"]) if "conversion_factor" in each else None) for each in raw["releases"]
     )
     return Head(tuple(raw["columns"]), releases)
-
-
-def lines_of(text: str, start: str) -> Iterator[Any]:
-    """Parse just the lines that begin so; rows of one key stand together."""
-    mark = "\n" + start
-    at = text.find(mark)
-    while at >= 0:
-        end = text.index("\n", at + 1)
-        yield json.loads(text[at + 1 : end].rstrip(","))
-        at = end if text.startswith(mark, end) else -1
 
 
 def all_lines(text: str) -> Iterator[Any]:
@@ -201,10 +191,6 @@ class PackedTable(_Packed):
     def find(self, code: str, modifier: str, release: int) -> FeeScheduleRow | None:
         """Give one row as it stands in a release, or None; reads one line of the text."""
         return next(self._made(lines_of(self._text, f'["{code}","{modifier}",'), release), None)
-
-    def of_code(self, code: str, release: int) -> tuple[FeeScheduleRow, ...]:
-        """Give all rows of a code in a release: global, then by modifier."""
-        return tuple(self._made(lines_of(self._text, f'["{code}",'), release))
 
     def rows(self, release: int) -> tuple[FeeScheduleRow, ...]:
         """Give every row of a release, in code order."""

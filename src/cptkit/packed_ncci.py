@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable
 from typing import Any
 
 from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, OppsStatus, Setting
+from cptkit.loading import iso_day
 from cptkit.packed import source_from_json
 from cptkit.pairs import Builder
 from cptkit.tables import AddOnEdit, Mue, OppsStatusRow, PtpEdit, Table, TableKind
@@ -21,7 +21,7 @@ def ptp_table(text: str) -> Table[PtpEdit]:
     raw = json.loads(text)
     source = source_from_json(raw["source"])
     builder = Builder()
-    terms = [builder.term((_day(first), _day(last), CorrectCoding(how), why)) for first, last, how, why in raw["terms"]]
+    terms = [builder.term((iso_day(first), iso_day(last), CorrectCoding(how), why)) for first, last, how, why in raw["terms"]]
     for column_1, *groups in raw["rows"]:
         for term, codes in zip(groups[::2], groups[1::2], strict=True):
             for column_2 in codes.split(" "):
@@ -42,7 +42,7 @@ def add_on_table(text: str) -> Table[AddOnEdit]:
     raw = json.loads(text)
     source = source_from_json(raw["source"])
     rows = tuple(
-        AddOnEdit(add_on, primary, AddOnType(kind), _day(first), _day(last), source) for add_on, primary, kind, first, last in raw["rows"]
+        AddOnEdit(add_on, primary, AddOnType(kind), iso_day(first), iso_day(last), source) for add_on, primary, kind, first, last in raw["rows"]
     )
     return Table(TableKind.ADD_ON, source, rows)
 
@@ -52,9 +52,5 @@ def opps_status_table(text: str) -> Table[OppsStatusRow]:
     raw = json.loads(text)
     source = source_from_json(raw["source"])
     rows: Iterable[list[Any]] = raw["rows"]
-    made = tuple(OppsStatusRow(code, OppsStatus(status), _day(first), _day(last), source) for code, status, first, last in rows)
+    made = tuple(OppsStatusRow(code, OppsStatus(status), iso_day(first), iso_day(last), source) for code, status, first, last in rows)
     return Table(TableKind.OPPS_STATUS, source, made, Setting.OUTPATIENT_HOSPITAL)
-
-
-def _day(text: str | None) -> dt.date | None:
-    return None if text is None else dt.date.fromisoformat(text)
