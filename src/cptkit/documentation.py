@@ -82,7 +82,8 @@ def requirements(  # noqa: PLR0913 - a line has that many sides
         InvalidCodeError: It has not the form of a code.
         UnknownCodeError: It is not in force on that day.
         InvalidModifierError: `modifiers` is a bare string, or holds something else than texts.
-        NoDataError: The code is neither imaging, nor radiation treatment, nor a supply of theirs: no rules here.
+        NoDataError: No rule here is for the service: it is neither imaging, nor radiation treatment, nor a supply
+            of theirs, or none is written for it yet.
         UnknownEditionError: No packaged year covers `on`.
         TypeError: `on` is no date.
 
@@ -190,7 +191,10 @@ def _of_line(index: int, line: ClaimLine, record: Record, setting: Setting, paye
     except InvalidCodeError as error:  # another rule says so
         return [Finding(RULE, Outcome.NO_DATA, (index,), f"the record cannot be judged: {error}", citation=_RULE_CITATION)]
     if not gaps:
-        return [Finding(RULE, Outcome.PASS, (index,), f"the record holds all that {line.code} requires", citation=_RULE_CITATION)]
+        asked = requirements(line.code, line.modifiers, on=line.date_of_service, setting=setting, payer=payer, catalog=where)
+        number = sum(each.level is RequirementLevel.REQUIRED for each in asked)
+        message = f"the record holds all that the rules here ask of {line.code} ({number} required)"
+        return [Finding(RULE, Outcome.PASS, (index,), message, citation=_RULE_CITATION)]
     return [_finding(index, line, gap) for gap in gaps]
 
 
@@ -233,6 +237,8 @@ def _applying(service: Service) -> list[tuple[RequirementRule, DocumentationRequ
         reason = why(rule.when, service)
         if reason is not None:
             found.append((rule, _requirement(rule, reason, service)))
+    if not found:
+        raise NoDataError("documentation rule", service.on, f"none is written for {service.code.code}, so what its record must hold is not known")
     return sorted(found, key=lambda pair: _LEVELS.index(pair[0].level))
 
 
