@@ -11,23 +11,11 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_type_hints
 
 import attrs
 
 from cptkit.codes import as_day, in_force
-from cptkit.indicators import (
-    AssistantSurgeon,
-    Bilateral,
-    CoSurgeon,
-    GlobalDays,
-    ImagingFamily,
-    MultipleProcedure,
-    PcTc,
-    Status,
-    Supervision,
-    TeamSurgeon,
-)
 from cptkit.loading import iso_day, lines_of
 from cptkit.tables import FeeScheduleRow, Locality, Source
 
@@ -37,35 +25,13 @@ def marked(text: str) -> bool:
     return text != ""
 
 
+_READERS: Mapping[Any, Callable[[str], Any]] = {bool: marked, str | None: str}
+"""How a field is read whose type does not read its text by itself, as `Decimal`, `str` and the indicators do."""
+_OUTSIDE = ("code", "modifier", "conversion_factor", "source")
+"""Fields of a row that stand in its key or with its release."""
+
 COLUMNS: Mapping[str, Callable[[str], Any]] = {
-    "status": Status,
-    "work_rvu": Decimal,
-    "non_facility_pe_rvu": Decimal,
-    "facility_pe_rvu": Decimal,
-    "malpractice_rvu": Decimal,
-    "non_facility_total": Decimal,
-    "facility_total": Decimal,
-    "non_facility_na": marked,
-    "facility_na": marked,
-    "pc_tc": PcTc,
-    "global_days": GlobalDays,
-    "pre_op": Decimal,
-    "intra_op": Decimal,
-    "post_op": Decimal,
-    "multiple_procedure": MultipleProcedure,
-    "bilateral": Bilateral,
-    "assistant_surgeon": AssistantSurgeon,
-    "co_surgeon": CoSurgeon,
-    "team_surgeon": TeamSurgeon,
-    "endoscopic_base": str,
-    "supervision": Supervision,
-    "calculation_flag": str,
-    "imaging_family": ImagingFamily,
-    "opps_non_facility_pe_rvu": Decimal,
-    "opps_facility_pe_rvu": Decimal,
-    "opps_malpractice_rvu": Decimal,
-    "not_used_for_medicare": marked,
-    "price_indicator": str,
+    name: _READERS.get(kind, kind) for name, kind in get_type_hints(FeeScheduleRow).items() if name not in _OUTSIDE
 }
 """The columns of a packed fee schedule after code, modifier, first and last release, and how each is read."""
 
