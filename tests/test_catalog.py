@@ -237,3 +237,11 @@ def test_reading_in_threads_keeps_rows_apart() -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda day: cptkit.packaged.fee_row("71250", "", day), days * 4))
     assert found == [cptkit.packaged.fee_row("71250", "", day) for day in days] * 4
+
+
+def test_surgical_centers_go_by_the_tables_of_practitioners() -> None:
+    """CMS publishes no tables of their own, so the same ones answer, and stand in memory once."""
+    for asked in (cptkit.packaged.ptp, cptkit.packaged.mue):
+        centers, practitioners = (asked(dt.date(2024, 8, 15), setting) for setting in (Setting.ASC, Setting.PROFESSIONAL))
+        assert [id(held.table) for held in centers] == [id(held.table) for held in practitioners]
+        assert centers

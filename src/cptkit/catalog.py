@@ -7,7 +7,6 @@ file until a table is asked.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
@@ -20,7 +19,6 @@ from cptkit.expressions import HouseCode
 from cptkit.holdings import Coverage, CoverageState, Holding, best, nearest, once_a_table, state_of
 from cptkit.house import house_code, house_codes_from
 from cptkit.indicators import Setting
-from cptkit.loading import authored, iso_day, packaged_json
 from cptkit.modifier_values import Modifier
 from cptkit.parsing import normalize
 from cptkit.tables import AddOnEdit, Descriptor, FeeScheduleRow, Locality, Mue, OppsStatusRow, PtpEdit, Source, Table, TableKind
@@ -55,7 +53,7 @@ class Catalog:
     @property
     def version(self) -> str:
         """The version of the packaged data, apart from the version of the package."""
-        return str(_manifest()["version"])
+        return packaged_tables.version()
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -159,15 +157,15 @@ class Catalog:
 
     def modifier(self, modifier: str) -> Modifier | None:
         """Give the definition of a modifier, or None where no table knows it."""
-        return _modifiers().get(modifier)
+        return packaged_tables.modifiers().get(modifier)
 
     def all_modifiers(self) -> tuple[Modifier, ...]:
         """Give every modifier that is known, in order."""
-        return tuple(_modifiers().values())
+        return tuple(packaged_tables.modifiers().values())
 
     def is_modifier(self, modifier: str) -> bool:
         """Tell whether a text is a known modifier."""
-        return modifier in _modifier_names()
+        return modifier in packaged_tables.modifier_names()
 
     def descriptors(self, code: str, on: dt.date | None = None) -> tuple[Descriptor, ...]:
         """Give the licensed texts of a code that the caller brought (`cptkit.ama`), the table given last first.
@@ -211,7 +209,7 @@ class Catalog:
 
     def opps_status(self, code: str, on: dt.date) -> OppsStatusRow | None:
         """Give what the hospital outpatient payment system (OPPS) says of a code on a day; None where no packaged row covers it."""
-        rows = (each for each in _opps_by_code().get(code, ()) if in_force(each.effective, each.through, on))
+        rows = (each for each in packaged_tables.opps_by_code().get(code, ()) if in_force(each.effective, each.through, on))
         return next(rows, None) if on <= codeset.LAST_DAY else None
 
     def is_facility(self, place_of_service: str) -> bool | None:
@@ -283,38 +281,9 @@ def _versions(text: str) -> tuple[Code, ...]:
     return found
 
 
-@functools.cache
-def _opps_by_code() -> dict[str, tuple[OppsStatusRow, ...]]:
-    found: dict[str, tuple[OppsStatusRow, ...]] = {}
-    for row in packaged_tables.opps_status():
-        found[row.code] = (*found.get(row.code, ()), row)
-    return found
-
-
 @once_a_table
 def _by_key(table: Table[object]) -> dict[tuple[str, str], FeeScheduleRow]:
     return {(row.code, row.modifier): row for row in table if isinstance(row, FeeScheduleRow)}
-
-
-@functools.cache
-def _modifier_names() -> frozenset[str]:
-    """Read the names alone, so that reading a cell needs no converter."""
-    described = {row["modifier"] for row in packaged_json("authored/modifiers.json")["rows"]}
-    return frozenset(described | {row[0] for row in packaged_json("derived/hcpcs_modifiers.json")["rows"]})
-
-
-@functools.cache
-def _modifiers() -> dict[str, Modifier]:
-    described = {each.modifier: each for each in authored("modifiers", Modifier)}
-    listed = {
-        name: Modifier(name, effective=iso_day(added), through=iso_day(ended), citation="CMS HCPCS Level II modifiers, June 2024")
-        for name, added, ended in packaged_json("derived/hcpcs_modifiers.json")["rows"]
-    }
-    return dict(sorted({**listed, **described}.items()))
-
-
-def _manifest() -> dict[str, object]:
-    return packaged_json("derived/manifest.json")  # type: ignore[no-any-return]
 
 
 def _restored(tables: tuple[Table[object], ...], house_codes: tuple[HouseCode, ...]) -> Catalog:

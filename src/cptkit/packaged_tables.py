@@ -1,6 +1,6 @@
-"""The packaged fee schedules and localities: which release answers for a day, and its rows, read once each.
+"""The packaged tables: which release answers for a day, and its rows; each file is read on first use, once.
 
-A day without its own release is answered by the nearest release of the same year, and the row's source says
+A fee schedule day without its own release is answered by the nearest release of the same year, and the row's source says
 so; never across years.
 """
 
@@ -17,7 +17,8 @@ import attrs
 from cptkit import codeset, packed_ncci
 from cptkit.errors import NoDataError
 from cptkit.indicators import Setting
-from cptkit.loading import packaged_json, packaged_text
+from cptkit.loading import authored, iso_day, packaged_json, packaged_text
+from cptkit.modifier_values import Modifier
 from cptkit.packed import PackedLocalities, PackedTable, Release, nearest_release, source_from_json
 from cptkit.tables import AddOnEdit, FeeScheduleRow, Locality, Mue, OppsStatusRow, PtpEdit, Source, Table
 
@@ -124,25 +125,32 @@ def localities(on: dt.date) -> tuple[Locality, ...]:
     return tuple(attrs.evolve(each, source=source) for each in packed.rows(index))
 
 
-# --- NCCI, hospital status, places of service
+# --- NCCI, hospital status, places of service, modifiers
 
 
-@functools.cache
+_NCCI = {Setting.PROFESSIONAL: "practitioner", Setting.OUTPATIENT_HOSPITAL: "outpatient", Setting.ASC: "practitioner"}
+"""Whose tables judge a setting: ambulatory surgical centers go by the practitioner tables."""
+_MUE_RELEASES = {"practitioner": ("2024q3", "2026q2"), "outpatient": ("2024q3", "2026q4")}
+
+
 def ptp(setting: Setting) -> tuple[Table[PtpEdit], ...]:
     """Give the packaged tables of pairs of a setting; pairs without a code of 70010-79999 are not in them."""
-    name = {Setting.PROFESSIONAL: "practitioner", Setting.OUTPATIENT_HOSPITAL: "outpatient", Setting.ASC: "practitioner"}[setting]
-    return (packed_ncci.ptp_table(packaged_text(f"derived/ptp_{name}.json")),)
+    return (_ptp_table(_NCCI[setting]),)
 
 
 @functools.cache
+def _ptp_table(name: str) -> Table[PtpEdit]:
+    return packed_ncci.ptp_table(packaged_text(f"derived/ptp_{name}.json"))
+
+
 def mue(setting: Setting) -> tuple[Table[Mue], ...]:
     """Give the packaged tables of unit limits of a setting: radiology, and every code with a profile."""
-    names = {
-        Setting.PROFESSIONAL: ("practitioner_2024q3", "practitioner_2026q2"),
-        Setting.OUTPATIENT_HOSPITAL: ("outpatient_2024q3", "outpatient_2026q4"),
-        Setting.ASC: ("practitioner_2024q3", "practitioner_2026q2"),
-    }[setting]
-    return tuple(packed_ncci.mue_table(packaged_text(f"derived/mue_{name}.json")) for name in names)
+    return _mue_tables(_NCCI[setting])
+
+
+@functools.cache
+def _mue_tables(name: str) -> tuple[Table[Mue], ...]:
+    return tuple(packed_ncci.mue_table(packaged_text(f"derived/mue_{name}_{release}.json")) for release in _MUE_RELEASES[name])
 
 
 @functools.cache
@@ -158,9 +166,41 @@ def opps_status() -> Table[OppsStatusRow]:
 
 
 @functools.cache
+def opps_by_code() -> Mapping[str, tuple[OppsStatusRow, ...]]:
+    """Give the packaged hospital outpatient status by code, each code's spans in order."""
+    found: dict[str, tuple[OppsStatusRow, ...]] = {}
+    for row in opps_status():
+        found[row.code] = (*found.get(row.code, ()), row)
+    return MappingProxyType(found)
+
+
+@functools.cache
 def places_of_service() -> Mapping[str, bool]:
     """Give for each assigned place of service whether Medicare pays the facility rate there."""
     return MappingProxyType(dict(packaged_json("derived/places_of_service.json")["rows"]))
+
+
+@functools.cache
+def modifier_names() -> frozenset[str]:
+    """Give every known modifier's two characters: the names alone, so that reading a cell needs no converter."""
+    described = {row["modifier"] for row in packaged_json("authored/modifiers.json")["rows"]}
+    return frozenset(described | {row[0] for row in packaged_json("derived/hcpcs_modifiers.json")["rows"]})
+
+
+@functools.cache
+def modifiers() -> Mapping[str, Modifier]:
+    """Give every known modifier's definition by its two characters, in text order; those of Level II alone have just their days."""
+    described = {each.modifier: each for each in authored("modifiers", Modifier)}
+    listed = {
+        name: Modifier(name, effective=iso_day(added), through=iso_day(ended), citation="CMS HCPCS Level II modifiers, June 2024")
+        for name, added, ended in packaged_json("derived/hcpcs_modifiers.json")["rows"]
+    }
+    return MappingProxyType(dict(sorted({**listed, **described}.items())))
+
+
+def version() -> str:
+    """Give the version of the packaged data."""
+    return str(packaged_json("derived/manifest.json")["version"])
 
 
 @functools.cache
