@@ -80,16 +80,32 @@ class Catalog:
         return Catalog((*self.tables, *_tables(tables)), (*self.house_codes, *house_codes_from(house_codes)))
 
     def at(self, on: dt.date | None = None) -> Edition:
-        """Give what is in force on a day; None means the newest packaged year.
+        """Give what is in force on a day.
+
+        Args:
+            on: The day; None means the newest packaged year.
+
+        Returns:
+            The edition.
 
         Raises:
             UnknownEditionError: No packaged year covers the day.
             TypeError: `on` is no date.
+
+        Example:
+            >>> packaged.at(dt.date(2026, 1, 1)).on
+            datetime.date(2026, 1, 1)
         """
         return Edition(self, codeset.LAST_DAY if on is None else self.day(on))
 
     def day(self, on: object) -> dt.date:
         """Read a day and make sure that a packaged year covers it.
+
+        Args:
+            on: A date; a ``datetime`` counts by its day.
+
+        Returns:
+            The day.
 
         Raises:
             UnknownEditionError: No packaged year covers it.
@@ -103,7 +119,12 @@ class Catalog:
     # --- codes
 
     def versions(self, code: object) -> tuple[Code, ...]:
-        """Give every packaged meaning of a code, oldest first; () for anything that names no code."""
+        """Give every packaged meaning of a code, oldest first; () for anything that names no code.
+
+        Example:
+            >>> [each.through for each in packaged.versions("74220")]
+            [datetime.date(2019, 12, 31), None]
+        """
         house = house_code(code, self.house_codes)
         if house is not None:
             return (house,)
@@ -150,13 +171,22 @@ class Catalog:
 
         Raises:
             NoDataError: No table covers the day.
+
+        Example:
+            >>> packaged.localities(dt.date(2025, 10, 15))[0].id
+            '01112-05'
         """
         for table in self._own(TableKind.LOCALITIES, on):
             return tuple(each for each in table if isinstance(each, Locality))
         return packaged_tables.localities(on)
 
     def modifier(self, modifier: str) -> Modifier | None:
-        """Give the definition of a modifier, or None where no table knows it."""
+        """Give the definition of a modifier, or None where no table knows it.
+
+        Example:
+            >>> packaged.modifier("26").title
+            'Professional component'
+        """
         return packaged_tables.modifiers().get(modifier)
 
     def all_modifiers(self) -> tuple[Modifier, ...]:
@@ -193,6 +223,10 @@ class Catalog:
 
         Returns:
             Tables with whether they cover the day; several exact ones are parts of one table.
+
+        Example:
+            >>> [each.exact for each in packaged.ptp(dt.date(2026, 8, 15), Setting.PROFESSIONAL)]
+            [False]
         """
         own = cast("tuple[Holding[PtpEdit], ...]", self._own_holdings(TableKind.PTP, on, setting))
         return own or nearest(packaged_tables.ptp(setting), on)
@@ -208,12 +242,22 @@ class Catalog:
         return own or nearest((packaged_tables.add_on(),), on)
 
     def opps_status(self, code: str, on: dt.date) -> OppsStatusRow | None:
-        """Give what the hospital outpatient payment system (OPPS) says of a code on a day; None where no packaged row covers it."""
+        """Give what the hospital outpatient payment system (OPPS) says of a code on a day; None where no packaged row covers it.
+
+        Example:
+            >>> packaged.opps_status("71260", dt.date(2026, 8, 15)).status.name
+            'COMPOSITE'
+        """
         rows = (each for each in packaged_tables.opps_by_code().get(code, ()) if in_force(each.effective, each.through, on))
         return next(rows, None) if on <= codeset.LAST_DAY else None
 
     def is_facility(self, place_of_service: str) -> bool | None:
-        """Tell whether Medicare pays the facility rate at a place of service (CMS's two digits); None where it is not assigned."""
+        """Tell whether Medicare pays the facility rate at a place of service (CMS's two digits); None where it is not assigned.
+
+        Example:
+            >>> packaged.is_facility("22"), packaged.is_facility("11"), packaged.is_facility("00")
+            (True, False, None)
+        """
         return packaged_tables.places_of_service().get(place_of_service)
 
     def coverage(self, on: dt.date) -> tuple[Coverage, ...]:
