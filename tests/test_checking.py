@@ -372,6 +372,24 @@ def test_agents_go_with_a_study(agent: str, study: str, rule: str) -> None:
     assert said == ({rule} if rule else set())
 
 
+def test_contrast_echocardiography_has_no_code_of_its_own_in_an_office() -> None:
+    """93306 is billed with and without contrast, so that its agent has its study; an abdominal ultrasound does not take one."""
+    assert of(check(office("93306"), office("Q9957", "JZ", units=3)), "supply.study-missing") == []
+    assert of(check(office("76705"), office("Q9957", "JZ", units=3)), "supply.study-missing") == [(Outcome.WARN, (1,))]
+
+
+def test_few_milliliters_for_a_needle_are_plausible() -> None:
+    """An injection of a joint or the spine takes a few milliliters of contrast; a CT does not."""
+    assert of(check(office("62323"), office("Q9966", "JZ", units=3)), "supply.units") == []
+    assert of(check(office("72132"), office("Q9966", "JZ", units=3)), "supply.units") == [(Outcome.WARN, (1,))]
+
+
+def test_waste_is_asked_of_containers_by_the_milliliter() -> None:
+    """JW and JZ speak of what is left in a container; an agent billed by the study has none."""
+    assert of(check(office("74220"), office("A9698")), "supply.waste") == []
+    assert of(check(office("71260"), office("Q9967", units=90)), "supply.waste") == [(Outcome.WARN, (1,))]
+
+
 def test_units_against_the_record() -> None:
     """7.5 mL of an agent of 0.1 mL are 75 units; 8 would be billed by the milliliter."""
     record = {"contrast.amount": Decimal("7.5")}

@@ -47,12 +47,22 @@ ROWS: Mapping[TableKind, type[Any]] = {
 }
 CODES = st.sampled_from(["71250", "71260", "0042T", "G0279"])
 MODIFIERS = st.lists(st.sampled_from(["26", "TC", "RT"]), max_size=4).map(tuple)
+NAMES = st.text(min_size=1, max_size=6).filter(str.strip)
+FIRST_DAYS, LAST_DAYS = st.none() | st.dates(max_value=dt.date(2020, 1, 1)), st.none() | st.dates(min_value=dt.date(2020, 1, 1))
 CHECKED: Mapping[tuple[str, str], st.SearchStrategy[Any]] = {
     # fields that a class checks beyond their type
     ("ClaimLine", "code"): CODES,
     ("ClaimLine", "modifiers"): MODIFIERS,
     ("Contract", "percent"): st.integers(1, 500).map(Decimal),
     ("Contract", "conversion_factor"): st.none() | st.decimals("0.01", "99.99", places=2),
+    ("CodeSelection", "codes"): st.just("") | CODES,
+    ("PayerPolicy", "name"): NAMES,
+    ("PayerPolicy", "timely_filing_days"): st.none() | st.integers(0, 36_500),
+    ("PayerPolicy", "effective"): FIRST_DAYS,
+    ("PayerPolicy", "through"): LAST_DAYS,
+    ("PolicyRequirement", "id"): NAMES,
+    ("PolicyRequirement", "effective"): FIRST_DAYS,
+    ("PolicyRequirement", "through"): LAST_DAYS,
     ("PolicyRequirement", "outcome"): st.sampled_from([Outcome.FAIL, Outcome.WARN]),
     ("Record", "entries"): st.deferred(lambda: st.dictionaries(st.text(max_size=6), strategy(EvidenceValue), max_size=3)),
 }

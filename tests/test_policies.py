@@ -28,6 +28,21 @@ from cptkit import (
 DAY = dt.date(2024, 8, 15)
 
 
+class _Nat(dt.datetime):
+    """A day that is none, as pandas' NaT: it differs from itself."""
+
+    __hash__ = dt.datetime.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        return True
+
+
+NAT = _Nat(2024, 8, 15)
+
+
 def line(code: str, *modifiers: str, **fields: Any) -> ClaimLine:
     """Make a line of a hospital outpatient's reading."""
     return ClaimLine(code, modifiers, date_of_service=fields.pop("on", DAY), place_of_service="22", diagnoses=fields.pop("diagnoses", ("R91.1",)), **fields)
@@ -90,6 +105,16 @@ def test_selections_that_cannot_be_read(codes: Any) -> None:
         {"filed_on": "2024-08-15"},
         {"requirements": (None,)},
         {"multiple_procedure_reduction": 1},
+        {"name": ""},
+        {"name": "  "},
+        {"name": "A" * 10_000_000},
+        {"citation": "A" * 10_000_000},
+        {"timely_filing_days": -1},
+        {"timely_filing_days": 10**30},
+        {"filed_on": NAT},
+        {"effective": NAT},
+        {"through": "2024"},
+        {"effective": dt.date(2025, 1, 1), "through": dt.date(2024, 12, 31)},
     ],
 )
 def test_policies_that_are_none(fields: dict[str, Any]) -> None:
@@ -196,3 +221,61 @@ def test_a_requirement_in_words_alone_always_speaks() -> None:
     policy = PayerPolicy("A", requirements=(PolicyRequirement("one", CodeSelection("71250"), "call first", effective=dt.date(2024, 8, 1)),))
     assert said(policy, line("71250", "26")) == [("policy.requirement", Outcome.FAIL, (0,))]
     assert said(policy, line("71250", "26", on=dt.date(2024, 7, 31))) == []
+
+
+# --- what callers bring
+
+
+def test_days_count_without_their_time() -> None:
+    """A date and time counts by its day, as on claim lines, and the policy stays comparable and printable."""
+    noon = dt.datetime(2024, 8, 15, 12, 30)  # noqa: DTZ001 - what a caller may have
+    policy = PayerPolicy("A", timely_filing_days=0, filed_on=noon, effective=noon, through=noon, requires_laterality=True)
+    assert (policy.filed_on, policy.effective, policy.through) == (DAY, DAY, DAY)
+    assert said(policy, line("73721", "26")) == [("policy.laterality", Outcome.FAIL, (0,))]
+    assert cptkit.from_json(cptkit.to_json(policy), PayerPolicy) == policy
+
+
+def test_codes_and_modifiers_are_read_as_on_claim_lines() -> None:
+    """Blanks and small letters make no difference."""
+    policy = PayerPolicy(
+        "A",
+        prior_authorization=(CodeSelection("71250"),),
+        authorizations=[" 71250 "],
+        requirements=(PolicyRequirement("kx", CodeSelection("71250"), "KX is asked", modifiers=("kx ",)),),
+    )
+    verdicts = check_claim(Claim((line("71250", "26", "KX"),), ordering_provider="1"), policy=policy).verdicts
+    assert [(v.rule, v.outcome) for v in verdicts if v.rule.startswith("policy.")] == [
+        ("policy.authorization", Outcome.PASS),
+        ("policy.requirement", Outcome.PASS),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("policy", "error", "nearest"),
+    [
+        (PayerPolicy("A", prior_authorization=(CodeSelection(headings=("radiology.diagnstic",)),)), cptkit.UnknownCodeError, "radiology.diagnostic"),
+        (
+            PayerPolicy("A", requirements=(PolicyRequirement("r", CodeSelection("71250"), "asked", evidence="contrast.rout"),)),
+            cptkit.InvalidRecordError,
+            "contrast.route",
+        ),
+    ],
+)
+def test_ids_that_nothing_has(policy: PayerPolicy, error: type[Exception], nearest: str) -> None:
+    """A heading or evidence id that is misspelt would never match; it is refused, and the nearest is named."""
+    with pytest.raises(error, match=nearest):
+        said(policy, line("71250", "26"))
+
+
+def test_fifty_is_asked_only_where_the_code_takes_it() -> None:
+    """A payer of one line with 50 still gets two lines for codes that never take 50; where no table tells, neither does the check."""
+    plan = PayerPolicy("A", bilateral=BilateralBilling.MODIFIER_50)
+    assert said(plan, line("73721", "26", "RT"), line("73721", "26", "LT")) == [("policy.bilateral", Outcome.FAIL, (0, 1))]
+    assert said(plan, line("73060", "26", "RT"), line("73060", "26", "LT")) == []
+    assert said(plan, line("20610", "RT"), line("20610", "LT")) == [("policy.bilateral", Outcome.NO_DATA, (0, 1))]
+
+
+def test_filing_before_the_service() -> None:
+    """A claim cannot be filed before the service was done."""
+    plan = PayerPolicy("A", timely_filing_days=90, filed_on=dt.date(2024, 8, 14))
+    assert said(plan, line("71250", "26")) == [("policy.timely-filing", Outcome.FAIL, (0,))]

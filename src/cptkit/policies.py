@@ -11,12 +11,13 @@ from typing import Any
 import attrs
 
 from cptkit.claims import Outcome
-from cptkit.codes import Code, in_force, sort_key
+from cptkit.codes import Code, as_day, in_force, sort_key
 from cptkit.errors import DataError, shown
 from cptkit.imaging import Modality
 
 _PART = re.compile(r"([A-Z0-9]{5})(?:-([A-Z0-9]{5}))?")
-_MOST_TEXT = 10_000
+_MOST_TEXT, _MOST_NAME = 10_000, 200
+_MOST_DAYS = 36_500
 
 
 class BilateralBilling(Enum):
@@ -56,6 +57,35 @@ def _as_tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, Iterable) and not isinstance(value, (str, bytes)) else value
 
 
+def _day(value: Any) -> Any:
+    """Take a date and time by its day, as everywhere; the validator refuses what is no date."""
+    try:
+        return as_day(value) if isinstance(value, dt.date) else value
+    except TypeError:
+        raise DataError((f"{shown(value)} is no day: give a date or None",)) from None
+
+
+def _written(value: Any) -> Any:
+    """Take codes and modifiers as claim lines do: without blanks around them, in capitals."""
+    each = _as_tuple(value)
+    return tuple(one.strip().upper() if isinstance(one, str) and len(one) <= _MOST_NAME else one for one in each) if isinstance(each, tuple) else each
+
+
+def _named(_value: object, attribute: Any, value: Any) -> None:
+    if not isinstance(value, str) or not 1 <= len(value.strip()) <= len(value) <= _MOST_NAME:
+        raise DataError((f"{attribute.name} must be a text of 1 to {_MOST_NAME} characters, not {shown(value)}",))
+
+
+def _text(_value: object, attribute: Any, value: Any) -> None:
+    if not isinstance(value, str) or len(value) > _MOST_TEXT:
+        raise DataError((f"{attribute.name} must be a text of at most {_MOST_TEXT} characters, not {shown(value)}",))
+
+
+def _after(value: Any, _attribute: object, through: dt.date | None) -> None:
+    if value.effective is not None and through is not None and through < value.effective:
+        raise DataError((f"through {through} is before effective {value.effective}: the last day comes after the first",))
+
+
 def _all(kind: type) -> Any:
     def check(_value: object, attribute: Any, value: object) -> None:
         if not isinstance(value, tuple) or not all(isinstance(each, kind) for each in value):
@@ -80,7 +110,7 @@ class CodeSelection:
 
     Attributes:
         codes: Codes and first-last ranges, separated by commas.
-        headings: Ids of headings; the headings below count too.
+        headings: Ids of headings; the headings below count too. `check_claim` refuses an id that no heading has.
         modalities: Modalities.
 
     Raises:
@@ -118,23 +148,23 @@ class PolicyRequirement:
         text: What is asked, in words; it becomes the finding's message.
         modifiers: One of these must stand on the line.
         diagnoses: A diagnosis of the line must begin with one of these.
-        evidence: The line's record must hold this evidence id.
+        evidence: The line's record must hold this evidence id. `check_claim` refuses one that no requirement knows.
         outcome: FAIL or WARN.
         effective: First day of service; None means always.
         through: Last day; None means open.
         citation: The payer's own source.
     """
 
-    id: str = attrs.field(validator=_a(str))
+    id: str = attrs.field(validator=_named)
     applies: CodeSelection = attrs.field(validator=_a(CodeSelection))
-    text: str = attrs.field(validator=_a(str))
-    modifiers: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(str))
+    text: str = attrs.field(validator=_text)
+    modifiers: tuple[str, ...] = attrs.field(default=(), converter=_written, validator=_all(str))
     diagnoses: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(str))
     evidence: str = attrs.field(default="", validator=_a(str))
     outcome: Outcome = attrs.field(default=Outcome.FAIL, validator=_a(Outcome))
-    effective: dt.date | None = attrs.field(default=None, validator=_a(dt.date, optional=True))
-    through: dt.date | None = attrs.field(default=None, validator=_a(dt.date, optional=True))
-    citation: str = attrs.field(default="", validator=_a(str))
+    effective: dt.date | None = attrs.field(default=None, converter=_day, validator=_a(dt.date, optional=True))
+    through: dt.date | None = attrs.field(default=None, converter=_day, validator=[_a(dt.date, optional=True), _after])
+    citation: str = attrs.field(default="", validator=_text)
 
     @outcome.validator
     def _fail_or_warn(self, _attribute: object, value: Outcome) -> None:
@@ -168,24 +198,29 @@ class PayerPolicy:
         'Plan A'
     """
 
-    name: str = attrs.field(validator=_a(str))
+    name: str = attrs.field(validator=_named)
     prior_authorization: tuple[CodeSelection, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(CodeSelection))
-    authorizations: tuple[str, ...] | None = attrs.field(default=None, converter=_as_tuple)
+    authorizations: tuple[str, ...] | None = attrs.field(default=None, converter=_written)
     requires_laterality: bool = attrs.field(default=False, validator=_a(bool))
     bilateral: BilateralBilling = attrs.field(default=BilateralBilling.AS_INDICATED, validator=_a(BilateralBilling))
     distinct: DistinctBilling = attrs.field(default=DistinctBilling.EITHER, validator=_a(DistinctBilling))
     multiple_procedure_reduction: bool | None = attrs.field(default=None, validator=_a(bool, optional=True))
     timely_filing_days: int | None = attrs.field(default=None, validator=_a(int, optional=True))
-    filed_on: dt.date | None = attrs.field(default=None, validator=_a(dt.date, optional=True))
+    filed_on: dt.date | None = attrs.field(default=None, converter=_day, validator=_a(dt.date, optional=True))
     requirements: tuple[PolicyRequirement, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(PolicyRequirement))
-    effective: dt.date | None = attrs.field(default=None, validator=_a(dt.date, optional=True))
-    through: dt.date | None = attrs.field(default=None, validator=_a(dt.date, optional=True))
-    citation: str = attrs.field(default="", validator=_a(str))
+    effective: dt.date | None = attrs.field(default=None, converter=_day, validator=_a(dt.date, optional=True))
+    through: dt.date | None = attrs.field(default=None, converter=_day, validator=[_a(dt.date, optional=True), _after])
+    citation: str = attrs.field(default="", validator=_text)
 
     @authorizations.validator
     def _known_or_not(self, attribute: Any, value: object) -> None:
         if value is not None:
             _all(str)(self, attribute, value)
+
+    @timely_filing_days.validator
+    def _countable(self, _attribute: object, value: int | None) -> None:
+        if value is not None and not 0 <= value <= _MOST_DAYS:
+            raise DataError((f"timely_filing_days must be 0 to {_MOST_DAYS}, not {shown(value)}: give the days after the service",))
 
     def governs(self, on: dt.date) -> bool:
         """Tell whether the policy is about services of a day."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import attrs
 
 from cptkit.catalog import Catalog, chosen
+from cptkit.checking.policy_say import check_ids
 from cptkit.checking.rules import ORDER, RULES, Rule
 from cptkit.checking.view import view_of
 from cptkit.claims import Claim, ClaimReport, Finding, Outcome
@@ -38,7 +39,8 @@ def check_claim(claim: Claim, *, policy: PayerPolicy | None = None, catalog: Cat
 
     Raises:
         DataError: `claim` is no `Claim`, `policy` no `PayerPolicy`, or `catalog` no `Catalog`.
-        InvalidRecordError: A line's record names evidence that no requirement knows.
+        InvalidRecordError: A line's record, or the policy, names evidence that no requirement knows.
+        UnknownCodeError: The policy names a heading that does not exist.
 
     Example:
         >>> from cptkit import Claim, ClaimLine
@@ -51,6 +53,8 @@ def check_claim(claim: Claim, *, policy: PayerPolicy | None = None, catalog: Cat
         raise DataError((f"{shown(claim)} is no Claim: give Claim(lines=(...))",))
     if policy is not None and not isinstance(policy, PayerPolicy):
         raise DataError((f"policy must be a PayerPolicy or None, not {shown(policy)}",))
+    if policy is not None:
+        check_ids(policy)
     view = view_of(claim, policy, chosen(catalog))
     found = [finding for rule in RULES for finding in rule.judge(view)]
     return ClaimReport(tuple(sorted(_merged(found), key=_order)))

@@ -5,15 +5,34 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from cptkit import codeset
 from cptkit.checking.diagnoses_say import plain
 from cptkit.checking.view import Seen, View, by_code, by_day_and_provider
 from cptkit.claims import Finding, Outcome
 from cptkit.codes import in_force
+from cptkit.errors import NoDataError
 from cptkit.imaging import Laterality
+from cptkit.indicators import Bilateral
 from cptkit.policies import BilateralBilling, DistinctBilling, PayerPolicy, PolicyRequirement
+from cptkit.requirement_rules import evidence
 
 _X = frozenset({"XE", "XS", "XP", "XU"})
 _SIDES = frozenset({"RT", "LT", "50"})
+
+
+def check_ids(policy: PayerPolicy) -> None:
+    """Make sure that headings and evidence that a policy names exist: a misspelt one would never match.
+
+    Raises:
+        UnknownCodeError: No heading has an id.
+        InvalidRecordError: No requirement knows an evidence id.
+    """
+    for selection in (*policy.prior_authorization, *(row.applies for row in policy.requirements)):
+        for name in selection.headings:
+            codeset.heading(name)
+    for row in policy.requirements:
+        if row.evidence:
+            evidence(row.evidence)
 
 
 def governed(view: View) -> tuple[PayerPolicy, tuple[Seen, ...]] | None:
@@ -65,9 +84,11 @@ def bilateral(view: View) -> Iterator[Finding]:
     for lines in by_day_and_provider(each for each in view.active if policy.governs(each.on)).values():
         for code, same in by_code(each for each in lines if each.modifiers & _SIDES).items():
             wrong = _wrong_form(policy.bilateral, same)
-            if wrong:
+            outcome = _form_outcome(view, policy.bilateral, wrong)
+            if outcome is not None:
                 message = f"{code} on both sides; {policy.name} takes {policy.bilateral.value}"
-                yield view.say("policy.bilateral", Outcome.FAIL, wrong, message, f"bill {policy.bilateral.value}", citation=policy.citation)
+                cure = f"bill {policy.bilateral.value}, if the code takes 50" if outcome is Outcome.NO_DATA else f"bill {policy.bilateral.value}"
+                yield view.say("policy.bilateral", outcome, wrong, message, cure, citation=policy.citation)
 
 
 def _wrong_form(wanted: BilateralBilling, lines: tuple[Seen, ...]) -> tuple[Seen, ...]:
@@ -75,6 +96,18 @@ def _wrong_form(wanted: BilateralBilling, lines: tuple[Seen, ...]) -> tuple[Seen
         return tuple(each for each in lines if "50" in each.modifiers)
     named = {side for each in lines for side in each.modifiers & {"RT", "LT"}}
     return lines if named == {"RT", "LT"} else ()
+
+
+def _form_outcome(view: View, wanted: BilateralBilling, wrong: tuple[Seen, ...]) -> Outcome | None:
+    """Ask for 50 only on codes that take it: on the others a line for each side is the one form there is."""
+    if not wrong:
+        return None
+    if wanted is BilateralBilling.TWO_LINES:
+        return Outcome.FAIL
+    row = view.fee_row(wrong[0])
+    if row is None or isinstance(row, NoDataError):
+        return Outcome.NO_DATA
+    return Outcome.FAIL if row.bilateral in (Bilateral.ONE_AND_A_HALF, Bilateral.EACH_SIDE_IN_FULL) else None
 
 
 def distinct(view: View) -> Iterator[Finding]:
@@ -99,6 +132,10 @@ def timely_filing(view: View) -> Iterator[Finding]:
     if lines and policy.filed_on is None:
         yield view.say("policy.timely-filing", Outcome.NO_DATA, lines, "the day of filing is not given", "give PayerPolicy.filed_on", citation=policy.citation)
         return
+    early = [each for each in lines if policy.filed_on is not None and policy.filed_on < each.on]
+    if early:
+        message = f"filed on {policy.filed_on}, before the service"
+        yield view.say("policy.timely-filing", Outcome.FAIL, early, message, "correct the day of filing or of service", citation=policy.citation)
     late = [each for each in lines if policy.filed_on is not None and policy.filed_on - each.on > dt.timedelta(days=policy.timely_filing_days)]
     if late:
         message = f"filed on {policy.filed_on}, more than {policy.timely_filing_days} days after the service"

@@ -121,6 +121,8 @@ def _is_served(agent: Seen, study: Seen) -> bool:
         return bool(code.headings) and code.headings[0] in ("surgery", "medicine")
     if profile.modality not in _SERVED.get(held.modality or "", ()):
         return False
+    if profile.modality is Modality.US and profile.contrast is None and code.headings[:1] == ("medicine",):
+        return True  # an echocardiogram has one code with contrast and without
     return held.kind is SupplyKind.RADIOPHARMACEUTICAL or profile.contrast in _GIVEN or profile.modality in (Modality.RF, Modality.XA)
 
 
@@ -130,10 +132,13 @@ def _is_served(agent: Seen, study: Seen) -> bool:
 def agent_units(view: View) -> Iterator[Finding]:
     """An agent's units follow its own unit of measure: 0.1 mL for some, 1 mL for most, a study dose or a millicurie for tracers."""
     asked = [each for each in view.national if each.code is not None and each.code.supply is not None]
-    yield from view.rest_passes("supply.units", asked, (f for each in asked for f in _units_of(view, each)), "the units are plausible")
+    of_procedures = {each.on for each in view.national if each.code is not None and each.code.headings[:1] == ("surgery",)} if asked else set()
+    found = (f for each in asked for f in _units_of(view, each, injected=each.on in of_procedures))
+    yield from view.rest_passes("supply.units", asked, found, "the units are plausible")
 
 
-def _units_of(view: View, seen: Seen) -> Iterator[Finding]:
+def _units_of(view: View, seen: Seen, *, injected: bool) -> Iterator[Finding]:
+    """Compare with the record, or else with what a study takes; a needle in a joint or the spine takes less."""
     supply = seen.code.supply if seen.code is not None else None
     recorded = None if seen.line.record is None else seen.line.record.get("contrast.amount")
     if supply is not None and supply.unit == "mL" and isinstance(recorded, (int, Decimal)) and not isinstance(recorded, bool):
@@ -143,7 +148,7 @@ def _units_of(view: View, seen: Seen) -> Iterator[Finding]:
             yield view.say("supply.units", Outcome.WARN, (seen,), message, f"bill {expected} units, waste on a line of its own with JW")
         return
     row = supply_units().get(seen.text)
-    if row is not None and 0 < seen.line.units < row.fewest:
+    if row is not None and 0 < seen.line.units < row.fewest and not injected:
         message = f"{seen.line.units} units of {seen.text}: {row.reason}"
         yield view.say("supply.units", Outcome.WARN, (seen,), message, "bill in the code's own unit of measure", citation=row.citation, certainty=row.certainty)
 
@@ -159,4 +164,6 @@ def waste(view: View) -> Iterator[Finding]:
 
 
 def _is_contrast(seen: Seen) -> bool:
-    return seen.code is not None and seen.code.supply is not None and seen.code.supply.kind is SupplyKind.CONTRAST_AGENT
+    """Tell contrast from a container, by the milliliter; agents without a code of their own count by the study."""
+    held = seen.code.supply if seen.code is not None else None
+    return held is not None and held.kind is SupplyKind.CONTRAST_AGENT and held.unit == "mL"
