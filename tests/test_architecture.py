@@ -30,16 +30,19 @@ def module_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+DOOR = "the door, that is cptkit itself"
+
+
 def imported(path: Path) -> set[str]:
-    """Name the parts of the house that a file imports."""
+    """Name the parts of the house that a file imports; what is taken through the door can be of any floor."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("cptkit."):
             found.add(node.module.split(".")[1])
         elif isinstance(node, ast.ImportFrom) and node.module == "cptkit":
-            found |= {alias.name for alias in node.names if alias.name in FLOOR_OF}
+            found |= {alias.name if alias.name in FLOOR_OF else DOOR for alias in node.names}
         elif isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("cptkit.")}
+            found |= {(alias.name.split(".") + [DOOR])[1] for alias in node.names if alias.name.split(".")[0] == "cptkit"}
     return found
 
 
@@ -49,18 +52,18 @@ def sources() -> list[Path]:
 
 
 def test_every_module_has_a_floor() -> None:
-    """A new module says where it lives."""
-    assert {module_of(path) for path in sources()} <= set(FLOOR_OF)
+    """A new module says where it lives, and one that is gone leaves no name behind."""
+    assert {module_of(path) for path in sources()} == set(FLOOR_OF)
 
 
 def test_imports_go_down() -> None:
-    """Nothing imports from a higher floor, and rules do not import each other."""
+    """Nothing imports from a higher floor or through the door, and rules do not import each other."""
     wrong = [
         (here, there)
         for path in sources()
         for here in [module_of(path)]
         for there in imported(path) - {here}
-        if FLOOR_OF[there] > FLOOR_OF[here] or FLOOR_OF[there] == FLOOR_OF[here] == 4
+        if there == DOOR or FLOOR_OF[there] > FLOOR_OF[here] or FLOOR_OF[there] == FLOOR_OF[here] == 4
     ]
     assert wrong == []
 
