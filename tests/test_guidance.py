@@ -167,6 +167,35 @@ def test_fluoroscopy_is_part_of_other_fluoroscopy() -> None:
     assert said(line("71046", "26"), line("76000", "26")) == [("guidance.included", "PASS", (1,))]
 
 
+def test_a_catheter_repositioned_takes_fluoroscopy() -> None:
+    """36597 goes with 76000, and no edit stops them; a therapeutic enema has its own fluoroscopy."""
+    assert said(line("36597"), line("76000", "26")) == [("guidance.included", "PASS", (1,))]
+    assert said(line("74283", "26"), line("76000", "26")) == [("guidance.fluoroscopy", "WARN", (0, 1))]
+
+
+@pytest.mark.parametrize(("procedure", "code"), [("32998", "77013"), ("32994", "76940"), ("20982", "77013"), ("55873", "76942")])
+def test_no_modifier_helps_where_the_code_is_firm(procedure: str, code: str) -> None:
+    """NCCI indicator 0: the ablation includes its guidance, with 59 too."""
+    for modifiers in ((), ("59",)):
+        found = guidance.check([line(procedure), line(code, *modifiers)])
+        assert [(each.rule, each.outcome) for each in found] == [("guidance.included", Outcome.FAIL)]
+        assert "no modifier makes them two" in str(found[0].remedy)
+
+
+def test_what_the_notes_say_the_rule_does() -> None:
+    """20983 with 77013: included, and to be told apart by 59."""
+    assert said(line("20983"), line("77013", "26")) == [("guidance.included", "FAIL", (0, 1))]
+    assert said(line("20983"), line("77013", "26", "59")) == [("guidance.included", "BYPASSED", (0, 1))]
+
+
+def test_the_code_with_imaging_is_the_cure() -> None:
+    """62322 is the injection without imaging: with 77003 it was 62323."""
+    found = guidance.check([line("62322"), line("77003", "26")])
+    assert [(each.outcome, each.remedy) for each in found] == [
+        (Outcome.FAIL, "62322 with imaging is 62323: bill that code alone, without 77003")
+    ]
+
+
 def test_add_ons_need_their_primary() -> None:
     """A listed primary of that day and provider, else FAIL; the other guidance code is named where it fits."""
     assert said(line("20206"), line("77002", "26")) == [("guidance.included", "PASS", (1,))]
@@ -257,3 +286,13 @@ def test_the_edits_agree() -> None:
         if (code, beside) not in pairs
     ]
     assert lacking == []
+
+
+def test_firm_guidance_is_never_bypassed_in_the_edits() -> None:
+    """Indicator 0 for each, in the packaged table; and no code is both firm and not."""
+    table = cptkit.packaged.ptp(dt.date(2024, 8, 15), Setting.PROFESSIONAL)[0].table
+    pairs = {(each.column_1, each.column_2) for each in table if each.indicator is CorrectCoding.NOT_ALLOWED}
+    firm = [(row.first, code) for row in including() for code in row.firm]
+    assert firm
+    assert set(firm) - pairs == set()
+    assert not [row.first for row in including() if set(row.firm) & set(row.guidance)]

@@ -64,7 +64,7 @@ def role(code: object, on: dt.date | None = None, *, catalog: Catalog | None = N
         is_add_on=known.is_add_on or bool(edits),
         primaries=tuple(each.primary for each in edits if each.primary is not None),
         contractor_defined=any(each.type is not AddOnType.NATIONAL for each in edits),
-        included_in=tuple(each for each in including() if known.code in each.guidance),
+        included_in=tuple(each for each in including() if each.includes(known.code)),
         citation=known.citation,
         certainty=known.certainty,
     )
@@ -116,17 +116,16 @@ def _included(index: int, lines: tuple[ClaimLine, ...], _where: Catalog) -> Iter
     line = lines[index]
     for other in _companions(index, lines):
         row = included_by(lines[other].code)
-        if row is None or line.code not in row.guidance:
+        if row is None or not row.includes(line.code):
             continue
         message = (
             f"{lines[other].code} ({row.procedure}) already includes imaging; {line.code} is not billed beside it for the same procedure"
         )
-        cure = (
-            f"take {line.code} off"
-            + (f"; {row.instead}" if row.instead else "")
-            + "; for another procedure that day add 59 or X and document it"
-        )
-        yield _finding("guidance.included", _outcome(line, lines[other]), (index, other), message, cure, row.citation, row.certainty, "97")
+        firm = line.code in row.firm
+        apart = "no modifier makes them two" if firm else "for another procedure that day add 59 or X and document it"
+        cure = "; ".join(each for each in (f"take {line.code} off", row.instead, apart) if each)
+        outcome = Outcome.FAIL if firm else _outcome(line, lines[other])
+        yield _finding("guidance.included", outcome, (index, other), message, cure, row.citation, row.certainty, "97")
 
 
 def _fluoroscopy(index: int, lines: tuple[ClaimLine, ...], where: Catalog) -> Iterator[Finding]:
@@ -163,14 +162,19 @@ def _no_primary(index: int, lines: tuple[ClaimLine, ...], where: Catalog) -> Ite
             "guidance.no-primary", Outcome.NO_DATA, (index,), message, "look at the contractor's list", _AOC, Certainty.H, None, source
         )
         return
-    better = [each for each in codes() if each != line.code and _is_primary(companions, each, line.date_of_service, where)]
-    cure = (
-        f"{' or '.join(better)} goes with the procedure on this claim"
-        if better
-        else "bill it with the procedure that it guided, on the same day and by the same provider"
-    )
     message = f"{line.code} is an add-on, and none of its primaries is here that day"
+    cure = _cure_of_no_primary(line, companions, where)
     yield _finding("guidance.no-primary", Outcome.FAIL, (index,), message, cure, _AOC, Certainty.H, "107", source)
+
+
+def _cure_of_no_primary(line: ClaimLine, companions: list[str], where: Catalog) -> str:
+    better = [each for each in codes() if each != line.code and _is_primary(companions, each, line.date_of_service, where)]
+    if better:
+        return f"{' or '.join(better)} goes with the procedure on this claim"
+    with_imaging = [f"{each} with imaging is {row.span}" for each in companions for row in including() if row.includes(line.code) and each in row.instead]
+    if with_imaging:
+        return f"{'; '.join(with_imaging)}: bill that code alone, without {line.code}"
+    return "bill it with the procedure that it guided, on the same day and by the same provider"
 
 
 def _no_procedure(index: int, lines: tuple[ClaimLine, ...], where: Catalog) -> Iterator[Finding]:
@@ -236,7 +240,11 @@ def _is_imaging_or_add_on(code: str, on: dt.date, where: Catalog) -> bool:
 
 
 def _is_fluoroscopic(known: Code) -> bool:
-    return known.imaging is not None and known.imaging.modality in (Modality.RF, Modality.XA) and known.code != "76000"
+    """Tell a fluoroscopic study or guidance; of procedures the table of included imaging tells (36597 takes 76000)."""
+    profile = known.imaging
+    if profile is None or known.code == "76000":
+        return False
+    return profile.modality in (Modality.RF, Modality.XA) and (profile.role is not Role.THERAPEUTIC or known.headings[:1] == ("radiology",))
 
 
 def _bypassed(line: ClaimLine, other: ClaimLine) -> bool:

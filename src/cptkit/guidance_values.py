@@ -43,6 +43,7 @@ class IncludedGuidance:
         instead: The code without imaging, where there is one.
         citation: Where this was read.
         certainty: How sure it is.
+        firm: Guidance codes that no modifier lets stand beside them.
     """
 
     first: str
@@ -52,6 +53,16 @@ class IncludedGuidance:
     citation: str
     certainty: Certainty
     instead: str = ""
+    firm: tuple[str, ...] = ()
+
+    def includes(self, code: str) -> bool:
+        """Tell whether a guidance code must not stand beside the procedures."""
+        return code in self.guidance or code in self.firm
+
+    @property
+    def span(self) -> str:
+        """The procedure code, or the first and the last of several."""
+        return self.first if self.first == self.last else f"{self.first}-{self.last}"
 
 
 @attrs.frozen

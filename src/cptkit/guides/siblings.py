@@ -10,7 +10,6 @@ from cptkit.catalog import Catalog
 from cptkit.codes import Code
 from cptkit.contrast_index import families_beside, family_of
 from cptkit.guidance_index import guidance_codes
-from cptkit.guidance_values import IncludedGuidance
 from cptkit.guide_values import GuideNoteKind
 from cptkit.guides.facts import views
 from cptkit.guides.notes import notes
@@ -54,7 +53,7 @@ def guidance_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section,
     said = ", ".join(role.primaries) or "named by the Medicare contractor"
     primaries = [SectionRow((f"{said}.",), role.citation, role.certainty)] if role.primaries or role.contractor_defined else []
     rows = [
-        SectionRow((_span(each), each.procedure, each.instead), each.citation, each.certainty)
+        SectionRow((each.span, each.procedure, each.instead), each.citation, each.certainty)
         for each in role.included_in
         if where.code(each.first, on) is not None or where.code(each.last, on) is not None
     ]
@@ -62,10 +61,6 @@ def guidance_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section,
         Section("primaries", "Primaries of this add-on", tuple(primaries)),
         Section("includes", "Procedures that already include it", tuple(rows), ("Procedure", "What it is", "Instead")),
     )
-
-
-def _span(each: IncludedGuidance) -> str:
-    return each.first if each.first == each.last else f"{each.first}-{each.last}"
 
 
 def sibling_section(code: Code, on: dt.date, where: Catalog) -> Section | None:
