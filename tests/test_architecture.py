@@ -42,7 +42,7 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module == "cptkit":
             found |= {alias.name if alias.name in FLOOR_OF else DOOR for alias in node.names}
         elif isinstance(node, ast.Import):
-            found |= {(alias.name.split(".") + [DOOR])[1] for alias in node.names if alias.name.split(".")[0] == "cptkit"}
+            found |= {[*alias.name.split("."), DOOR][1] for alias in node.names if alias.name.split(".")[0] == "cptkit"}
     return found
 
 
