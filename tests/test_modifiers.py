@@ -43,8 +43,8 @@ from cptkit.indicators import (
 )
 from cptkit.loading import authored
 from cptkit.modifier_values import Modifier, ModifierUse
-from cptkit.modifiers.lines_say import MOST
 from cptkit.modifiers.seeing import conflicts
+from cptkit.parsing import MOST_MODIFIERS
 from cptkit.tables import FeeScheduleRow, Source
 
 DAY = dt.date(2026, 7, 1)
@@ -642,4 +642,4 @@ def test_the_order_that_is_advised_is_right(given: set[str]) -> None:
 def test_conflicts_name_known_modifiers() -> None:
     """Every pair is of two described modifiers, the lower one first, and can stand on a line."""
     assert [pair for pair in conflicts() if not pair[0] < pair[1] or not set(pair) <= set(DEFINED)] == []
-    assert MOST == 4
+    assert MOST_MODIFIERS == 4

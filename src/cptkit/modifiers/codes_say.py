@@ -8,9 +8,8 @@ from cptkit.imaging import Laterality
 from cptkit.indicators import Bilateral
 from cptkit.modifier_values import ModifierKind, Scope
 from cptkit.modifiers.scopes import admits, is_ct, is_x_ray
-from cptkit.modifiers.subject import Subject, Verdict
+from cptkit.modifiers.subject import Subject, Verdict, carc_of
 
-_INCONSISTENT = "4"
 _EXPIRED = "182"
 """CARC 182: the modifier was not valid on the date of service."""
 
@@ -112,7 +111,7 @@ def scope(subject: Subject) -> Verdict | None:
             cure,
             listed.citation,
             listed.certainty,
-            carc=_carc(listed.outcome),
+            carc=carc_of(listed.outcome),
             medicare_only=modifier.medicare_only,
         )
     admitted = admits(modifier.scope, subject.code)
@@ -139,7 +138,7 @@ def _outside(subject: Subject, rule: str) -> Verdict:
         modifier.remedy,
         modifier.citation,
         modifier.certainty,
-        carc=_carc(outcome),
+        carc=carc_of(outcome),
         medicare_only=modifier.medicare_only,
     )
 
@@ -157,7 +156,3 @@ def _near(subject: Subject, rule: str) -> Verdict | None:
         else "CMS has published no list of codes, and this is X-ray but no plain radiograph"
     )
     return Verdict(rule, Outcome.WARN, reason, modifier.remedy, modifier.citation, Certainty.M, medicare_only=True)
-
-
-def _carc(outcome: Outcome) -> str | None:
-    return _INCONSISTENT if outcome is Outcome.FAIL else None

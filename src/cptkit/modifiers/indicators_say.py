@@ -6,12 +6,10 @@ from cptkit.claims import Outcome
 from cptkit.codes import Certainty
 from cptkit.indicators import AssistantSurgeon, Bilateral, CoSurgeon, GlobalDays, Indicator, MultipleProcedure, PcTc, Status, TeamSurgeon
 from cptkit.modifier_values import ModifierKind
-from cptkit.modifiers.subject import Subject, Verdict, no_data
+from cptkit.modifiers.subject import INCONSISTENT, Subject, Verdict, carc_of, no_data
 from cptkit.tables import FeeScheduleRow
 
 _LAYOUT = "CMS PPRRVU record layout"
-_INCONSISTENT = "4"
-"""CARC 4: the procedure code does not go with the modifier."""
 
 _UNSPLIT_CURE = {
     PcTc.PHYSICIAN_SERVICE: "bill the code by itself: it is the physician's service whole",
@@ -34,7 +32,7 @@ def component(subject: Subject) -> Verdict | None:
     if row.pc_tc is PcTc.DIAGNOSTIC_TEST or reads_laboratory:
         return Verdict(rule, Outcome.PASS, said, citation=citation, source=row.source)
     cure = _UNSPLIT_CURE.get(row.pc_tc, "bill the code by itself: it has no components")
-    return Verdict(rule, Outcome.FAIL, said, cure, citation, source=row.source, carc=_INCONSISTENT)
+    return Verdict(rule, Outcome.FAIL, said, cure, citation, source=row.source, carc=INCONSISTENT)
 
 
 _NOT_PAID = (
@@ -76,7 +74,7 @@ def bilateral(subject: Subject) -> Verdict | None:
     said = f"bilateral indicator {row.bilateral.value}: {row.bilateral.meaning}"
     if row.bilateral in (Bilateral.ONE_AND_A_HALF, Bilateral.EACH_SIDE_IN_FULL):
         return Verdict(rule, Outcome.PASS, said, citation=citation, source=row.source)
-    return Verdict(rule, Outcome.FAIL, said, _BOTH_SIDES_CURE[row.bilateral], citation, source=row.source, carc=_INCONSISTENT)
+    return Verdict(rule, Outcome.FAIL, said, _BOTH_SIDES_CURE[row.bilateral], citation, source=row.source, carc=INCONSISTENT)
 
 
 def surgeons(subject: Subject) -> Verdict | None:
@@ -148,9 +146,8 @@ def global_period(subject: Subject) -> Verdict | None:
         return no_data("modifier.global-period", subject.fees, f"{_LAYOUT}, global days")
     outcome, cure = judge(row.global_days)
     reason = f"global days {row.global_days.value}: {row.global_days.meaning}"
-    carc = _INCONSISTENT if outcome is Outcome.FAIL else None
     citation, sure = f"{_LAYOUT}, global days; {subject.modifier.citation}", Certainty.M
-    return Verdict("modifier.global-period", outcome, reason, cure, citation, sure, row.source, carc)
+    return Verdict("modifier.global-period", outcome, reason, cure, citation, sure, row.source, carc_of(outcome))
 
 
 def _more_work(days: GlobalDays) -> tuple[Outcome, str]:

@@ -11,10 +11,9 @@ from cptkit.errors import shown
 from cptkit.imaging import Laterality
 from cptkit.indicators import PcTc, Setting
 from cptkit.modifier_values import Modifier, ModifierConflict, ModifierKind, ModifierOrder, Side
-from cptkit.modifiers.subject import Line, Verdict, no_data
+from cptkit.modifiers.subject import INCONSISTENT, Line, Verdict, carc_of, no_data
+from cptkit.parsing import MOST_MODIFIERS
 
-MOST = 4
-"""How many modifiers a line holds."""
 _FORM = "CMS-1500 item 24D; ASC X12 837P segment SV101"
 _SUBMISSION = "16"
 """CARC 16: the claim lacks information or has a billing error."""
@@ -22,11 +21,11 @@ _SUBMISSION = "16"
 
 def too_many(line: Line) -> Iterator[Verdict]:
     """A line holds at most four modifiers."""
-    if len(line.modifiers) > MOST:
-        reason = f"{len(line.modifiers)} modifiers on one line, which holds {MOST}"
+    if len(line.modifiers) > MOST_MODIFIERS:
+        reason = f"{len(line.modifiers)} modifiers on one line, which holds {MOST_MODIFIERS}"
         yield Verdict("modifier.too-many", Outcome.FAIL, reason, "keep the ones that decide payment first", _FORM, carc=_SUBMISSION)
     elif line.modifiers:
-        yield Verdict("modifier.too-many", Outcome.PASS, f"a line holds up to {MOST} modifiers", citation=_FORM)
+        yield Verdict("modifier.too-many", Outcome.PASS, f"a line holds up to {MOST_MODIFIERS} modifiers", citation=_FORM)
 
 
 def duplicate(line: Line) -> Iterator[Verdict]:
@@ -51,7 +50,7 @@ def unknown(line: Line) -> Iterator[Verdict]:
                 cure,
                 "CPT modifiers; CMS HCPCS Level II modifiers (June 2024)",
                 Certainty.M,
-                carc="4",
+                carc=INCONSISTENT,
             )
 
 
@@ -68,7 +67,7 @@ def conflict(line: Line) -> Iterator[Verdict]:
 def _conflict(line: Line, pair: ModifierConflict) -> Verdict:
     medicare = any(each.medicare_only for each in line.known if each.modifier in (pair.first, pair.second))
     reason = f"{pair.first} with {pair.second}: {pair.reason}"
-    carc = "4" if pair.outcome is Outcome.FAIL else None
+    carc = carc_of(pair.outcome)
     return Verdict("modifier.conflict", pair.outcome, reason, pair.remedy, pair.citation, pair.certainty, carc=carc, medicare_only=medicare)
 
 
@@ -81,7 +80,7 @@ def sides(line: Line) -> Iterator[Verdict]:
     rule, citation = "modifier.sides", "Medicare NCCI Policy Manual ch. I, E (anatomic modifiers)"
     if left and right and whole != {"LT", "RT"}:
         reason = f"{', '.join(left)} is left and {', '.join(right)} is right, on one line"
-        yield Verdict(rule, Outcome.FAIL, reason, "a line for each part", citation, Certainty.M, carc="4")
+        yield Verdict(rule, Outcome.FAIL, reason, "a line for each part", citation, Certainty.M, carc=INCONSISTENT)
     parts = [each.modifier for each in named if each.kind is ModifierKind.ANATOMIC]
     if parts and any(each.kind is ModifierKind.BILATERAL for each in line.known):
         reason = f"50 says both sides, {', '.join(parts)} one part"
@@ -120,7 +119,7 @@ def setting(line: Line) -> Iterator[Verdict]:
             )
             continue
         reason = f"{each.modifier} does not belong on {line.setting.value} claims"
-        carc = "4" if each.outside_setting is Outcome.FAIL else None
+        carc = carc_of(each.outside_setting)
         yield Verdict("modifier.setting", each.outside_setting, reason, each.setting_remedy, each.citation, each.certainty, carc=carc)
 
 

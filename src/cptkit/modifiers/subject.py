@@ -14,6 +14,8 @@ from cptkit.tables import FeeScheduleRow, Source
 
 WORST_FIRST = (Outcome.FAIL, Outcome.NO_DATA, Outcome.WARN, Outcome.PASS)
 """Which of several verdicts stands for all."""
+INCONSISTENT = "4"
+"""CARC 4: the procedure code does not go with the modifier."""
 
 
 @attrs.frozen
@@ -120,6 +122,16 @@ def worst(verdicts: tuple[Verdict, ...]) -> Verdict:
         'b'
     """
     return min(verdicts, key=lambda each: WORST_FIRST.index(each.outcome))
+
+
+def carc_of(outcome: Outcome) -> str | None:
+    """Give the Claim Adjustment Reason Code of a code and a modifier that do not go together: of a FAIL only.
+
+    Example:
+        >>> carc_of(Outcome.FAIL), carc_of(Outcome.WARN)
+        ('4', None)
+    """
+    return INCONSISTENT if outcome is Outcome.FAIL else None
 
 
 def no_data(rule: str, fees: Fees, citation: str) -> Verdict:
