@@ -577,6 +577,21 @@ def test_notes_do_not_contradict_the_fee_schedule(code: str) -> None:
     assert ("51 is not appended" in page) is (row is not None and row.multiple_procedure.value == "4")
 
 
+def test_3d_is_offered_only_where_it_is_not_part_of_the_code() -> None:
+    """Nor beside the perfusion codes of 2026, which 76376 and 76377 never go with."""
+    from cptkit.guide_values import GuideNoteKind
+    from cptkit.guides.notes import notes
+
+    offered = {
+        each.code
+        for each in authored_codes()
+        if each.is_active(DAY) and "three-d" in {note.id for note in notes(each, DAY, GuideNoteKind.NOT_INCLUDED, cptkit.packaged)}
+    }
+    assert {"71260", "70553", "74177"} <= offered
+    assert not offered & {"70472", "70473", "71275", "77063"}
+    assert [each.code for each in authored_codes() if each.code in offered and each.imaging and each.imaging.three_d] == []
+
+
 def _column(code: str, section: str, on: dt.date = DAY) -> list[str]:
     found = cptkit.guide(code, on).section(section)
     return [row.cells[0] for row in found.rows] if found else []

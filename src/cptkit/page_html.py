@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
-from cptkit.sections import Page, Section, SectionRow, cited, mark
+from cptkit.sections import LEGEND, Page, Section, SectionRow, cited, mark
 
 _STYLE = """
 .cptkit{--paper:var(--jp-layout-color0,var(--vscode-editor-background,#fff));--ink:var(--jp-content-font-color1,var(--vscode-editor-foreground,#1b2330));--soft:var(--jp-content-font-color2,var(--vscode-descriptionForeground,#5b6675));
@@ -46,7 +46,6 @@ background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"
 """.replace(".cptkit ", ".cptkit.cptkit.cptkit ")  # notebooks style tables and lists with selectors of two classes
 _KEY = 16
 """How long a first cell may be that is kept on one line."""
-_LEGEND = "Numbers in brackets are sources; M: one good source, L: not verified, no letter: official or two sources agree."
 
 
 def page_html(page: Page) -> str:
@@ -71,7 +70,7 @@ def page_html(page: Page) -> str:
 def _sources(numbers: dict[str, int], footer: tuple[str, ...]) -> str:
     listed = "".join(f"<li>{escape(each)}</li>" for each in numbers)
     said = "".join(f"<li>{escape(each)}</li>" for each in footer)
-    return f'<details><summary>Sources</summary><p>{escape(_LEGEND)}</p><ol>{listed}</ol><ul class="said">{said}</ul></details>'
+    return f'<details><summary>Sources</summary><p>{escape(LEGEND)}</p><ol>{listed}</ol><ul class="said">{said}</ul></details>'
 
 
 def _group(tabular: bool, sections: list[Section], numbers: dict[str, int]) -> str:  # noqa: FBT001 - a key of groupby

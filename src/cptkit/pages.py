@@ -6,10 +6,9 @@ import textwrap
 from collections.abc import Iterator
 from itertools import groupby
 
-from cptkit.sections import Page, Section, SectionRow, cited, mark
+from cptkit.sections import LEGEND, Page, Section, SectionRow, cited, mark
 
 _WIDTH = 100
-_LEGEND = "Numbers in brackets are sources; M: one good source, L: not verified, no letter: official or two sources agree."
 
 
 def page_text(page: Page) -> str:
@@ -31,7 +30,7 @@ def page_text(page: Page) -> str:
     for section in page.sections:
         lines += ["", section.title.upper(), *_wrapped(section.note)]
         lines += _text_rows(section, numbers)
-    lines += ["", "SOURCES", *_wrapped(_LEGEND)]
+    lines += ["", "SOURCES", *_wrapped(LEGEND)]
     for citation, number in numbers.items():
         lines += _wrapped(citation, first=f"  [{number}] ", rest="      ")
     for line in page.footer:
@@ -94,7 +93,7 @@ def page_markdown(page: Page) -> str:
     ]
     parts += ["\n".join(_markdown_section(each, numbers)) for each in page.sections]
     listed = "\n".join(f"{number}. {_plain(citation)}" for citation, number in numbers.items())
-    parts += [f"## Sources\n\n{_LEGEND}", listed, "\n".join(f"- {_plain(line)}" for line in page.footer)]
+    parts += [f"## Sources\n\n{LEGEND}", listed, "\n".join(f"- {_plain(line)}" for line in page.footer)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -8,6 +8,9 @@ import attrs
 
 from cptkit.codes import Certainty
 
+LEGEND = "Numbers in brackets are sources; M: one good source, L: not verified, no letter: official or two sources agree."
+"""What the marks of a page mean."""
+
 
 @attrs.frozen
 class SectionRow:
