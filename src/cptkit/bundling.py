@@ -15,7 +15,7 @@ from cptkit import codeset
 from cptkit.catalog import Catalog, chosen
 from cptkit.codes import as_day, in_force, sort_key
 from cptkit.errors import DataError, NoDataError, shown
-from cptkit.holdings import Holding, once_a_table
+from cptkit.holdings import Holding, add_ons_by_code, of_another_quarter, once_a_table
 from cptkit.indicators import AddOnType, Setting
 from cptkit.pairs import Pairs
 from cptkit.parsing import well_formed
@@ -109,7 +109,7 @@ def mue(code: object, *, on: dt.date, setting: Setting = Setting.PROFESSIONAL, c
         if held.exact and held.table.complete and (not held.radiology_only or _is_described(text)):
             return None
         if other is None and found is not None:
-            other = attrs.evolve(found, exact=False, source=attrs.evolve(held.table.source, exact=False))
+            other = attrs.evolve(found, exact=False, source=of_another_quarter(held.table))
     if other is not None:
         return other
     raise NoDataError(f"MUE table ({setting.value}) that covers {text}", day, _remedy("read_mue", day))
@@ -148,7 +148,7 @@ def primaries(add_on: object, *, on: dt.date, catalog: Catalog | None = None) ->
 
 def primary_edits(add_on: str, on: dt.date, catalog: Catalog) -> tuple[AddOnEdit, ...]:
     """Give the add-on edits of a code that are in force on a day; each row has days of its own."""
-    rows = (row for held in catalog.add_on(on) for row in _add_ons(held.table).get(add_on, ()))
+    rows = (row for held in catalog.add_on(on) for row in add_ons_by_code(held.table).get(add_on, ()))
     return tuple(row for row in rows if in_force(row.effective, row.through, on))
 
 
@@ -196,7 +196,7 @@ def _edits(held: Holding[PtpEdit], codes: tuple[str, ...], on: dt.date) -> Itera
     found: Iterable[PtpEdit] = rows.among(codes, on) if isinstance(rows, Pairs) else _plain(rows, set(codes), on)
     if held.exact:
         return found
-    source = attrs.evolve(held.table.source, exact=False)
+    source = of_another_quarter(held.table)
     return (attrs.evolve(edit, exact=False, source=source) for edit in found)
 
 
@@ -232,14 +232,6 @@ def _span(table: Table[PtpEdit]) -> tuple[str, str]:
 @once_a_table
 def _limits(table: Table[Mue]) -> dict[str, Mue]:
     return {row.code: row for row in table}
-
-
-@once_a_table
-def _add_ons(table: Table[AddOnEdit]) -> dict[str, tuple[AddOnEdit, ...]]:
-    found: dict[str, list[AddOnEdit]] = {}
-    for row in table:
-        found.setdefault(row.add_on, []).append(row)
-    return {code: tuple(rows) for code, rows in found.items()}
 
 
 def _is_radiology(code: str) -> bool:

@@ -13,6 +13,7 @@ from cptkit.codes import Certainty, Code, in_force
 from cptkit.codeset import LAST_DAY
 from cptkit.guidance_index import guidance_codes, included_by, including
 from cptkit.guidance_values import GuidanceRole
+from cptkit.holdings import add_ons_by_code
 from cptkit.imaging import Modality, Role
 from cptkit.indicators import AddOnType
 from cptkit.listing import Listing
@@ -222,7 +223,7 @@ def _companions(index: int, lines: tuple[ClaimLine, ...]) -> list[int]:
 def _edits(code: str, on: dt.date, where: Catalog) -> tuple[list[AddOnEdit], Source | None]:
     """Give the add-on edits of a code in force on a day, from the table that answers first."""
     for holding in where.add_on(on):
-        found = [each for each in holding.table if each.add_on == code and in_force(each.effective, each.through, on)]
+        found = [each for each in add_ons_by_code(holding.table).get(code, ()) if in_force(each.effective, each.through, on)]
         if found:
             return found, attrs.evolve(holding.table.source, exact=holding.exact)
     return [], None

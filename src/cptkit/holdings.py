@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import attrs
 
 from cptkit.indicators import Setting
-from cptkit.tables import Source, Table, TableKind
+from cptkit.tables import AddOnEdit, Source, Table, TableKind
 
 Row = TypeVar("Row")
 Made = TypeVar("Made")
@@ -114,3 +114,18 @@ def once_a_table(make: Callable[[Table[Row]], Made]) -> Callable[[Table[Row]], M
         return found[1]
 
     return of
+
+
+@once_a_table
+def add_ons_by_code(table: Table[AddOnEdit]) -> dict[str, tuple[AddOnEdit, ...]]:
+    """Give the add-on edits of a table by their add-on."""
+    found: dict[str, list[AddOnEdit]] = {}
+    for row in table:
+        found.setdefault(row.add_on, []).append(row)
+    return {code: tuple(rows) for code, rows in found.items()}
+
+
+@once_a_table
+def of_another_quarter(table: Table[Row]) -> Source:
+    """Give the source of a table that answers for a day that it does not cover."""
+    return attrs.evolve(table.source, exact=False)
