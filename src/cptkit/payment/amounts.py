@@ -11,8 +11,8 @@ import attrs
 from cptkit.claims import ClaimLine
 from cptkit.codes import Certainty
 from cptkit.errors import shown
-from cptkit.payment.lines import Subject
-from cptkit.payment.parts import ONE, ZERO, Parts, base_steps
+from cptkit.payment.lines import Subject, name_of, release_of
+from cptkit.payment.parts import ZERO, Parts, base_steps
 from cptkit.payment.ranking import Share, Shares
 from cptkit.payment.rules import Part, PaymentRule, RuleKind, is_listed_ct, rule, rules
 from cptkit.prices import Contract, Price, PriceStep, PriceUnit
@@ -72,7 +72,7 @@ def price_of(work: Work, money: Money) -> Price:
     steps.extend(_units_step(subject, shares, total))
     for each in subject.rules:
         if each.kind in (RuleKind.BILATERAL, RuleKind.SURGEON):
-            total *= each.factor or ONE
+            total *= each.multiplier
             steps.append(_ruled(each.text, each, total))
     amount = _last(steps, _dollar_steps(subject.row, subject.line.date_of_service, total, money))
     return Price(amount, trace=tuple(steps), source=subject.row.source, line=label(subject.line))
@@ -146,7 +146,7 @@ def _unit_steps(subject: Subject, parts: Parts, share: Share, which: str) -> Ite
         if each.subject == "CT" and not is_listed_ct(subject.row.code):
             yield _ruled(f"CT cuts nothing: {subject.row.code} is not on the list of CT codes", each, None)
             continue
-        technical *= each.factor or ONE
+        technical *= each.multiplier
         yield _ruled(f"technical part{which}: {each.text}", each, technical)
     yield PriceStep(f"relative values{which or ' of one unit'}", None, professional + technical, PriceUnit.RVU)
 
@@ -154,17 +154,8 @@ def _unit_steps(subject: Subject, parts: Parts, share: Share, which: str) -> Ite
 def _capped(subject: Subject, cap: Decimal, which: str) -> PriceStep:
     row = subject.technical or subject.row
     by = rule(RuleKind.CAP, "", subject.line.date_of_service)
-    release = row.source.release if row.source else ""
-    name = f"{row.code}-{row.modifier}" if row.modifier else row.code
-    return PriceStep(
-        f"technical part{which}: lower hospital outpatient payment",
-        None,
-        cap,
-        PriceUnit.RVU,
-        name,
-        release,
-        by.citation if by else "",
-    )
+    name = f"technical part{which}: lower hospital outpatient payment"
+    return PriceStep(name, None, cap, PriceUnit.RVU, name_of(row), release_of(row), by.citation if by else "")
 
 
 def _units_step(subject: Subject, shares: Shares, total: Decimal) -> Iterator[PriceStep]:
@@ -194,7 +185,7 @@ def _medicare_factor(row: FeeScheduleRow, on: dt.date, total: Decimal, *, qualif
     """Multiply by the release's conversion factor, or by the other one of a year that has two."""
     both = {group: rule(RuleKind.CONVERSION_FACTOR, group, on) for group in ("qualifying", "other")}
     chosen = both["qualifying" if qualifying else "other"]
-    release = row.source.release if row.source else ""
+    release = release_of(row)
     if chosen is not None and chosen.factor is not None and row.conversion_factor in {each.factor for each in both.values() if each}:
         name = f"conversion factor, {'qualifying' if qualifying else 'non-qualifying'} APM participants"
         return PriceStep(name, chosen.factor, total * chosen.factor, PriceUnit.DOLLARS, release=release, citation=chosen.citation)

@@ -59,6 +59,16 @@ class Subject:
     rules: tuple[PaymentRule, ...]
 
 
+def name_of(row: FeeScheduleRow) -> str:
+    """Name a row as traces and reasons do: ``71260-TC``, or ``71260`` for the global one."""
+    return f"{row.code}-{row.modifier}" if row.modifier else row.code
+
+
+def release_of(row: FeeScheduleRow) -> str:
+    """Name the release of a row; empty for a caller's own row without a source."""
+    return row.source.release if row.source else ""
+
+
 class _Refusal(Exception):  # noqa: N818 - it never leaves this module
     def __init__(self, unpriced: Unpriced, reason: str, source: Source | None = None) -> None:
         super().__init__(reason)
@@ -163,7 +173,7 @@ def _assisted(modifier: str, row: FeeScheduleRow) -> None:
 
 
 def _payable(row: FeeScheduleRow) -> None:
-    name = f"{row.code}-{row.modifier}" if row.modifier else row.code
+    name = name_of(row)
     if row.status is Status.CONTRACTOR_PRICED:
         raise _Refusal(Unpriced.NO_NATIONAL_RULE, f"{name} has status C: {row.status.meaning}", row.source)
     if row.status not in PRICED:

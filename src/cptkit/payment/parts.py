@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from cptkit.payment.lines import Subject
+from cptkit.payment.lines import Subject, name_of, release_of
 from cptkit.payment.rules import RuleKind
 from cptkit.prices import PriceStep, PriceUnit
 from cptkit.tables import FeeScheduleRow, Locality
@@ -90,8 +90,8 @@ def factor_of(subject: Subject, kind: RuleKind) -> Decimal:
     """Multiply the factors of the line's rules of a kind."""
     product = ONE
     for each in subject.rules:
-        if each.kind is kind and each.factor is not None:
-            product *= each.factor
+        if each.kind is kind:
+            product *= each.multiplier
     return product
 
 
@@ -105,9 +105,9 @@ def base_steps(subject: Subject, parts: Parts, locality: Locality) -> tuple[Pric
 def _part_steps(subject: Subject, values: Values, locality: Locality, *, technical: bool) -> tuple[PriceStep, ...]:
     if values == Values():
         return ()
-    row, release = subject.row, subject.row.source.release if subject.row.source else ""
+    row = subject.row
     split = subject.technical is not None and subject.technical is not row
-    name = f"{row.code}-{'TC' if technical else '26'}" if split else f"{row.code}-{row.modifier}" if row.modifier else row.code
+    name = f"{row.code}-{'TC' if technical else '26'}" if split else name_of(row)
     label = ("technical " if technical else "professional ") if split else ""
     setting = {None: "", True: ", facility", False: ", non-facility"}[subject.facility]
     told = (
@@ -115,4 +115,4 @@ def _part_steps(subject: Subject, values: Values, locality: Locality, *, technic
         (f"{label}practice expense{setting} {values.expense}", locality.pe_gpci, values.expense),
         (f"{label}malpractice {values.malpractice}", locality.malpractice_gpci, values.malpractice),
     )
-    return tuple(PriceStep(text, index, index * value, PriceUnit.RVU, name, release) for text, index, value in told if value)
+    return tuple(PriceStep(text, index, index * value, PriceUnit.RVU, name, release_of(row)) for text, index, value in told if value)

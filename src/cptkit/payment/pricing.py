@@ -15,7 +15,7 @@ from cptkit.indicators import Setting, Status
 from cptkit.payment.amounts import EXACT, Money, Work, label, price_of
 from cptkit.payment.lines import Refused, Subject, subject_of
 from cptkit.payment.parts import parts_of
-from cptkit.payment.ranking import is_spared, shares_of
+from cptkit.payment.ranking import ProviderDay, day_of, is_spared, shares_of
 from cptkit.payment.rows import locality_of
 from cptkit.policies import PayerPolicy
 from cptkit.prices import ClaimPrice, Contract, Price, Unpriced
@@ -162,13 +162,9 @@ def _priced(lines: Sequence[ClaimLine], terms: _Terms) -> tuple[Price, ...]:
             prices.append(_unpriced(line, lots))
         else:
             spared_by = terms.policy.name if terms.policy is not None and is_spared(each, terms.policy) else ""
-            work = Work(each, parts[each.index], lots, there[line.date_of_service], unknown.get(_day(line), ()), spared_by)
+            work = Work(each, parts[each.index], lots, there[line.date_of_service], unknown.get(day_of(line), ()), spared_by)
             prices.append(price_of(work, terms.money))
     return tuple(prices)
-
-
-def _day(line: ClaimLine) -> tuple[dt.date, str | None]:
-    return (line.date_of_service, line.provider)
 
 
 def _place(terms: _Terms, on: dt.date) -> Locality | Refused:
@@ -184,9 +180,9 @@ def _found(index: int, line: ClaimLine, place: Locality | Refused, terms: _Terms
 
 def _without_idle(found: Sequence[Subject | Refused]) -> list[Subject | Refused]:
     """Refuse lines of status T where another service of that provider and day is payable."""
-    paid = {_day(each.line) for each in found if isinstance(each, Subject) and each.row.status is not Status.PAID_IF_ALONE}
+    paid = {day_of(each.line) for each in found if isinstance(each, Subject) and each.row.status is not Status.PAID_IF_ALONE}
     return [
-        _idle(each) if isinstance(each, Subject) and each.row.status is Status.PAID_IF_ALONE and _day(each.line) in paid else each
+        _idle(each) if isinstance(each, Subject) and each.row.status is Status.PAID_IF_ALONE and day_of(each.line) in paid else each
         for each in found
     ]
 
@@ -198,12 +194,12 @@ def _idle(subject: Subject) -> Refused:
     )
 
 
-def _unknown(lines: Sequence[ClaimLine], found: Sequence[Subject | Refused]) -> Mapping[tuple[dt.date, str | None], tuple[str, ...]]:
+def _unknown(lines: Sequence[ClaimLine], found: Sequence[Subject | Refused]) -> Mapping[ProviderDay, tuple[str, ...]]:
     """List the codes that no table tells of, by provider and day: reductions cannot rank them."""
-    names: dict[tuple[dt.date, str | None], list[str]] = {}
+    names: dict[ProviderDay, list[str]] = {}
     for line, each in zip(lines, found, strict=True):
         if isinstance(each, Refused) and each.unpriced is Unpriced.NO_DATA:
-            names.setdefault(_day(line), []).append(shown(line.code))
+            names.setdefault(day_of(line), []).append(shown(line.code))
     return {day: tuple(sorted(set(codes))) for day, codes in names.items()}
 
 

@@ -6,12 +6,14 @@ provider. The technical and the professional parts are ranked apart. The dearest
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import attrs
 
+from cptkit.claims import ClaimLine
 from cptkit.indicators import MultipleProcedure, PcTc
 from cptkit.payment.lines import Refused, Subject
 from cptkit.payment.parts import ONE, ZERO, Parts, factor_of
@@ -74,7 +76,8 @@ class _Day:
     sessions: frozenset[str]
 
 
-Days = Mapping[tuple[object, ...], _Day]
+ProviderDay = tuple[dt.date, str | None]
+Days = Mapping[ProviderDay, _Day]
 
 
 def is_spared(subject: Subject, policy: PayerPolicy | None) -> bool:
@@ -98,7 +101,7 @@ def shares_of(subjects: Sequence[Subject], parts: Mapping[int, Parts], policy: P
     spared = {each.index: (Share(each.line.units),) for each in subjects if is_spared(each, policy)}
     subjects = [each for each in subjects if each.index not in spared]
     days = _days(subjects)
-    refused = {each.index: no for each in subjects if (no := _unrankable(each, days[day_of(each)])) is not None}
+    refused = {each.index: no for each in subjects if (no := _unrankable(each, days[day_of(each.line)])) is not None}
     fit = [each for each in subjects if each.index not in refused]
     first: dict[int, set[Part]] = {}
     held: dict[int, list[PaymentRule]] = {}
@@ -113,16 +116,16 @@ def shares_of(subjects: Sequence[Subject], parts: Mapping[int, Parts], policy: P
     return {**spared, **split, **refused}
 
 
-def day_of(subject: Subject) -> tuple[object, ...]:
+def day_of(line: ClaimLine) -> ProviderDay:
     """Tell whose day a line belongs to: lines of one provider on one date."""
-    return (subject.line.date_of_service, subject.line.provider)
+    return (line.date_of_service, line.provider)
 
 
 def _days(subjects: Sequence[Subject]) -> Days:
-    counts: dict[tuple[object, ...], Counter[MultipleProcedure]] = {}
-    sessions: dict[tuple[object, ...], set[str]] = {}
+    counts: dict[ProviderDay, Counter[MultipleProcedure]] = {}
+    sessions: dict[ProviderDay, set[str]] = {}
     for each in subjects:
-        key = day_of(each)
+        key = day_of(each.line)
         counts.setdefault(key, Counter())[each.row.multiple_procedure] += 1
         named = sessions.setdefault(key, set())
         if each.row.multiple_procedure is _IMAGING and each.line.session is not None:
@@ -137,7 +140,7 @@ def _groups(subjects: Sequence[Subject], parts: Mapping[int, Parts], days: Days)
         for reduction in rules(RuleKind.MULTIPLE, indicator.value, line.date_of_service):
             amount = _amount(each, parts[each.index], reduction.part)
             if amount > 0:
-                key = (*day_of(each), indicator, reduction.part, _session(each, days[day_of(each)]))
+                key = (*day_of(line), indicator, reduction.part, _session(each, days[day_of(line)]))
                 found.setdefault(key, []).append(_Item(each, amount, reduction))
     return found
 
@@ -214,7 +217,6 @@ def _lots(units: int, reductions: Sequence[PaymentRule], first: set[Part]) -> Sh
 def _share(units: int, reductions: Sequence[PaymentRule]) -> Share:
     professional = technical = ONE
     for each in reductions:
-        by = ONE if each.factor is None else each.factor
-        professional *= ONE if each.part is Part.TECHNICAL else by
-        technical *= ONE if each.part is Part.PROFESSIONAL else by
+        professional *= ONE if each.part is Part.TECHNICAL else each.multiplier
+        technical *= ONE if each.part is Part.PROFESSIONAL else each.multiplier
     return Share(units, professional, technical, tuple(reductions))

@@ -129,13 +129,9 @@ _LARGEST_INDEX = 100
 
 def _sound(locality: Locality) -> Locality:
     """Make sure that a caller's own locality has indices that can be multiplied by."""
-    given: tuple[tuple[str, object], ...] = (
-        ("work", locality.work_gpci),
-        ("pe", locality.pe_gpci),
-        ("malpractice", locality.malpractice_gpci),
-    )
+    given = tuple((name, getattr(locality, name)) for name in ("work_gpci", "pe_gpci", "malpractice_gpci"))
     wrong = tuple(
-        f"{name}_gpci of locality {shown(locality.id)} must be a Decimal above 0 and at most {_LARGEST_INDEX}, not {shown(value)}"
+        f"{name} of locality {shown(locality.id)} must be a Decimal above 0 and at most {_LARGEST_INDEX}, not {shown(value)}"
         for name, value in given
         if not (isinstance(value, Decimal) and value.is_finite() and 0 < value <= _LARGEST_INDEX)
     )

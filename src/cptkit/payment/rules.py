@@ -72,6 +72,11 @@ class PaymentRule:
     effective: dt.date | None = None
     through: dt.date | None = None
 
+    @property
+    def multiplier(self) -> Decimal:
+        """What an amount is multiplied by: the factor, or 1 where the rule is no multiplication."""
+        return Decimal(1) if self.factor is None else self.factor
+
 
 @functools.cache
 def _by_subject() -> Mapping[tuple[RuleKind, str], tuple[PaymentRule, ...]]:
