@@ -158,6 +158,14 @@ def test_a_retired_code_without_a_successor_says_so() -> None:
     assert found.remedy.startswith("no source here names a code")
 
 
+def test_lines_billed_for_denial() -> None:
+    """GZ, GY and EY each ask Medicare for a denial; GA and GX only tell of a notice, and other payers have rules of their own."""
+    rule = "coverage.billed-for-denial"
+    assert [of(check(line("71250", "26", each)), rule) for each in ("GZ", "GY", "EY")] == [[(Outcome.WARN, (0,))]] * 3
+    assert [of(check(line("71250", "26", each)), rule) for each in ("GA", "GX")] == [[], []]
+    assert of(check(line("71250", "26", "GZ"), payer=Payer.OTHER), rule) == []
+
+
 def test_house_codes_are_accepted_as_such() -> None:
     """A declared code is in force, and national tables are not asked about it."""
     where = cptkit.packaged.with_tables(house_codes=(HouseCode("X7001", "Outside film review"),))

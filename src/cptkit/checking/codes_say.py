@@ -119,6 +119,23 @@ def _status_says(view: View, seen: Seen, row: FeeScheduleRow) -> Iterator[Findin
     yield view.say("status.not-payable", outcome, (seen,), message, note or "bill the code that Medicare takes, or the patient where the rules allow", source=row.source)
 
 
+_FOR_DENIAL = {
+    "GZ": ("Medicare denies the line by itself, and the provider bears it", "CMS MLN Matters MM7228 (2011)", Certainty.H, "50"),
+    "GY": ("Medicare denies the line as no benefit, and the patient or another payer may be billed", "Medicare Claims Processing Manual ch. 30 §50", Certainty.M, "96"),
+    "EY": ("Medicare denies what nobody ordered", "42 CFR 410.32(a); HCPCS Level II modifiers (June 2024)", Certainty.M, None),
+}
+
+
+def billed_for_denial(view: View) -> Iterator[Finding]:
+    """GZ, GY and EY ask Medicare for a denial."""
+    for seen in view.active if view.is_medicare else ():
+        for modifier in sorted(seen.modifiers & _FOR_DENIAL.keys()):
+            reason, citation, certainty, carc = _FOR_DENIAL[modifier]
+            cure = f"take {modifier} off if the service is covered; keep it if a denial is what is wanted"
+            finding = view.say("coverage.billed-for-denial", Outcome.WARN, (seen,), f"{modifier}: {reason}", cure, citation=citation, certainty=certainty)
+            yield attrs.evolve(finding, carc=carc)
+
+
 def _others_that_day(view: View, seen: Seen) -> bool:
     return any(each.text != seen.text and each.on == seen.on and each.line.provider == seen.line.provider for each in view.national)
 

@@ -48,6 +48,7 @@ _FEES = "fee schedule"
 RULES: tuple[Rule, ...] = (
     Rule(("code.in-force", "code.malformed", "code.unknown", "code.unassigned", "code.not-yet-valid", "code.retired"), codes_say.code_life),
     Rule(("status.not-payable",), codes_say.fee_status, (_FEES,)),
+    Rule(("coverage.billed-for-denial",), codes_say.billed_for_denial),
     Rule(("hospital.status",), codes_say.hospital_status, ("hospital outpatient status", "hospital_codes")),
     Rule(("hospital.only",), codes_say.hospital_only),
     Rule(tuple(name for ids, _ in MODIFIER_RULES for name in ids), composed.modifier_rules, (_FEES, "modifiers", "modifier_codes", "modifier_conflicts")),
