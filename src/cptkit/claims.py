@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -59,8 +60,10 @@ def _units(value: object) -> int:
 
 
 def _charge(value: object) -> Decimal | None:
-    if value is None or isinstance(value, Decimal):
-        if value is not None and not value.is_finite():
+    if value is None:
+        return None
+    if isinstance(value, Decimal):
+        if not value.is_finite():
             raise DataError((f"charge must be a finite amount, not {shown(value)}",))
         return value
     if isinstance(value, (int, str)) and not isinstance(value, bool):
@@ -88,6 +91,14 @@ def _optional_text(_line: object, attribute: Any, value: object) -> None:
         raise DataError((f"{attribute.name} must be a str or None, not {shown(value)}",))
 
 
+def _member_of(kind: type[Enum]) -> Any:
+    def check(_claim: object, attribute: Any, value: object) -> None:
+        if not isinstance(value, kind):
+            raise DataError((f"{attribute.name} must be a cptkit.{kind.__name__}, not {shown(value)}",))
+
+    return check
+
+
 def _evidence(value: object) -> tuple[tuple[str, EvidenceValue], ...]:
     if isinstance(value, Mapping):
         pairs = list(value.items())
@@ -100,9 +111,9 @@ def _evidence(value: object) -> tuple[tuple[str, EvidenceValue], ...]:
             raise InvalidRecordError(name, reason="is no evidence id: ids are texts")
         if not isinstance(held, (str, bool, int, Decimal, dt.date)) and not (isinstance(held, tuple) and all(isinstance(h, str) for h in held)):
             raise InvalidRecordError(name, reason=f"holds {shown(held)}: values are text, bool, int, Decimal, date or a tuple of texts")
-    if len({name for name, _ in pairs}) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise InvalidRecordError(next(n for n in names if names.count(n) > 1), reason="stands twice in one record: give one value for it")
+    twice = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
+    if twice:
+        raise InvalidRecordError(twice[0], reason="stands twice in one record: give one value for it")
     return tuple(sorted(((name, _held(name, held)) for name, held in pairs), key=lambda pair: pair[0]))
 
 
@@ -196,6 +207,12 @@ class ClaimLine:
 def checked_lines(value: object) -> tuple[ClaimLine, ...]:
     """Give claim lines as a tuple.
 
+    Args:
+        value: What a caller gives as lines.
+
+    Returns:
+        The lines, in their order.
+
     Raises:
         DataError: It is no iterable of `ClaimLine`; every other item is named with its place.
     """
@@ -227,19 +244,9 @@ class Claim:
     """
 
     lines: tuple[ClaimLine, ...] = attrs.field(converter=checked_lines)
-    setting: Setting = attrs.field(default=Setting.PROFESSIONAL)
-    payer: Payer = attrs.field(default=Payer.MEDICARE)
+    setting: Setting = attrs.field(default=Setting.PROFESSIONAL, validator=_member_of(Setting))
+    payer: Payer = attrs.field(default=Payer.MEDICARE, validator=_member_of(Payer))
     ordering_provider: str | None = attrs.field(default=None, validator=_optional_text)
-
-    @setting.validator
-    def _check_setting(self, _attribute: object, value: object) -> None:
-        if not isinstance(value, Setting):
-            raise DataError((f"setting must be a cptkit.Setting, not {shown(value)}",))
-
-    @payer.validator
-    def _check_payer(self, _attribute: object, value: object) -> None:
-        if not isinstance(value, Payer):
-            raise DataError((f"payer must be a cptkit.Payer, not {shown(value)}",))
 
 
 @attrs.frozen

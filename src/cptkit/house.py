@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Iterable
 
 from cptkit import codeset
@@ -31,7 +32,7 @@ def house_codes_from(value: object) -> tuple[HouseCode, ...]:
     wrong += [f"house code {shown(h.code)} must be one to ten capital letters and digits" for h in declared if not _is_name(h.code)]
     wrong += [f"house code {shown(h.code)} needs a label: say what it stands for" for h in declared if not _is_label(h.label)]
     wrong += [f"house code {n} is a national code: a house may not redefine it" for n in names if (text := normalize(n)) and codeset.versions(text)]
-    wrong += [f"house code {n} stands twice" for n in sorted(set(names)) if names.count(n) > 1]
+    wrong += [f"house code {n} stands twice" for n, count in sorted(Counter(names).items()) if count > 1]
     if wrong:
         raise DataError(tuple(wrong))
     return tuple(declared)

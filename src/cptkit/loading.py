@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -184,8 +185,8 @@ def structure(raw: Any, kind: type[T]) -> T:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise DataError(tuple(f"key {shown(n)} stands twice in one object" for n in sorted(set(names)) if names.count(n) > 1))
+        counts = Counter(name for name, _ in pairs)
+        raise DataError(tuple(f"key {shown(name)} stands twice in one object" for name, count in sorted(counts.items()) if count > 1))
     return found
 
 
