@@ -111,7 +111,12 @@ class UnknownCodeError(CptkitError, KeyError):
 
 
 class InvalidModifierError(CptkitError, ValueError):
-    """A text that has not the form of a modifier: two characters, digits or capital letters."""
+    """A text that has not the form of a modifier: two characters, digits or capital letters.
+
+    Attributes:
+        text: What was given.
+        reason: Why it was refused, in words.
+    """
 
     def __init__(self, text: object, reason: str) -> None:
         super().__init__(text, reason)
@@ -123,7 +128,12 @@ class InvalidModifierError(CptkitError, ValueError):
 
 
 class UnknownModifierError(CptkitError, KeyError):
-    """A well-formed modifier that no table here knows."""
+    """A well-formed modifier that no table here knows.
+
+    Attributes:
+        modifier: The modifier asked for.
+        nearest: Modifiers that look like it.
+    """
 
     def __init__(self, modifier: str, nearest: tuple[str, ...] = ()) -> None:
         super().__init__(modifier, nearest)

@@ -52,6 +52,10 @@ class PriceStep:
         release: The release of that row or locality table.
         citation: Where the rule stands; empty for plain arithmetic.
         certainty: How sure the rule is.
+
+    Example:
+        >>> print(PriceStep("work 1.13", Decimal("1.006"), Decimal("1.13678"), PriceUnit.RVU, "71260-26", "RVU26C"))
+        work 1.13  x 1.006  1.13678 RVU  71260-26 RVU26C
     """
 
     name: str
@@ -129,6 +133,10 @@ class Price:
         trace: Every step, in order.
         source: The fee schedule release; `exact` is False where the nearest of the year answers.
         line: Code and modifiers as billed, such as ``71260-26``.
+
+    Example:
+        >>> print(Price(Decimal("132.60"), line="71250"))
+        71250: 132.60 USD
     """
 
     amount: Decimal | None
@@ -155,6 +163,11 @@ class ClaimPrice(Sequence[Price]):
 
     Attributes:
         prices: One a line.
+
+    Example:
+        >>> found = ClaimPrice((Price(Decimal("132.60")), Price(None, "no table covers the day", Unpriced.NO_DATA)))
+        >>> found.amount, found.priced, found.unpriced, found.reason
+        (None, Decimal('132.60'), (1,), 'line 1: no table covers the day')
     """
 
     prices: tuple[Price, ...]
@@ -219,6 +232,10 @@ class Settlement:
         limiting_charge: The most that may be charged on an unassigned claim; None where it does not apply.
         reason: Why there is nothing to settle; empty where there is.
         trace: Every step, in order.
+
+    Example:
+        >>> print(Settlement(None, reason="no table covers the day"))
+        nothing to settle: no table covers the day
     """
 
     allowed: Decimal | None
@@ -321,10 +338,10 @@ class Rvus:
         code: The five characters.
         modifier: ``""`` for the global row, or ``26``, ``TC``, ``53``.
         work: The physician's work.
-        non_facility_pe: Practice expense outside facilities.
+        non_facility_pe: Practice expense outside facilities; None where CMS prints NA.
         facility_pe: Practice expense in facilities; None where CMS prints NA.
         malpractice: Malpractice insurance.
-        non_facility_total: Sum outside facilities.
+        non_facility_total: Sum outside facilities; None where CMS prints NA.
         facility_total: Sum in facilities; None where CMS prints NA.
         source: The release.
     """
