@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -28,69 +27,18 @@ from cptkit.errors import (
     UnknownModifierError,
 )
 from cptkit.imaging import ImagingProfile, Laterality, Modality, Region
-from cptkit.indicators import (
-    AssistantSurgeon,
-    Bilateral,
-    CoSurgeon,
-    GlobalDays,
-    ImagingFamily,
-    MultipleProcedure,
-    PcTc,
-    Setting,
-    Status,
-    Supervision,
-    TeamSurgeon,
-)
+from cptkit.indicators import Bilateral, PcTc, Setting
 from cptkit.loading import authored
 from cptkit.modifier_values import Modifier, ModifierUse
 from cptkit.modifiers.seeing import conflicts
 from cptkit.parsing import MOST_MODIFIERS
-from cptkit.tables import FeeScheduleRow, Source
+from cptkit.tables import FeeScheduleRow
+from fee_rows import fee_row
 
 DAY = dt.date(2026, 7, 1)
 OLD = dt.date(2021, 7, 1)
 FAIL, WARN, NO_DATA, PASS = Outcome.FAIL, Outcome.WARN, Outcome.NO_DATA, Outcome.PASS
 HOSPITAL, ASC, PROFESSIONAL = Setting.OUTPATIENT_HOSPITAL, Setting.ASC, Setting.PROFESSIONAL
-
-
-def fee_row(
-    code: str, modifier: str = "", pc_tc: PcTc = PcTc.DIAGNOSTIC_TEST, bilateral: Bilateral = Bilateral.NO_ADJUSTMENT
-) -> FeeScheduleRow:
-    """Invent a fee schedule row."""
-    zero = Decimal(0)
-    return FeeScheduleRow(
-        code=code,
-        modifier=modifier,
-        status=Status.ACTIVE,
-        work_rvu=zero,
-        non_facility_pe_rvu=zero,
-        facility_pe_rvu=zero,
-        malpractice_rvu=zero,
-        non_facility_total=zero,
-        facility_total=zero,
-        non_facility_na=False,
-        facility_na=False,
-        pc_tc=pc_tc,
-        global_days=GlobalDays.NOT_APPLICABLE,
-        pre_op=zero,
-        intra_op=zero,
-        post_op=zero,
-        multiple_procedure=MultipleProcedure.DIAGNOSTIC_IMAGING,
-        bilateral=bilateral,
-        assistant_surgeon=AssistantSurgeon.WITH_DOCUMENTATION,
-        co_surgeon=CoSurgeon.NOT_PERMITTED,
-        team_surgeon=TeamSurgeon.NOT_PERMITTED,
-        endoscopic_base="",
-        conversion_factor=zero,
-        supervision=Supervision.GENERAL,
-        calculation_flag="0",
-        imaging_family=ImagingFamily.NOT_APPLICABLE,
-        opps_non_facility_pe_rvu=zero,
-        opps_facility_pe_rvu=zero,
-        opps_malpractice_rvu=zero,
-        not_used_for_medicare=False,
-        source=Source("an invented publisher", release="TEST"),
-    )
 
 
 def code(

@@ -17,11 +17,9 @@ from cptkit.indicators import (
     Bilateral,
     CoSurgeon,
     GlobalDays,
-    ImagingFamily,
     MultipleProcedure,
     PcTc,
     Status,
-    Supervision,
     TeamSurgeon,
 )
 from cptkit.loading import authored
@@ -29,46 +27,12 @@ from cptkit.modifier_values import Modifier, ModifierCodes, ModifierKind, Scope
 from cptkit.modifiers.rules import MODIFIER_RULES, RULES, of_modifier
 from cptkit.modifiers.scopes import admits
 from cptkit.modifiers.subject import WORST_FIRST, Fees, Subject, Verdict, worst
-from cptkit.tables import FeeScheduleRow, Source
+from cptkit.tables import FeeScheduleRow
+from fee_rows import RELEASE, fee_row
 
 DAY = dt.date(2026, 7, 1)
-RELEASE = Source("an invented publisher", release="TEST")
 DEFINED = {each.modifier: each for each in authored("modifiers", Modifier)}
 PASS, WARN, FAIL, NO_DATA = Outcome.PASS, Outcome.WARN, Outcome.FAIL, Outcome.NO_DATA
-
-
-def fee_row(code: str = "70001", modifier: str = "", **changes: Any) -> FeeScheduleRow:
-    """Invent a fee schedule row of a plain imaging code."""
-    zero = Decimal(0)
-    row = FeeScheduleRow(
-        code,
-        modifier,
-        Status.ACTIVE,
-        *(zero,) * 6,
-        non_facility_na=False,
-        facility_na=False,
-        pc_tc=PcTc.DIAGNOSTIC_TEST,
-        global_days=GlobalDays.NOT_APPLICABLE,
-        pre_op=zero,
-        intra_op=zero,
-        post_op=zero,
-        multiple_procedure=MultipleProcedure.NONE,
-        bilateral=Bilateral.NO_ADJUSTMENT,
-        assistant_surgeon=AssistantSurgeon.WITH_DOCUMENTATION,
-        co_surgeon=CoSurgeon.NOT_PERMITTED,
-        team_surgeon=TeamSurgeon.NOT_PERMITTED,
-        endoscopic_base="",
-        conversion_factor=zero,
-        supervision=Supervision.NOT_APPLICABLE,
-        calculation_flag="0",
-        imaging_family=ImagingFamily.NOT_APPLICABLE,
-        opps_non_facility_pe_rvu=zero,
-        opps_facility_pe_rvu=zero,
-        opps_malpractice_rvu=zero,
-        not_used_for_medicare=False,
-        source=RELEASE,
-    )
-    return attrs.evolve(row, **changes)
 
 
 def imaging(modality: Modality | None = Modality.CT, *regions: Region, laterality: Laterality = Laterality.NOT_PAIRED) -> Code:

@@ -16,22 +16,9 @@ import cptkit
 from cptkit import Contrast, Extent, Laterality, Modality, Population, Region, Role, Technique
 from cptkit.codeset import versions
 from cptkit.loading import packaged_json
+from profile_facts import profile, the
 
 NONE, WITH, BOTH, EITHER_WAY = Contrast.WITHOUT, Contrast.WITH, Contrast.WITHOUT_THEN_WITH, Contrast.WITH_OR_WITHOUT
-
-
-def the(code: str, on: dt.date | None = None) -> cptkit.Code:
-    """Give a packaged code that must be there."""
-    found = cptkit.get(code, on)
-    assert found is not None
-    return found
-
-
-def profile(code: str, on: dt.date | None = None) -> cptkit.ImagingProfile:
-    """Give the profile of a packaged code that must have one."""
-    imaging = the(code, on).imaging
-    assert imaging is not None
-    return imaging
 
 
 # --- contrast: supervision of the TC row is 01 without and 02 with contrast (PPRRVU); the numbers do not ascend by state

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-import cptkit
 from cptkit import Contrast, Extent, Laterality, Modality, Population, Region, Role, Technique
 from cptkit.codeset import authored_codes, versions
+from profile_facts import profile, the
 
 ONE, BOTH_SIDES, EITHER = Laterality.UNILATERAL, Laterality.BILATERAL, Laterality.EITHER
 NEW_YEAR_2026, OLD_YEAR_2025 = dt.date(2026, 1, 1), dt.date(2025, 12, 31)
@@ -25,20 +25,6 @@ NEW_YEAR_2026, OLD_YEAR_2025 = dt.date(2026, 1, 1), dt.date(2025, 12, 31)
 def words(text: str) -> list[str]:
     """Give the codes in a text."""
     return text.split()
-
-
-def the(code: str, on: dt.date | None = None) -> cptkit.Code:
-    """Give a packaged code that must be there."""
-    found = cptkit.get(code, on)
-    assert found is not None
-    return found
-
-
-def profile(code: str, on: dt.date | None = None) -> cptkit.ImagingProfile:
-    """Give the profile of a packaged code that must have one."""
-    imaging = the(code, on).imaging
-    assert imaging is not None
-    return imaging
 
 
 # --- contrast
