@@ -158,6 +158,14 @@ def test_a_retired_code_without_a_successor_says_so() -> None:
     assert found.remedy.startswith("no source here names a code")
 
 
+def test_a_book_in_a_field_is_not_repeated() -> None:
+    """Ten million characters in a field are named in short, wherever a message names them."""
+    book = "7" * 10_000_000
+    report = check(line(book, "26"), line("71250", book, place_of_service=book, diagnoses=(book,), provider=book, session=book))
+    assert {"code.malformed", "modifier.unknown", "place.unassigned", "diagnosis.form"} <= {v.rule for v in report.verdicts}
+    assert len(report.explain()) < 10_000
+
+
 def test_lines_billed_for_denial() -> None:
     """GZ, GY and EY each ask Medicare for a denial; GA and GX only tell of a notice, and other payers have rules of their own."""
     rule = "coverage.billed-for-denial"

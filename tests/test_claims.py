@@ -92,6 +92,8 @@ def test_each_modifier_is_a_text() -> None:
         ("units", 1.0),
         ("units", True),
         ("units", "1"),
+        ("units", 10**101),
+        ("units", -(10**101)),
         ("charge", 1.5),
         ("charge", "a"),
         ("charge", "１２"),

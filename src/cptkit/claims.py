@@ -18,6 +18,7 @@ from cptkit.tables import Source
 
 EvidenceValue = str | bool | int | Decimal | dt.date | tuple[str, ...]
 """What a record may hold for one evidence id."""
+_MOST_UNITS = 10**100
 
 
 class Outcome(Enum):
@@ -56,6 +57,8 @@ def _modifiers(value: object) -> tuple[str, ...]:
 def _units(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise DataError((f"units must be an int, not {shown(value)}: give the number of units billed",))
+    if abs(value) > _MOST_UNITS:
+        raise DataError((f"units must be a number that a claim can hold, not {shown(value)}: give the number of units billed",))
     return value
 
 
