@@ -591,3 +591,11 @@ def test_conflicts_name_known_modifiers() -> None:
     """Every pair is of two described modifiers, the lower one first, and can stand on a line."""
     assert [pair for pair in conflicts() if not pair[0] < pair[1] or not set(pair) <= set(DEFINED)] == []
     assert MOST_MODIFIERS == 4
+
+
+def test_procedures_under_imaging_are_no_plain_imaging() -> None:
+    """An epidural injection under fluoroscopy can be stopped by a facility before or after anesthesia; a chest CT takes 52."""
+    uses = {code: {use.modifier: use.outcome for use in modifiers.applicable(code, on=dt.date(2026, 8, 15))} for code in ("62323", "71260", "45385", "99213")}
+    assert [uses["62323"][m] for m in ("73", "74")] == [Outcome.PASS, Outcome.PASS]
+    assert [uses["71260"][m] for m in ("73", "74")] == [Outcome.WARN, Outcome.WARN]
+    assert [uses[code]["PT"] for code in ("45385", "99213", "71260", "62323")] == [Outcome.PASS, Outcome.WARN, Outcome.WARN, Outcome.WARN]

@@ -59,14 +59,14 @@ def section(code: Code) -> str:
 
 
 def is_imaging(code: Code) -> bool:
-    """Tell whether a code makes or reads an image; radiation oncology's planning and treatment do not.
+    """Tell whether a code is imaging by itself; radiation oncology's planning and treatment are not, nor is surgery under imaging.
 
     Example:
         >>> is_imaging(Code("77263", Category.I, headings=("radiology", "radiology.oncology")))
         False
     """
     if code.imaging is not None:
-        return code.imaging.modality is not None
+        return code.imaging.modality is not None and section(code) != "surgery"
     return section(code) == "radiology" and "radiology.oncology" not in code.headings
 
 
