@@ -43,7 +43,7 @@ def sort_key(code: str) -> str:
         code: A five-character code.
 
     Returns:
-        A key of six characters.
+        The key: five characters of a code that ends in a letter, six of any other.
 
     Raises:
         InvalidCodeError: It is no text.

@@ -117,7 +117,11 @@ def membership_problems(codes: Iterable[Code], headings: Iterable[Heading]) -> I
         yield from (f"{each.code} stands under {h}, which is no heading" for h in each.headings if h not in known)
         by_range = codeset.heading_ids(each.code)
         if each.headings != by_range:
-            yield f"{each.code} stands under {each.headings[-1:]}, its number under {by_range[-1:]}"
+            yield f"{each.code} stands under {_last(each.headings)}, its number under {_last(by_range)}"
+
+
+def _last(headings: tuple[str, ...]) -> str:
+    return headings[-1] if headings else "no heading"
 
 
 def table_problems(table: Table[object]) -> Iterator[str]:
@@ -129,12 +133,15 @@ def table_problems(table: Table[object]) -> Iterator[str]:
     for row in table:
         if isinstance(row, PtpEdit):
             key: tuple[object, ...] = (row.column_1, row.column_2, row.effective)
+            said = f"{row.column_1}/{row.column_2}"
             if (row.column_2, row.column_1, row.effective) in seen:
                 yield f"{name}: {row.column_1} and {row.column_2} stand in both directions"
         elif isinstance(row, FeeScheduleRow):
             key = (row.code, row.modifier)
+            said = f"{row.code} {row.modifier or 'global'}"
         else:
             key = (row,)
+            said = str(row)
         if key in seen:
-            yield f"{name}: {' '.join(map(str, key))} stands twice"
+            yield f"{name}: {said} stands twice"
         seen.add(key)
