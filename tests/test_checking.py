@@ -32,6 +32,7 @@ from cptkit import (
 )
 from cptkit.checking import RULES
 from cptkit.checking.apart import Apart, Marks
+from cptkit.checking.diagnoses_say import plain, side_of
 from cptkit.checking.frequency_say import first_day_again
 from cptkit.checking.rows import bilateral_rows, combinations, diagnosis_rows, interval_rows, pair_rows, rule_rows
 from cptkit.cms import read_ptp
@@ -164,6 +165,29 @@ def test_a_book_in_a_field_is_not_repeated() -> None:
     report = check(line(book, "26"), line("71250", book, place_of_service=book, diagnoses=(book,), provider=book, session=book))
     assert {"code.malformed", "modifier.unknown", "place.unassigned", "diagnosis.form"} <= {v.rule for v in report.verdicts}
     assert len(report.explain()) < 10_000
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "side"),
+    [
+        ("S83.200A", "RIGHT"),
+        ("S83.201A", "LEFT"),  # in this family alone the last digit counts kinds and sides together
+        ("S83.202A", None),
+        ("S83.206A", "RIGHT"),
+        ("S83.207A", "LEFT"),
+        ("S83.209A", None),
+        ("S83.211A", "RIGHT"),
+        ("S83.282A", "LEFT"),
+        ("N63.11", "RIGHT"),
+        ("N63.42", "LEFT"),
+        ("S82.444A", "RIGHT"),
+        ("M79.603", None),
+        ("R91.1", None),
+    ],
+)
+def test_sides_of_diagnoses(diagnosis: str, side: str | None) -> None:
+    """A diagnosis names the side that its own family of codes gives it, or none."""
+    assert side_of(plain(diagnosis)) == side
 
 
 def test_lines_billed_for_denial() -> None:
