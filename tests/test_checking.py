@@ -190,6 +190,14 @@ def test_sides_of_diagnoses(diagnosis: str, side: str | None) -> None:
     assert side_of(plain(diagnosis)) == side
 
 
+def test_performance_codes_deny_nothing() -> None:
+    """A Category II code carries no payment that could be denied; one that Medicare no longer collects is a warning."""
+    both = (line("77067", "26", diagnoses=("Z12.31",)), line("7025F", diagnoses=("Z12.31",)))
+    assert of(check(*both), "status.not-payable") == [(Outcome.WARN, (1,))]
+    in_2020 = [attrs.evolve(each, date_of_service=dt.date(2020, 8, 15)) for each in both]
+    assert of(check(*in_2020), "status.not-payable") == []  # status M then: collected
+
+
 def test_lines_billed_for_denial() -> None:
     """GZ, GY and EY each ask Medicare for a denial; GA and GX only tell of a notice, and other payers have rules of their own."""
     rule = "coverage.billed-for-denial"

@@ -111,6 +111,10 @@ def _status_says(view: View, seen: Seen, row: FeeScheduleRow) -> Iterator[Findin
     reason = _FAILS.get(row.status) or _WARNS.get(row.status)
     if reason is None or alone:
         return
+    if seen.code is not None and seen.code.category is Category.II:
+        message = f"{seen.text} has status {row.status.value}: it tracks performance and carries no payment, and Medicare does not collect it"
+        yield view.say("status.not-payable", Outcome.WARN, (seen,), message, "leave it off, unless another program collects it", source=row.source)
+        return
     outcome = Outcome.FAIL if row.status in _FAILS else Outcome.WARN
     note = seen.code.note if seen.code is not None else ""
     message = f"{seen.text} has status {row.status.value}: {reason}"
