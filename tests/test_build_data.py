@@ -97,7 +97,7 @@ def test_localities_without_states_take_them_from_another_release() -> None:
 def test_days_are_read_from_the_releases_that_name_a_code(seen: list[int], spans: list[tuple[str | None, str | None, bool]]) -> None:
     """Within a year on the first day of the release, between years on 1 January; a gap is told."""
     found = codes.spans([bool(each) for each in seen], [RVU20A, RVU20B, RVU21A])
-    assert [(codes._iso(s.effective), codes._iso(s.through), s.across_gap) for s in found] == spans
+    assert [(small.iso(s.effective), small.iso(s.through), s.across_gap) for s in found] == spans
 
 
 def test_neighboring_releases_of_two_years_leave_no_gap() -> None:

@@ -12,13 +12,11 @@ from builder.originals import Original, Read
 from cptkit.cms import read_gpci
 from cptkit.codes import sort_key
 from cptkit.loading import canonical
+from cptkit.packaged_tables import OTHER_YEARS
 from cptkit.tables import FeeScheduleRow, Locality
 
 VERSION = "2026.3"
 """The version of the packaged data: the newest fee schedule's year and quarter."""
-
-OTHER_YEARS = (2025, 2026)
-"""Years of which the fee schedule of all other codes is packaged too."""
 
 
 def is_radiology(code: str) -> bool:
@@ -48,6 +46,9 @@ def everything(folder: Path, authored: Path, *, strict: bool = True) -> dict[str
     out: dict[str, str] = {}
     manifest: list[dict[str, Any]] = []
 
+    def wanted(code: str) -> bool:
+        return is_radiology(code) or code in ours
+
     def put(name: str, built: tuple[str, int], reads: Iterable[Read]) -> None:
         out[name] = built[0]
         manifest.append({"file": name, "rows": built[1], "sources": [read.source() for read in reads]})
@@ -64,7 +65,6 @@ def everything(folder: Path, authored: Path, *, strict: bool = True) -> dict[str
         put(name, packing.fee_schedule(reads, chosen), reads)
     gpcis = [originals.read(folder, each) for each in originals.GPCIS]
     put("localities.json", packing.localities(gpcis, _localities(gpcis)), gpcis)
-    wanted = lambda code: is_radiology(code) or code in ours  # noqa: E731 - two files ask the same
     for name, original, build in (
         ("ptp_practitioner.json", originals.PTP_PRACTITIONER, lambda read: ncci.ptp(read, "PROFESSIONAL", is_radiology)),
         ("ptp_outpatient.json", originals.PTP_OUTPATIENT, lambda read: ncci.ptp(read, "OUTPATIENT_HOSPITAL", is_radiology)),

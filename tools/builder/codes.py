@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from builder.originals import Original
+from builder.small import iso
 from cptkit.codes import sort_key
 from cptkit.loading import canonical
 
@@ -72,7 +73,7 @@ def other_codes(present: Present, ours: set[str]) -> tuple[str, int]:
     releases = [release for release, _ in present]
     codes = {code for _, named in present for code in named if code not in ours and _FORM.fullmatch(code)}
     rows = [
-        [code, _iso(span.effective), _iso(span.through), int(span.across_gap and not code.isdigit())]
+        [code, iso(span.effective), iso(span.through), int(span.across_gap and not code.isdigit())]
         for code in sorted(codes, key=sort_key)
         for span in spans([code in named for _, named in present], releases)
     ]
@@ -186,7 +187,3 @@ def _row(
 def _day(row: Mapping[str, Any], name: str) -> dt.date | None:
     text = row.get(name)
     return dt.date.fromisoformat(text) if text else None
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return None if day is None else day.isoformat()

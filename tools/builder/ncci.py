@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from builder.originals import Read
-from builder.small import rows_of
+from builder.small import OPEN, iso, rows_of
 from cptkit.cms import read_add_on
 from cptkit.cms.fields import code as is_code
 from cptkit.codes import sort_key
@@ -17,8 +16,6 @@ from cptkit.indicators import Adjudication, CorrectCoding
 from cptkit.loading import canonical
 
 Wanted: TypeAlias = "Callable[[str], bool]"
-
-_OPEN = "9999-12-31"
 
 
 def ptp(read: Read, setting: str, wanted: Wanted) -> tuple[str, int]:
@@ -44,7 +41,7 @@ def ptp(read: Read, setting: str, wanted: Wanted) -> tuple[str, int]:
         "source": read.source(),
         "setting": setting,
         "scope": "every pair in force in the release with a code of 70010-79999 in either column",
-        "terms": [[None, None if last == _OPEN else last, indicator, rationale] for last, indicator, rationale in terms],
+        "terms": [[None, None if last == OPEN else last, indicator, rationale] for last, indicator, rationale in terms],
     }
     return canonical(packed, head), sum(len(codes) for groups in found.values() for codes in groups.values())
 
@@ -102,7 +99,7 @@ def add_on(read: Read, wanted: Wanted) -> tuple[str, int]:
     each = read.original
     table = read_add_on(read.text, effective=each.effective, through=each.through, file=each.file, release=each.release)
     chosen = (edit for edit in table if wanted(edit.add_on) or (edit.primary is not None and wanted(edit.primary)))
-    rows = [[e.add_on, e.primary, e.type.value, _iso(e.effective), _iso(e.through)] for e in chosen]
+    rows = [[e.add_on, e.primary, e.type.value, iso(e.effective), iso(e.through)] for e in chosen]
     rows.sort(key=_add_on_order)
     head = {"columns": ["add_on", "primary", "type", "effective", "through"], "source": read.source()}
     return canonical(rows, head), len(rows)
@@ -114,7 +111,3 @@ def _add_on_order(row: list[str | None]) -> tuple[str, ...]:
 
 def _texts(cells: Iterable[str | None]) -> Iterable[str]:
     return (cell or "" for cell in cells)
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -13,7 +13,13 @@ from cptkit.codes import sort_key
 from cptkit.indicators import OppsStatus
 from cptkit.loading import canonical
 
-_OPEN = "9999-12-31"
+OPEN = "9999-12-31"
+"""How the copies write a last day that is open."""
+
+
+def iso(day: dt.date | None) -> str | None:
+    """Write a day as packed rows do; None stands for an open end."""
+    return None if day is None else day.isoformat()
 
 
 def rows_of(read: Read) -> list[dict[str, str]]:
@@ -26,7 +32,7 @@ def rbcs_days(read: Read) -> dict[str, tuple[dt.date, dt.date | None]]:
     found = {}
     for row in rows_of(read):
         first, last = row["rbcs_date_hcpcs_add"], row["rbcs_date_hcpcs_end"]
-        found[row["hcpcs"]] = (dt.date.fromisoformat(first), None if last == _OPEN else dt.date.fromisoformat(last))
+        found[row["hcpcs"]] = (dt.date.fromisoformat(first), None if last == OPEN else dt.date.fromisoformat(last))
     return found
 
 

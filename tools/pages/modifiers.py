@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import cptkit
 from cptkit.modifier_values import Modifier, ModifierKind, Scope
-from pages import GENERATED, table
+from pages import GENERATED, table, toctree
 
 
 def pages() -> dict[str, str]:
@@ -18,11 +18,10 @@ def _index(described: list[Modifier]) -> str:
     rows = [(f"[{m.modifier}]({m.modifier}.md)", m.title, _kind(m), "yes" if m.ncci_associated else "", m.through) for m in described]
     others = [m for m in cptkit.packaged.all_modifiers() if not m.title]
     listed = table(["modifier", "from", "through"], [(m.modifier, m.effective, m.through) for m in others])
-    toctree = "```{toctree}\n:hidden:\n\n" + "\n".join(m.modifier for m in described) + "\n```\n"
     return (
         "# Modifiers\n\nWhat each says and where it belongs, in our own words, each with its source. See also [how to read the indicators](../indicators.md).\n\n"
         + table(["modifier", "title", "kind", "NCCI-associated", "ended"], rows)
-        + f"\n## Known by their dates only\n\n{len(others)} Level II modifiers that no rule here uses.\n\n{listed}\n{toctree}"
+        + f"\n## Known by their dates only\n\n{len(others)} Level II modifiers that no rule here uses.\n\n{listed}\n{toctree(m.modifier for m in described)}"
     )
 
 

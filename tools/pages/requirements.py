@@ -14,7 +14,7 @@ from cptkit.codeset import LAST_DAY, authored_codes
 from cptkit.indicators import Setting
 from cptkit.requirement_rules import Service, why
 from cptkit.requirements import Acceptance, AcceptFrom, Applicability, Condition, Evidence, RequirementRule
-from pages import GENERATED, table
+from pages import GENERATED, table, toctree
 
 _WORDS = {
     "modalities": "modality",
@@ -52,10 +52,9 @@ def _index(rules: tuple[RequirementRule, ...]) -> str:
     for group, each in groupby(rules, key=lambda rule: rule.id.partition(".")[0]):
         rows = [(f"[{rule.id}]({rule.id}.md)", rule.level.name.lower(), rule.text, rule.certainty.name) for rule in each]
         parts.append(f"## {group.replace('-', ' ').capitalize()}\n\n" + table(["requirement", "level", "what must be there", "sure"], rows))
-    toctree = "```{toctree}\n:hidden:\n\n" + "\n".join(rule.id for rule in rules) + "\n```\n"
     return (
         f"# Documentation requirements\n\nThe {len(rules)} rules that [`cptkit.documentation`](../documentation.md) applies, each with its source. "
-        "What a record can hold stands under [evidence](../evidence.md).\n\n" + "\n".join(parts) + "\n" + toctree
+        "What a record can hold stands under [evidence](../evidence.md).\n\n" + "\n".join(parts) + "\n" + toctree(rule.id for rule in rules)
     )
 
 
