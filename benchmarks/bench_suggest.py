@@ -9,6 +9,8 @@ import datetime as dt
 import itertools
 import time
 
+from common import nanoseconds
+
 import cptkit
 
 DAY = dt.date(2020, 1, 15)
@@ -24,22 +26,13 @@ def main() -> None:
     start = time.perf_counter()
     cptkit.suggest(names[0], DAY)
     cold = time.perf_counter() - start
-    for name in names:
-        cptkit.suggest(name, DAY)
-    best = min(_once(names) for _ in range(7))
+    best = nanoseconds(lambda: [cptkit.suggest(name, DAY) for name in names], repeat=7)
     print(
-        f"suggest: first answer {cold * 1e3:.0f} ms, warm {best / len(names) * 1e6:.0f} us a name over {len(names)} names (aim {AIM:.0f})"
+        f"suggest: first answer {cold * 1e3:.0f} ms, warm {best / len(names) / 1e3:.0f} us a name over {len(names)} names (aim {AIM:.0f})"
     )
     start = time.perf_counter()
     cptkit.suggest("X" * 10_000_000, DAY)
     print(f"a text of 10 MB: {(time.perf_counter() - start) * 1e6:.0f} us")
-
-
-def _once(names: list[str]) -> float:
-    start = time.perf_counter()
-    for name in names:
-        cptkit.suggest(name, DAY)
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":
