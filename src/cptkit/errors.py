@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
 _LONGEST_SHOWN = 60
+_LONGEST_CODE = 10
 
 
 def shown(value: object) -> str:
@@ -38,6 +39,22 @@ def shown(value: object) -> str:
     except Exception:  # noqa: BLE001 - a caller's broken __repr__ must not hide our error
         return f"<{type(value).__name__}>"
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:40]}... ({type(value).__name__})"
+
+
+def code_shown(text: str) -> str:
+    """Name a code or a modifier in a sentence: as it stands, or as `shown` where somebody put a book there.
+
+    Args:
+        text: A code or a modifier as billed; a house's own code has up to ten characters.
+
+    Returns:
+        The text, or its shortened ``repr``.
+
+    Example:
+        >>> code_shown("71260"), code_shown("CT OF THE CHEST")
+        ('71260', "'CT OF THE CHEST'")
+    """
+    return text if len(text) <= _LONGEST_CODE else shown(text)
 
 
 class CptkitError(Exception):

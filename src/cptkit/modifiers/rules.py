@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from cptkit.claims import Outcome
-from cptkit.errors import shown
+from cptkit.errors import code_shown
 from cptkit.modifiers import codes_say, indicators_say, lines_say
 from cptkit.modifiers.subject import Line, Subject, Verdict
-
-_LONGEST_CODE = 16
 
 MODIFIER_RULES: tuple[tuple[tuple[str, ...], Callable[[Subject], Verdict | None]], ...] = (
     (("modifier.undescribed",), codes_say.described),
@@ -63,6 +61,5 @@ def _named(verdict: Verdict, subject: Subject) -> Verdict:
 
 
 def _not_in_force(line: Line) -> Verdict:
-    code = line.code if len(line.code) <= _LONGEST_CODE else shown(line.code)
-    reason = f"what the modifiers say of {code} cannot be told: {line.fees.gap}"
+    reason = f"what the modifiers say of {code_shown(line.code)} cannot be told: {line.fees.gap}"
     return Verdict("modifier.scope", Outcome.NO_DATA, reason, line.fees.remedy, "CPT and HCPCS code sets")

@@ -10,7 +10,7 @@ import attrs
 
 from cptkit.claims import ClaimLine
 from cptkit.codes import Certainty
-from cptkit.errors import shown
+from cptkit.errors import code_shown
 from cptkit.payment.lines import Subject, name_of, release_of
 from cptkit.payment.parts import ZERO, Parts, base_steps
 from cptkit.payment.ranking import Share, Shares
@@ -23,7 +23,6 @@ HUNDRED = Decimal(100)
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 """The arithmetic of prices, whatever the caller's own context is."""
 _IMAGING = "4"
-_LONGEST_CODE = 10
 _SIDES = "both sides on one line are not reduced against each other, as a line for each side would be: contractors may"
 
 
@@ -86,7 +85,7 @@ def _last(steps: list[PriceStep], found: Iterator[PriceStep]) -> Decimal:
 
 def label(line: ClaimLine) -> str:
     """Name a line by code and modifiers, shortened where somebody put a book there."""
-    return "-".join(each if len(each) <= _LONGEST_CODE else shown(each) for each in (line.code, *line.modifiers[:5]))
+    return "-".join(map(code_shown, (line.code, *line.modifiers[:5])))
 
 
 def _ruled(name: str, by: PaymentRule, value: Decimal | None, unit: PriceUnit = PriceUnit.RVU) -> PriceStep:
