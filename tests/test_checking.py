@@ -198,6 +198,21 @@ def test_performance_codes_deny_nothing() -> None:
     assert of(check(*in_2020), "status.not-payable") == []  # status M then: collected
 
 
+def test_surgical_centers_bill_sides_apart() -> None:
+    """A surgical center has no 50: a line for each side is right there, within the limit of each side, and wrong for a practice."""
+    sides = [ClaimLine("64493", (side,), date_of_service=DAY) for side in ("RT", "LT")]
+    center = check(*sides, setting=Setting.ASC)
+    assert center.is_clean
+    assert one(center, "bundling.mue").outcome is Outcome.PASS
+    assert of(check(*(attrs.evolve(each, date_of_service=LATER) for each in sides), setting=Setting.ASC), "bundling.mue") == [(Outcome.NO_DATA, (0, 1))]
+    assert of(check(*sides), "bilateral.one-line") == [(Outcome.FAIL, (0, 1))]
+    assert of(check(*sides), "bundling.mue") == [(Outcome.FAIL, (0, 1))]
+    many = [attrs.evolve(each, units=2) for each in sides]
+    assert of(check(*many, setting=Setting.ASC), "bundling.mue") == [(Outcome.FAIL, (0, 1))]
+    joints = [ClaimLine("20610", (side,), units=2, date_of_service=DAY) for side in ("RT", "LT")]
+    assert of(check(*joints, setting=Setting.ASC), "bundling.mue") == [(Outcome.NO_DATA, (0, 1))]
+
+
 def test_lines_billed_for_denial() -> None:
     """GZ, GY and EY each ask Medicare for a denial; GA and GX only tell of a notice, and other payers have rules of their own."""
     rule = "coverage.billed-for-denial"

@@ -10,11 +10,11 @@ from cptkit.checking.apart import DISTINCT, Apart, pairs_of_classes
 from cptkit.checking.rows import combination_of, combinations, pair_rows
 from cptkit.checking.view import Seen, View, by_code, listed
 from cptkit.claims import Finding, Outcome
-from cptkit.codes import in_force
+from cptkit.codes import Certainty, in_force
 from cptkit.contrast_index import family_of
 from cptkit.errors import NoDataError
 from cptkit.guidance_index import guidance_codes
-from cptkit.indicators import Adjudication, CorrectCoding
+from cptkit.indicators import Adjudication, Bilateral, CorrectCoding, Setting
 from cptkit.tables import Mue, PtpEdit
 
 _PTP, _MUE, _ADD_ON = "bundling.ptp", "bundling.mue", "addon.no-primary"
@@ -148,14 +148,24 @@ def _within(view: View, lines: tuple[Seen, ...], limit: Mue | None) -> Finding:
         return view.say(_MUE, Outcome.PASS, lines, "no limit is set")
     over, count = _over(lines, limit)
     held = f"{limit.units} {limit.adjudication.meaning}"
-    if over:
+    apart = count <= 2 * limit.units and _sides_apart(view, over)
+    if over and not apart:
         message = f"{count} units of {code}; the limit is {held}"
         return _exceeded(view, over, limit, message)
     if limit.exact:
-        return view.say(_MUE, Outcome.PASS, lines, "within the limit", source=limit.source)
+        within = f"within the limit of each side, {held}: surgical centers bill both sides apart" if apart else "within the limit"
+        return view.say(_MUE, Outcome.PASS, lines, within, source=limit.source, certainty=Certainty.M if apart else None)
     message = "these units are within the limits of another quarter, which may have changed"
     remedy = f"read the table that covers {lines[0].on} with cptkit.cms.read_mue and give it to with_tables"
     return view.say(_MUE, Outcome.NO_DATA, lines, message, remedy, source=limit.source)
+
+
+def _sides_apart(view: View, lines: tuple[Seen, ...]) -> bool:
+    """Tell whether a surgical center bills the right and the left of a code of one side on lines of their own, since it has no 50."""
+    if view.setting is not Setting.ASC or {side for each in lines for side in each.modifiers & {"RT", "LT"}} != {"RT", "LT"}:
+        return False
+    row = view.fee_row(lines[0])
+    return row is not None and not isinstance(row, NoDataError) and row.bilateral is Bilateral.ONE_AND_A_HALF
 
 
 def _exceeded(view: View, lines: tuple[Seen, ...], limit: Mue, message: str) -> Finding:

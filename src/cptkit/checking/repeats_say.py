@@ -113,7 +113,9 @@ def _on_both(view: View, code: str, lines: tuple[Seen, ...], on: dt.date) -> Ite
         source = None if row is None or isinstance(row, NoDataError) else row.source
         if len({each.modifiers & {"RT", "LT"} for each in same}) < 2:
             continue
-        if flag is Bilateral.ONE_AND_A_HALF:
+        if flag is Bilateral.ONE_AND_A_HALF and view.setting is Setting.ASC:
+            yield view.say("bilateral.one-line", Outcome.PASS, same, "surgical centers bill a line for each side, not 50", source=source, certainty=Certainty.M)
+        elif flag is Bilateral.ONE_AND_A_HALF:
             message = f"{code} on a right and a left line; its bilateral indicator is 1, and one unit a day is the limit"
             yield view.say("bilateral.one-line", Outcome.FAIL, same, message, f"one line of {code} with 50", source=source, medicare_only=True)
         elif flag is Bilateral.ALREADY_BILATERAL:
