@@ -29,10 +29,11 @@ def row_of(code: str = "71260", modifier: str = "", on: dt.date = LATE) -> FeeSc
 
 
 def test_rows_of_a_day() -> None:
-    """CMS RVU26C and RVU25D: work of 71260 is 1.21 before and after the efficiency cut of 2026."""
-    assert row_of(on=LATE).conversion_factor == Decimal("33.4009")
-    assert row_of(on=dt.date(2025, 11, 1)).conversion_factor == Decimal("32.3465")
-    assert row_of(modifier="26").work_rvu == row_of().work_rvu
+    """CMS RVU25D and RVU26C: work of 71260 is 1.16 before the efficiency cut of 2026 and 1.13 after, all of it the reading's."""
+    for on, work, dollars in ((dt.date(2025, 11, 1), "1.16", "32.3465"), (LATE, "1.13", "33.4009")):
+        rows = [row_of(modifier=modifier, on=on) for modifier in ("", "26", "TC")]
+        assert [row.work_rvu for row in rows] == [Decimal(work), Decimal(work), Decimal(0)]
+        assert {row.conversion_factor for row in rows} == {Decimal(dollars)}
     assert cptkit.packaged.fee_row("71260", "53", LATE) is None
 
 
@@ -80,8 +81,7 @@ def test_codes_of_a_day() -> None:
 def test_localities() -> None:
     """Manhattan's indices of 2025, as CMS's addendum E prints them."""
     found = {each.id: each for each in cptkit.edition(dt.date(2025, 3, 1)).localities}
-    manhattan = found["13202-01"]
-    assert manhattan.state == "NY"
+    assert found["13202-01"] == Locality("13202-01", "MANHATTAN", "13202", "01", "NY", Decimal("1.065"), Decimal("1.166"), Decimal("1.656"))
     assert len(found) == 109
 
 
