@@ -175,8 +175,18 @@ class Code:
 def as_day(on: object) -> dt.date:
     """Read a day: a ``date``, or a ``datetime`` or pandas ``Timestamp`` by its day.
 
+    Args:
+        on: What a caller gives as a day.
+
+    Returns:
+        The day.
+
     Raises:
         TypeError: It is anything else, pandas' ``NaT`` included.
+
+    Example:
+        >>> as_day(dt.datetime(2026, 1, 1, 23, 59))
+        datetime.date(2026, 1, 1)
     """
     if isinstance(on, dt.datetime):
         if on != on:  # noqa: PLR0124 - pandas' NaT is a datetime that differs from itself
@@ -188,5 +198,10 @@ def as_day(on: object) -> dt.date:
 
 
 def in_force(effective: dt.date | None, through: dt.date | None, on: dt.date) -> bool:
-    """Tell whether a span of days, both ends included and None meaning open, holds a day."""
+    """Tell whether a span of days, both ends included and None meaning open, holds a day.
+
+    Example:
+        >>> in_force(None, dt.date(2025, 12, 31), dt.date(2025, 12, 31))
+        True
+    """
     return (effective is None or effective <= on) and (through is None or on <= through)

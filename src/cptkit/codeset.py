@@ -43,7 +43,12 @@ def category_of(code: str) -> Category:
 
 
 def versions(code: str) -> tuple[Code, ...]:
-    """Give all that is packaged of a well-formed code, a value for each meaning, oldest first; () where nothing is."""
+    """Give all that is packaged of a well-formed code, a value for each meaning, oldest first; () where nothing is.
+
+    Example:
+        >>> [str(each.through) for each in versions("74220")]
+        ['2019-12-31', 'None']
+    """
     found = tuple(code_from_row(row) for row in lines_of(packaged_text(_CODES), f'{{"code":"{code}",'))
     return found or tuple(_other_from_row(row) for row in lines_of(packaged_text(_OTHERS), f'["{code}",'))
 
@@ -81,7 +86,12 @@ def code_of_key(key: str) -> str:
 
 
 def span(first: str, last: str) -> tuple[str, ...]:
-    """Give all packaged codes from `first` to `last`, both included, in code order."""
+    """Give all packaged codes from `first` to `last`, both included, in code order.
+
+    Example:
+        >>> span("71250", "71275")
+        ('71250', '71260', '71270', '71271', '71275')
+    """
     keys = all_keys()
     return tuple(code_of_key(k) for k in keys[bisect_left(keys, sort_key(first)) : bisect_right(keys, sort_key(last))])
 
@@ -174,7 +184,12 @@ def _heading_index() -> RangeIndex[str]:
 
 
 def heading_ids(code: str) -> tuple[str, ...]:
-    """Give the ids of the headings over a well-formed code, assigned or not, outermost first; by bisect."""
+    """Give the ids of the headings over a well-formed code, assigned or not, outermost first; by bisect.
+
+    Example:
+        >>> heading_ids("71260")
+        ('radiology', 'radiology.diagnostic', 'radiology.diagnostic.chest')
+    """
     return _heading_index().find(sort_key(code))
 
 
@@ -192,8 +207,18 @@ def chain(heading_id: str) -> tuple[str, ...]:
 def heading(heading_id: object) -> Heading:
     """Give a heading by its id.
 
+    Args:
+        heading_id: The id.
+
+    Returns:
+        The heading.
+
     Raises:
         UnknownCodeError: No heading has this id; the nearest ids are named.
+
+    Example:
+        >>> heading("radiology.diagnostic.chest").title
+        'Chest'
     """
     text = heading_id[:200] if isinstance(heading_id, str) else ""  # no id is so long, and a slice is a plain str
     found = headings_by_id().get(text)

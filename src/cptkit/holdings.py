@@ -66,7 +66,20 @@ class Holding(Generic[Row]):
 
 
 def nearest(tables: Iterable[Table[Row]], on: dt.date) -> tuple[Holding[Row], ...]:
-    """Put packaged tables in the order in which they answer: those of the day, then the nearest, whole ones before extracts."""
+    """Put packaged tables in the order in which they answer: those of the day, then the nearest, whole ones before extracts.
+
+    Args:
+        tables: The packaged tables of a kind and setting.
+        on: The day.
+
+    Returns:
+        Each with whether it covers the day.
+
+    Example:
+        >>> spring = Table(TableKind.MUE, Source("CMS", through=dt.date(2026, 6, 30)), ())
+        >>> nearest([spring], dt.date(2026, 7, 1))[0].exact
+        False
+    """
     return tuple(
         Holding(each, exact=_distance(each.source, on) == 0, radiology_only=True)
         for each in sorted(tables, key=lambda each: (_distance(each.source, on), not each.complete))

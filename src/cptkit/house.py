@@ -24,6 +24,10 @@ def house_codes_from(value: object) -> tuple[HouseCode, ...]:
 
     Raises:
         DataError: Something is no house code, is malformed, has no label, stands twice or is a national code; all is listed.
+
+    Example:
+        >>> house_codes_from(HouseCode("X7001", "Outside film review"))
+        (HouseCode(code='X7001', label='Outside film review'),)
     """
     each = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
     wrong = [f"{shown(h)} is no HouseCode" for h in each if not isinstance(h, HouseCode)]
@@ -55,6 +59,10 @@ def house_code(code: object, house_codes: tuple[HouseCode, ...]) -> Code | None:
 
     Returns:
         The code, or None where it is none of them.
+
+    Example:
+        >>> print(house_code(" x7001", (HouseCode("X7001", "Outside film review"),)))
+        X7001 Outside film review
     """
     if not house_codes or not isinstance(code, str) or len(code) > 32:
         return None

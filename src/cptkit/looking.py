@@ -58,6 +58,13 @@ def unknown(code: object, day: dt.date | None, where: Catalog) -> UnknownCodeErr
         code: What was asked; what has not even the form of a code is shown as it is.
         day: The day asked; None for any.
         where: Where it was looked for.
+
+    Returns:
+        The error, to be raised.
+
+    Example:
+        >>> unknown("71261", None, chosen(None)).nearest[0]
+        '71260'
     """
     text = parsing.normalize(code) if isinstance(code, str) else None
     if text is None:
@@ -91,7 +98,7 @@ def status(code: object, on: dt.date | None = None, *, catalog: Catalog | None =
         ('RETIRED', 'UNASSIGNED', 'MALFORMED')
     """
     where = chosen(catalog)
-    day = codeset.LAST_DAY if on is None else where.day(on)
+    day = where.at(on).on
     known = where.versions(code)
     if known:
         if any(in_force(each.effective, each.through, day) for each in known):
@@ -179,7 +186,7 @@ def between(first: object, last: object, on: dt.date | None = None, *, catalog: 
         ['71250', '71260', '71270', '71271', '71275']
     """
     where = chosen(catalog)
-    day = codeset.LAST_DAY if on is None else where.day(on)
+    day = where.at(on).on
     start, end = parsing.well_formed(first), parsing.well_formed(last)
     if sort_key(start) > sort_key(end):
         raise InvalidCodeError(f"{start}-{end}", "the range runs backwards: give the lower code first")
@@ -207,7 +214,7 @@ def under(heading_id: str, on: dt.date | None = None, *, catalog: Catalog | None
         3
     """
     where = chosen(catalog)
-    day = codeset.LAST_DAY if on is None else where.day(on)
+    day = where.at(on).on
     heading = codeset.heading(heading_id)
     spans = (codeset.span(each.first, each.last) for each in heading.ranges)
     found = _in_force_on((code for span in spans for code in span), day, where)
@@ -237,7 +244,7 @@ def select(text: object, on: dt.date | None = None, *, catalog: Catalog | None =
     if not isinstance(text, str):
         raise InvalidCodeError(text, f"a selection is a str such as '71045-71555, 77001', not {type(text).__name__}")
     where = chosen(catalog)
-    day = codeset.LAST_DAY if on is None else where.day(on)
+    day = where.at(on).on
     found: set[Code] = set()
     for part in text.split(","):
         first, dash, last = part.partition("-")

@@ -79,6 +79,10 @@ def fee_row(code: str, modifier: str, on: dt.date) -> FeeScheduleRow | None:
 
     Raises:
         NoDataError: No packaged table covers the day, or that year's rows of codes outside radiology.
+
+    Example:
+        >>> str(fee_row("71260", "26", dt.date(2026, 8, 15)).work_rvu)
+        '1.13'
     """
     if on.year not in YEARS:
         raise NoDataError("fee schedule", on, f"packaged are {YEARS[0]} to {YEARS[-1]}; read your own with cptkit.cms.read_fee_schedule")
@@ -113,8 +117,18 @@ def localities(on: dt.date) -> tuple[Locality, ...]:
 
     The copy of 2026 that was at hand was not what CMS publishes and is left out (see the manifest).
 
+    Args:
+        on: The day.
+
+    Returns:
+        The localities, their source saying whether the release is of that day.
+
     Raises:
         NoDataError: No packaged year covers the day.
+
+    Example:
+        >>> len(localities(dt.date(2025, 10, 15)))
+        109
     """
     packed = _packed_localities()
     found = _answering(packed.releases, on)

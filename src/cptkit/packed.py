@@ -21,7 +21,12 @@ from cptkit.tables import FeeScheduleRow, Locality, Source
 
 
 def marked(text: str) -> bool:
-    """Read a mark: ``NA`` or ``+``, or nothing."""
+    """Read a mark: ``NA`` or ``+``, or nothing.
+
+    Example:
+        >>> marked("NA"), marked("")
+        (True, False)
+    """
     return text != ""
 
 
@@ -98,6 +103,11 @@ def nearest_release(releases: Iterable[Release], on: dt.date) -> tuple[int, bool
 
     Raises:
         TypeError: `on` is no date.
+
+    Example:
+        >>> spring = Release(Source("CMS", effective=dt.date(2024, 4, 1), through=dt.date(2024, 6, 30)))
+        >>> nearest_release([spring], dt.date(2024, 5, 1)), nearest_release([spring], dt.date(2024, 9, 1))
+        ((0, True), (0, False))
     """
     day = as_day(on)
     best: tuple[int, int] | None = None

@@ -51,8 +51,18 @@ def normalize(text: object) -> str | None:
 def well_formed(text: object) -> str:
     """Do as `normalize`, but refuse what has not the form of a code.
 
+    Args:
+        text: Anything.
+
+    Returns:
+        The five characters.
+
     Raises:
         InvalidCodeError: With the reason.
+
+    Example:
+        >>> well_formed(" g0279")
+        'G0279'
     """
     code = normalize(text)
     if code is None:
@@ -103,6 +113,10 @@ def parse(value: object, is_known: Callable[[str], bool]) -> CodeExpression:
 
     Raises:
         InvalidCodeError: It cannot be read surely; the reason says why.
+
+    Example:
+        >>> parse("7126026", {"26"}.__contains__)
+        CodeExpression(code='71260', modifiers=('26',))
     """
     text = _as_text(value)
     match = _LEADING.fullmatch(text)
