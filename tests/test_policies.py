@@ -279,3 +279,11 @@ def test_filing_before_the_service() -> None:
     """A claim cannot be filed before the service was done."""
     plan = PayerPolicy("A", timely_filing_days=90, filed_on=dt.date(2024, 8, 14))
     assert said(plan, line("71250", "26")) == [("policy.timely-filing", Outcome.FAIL, (0,))]
+
+
+def test_findings_of_a_policy_name_their_source() -> None:
+    """The payer's own source where the caller gives one; otherwise that it is the payer's policy."""
+    named = PayerPolicy("A", requires_laterality=True, citation="A, bulletin 12")
+    for policy, citation in ((named, "A, bulletin 12"), (PayerPolicy("A", requires_laterality=True), "the payer's policy")):
+        (found,) = [v for v in check_claim(Claim((line("73721", "26"),)), policy=policy).verdicts if v.rule == "policy.laterality"]
+        assert found.citation == citation

@@ -158,7 +158,7 @@ class View:
             tuple(sorted(each.index for each in lines)),
             message,
             remedy,
-            row.citation if citation is None else citation,
+            citation or row.citation,
             row.certainty if certainty is None else certainty,
             source,
             row.carc if outcome in (Outcome.FAIL, Outcome.WARN) else None,
