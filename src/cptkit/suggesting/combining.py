@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from cptkit.suggesting.index import Candidate
-from cptkit.suggesting.ranking import ranked
+from cptkit.suggesting.ranking import ranked, said_by
 from cptkit.suggesting.reading import Reading
 from cptkit.suggesting.shelves import Shelf
 
@@ -74,4 +74,8 @@ def second_code(reading: Reading, candidate: Candidate, shelf: Shelf) -> list[st
         One line, or none.
     """
     other = _other(reading, candidate, shelf)
-    return [] if other is None else [f"the name asks for two exams: {other.code.code} is the second"]
+    if other is not None:
+        return [f"the name asks for two exams: {other.code.code} is the second"]
+    said = said_by(reading) if candidate.also else set()
+    asked = [code for evidence, code in candidate.also if evidence <= said and code in shelf.index.places]
+    return [f"the name asks for two codes: {code} is the second" for code in asked]

@@ -110,6 +110,8 @@ def left_open(reading: Reading, candidate: Candidate, index: Index) -> list[str]
             found.append(f"number of views not stated: {code} assumed; {', '.join(rest)}")
     if candidate.facets.laterality == "UNILATERAL" and reading.side in {"", "U"}:
         found.append("side not stated: add RT or LT")
+    if candidate.facets.role == "GUIDANCE" and "GUIDANCE" not in reading.roles and not reading.spells_out(code):
+        found.append("guidance not stated: the procedure has a code of its own, which may include the imaging")
     return found
 
 

@@ -56,6 +56,7 @@ class Candidate:
         is_anywhere: Whether it stands for any part of the body.
         base: What it scores before a word is read.
         given: Evidence that counts for or against this code alone, with what it is worth.
+        also: Evidence that asks for a further code beside this one, with that code.
     """
 
     code: Code
@@ -68,6 +69,7 @@ class Candidate:
     is_anywhere: bool
     base: float
     given: tuple[tuple[frozenset[str], float], ...]
+    also: tuple[tuple[frozenset[str], str], ...]
 
 
 @attrs.frozen(eq=False)
@@ -149,11 +151,14 @@ def _candidate(code: Code, profile: ImagingProfile, tables: Tables, numbers: dic
         numbers.setdefault(facets, len(numbers)),
         not regions or regions[0] == "ANY",
         _base(code, techniques, tables),
-        tuple(
-            (frozenset(evidence.split("+")), float(worth))
-            for evidence, _, worth in (hint.rpartition(" ") for hint in hints.get("given", ()))
-        ),
+        tuple((evidence, float(worth)) for evidence, worth in _evidenced(hints.get("given", ()))),
+        tuple(_evidenced(hints.get("also", ()))),
     )
+
+
+def _evidenced(values: tuple[str, ...]) -> list[tuple[frozenset[str], str]]:
+    """Take hints apart into the evidence that they ask for and what follows from it."""
+    return [(frozenset(evidence.split("+")), follows) for evidence, _, follows in (value.rpartition(" ") for value in values)]
 
 
 def _facets(code: Code, profile: ImagingProfile, modalities: tuple[str, ...], *, is_angiography: bool) -> Facets:

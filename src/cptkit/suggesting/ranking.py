@@ -34,7 +34,7 @@ def ranked(reading: Reading, shelf: Shelf, most: int) -> list[tuple[float, int]]
             facets = shelf.facet_score(reading, candidate.facet_class, scores)
         score = total + facets + candidate.base
         if candidate.given:
-            said = said or _said(reading)
+            said = said or said_by(reading)
             score += sum(worth for evidence, worth in candidate.given if evidence <= said)
         found.append((score, -place))
     best = ((score, -place) for score, place in nlargest(most * _SPARE, found))
@@ -92,7 +92,7 @@ def _hold_against(reading: Reading, shelf: Shelf, sums: dict[int, float]) -> Non
             sums[place] -= weights["negated"]
 
 
-def _said(reading: Reading) -> set[str]:
+def said_by(reading: Reading) -> set[str]:
     """Give all that a name says, as words that hints for single codes may ask for."""
     found = {name for names in reading.techniques for name in names}
     found.update(*reading.regions, reading.modalities, reading.extents, reading.roles, reading.flags, reading.populations)
@@ -109,13 +109,19 @@ def is_admitted(reading: Reading, candidate: Candidate) -> bool:
     """Tell whether a name says what screening, guidance and add-on codes must be asked for by."""
     code = candidate.code
     is_guidance = candidate.facets.role == "GUIDANCE"
-    if not (is_guidance or code.is_add_on or code.is_screening) or code.code in reading.codes:
+    if not (is_guidance or code.is_add_on or code.is_screening) or (code.code in reading.codes and _speaks_of_images(reading, code.code)):
         return True
     if code.is_screening and "SCREENING" not in reading.flags:
         return False
     if is_guidance:
-        return "GUIDANCE" in reading.roles or _says_any(reading, candidate.techniques)
+        may_be_meant = not code.is_add_on or _speaks_of_images(reading, code.code)
+        return "GUIDANCE" in reading.roles or (may_be_meant and _says_any(reading, candidate.techniques))
     return not code.is_add_on or "ADD_ON" in reading.flags or _says_any(reading, candidate.asked)
+
+
+def _speaks_of_images(reading: Reading, code: str) -> bool:
+    """Tell whether a name spells out a code, or says more than the procedure alone: a lumbar puncture needs no images."""
+    return bool(reading.modalities or reading.roles) or reading.spells_out(code)
 
 
 def _says_any(reading: Reading, techniques: frozenset[str]) -> bool:

@@ -57,17 +57,21 @@ class Reading:
 
     @property
     def is_imaging(self) -> bool:
-        """Whether the name speaks of imaging: it states a modality, or what it says is no other department's."""
+        """Whether the name speaks of imaging: it states a modality, guidance or supervision, or nothing of another department."""
         said = len(self.regions) + len(self.techniques)
         if not (said or self.codes or self.roles or self.flags or self.extents or self.views.low) or all(
             item.entry is None for item in self.items
         ):
             return False
-        if self.modalities - {"SCAN"}:
+        if self.modalities - {"SCAN"} or self.roles & {"GUIDANCE", "SUPERVISION"}:
             return True
         if any(item.entry is not None and item.entry.has("not_exam") for item in self.items):
             return False
         return sum(len(token) >= _LONG for token in self.unknown) <= max(_MOST_UNKNOWN, said)
+
+    def spells_out(self, code: str) -> bool:
+        """Tell whether the name holds the code itself."""
+        return any(code in item.tokens for item in self.items)
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:

@@ -14,6 +14,8 @@ LONGEST_NAME = 1000
 """A text of more characters is no exam name."""
 
 _PLURAL = re.compile(r"\((?:S|ES)\)|'S?(?=\W|$)|'")
+_MEASURE = re.compile(r"\b\d+(?:\.\d+)? ?(?:MM|CM|ML|CC|MG|MCG|MCI|KG|FR|GA)\b")
+"""A measure: its unit is no mammogram and no contrast medium."""
 _SHORTEST_CUT = 4
 _SHORTEST_ABBREVIATION = 3
 _MOST_ENDINGS = 40
@@ -40,7 +42,7 @@ def tokens_of(text: str) -> list[str]:
         >>> tokens_of("XR Knee(s) 1-2VW w/o cont.")
         ['XR', 'KNEE', '1', '-', '2', 'VW', 'W', 'O', 'CONT']
     """
-    return cut(_PLURAL.sub("", text.upper()))
+    return cut(_MEASURE.sub(" ", _PLURAL.sub("", text.upper())))
 
 
 def spelled(tokens: list[str], lexicon: Lexicon) -> list[str]:
