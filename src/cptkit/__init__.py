@@ -209,17 +209,19 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    from importlib import import_module  # noqa: PLC0415 - importing the package imports nothing else
+if not TYPE_CHECKING:  # to a type checker a module with __getattr__ has every name, misspelled ones too
 
-    if name in _SUBMODULES:
-        return import_module(f"cptkit.{name}")
-    home = _HOME_OF.get(name)
-    if home is None:
-        raise AttributeError(f"module 'cptkit' has no attribute {name!r}")
-    value = getattr(import_module(f"cptkit.{home}"), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> Any:
+        from importlib import import_module  # noqa: PLC0415 - importing the package imports nothing else
+
+        if name in _SUBMODULES:
+            return import_module(f"cptkit.{name}")
+        home = _HOME_OF.get(name)
+        if home is None:
+            raise AttributeError(f"module 'cptkit' has no attribute {name!r}")
+        value = getattr(import_module(f"cptkit.{home}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
