@@ -216,7 +216,7 @@ def points_of(names: list[Name], tables: Tables) -> list[list[tuple[float, bool]
     return found
 
 
-def isotonic(points: list[tuple[float, bool]], bins: int = 16) -> list[tuple[float, float]]:
+def isotonic(points: list[tuple[float, bool]], bins: int = 20) -> list[tuple[float, float]]:
     """Fit a rising line of few points: bins of equal count, neighbors joined until they rise (pool adjacent violators)."""
     size = math.ceil(len(points) / bins)
     pools = [
