@@ -209,7 +209,7 @@ __all__ = [
 ]
 
 
-if not TYPE_CHECKING:  # to a type checker a module with __getattr__ has every name, misspelled ones too
+if not TYPE_CHECKING:  # pragma: no branch - to a type checker a module with __getattr__ has every name, misspelled ones too
 
     def __getattr__(name: str) -> Any:
         from importlib import import_module  # noqa: PLC0415 - importing the package imports nothing else
