@@ -34,7 +34,7 @@ def is_of_ours(kind: Any) -> bool:
     if get_origin(kind) is tuple:
         return all(each is Ellipsis or is_of_ours(each) for each in get_args(kind))
     bare = get_origin(kind) or kind
-    return isinstance(bare, type) and (hasattr(bare, "__attrs_attrs__") or issubclass(bare, enum.Enum))
+    return isinstance(bare, type) and (attrs.has(bare) or _is_enum(bare))
 
 
 def _a_date(raw: Any) -> dt.date:
@@ -187,6 +187,14 @@ def _is_tuple(kind: Any) -> bool:
     return get_origin(kind) is tuple
 
 
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, enum.Enum)
+
+
+def _is_gap(kind: Any) -> bool:
+    return kind is Gap
+
+
 def _build() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     for kind in (str, int, bool):
@@ -194,7 +202,7 @@ def _build() -> Converter:
     converter.register_structure_hook(dt.date, lambda raw, _: _a_date(raw))
     converter.register_structure_hook(Decimal, lambda raw, _: _a_decimal(raw))
     converter.register_structure_hook_func(_is_tuple, _sequence(converter))
-    converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), _member)
+    converter.register_structure_hook_func(_is_enum, _member)
     converter.register_structure_hook_factory(attrs.has, functools.partial(_object, converter))
     converter.register_unstructure_hook_factory(attrs.has, lambda kind: make_dict_unstructure_fn(kind, converter))  # an edition is a value, not its codes
     converter.register_structure_hook_func(_is_table, _tables(converter))
@@ -203,16 +211,14 @@ def _build() -> Converter:
     converter.register_structure_hook(Record, _record_in)
     found = override(struct_hook=lambda raw, kind: None if raw is None else _evidence_in(raw, kind), unstruct_hook=_evidence_out)
     converter.register_structure_hook_factory(
-        lambda kind: kind is Gap,
+        _is_gap,
         lambda kind: make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, found=found),
     )
-    converter.register_unstructure_hook_factory(
-        lambda kind: kind is Gap, lambda kind: make_dict_unstructure_fn(kind, converter, found=found)
-    )
+    converter.register_unstructure_hook_factory(_is_gap, lambda kind: make_dict_unstructure_fn(kind, converter, found=found))
     converter.register_unstructure_hook(Listing, lambda value: [converter.unstructure(each) for each in value])
     converter.register_unstructure_hook(dt.date, _date_out)
     converter.register_unstructure_hook(Decimal, str)
-    converter.register_unstructure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), lambda value: value.name)
+    converter.register_unstructure_hook_func(_is_enum, lambda value: value.name)
     converter.register_unstructure_hook(Record, lambda value: {name: _evidence_out(held) for name, held in value.entries})
     return converter
 
