@@ -241,7 +241,7 @@ def test_findings_tell_their_release() -> None:
     (found,) = modifiers.check("77427", ("26",), on=DAY)
     assert found.source is not None
     assert found.source.release == "RVU26C"
-    assert cptkit.packaged.fee_row("77427", "", DAY).pc_tc is PcTc.PROFESSIONAL_ONLY  # type: ignore[union-attr]
+    assert cptkit.payment.indicators("77427", on=DAY).pc_tc is PcTc.PROFESSIONAL_ONLY
 
 
 def test_definitions_and_verdicts_survive_json() -> None:

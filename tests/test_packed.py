@@ -41,7 +41,8 @@ def test_equal_rows_of_neighboring_releases_stand_once() -> None:
     """A row that changes, one that goes and one that comes back are told by release."""
     changed = GLOBAL.replace("1.16", "1.17")
     table = made(fee_csv((GLOBAL, READING)), fee_csv((changed, READING)), fee_csv((changed, FAMILY)), fee_csv((GLOBAL, READING)))
-    assert [table.find("71260", "", i).work_rvu for i in range(4)] == [Decimal(x) for x in ("1.16", "1.17", "1.17", "1.16")]  # type: ignore[union-attr]
+    found = [table.find("71260", "", i) for i in range(4)]
+    assert [row and row.work_rvu for row in found] == [Decimal(x) for x in ("1.16", "1.17", "1.17", "1.16")]
     assert [table.find("71260", "26", i) is not None for i in range(4)] == [True, True, False, True]
     assert [len(table.rows(i)) for i in range(4)] == [2, 2, 2, 2]
 
