@@ -528,3 +528,19 @@ def test_ultrasound_is_no_screening_mammogram(name: str) -> None:
 def test_a_scan_for_planning_is_no_treatment(name: str) -> None:
     """A stated MR is an MR, whatever it is made for."""
     assert suggest(name)[0].code in {"72141", "70553"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("CT CHEST W&amp;WO CONTRAST", "CT CHEST W&WO CONTRAST"),
+        ("XR LUMBAR SPINE 2\u20133 VIEWS", "XR LUMBAR SPINE 2-3 VIEWS"),
+        ("XR C\u2011SPINE 4\u20145 VIEWS", "XR C-SPINE 4-5 VIEWS"),
+        ("XR KNEE \uff13 VIEWS", "XR KNEE 3 VIEWS"),
+        ("CT\x00CHEST\tW/O", "CT CHEST W/O"),
+        ("CT_CHEST_WO_CONTRAST", "CT CHEST WO CONTRAST"),
+    ],
+)
+def test_what_other_systems_make_of_a_name_is_read(typed: str, meant: str) -> None:
+    """Escaped signs, long dashes, wide digits, control characters and underscores change nothing."""
+    assert suggest(typed) == suggest(meant) != ()

@@ -16,6 +16,8 @@ LONGEST_NAME = 1000
 _PLURAL = re.compile(r"\((?:S|ES)\)|'S?(?=\W|$)|'")
 _MEASURE = re.compile(r"\b\d+(?:\.\d+)? ?(?:MM|CM|ML|CC|MG|MCG|MCI|KG|FR|GA)\b")
 """A measure: its unit is no mammogram and no contrast medium."""
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+"""Dashes and the minus sign, as text processors put them for a hyphen."""
 _SHORTEST_CUT = 4
 _SHORTEST_ABBREVIATION = 3
 _MOST_ENDINGS = 40
@@ -42,7 +44,8 @@ def tokens_of(text: str) -> list[str]:
         >>> tokens_of("XR Knee(s) 1-2VW w/o cont.")
         ['XR', 'KNEE', '1', '-', '2', 'VW', 'W', 'O', 'CONT']
     """
-    return cut(_MEASURE.sub(" ", _PLURAL.sub("", text.upper())))
+    plain = text.translate(_DASHES).upper().replace("&AMP;", "&")
+    return cut(_MEASURE.sub(" ", _PLURAL.sub("", plain)))
 
 
 def spelled(tokens: list[str], lexicon: Lexicon) -> list[str]:
