@@ -213,6 +213,17 @@ def test_surgical_centers_bill_sides_apart() -> None:
     assert of(check(*joints, setting=Setting.ASC), "bundling.mue") == [(Outcome.NO_DATA, (0, 1))]
 
 
+def test_a_technical_part_is_billed_once() -> None:
+    """One provider's global service and another's technical part of the same study want a reason; one reading beside one technical part does not."""
+    office_a = {"place_of_service": "11", "provider": "a"}
+    office_b = {"place_of_service": "11", "provider": "b"}
+    rule = "repeat.second-reading"
+    assert of(check(line("71046", "TC", **office_a), line("71046", **office_b)), rule) == [(Outcome.WARN, (0, 1))]
+    assert of(check(line("71046", "TC", **office_a), line("71046", "77", **office_b)), rule) == []
+    assert of(check(line("71046", "TC", **office_a), line("71046", "26", **office_b)), rule) == []
+    assert of(check(line("71046", **office_a), line("71046", **office_b)), rule) == [(Outcome.FAIL, (0, 1))]
+
+
 def test_lines_billed_for_denial() -> None:
     """GZ, GY and EY each ask Medicare for a denial; GA and GX only tell of a notice, and other payers have rules of their own."""
     rule = "coverage.billed-for-denial"

@@ -79,17 +79,19 @@ def second_readings(view: View) -> Iterator[Finding]:
     """Medicare pays one reading of a study; a second by another physician needs 77, unusual circumstances, and its own report."""
     if view.setting is not Setting.PROFESSIONAL:
         return
-    read = [each for each in view.national if _is_read(each)]
-    for lines in grouped(read, lambda each: (each.text, each.on, marks_of(each, view.setting, view.catalog).anatomic)).values():
+    studies = [each for each in view.national if each.is_diagnostic_study]
+    for lines in grouped(studies, lambda each: (each.text, each.on, marks_of(each, view.setting, view.catalog).anatomic)).values():
         plain = [each for each in lines if not each.modifiers & _SAYS_WHY]
-        if len({each.line.provider for each in plain}) > 1:
+        read = [each for each in plain if each.has_professional]
+        made = [each for each in plain if each.has_technical]
+        if len({each.line.provider for each in read}) > 1:
             message = f"{plain[0].text} is read by two providers on one day, and no line says why"
             cure = "a second study or reading by another physician is 77, with its reason and a report of its own; otherwise bill one"
-            yield view.say("repeat.second-reading", Outcome.FAIL, plain, message, cure)
-
-
-def _is_read(seen: Seen) -> bool:
-    return seen.is_diagnostic_study and seen.has_professional
+            yield view.say("repeat.second-reading", Outcome.FAIL, read, message, cure)
+        elif len({each.line.provider for each in made}) > 1:
+            message = f"the technical part of {plain[0].text} is billed by two providers on one day, and no line says why"
+            cure = "a second study by another provider is 77; otherwise bill the technical part once, by who did it"
+            yield view.say("repeat.second-reading", Outcome.WARN, made, message, cure, certainty=Certainty.M)
 
 
 # --- both sides
