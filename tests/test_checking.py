@@ -224,6 +224,14 @@ def test_a_technical_part_is_billed_once() -> None:
     assert of(check(line("71046", **office_a), line("71046", **office_b)), rule) == [(Outcome.FAIL, (0, 1))]
 
 
+def test_a_record_that_cannot_be_judged_says_what_to_do() -> None:
+    """Where no rule tells what a record must hold, or the code is none, the finding says what to do."""
+    for code in ("99213", "7"):
+        found = one(check(line(code, record={"contrast.route": "oral"})), "documentation.missing")
+        assert found.outcome is Outcome.NO_DATA
+        assert found.remedy.startswith("correct the code")
+
+
 def test_lines_billed_for_denial() -> None:
     """GZ, GY and EY each ask Medicare for a denial; GA and GX only tell of a notice, and other payers have rules of their own."""
     rule = "coverage.billed-for-denial"

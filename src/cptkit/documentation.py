@@ -179,6 +179,7 @@ def check(
 
 
 RULE = "documentation.missing"
+_BY_HAND = "correct the code or the day; where both are right, look the record through by hand"
 _RULE_CITATION = "each requirement cites its own source"
 
 
@@ -187,9 +188,9 @@ def _of_line(index: int, line: ClaimLine, record: Record, setting: Setting, paye
     try:
         gaps = missing(line.code, record, line.modifiers, on=line.date_of_service, setting=setting, payer=payer, catalog=where)
     except LookupError as error:  # unknown code or day, or no rules for it
-        return [Finding(RULE, Outcome.NO_DATA, (index,), f"the record of {line.code} cannot be judged: {error}", citation=_RULE_CITATION)]
+        return [Finding(RULE, Outcome.NO_DATA, (index,), f"the record of {line.code} cannot be judged: {error}", _BY_HAND, citation=_RULE_CITATION)]
     except InvalidCodeError as error:  # another rule says so
-        return [Finding(RULE, Outcome.NO_DATA, (index,), f"the record cannot be judged: {error}", citation=_RULE_CITATION)]
+        return [Finding(RULE, Outcome.NO_DATA, (index,), f"the record cannot be judged: {error}", "correct the code", citation=_RULE_CITATION)]
     if not gaps:
         asked = requirements(line.code, line.modifiers, on=line.date_of_service, setting=setting, payer=payer, catalog=where)
         number = sum(each.level is RequirementLevel.REQUIRED for each in asked)
