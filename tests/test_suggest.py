@@ -351,6 +351,7 @@ def test_suggestions_print_as_a_table_in_a_notebook() -> None:
     """They are a tuple with a table for notebooks, and no name gives an empty one."""
     found: Any = suggest("MRI KNEE RT W/O CONT")
     assert "<td>73721</td>" in found._repr_html_()
+    assert "side not stated: add RT or LT" in suggest("XR WRIST")._repr_html_()  # type: ignore[attr-defined]
     assert "nothing" in suggest("LIPID PANEL")._repr_html_()  # type: ignore[attr-defined]
     assert found == tuple(found)
 

@@ -20,7 +20,7 @@ T_co = TypeVar("T_co", covariant=True)
 _COLUMNS = {
     "Code": ("code", "label", "effective", "through"),
     "Heading": ("id", "title", "ranges"),
-    "Suggestion": ("code", "modifiers", "score", "matched", "contradicted", "note"),
+    "Suggestion": ("code", "modifiers", "score", "matched", "contradicted", "missing", "note"),
     "ModifierUse": ("modifier", "title", "outcome", "reason"),
     "Modifier": ("modifier", "title", "kind", "effective", "through"),
     "DocumentationRequirement": ("level", "text", "evidence", "citation"),
