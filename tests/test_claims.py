@@ -219,3 +219,9 @@ def test_times_in_a_record_count_by_their_day() -> None:
 
     with pytest.raises(InvalidRecordError, match="which is no day"):
         Record({"order.date": NotATime(2025, 3, 1)})
+
+
+@pytest.mark.parametrize(("outcome", "severity"), [("FAIL", "error"), ("WARN", "warning"), ("NO_DATA", "warning"), ("BYPASSED", "information"), ("PASS", "information")])
+def test_severity_speaks_as_fhir_does(outcome: str, severity: str) -> None:
+    """Systems that sort findings by severity use the words of FHIR's OperationOutcome."""
+    assert finding(Outcome[outcome]).severity is cptkit.Severity(severity)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cptkit.book import CodeRange, Heading
     from cptkit.catalog import Catalog, Edition, packaged
     from cptkit.checking import check_claim
-    from cptkit.claims import Claim, ClaimLine, ClaimReport, Finding, Outcome, Payer, Record
+    from cptkit.claims import Claim, ClaimLine, ClaimReport, Finding, Outcome, Payer, Record, Severity
     from cptkit.codes import Category, Certainty, Code, Supply, SupplyKind, sort_key
     from cptkit.consistency import problems
     from cptkit.errors import (
@@ -67,7 +67,7 @@ _HOMES = {
     "book": "CodeRange Heading",
     "catalog": "Catalog Edition packaged",
     "checking": "check_claim",
-    "claims": "Claim ClaimLine ClaimReport Finding Outcome Payer Record",
+    "claims": "Claim ClaimLine ClaimReport Finding Outcome Payer Record Severity",
     "codes": "Category Certainty Code Supply SupplyKind sort_key",
     "errors": (
         "CptkitError DataError InvalidCodeError InvalidModifierError InvalidRecordError NoDataError UnknownCodeError "
@@ -166,6 +166,7 @@ __all__ = [
     "Rvus",
     "Setting",
     "Settlement",
+    "Severity",
     "Source",
     "Suggestion",
     "Supply",

@@ -31,6 +31,14 @@ class Outcome(Enum):
     PASS = "nothing against it"
 
 
+class Severity(Enum):
+    """How grave a finding is, in the words of FHIR's OperationOutcome."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+
+
 class Payer(Enum):
     """Who pays; Medicare-only rules give a WARN, not a FAIL, for other payers."""
 
@@ -281,6 +289,18 @@ class Finding:
     certainty: Certainty = Certainty.H
     source: Source | None = None
     carc: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """FAIL is an error, WARN and NO_DATA are warnings, BYPASSED and PASS information.
+
+        Example:
+            >>> Finding("code.retired", Outcome.FAIL, (0,), "it was in force through 2025-12-31 only").severity.value
+            'error'
+        """
+        if self.outcome is Outcome.FAIL:
+            return Severity.ERROR
+        return Severity.WARNING if self.outcome in (Outcome.WARN, Outcome.NO_DATA) else Severity.INFORMATION
 
 
 _WORST_FIRST = (Outcome.FAIL, Outcome.NO_DATA, Outcome.WARN)
