@@ -923,3 +923,40 @@ def test_a_scan_for_planning_is_no_treatment(name: str) -> None:
 def test_what_other_systems_make_of_a_name_is_read(typed: str, meant: str) -> None:
     """Escaped signs, long dashes, wide digits, control characters and underscores change nothing."""
     assert suggest(typed) == suggest(meant) != ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "FL UPPER GI AIR CONTRAST",
+        "FL ARTHROGRAM WRIST LEFT",
+        "US ABDOMEN LIMITED RUQ",
+        "US BREAST LTD BIL",
+        "US RENAL LEFT",
+        "XR FOOT 3 VIEWS WEIGHTBEARING BILATERAL",
+        "XR SINUSES LIMITED 1-2 VIEWS",
+        "CT MYELOGRAM LUMBAR",
+        "PET CT FDG SKULL BASE TO MID-THIGH",
+        "RT SIM COMPLX",
+        "XR UPPER GI SERIES",
+        "S&I ANGIO PELVIC SELECTIVE",
+    ],
+)
+def test_the_right_code_is_not_contradicted(name: str) -> None:
+    """A word that decides nothing between the codes for a part is no contradiction, and a limited code is limited."""
+    assert suggest(name)[0].contradicted == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "contradicted"),
+    [
+        ("NM MYOCARDIAL SPECT MULTI", "78454", "spect"),
+        ("FL UPPER GI AIR CONTRAST", "74240", "air contrast"),
+        ("US ABDOMEN LIMITED", "76700", "limited"),
+        ("XR ELBOW 2 VIEWS LT", "73080", "2 views"),
+        ("MAMMO SCREENING LEFT", "77067", "left"),
+    ],
+)
+def test_what_another_code_for_the_part_bears_out_is_a_contradiction(name: str, code: str, contradicted: str) -> None:
+    """Where the word is what tells codes for one part apart, the others contradict the name."""
+    assert contradicted in next(each for each in suggest(name, limit=10) if each.code == code).contradicted

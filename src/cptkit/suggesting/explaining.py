@@ -44,18 +44,27 @@ def evidence(reading: Reading, candidate: Candidate, index: Index) -> tuple[tupl
 
 
 def _bears_out(entry: Entry, candidate: Candidate, place: int, index: Index) -> bool | None:
-    """Tell whether a code bears out a term; None for terms that name neither a part, a technique nor a modality."""
+    """Tell whether a code bears out a term; None for what says nothing for or against it."""
     verdicts = []
     if entry.regions:
         verdicts.append(candidate.is_anywhere or any(place in index.by_region.get(name, ()) for name in entry.regions))
-    if entry.techniques:
-        verdicts.append(any(place in index.by_technique.get(name, ()) for name in entry.techniques))
+    if entry.techniques and any(place in index.by_technique.get(name, ()) for name in entry.techniques):
+        verdicts.append(True)
+    elif entry.techniques and not entry.has("extent") and any(_tells_apart(name, candidate, index) for name in entry.techniques):
+        verdicts.append(False)
     modalities = [means for kind, means in entry.others if kind == "modality"]
     if modalities and not verdicts:
         known = index.tables.compatible
-        verdicts.append(any(known[asked].get(each, -1.0) > 0 for asked in modalities for each in candidate.facets.modalities))
+        verdicts.append(any(known[asked].get(each, -1.0) >= 0 for asked in modalities for each in candidate.facets.modalities))
     verdicts += [means == candidate.code.code for kind, means in entry.others if kind == "code" and means == candidate.code.code]
     return any(verdicts) if verdicts else None
+
+
+def _tells_apart(technique: str, candidate: Candidate, index: Index) -> bool:
+    """Tell whether a technique is that of another code for the same part by the same apparatus: else it decides nothing."""
+    others = (index.candidates[place] for place in index.by_technique.get(technique, ()))
+    same = (candidate.regions[:1], candidate.facets.modalities)
+    return any((each.regions[:1], each.facets.modalities) == same for each in others)
 
 
 def facet_contradictions(reading: Reading, candidate: Candidate) -> tuple[str, ...]:
@@ -73,9 +82,9 @@ def _facet_words(reading: Reading, candidate: Candidate) -> list[tuple[str, bool
     if reading.views.low and candidate.facets.views[0]:
         overlap = reading.views.low <= candidate.facets.views[1] and reading.views.high >= candidate.facets.views[0]
         found.append((f"{views_in_words(reading.views.low, reading.views.high)}", overlap))
-    if reading.side:
-        laterality = candidate.facets.laterality
-        found.append((_SIDES[reading.side], laterality != "NOT_PAIRED" and (laterality != "BILATERAL" or reading.side == "B")))
+    laterality = candidate.facets.laterality
+    if reading.side and laterality != "NOT_PAIRED":
+        found.append((_SIDES[reading.side], laterality != "BILATERAL" or reading.side == "B"))
     extent = candidate.facets.extent
     found += [(name.lower().replace("_", "-"), name == extent) for name in sorted(reading.extents) if extent]
     return found
