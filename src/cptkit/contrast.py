@@ -17,13 +17,10 @@ from cptkit.looking import lookup
 __all__ = ["COUNTED_ROUTES", "OTHER_ROUTES", "choose", "counts", "difference", "explain", "families", "family"]
 
 COUNTED_ROUTES = ("intravenous", "intra-arterial", "intravascular", "intra-articular", "intrathecal")
-"""Routes by which contrast counts for coding: into a vessel, a joint or the thecal sac."""
+"""Routes by which contrast counts for coding: into a vessel, a joint or the thecal sac (CPT radiology guidelines; secondary: AAPC, ACR)."""
 
 OTHER_ROUTES = ("oral", "rectal", "intravesical", "intraductal", "intracavitary", "other", "none")
 """Routes by which it does not: a study with these alone is one without contrast."""
-
-CITATION = "CPT radiology guidelines on contrast (secondary: AAPC, ACR)"
-"""Where the rule of the routes was read."""
 
 _PHASES = {
     Contrast.WITHOUT: "images without contrast only; contrast by mouth or rectum does not change that",

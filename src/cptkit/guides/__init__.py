@@ -6,7 +6,7 @@ import datetime as dt
 
 from cptkit.catalog import Catalog, chosen
 from cptkit.codes import Code
-from cptkit.codeset import LAST_DAY, headings_by_id
+from cptkit.codeset import headings_by_id
 from cptkit.guide_values import Guide, GuideNoteKind
 from cptkit.guides.billing import denials, requirement_section
 from cptkit.guides.facts import badges, facts
@@ -44,7 +44,7 @@ def guide(code: object, on: dt.date | None = None, *, catalog: Catalog | None = 
         ('71260 CT of the chest with contrast', ('Radiology', 'Diagnostic radiology', 'Chest'))
     """
     where = chosen(catalog)
-    day = LAST_DAY if on is None else where.day(on)
+    day = where.at(on).on
     known = lookup(code, day, catalog=where)
     made = _sections(known, day, where)
     return Guide(

@@ -79,7 +79,7 @@ def suggest(text: object, on: dt.date | None = None, limit: object = 5, *, catal
     if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:
         raise DataError((f"limit {shown(limit)} is no count: give a whole number from 0 on",))
     where = chosen(catalog)
-    day = codeset.LAST_DAY if on is None else where.day(on)
+    day = where.at(on).on
     if len(text) > LONGEST_NAME or not limit or any(letter > _LAST_LATIN and letter.isalpha() for letter in text):
         return Listing()
     reading = read(text, packaged_lexicon())
