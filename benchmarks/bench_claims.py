@@ -28,7 +28,16 @@ def claims(lines: int, on: dt.date, count: int) -> list[Claim]:
     marks = ((), ("26",), ("26",), ("26", "RT"), ("26", "LT"), ("26", "59"))
     return [
         Claim(
-            tuple(ClaimLine(rng.choice(codes), rng.choice(marks), date_of_service=on, place_of_service="22", diagnoses=("R91.1",)) for _ in range(lines)),
+            tuple(
+                ClaimLine(
+                    rng.choice(codes),
+                    rng.choice(marks),
+                    date_of_service=on,
+                    place_of_service="22",
+                    diagnoses=("R91.1",),
+                )
+                for _ in range(lines)
+            ),
             ordering_provider="order-1",
         )
         for _ in range(count)

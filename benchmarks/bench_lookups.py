@@ -30,13 +30,43 @@ def first_answers() -> None:
         "import pycountry and first look-up": "import pycountry; pycountry.countries.get(alpha_2='DE')",
     }
     times = fresh_side_by_side(scripts, rounds=21)
-    clock, processor = ({name: each[i] - times["bare interpreter"][i] for name, each in times.items()} for i in (0, 1))
-    show([(name, value, "by the clock, above a bare interpreter") for name, value in clock.items()], "ms")
-    show([(name, value, "on the processor, above a bare interpreter") for name, value in processor.items()], "ms")
+    clock, processor = (
+        {name: each[i] - times["bare interpreter"][i] for name, each in times.items()}
+        for i in (0, 1)
+    )
+    show(
+        [(name, value, "by the clock, above a bare interpreter") for name, value in clock.items()],
+        "ms",
+    )
+    show(
+        [
+            (name, value, "on the processor, above a bare interpreter")
+            for name, value in processor.items()
+        ],
+        "ms",
+    )
     for kind, above in (("clock", clock), ("processor", processor)):
-        ours, attrs, pycountry = (above[n] for n in ("import cptkit and first get", "import attrs", "import pycountry and first look-up"))
-        print(f"  {kind}: first get / pycountry {ours / pycountry:.2f} (target 0.85); first get - import attrs {ours - attrs:.1f} ms (target 10)")
-    show([("import simple_icd_10_cm and first look-up", fresh_milliseconds(ICD, repeat=3), "by the clock")], "ms")
+        ours, attrs, pycountry = (
+            above[n]
+            for n in (
+                "import cptkit and first get",
+                "import attrs",
+                "import pycountry and first look-up",
+            )
+        )
+        print(
+            f"  {kind}: first get / pycountry {ours / pycountry:.2f} (target 0.85); first get - import attrs {ours - attrs:.1f} ms (target 10)"
+        )
+    show(
+        [
+            (
+                "import simple_icd_10_cm and first look-up",
+                fresh_milliseconds(ICD, repeat=3),
+                "by the clock",
+            )
+        ],
+        "ms",
+    )
 
 
 def look_ups() -> None:
@@ -51,9 +81,17 @@ def look_ups() -> None:
 
 def ranges() -> None:
     """The heading of a code: flattened segments against bare bisect and three libraries."""
-    triples = [(sort_key(r.first), sort_key(r.last), h.id) for h in headings_by_id().values() for r in h.ranges]
+    triples = [
+        (sort_key(r.first), sort_key(r.last), h.id)
+        for h in headings_by_id().values()
+        for r in h.ranges
+    ]
     index = cptkit.RangeIndex(triples)
-    numeric = [(int(a), int(b), v) for a, b, v in triples if a[0] == " " and a[1:].isdigit() and b[1:].isdigit()]
+    numeric = [
+        (int(a), int(b), v)
+        for a, b, v in triples
+        if a[0] == " " and a[1:].isdigit() and b[1:].isdigit()
+    ]
     starts = sorted({a for a, _, _ in triples} | {b + "\0" for _, b, _ in triples})
     tree = intervaltree.IntervalTree.from_tuples((a, b + 1, v) for a, b, v in numeric)
     spans = portion.IntervalDict()
@@ -67,15 +105,25 @@ def ranges() -> None:
         "RangeIndex.find": nanoseconds(lambda: [index.find(k) for k in keys]),
         "intervaltree": nanoseconds(lambda: [tree[int(k)] for k in keys], repeat=5),
         "portion": nanoseconds(lambda: [spans.get(int(k)) for k in keys[:4]], repeat=3) * 16,
-        "pandas IntervalIndex.get_loc": nanoseconds(lambda: [frame.get_loc(int(k)) for k in keys], repeat=5),
+        "pandas IntervalIndex.get_loc": nanoseconds(
+            lambda: [frame.get_loc(int(k)) for k in keys], repeat=5
+        ),
     }
     show([(name, value / len(keys), "") for name, value in times.items()], "ns")
-    print(f"  RangeIndex / bisect {times['RangeIndex.find'] / times['bisect_right']:.2f} (target 1.5)")
+    print(
+        f"  RangeIndex / bisect {times['RangeIndex.find'] / times['bisect_right']:.2f} (target 1.5)"
+    )
 
 
 def parsing() -> None:
     """Reading one cell."""
-    show([(f"parse({text!r})", nanoseconds(lambda t=text: cptkit.parse(t)) / 1e3, "target 2") for text in ("71260-26", "7126026", "71260")], "us")
+    show(
+        [
+            (f"parse({text!r})", nanoseconds(lambda t=text: cptkit.parse(t)) / 1e3, "target 2")
+            for text in ("71260-26", "7126026", "71260")
+        ],
+        "us",
+    )
 
 
 if __name__ == "__main__":

@@ -25,7 +25,9 @@ FIRST_AIM = 60.0
 
 def main() -> None:
     """Measure, and print the figures."""
-    bare_process, attrs_alone, asked_once = (fresh_milliseconds(script, repeat=9) for script in ("pass", "import attrs", FIRST))
+    bare_process, attrs_alone, asked_once = (
+        fresh_milliseconds(script, repeat=9) for script in ("pass", "import attrs", FIRST)
+    )
     print(
         f"first question about a year's fee schedule: {asked_once - bare_process:.0f} ms above a bare interpreter (aim {FIRST_AIM:.0f}), of which importing attrs {attrs_alone - bare_process:.0f}"
     )

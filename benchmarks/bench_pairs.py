@@ -58,12 +58,17 @@ def in_columns(path: str) -> Pairs:
 
 def in_dict(path: str) -> dict[tuple[str, str], str]:
     same: dict[str, str] = {}
-    return {(same.setdefault(one, one), same.setdefault(two, two)): sys.intern(f"{last} {how}") for one, two, last, how, _ in rows(path)}
+    return {
+        (same.setdefault(one, one), same.setdefault(two, two)): sys.intern(f"{last} {how}")
+        for one, two, last, how, _ in rows(path)
+    }
 
 
 def resident() -> int:
     gc.collect()
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf(
+        "SC_PAGE_SIZE"
+    )
 
 
 def weighed(make: Callable[[], object]) -> tuple[object, float, float]:
@@ -99,7 +104,9 @@ def main() -> int:
     assert isinstance(plain, dict)
     columns = sum(column.itemsize * len(column) for column in pairs.__reduce__()[1][1:4])
     print(f"{len(pairs):,} pairs; columns alone {columns / 1e6:.1f} MB")
-    print(f"memory: columns {small / 1e6:.0f} MB, dict[(str, str)] {large / 1e6:.0f} MB: 1/{large / max(small, 1):.1f} (target 1/15)")
+    print(
+        f"memory: columns {small / 1e6:.0f} MB, dict[(str, str)] {large / 1e6:.0f} MB: 1/{large / max(small, 1):.1f} (target 1/15)"
+    )
     print(f"from rows: columns {slow:.1f} s, dict {quick:.1f} s: {slow / quick:.2f}x")
     rng = random.Random(2)  # noqa: S311 - the same claims each time
     pool = sorted({one for one, _ in itertools.islice(plain, 0, None, 50)})
@@ -110,20 +117,27 @@ def main() -> int:
     return 0
 
 
-def report(name: str, pairs: Pairs, plain: dict[tuple[str, str], str], claims: list[list[str]]) -> None:
+def report(
+    name: str, pairs: Pairs, plain: dict[tuple[str, str], str], claims: list[list[str]]
+) -> None:
     def ours() -> int:
         return sum(len(pairs.among(codes, DAY)) for codes in claims)
 
     def theirs() -> int:
         get = plain.get
         return sum(
-            1 for codes in claims for a, b in itertools.combinations(codes, 2) if get((a, b)) is not None or get((b, a)) is not None
+            1
+            for codes in claims
+            for a, b in itertools.combinations(codes, 2)
+            if get((a, b)) is not None or get((b, a)) is not None
         )
 
     ours()
     mine, other = best(ours), best(theirs)
     per = 1e6 / len(claims)
-    print(f"ten-line claim, {name}: columns {mine * per:.1f} us, dict {other * per:.1f} us: {mine / other:.2f}x (target 0.7x); {ours()} edits made")
+    print(
+        f"ten-line claim, {name}: columns {mine * per:.1f} us, dict {other * per:.1f} us: {mine / other:.2f}x (target 0.7x); {ours()} edits made"
+    )
 
 
 if __name__ == "__main__":

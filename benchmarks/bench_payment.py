@@ -23,10 +23,17 @@ def line(code: str) -> ClaimLine:
 def main() -> None:
     one, many = line("71260"), Claim(tuple(line(code) for code in CODES))
     large = Claim(many.lines * 100)
-    row, place = payment.indicators("71260", on=DAY), payment.localities(on=DAY, number="01112-05")[0]
+    row, place = (
+        payment.indicators("71260", on=DAY),
+        payment.localities(on=DAY, number="01112-05")[0],
+    )
 
     def bare() -> Decimal:
-        value = row.work_rvu * place.work_gpci + row.non_facility_pe_rvu * place.pe_gpci + row.malpractice_rvu * place.malpractice_gpci
+        value = (
+            row.work_rvu * place.work_gpci
+            + row.non_facility_pe_rvu * place.pe_gpci
+            + row.malpractice_rvu * place.malpractice_gpci
+        )
         return (value * row.conversion_factor).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
     arithmetic = nanoseconds(bare)
@@ -38,9 +45,17 @@ def main() -> None:
         [
             ("the formula by hand, one row at hand", 1e9 / arithmetic, ""),
             ("price, national", 1e9 / alone, f"{alone / arithmetic:.1f} times the formula"),
-            ("price, by the id of a locality", 1e9 / local, f"{local / arithmetic:.1f} times the formula"),
+            (
+                "price, by the id of a locality",
+                1e9 / local,
+                f"{local / arithmetic:.1f} times the formula",
+            ),
             ("price_claim, a line of ten", 1e9 / claim, f"{claim / alone:.2f} of a line alone"),
-            ("price_claim, a line of a thousand", 1e9 / thousand, f"{thousand / alone:.2f} of a line alone"),
+            (
+                "price_claim, a line of a thousand",
+                1e9 / thousand,
+                f"{thousand / alone:.2f} of a line alone",
+            ),
         ],
         "/s",
     )

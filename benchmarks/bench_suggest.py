@@ -15,14 +15,40 @@ import cptkit
 
 DAY = dt.date(2020, 1, 15)
 AIM = 300.0
-STEMS = ("CT {p} {c}", "MRI {p} {c}", "HC {p} {c} PRO FEE", "XR {p} 3+ VWS LT", "{p} COMPLETE BIL", "US {p} LTD", "NM {p} SCAN {c}")
-PARTS = ("CHEST", "ABD/PELVIS", "C-SPINE", "LOW EXT JNT RT", "KNEE", "HEAD", "SHLDR", "LUMBAR SPINE", "RENAL", "WRST", "ORBITS", "FEMUR")
+STEMS = (
+    "CT {p} {c}",
+    "MRI {p} {c}",
+    "HC {p} {c} PRO FEE",
+    "XR {p} 3+ VWS LT",
+    "{p} COMPLETE BIL",
+    "US {p} LTD",
+    "NM {p} SCAN {c}",
+)
+PARTS = (
+    "CHEST",
+    "ABD/PELVIS",
+    "C-SPINE",
+    "LOW EXT JNT RT",
+    "KNEE",
+    "HEAD",
+    "SHLDR",
+    "LUMBAR SPINE",
+    "RENAL",
+    "WRST",
+    "ORBITS",
+    "FEMUR",
+)
 CONTRASTS = ("W/O CONT", "W&WO", "WITH IV CONTRAST", "", "W/O & W/DYE")
 
 
 def main() -> None:
     """Measure, and print the figure beside its aim."""
-    names = sorted({stem.format(p=part, c=contrast).strip() for stem, part, contrast in itertools.product(STEMS, PARTS, CONTRASTS)})
+    names = sorted(
+        {
+            stem.format(p=part, c=contrast).strip()
+            for stem, part, contrast in itertools.product(STEMS, PARTS, CONTRASTS)
+        }
+    )
     start = time.perf_counter()
     cptkit.suggest(names[0], DAY)
     cold = time.perf_counter() - start

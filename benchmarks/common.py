@@ -28,9 +28,13 @@ def fresh_milliseconds(script: str, *, repeat: int = 15) -> float:
 
 def fresh_once(script: str) -> tuple[float, float]:
     """Run a script in a fresh interpreter; give its milliseconds by the clock and on the processor, its start included."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as installed: compiled once
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }  # as installed: compiled once
     start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-c", script], check=True, stdout=subprocess.DEVNULL, env=environment)
+    subprocess.run(
+        [sys.executable, "-c", script], check=True, stdout=subprocess.DEVNULL, env=environment
+    )
     clock, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     return clock * 1e3, (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1e3
 
@@ -43,7 +47,10 @@ def fresh_side_by_side(scripts: dict[str, str], *, rounds: int) -> dict[str, tup
     for _ in range(rounds):
         for name, script in scripts.items():
             times[name].append(fresh_once(script))
-    return {name: (statistics.median(each[0] for each in runs), min(each[1] for each in runs)) for name, runs in times.items()}
+    return {
+        name: (statistics.median(each[0] for each in runs), min(each[1] for each in runs))
+        for name, runs in times.items()
+    }
 
 
 def show(rows: list[tuple[str, float, str]], unit: str) -> None:

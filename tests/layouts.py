@@ -24,11 +24,20 @@ ROWS_31 = (GLOBAL, READING, TECHNICAL, FAMILY)
 
 def widened(row: str) -> str:
     """Give a row of the 31-column layout the pricing indicator of the 32-column one."""
-    head, comma, tail = row.rpartition(",0,0,0,0,") if ",0,0,0,0," in row else row.rpartition(",0,1,0,0,")
+    head, comma, tail = (
+        row.rpartition(",0,0,0,0,") if ",0,0,0,0," in row else row.rpartition(",0,1,0,0,")
+    )
     return f"{head}{comma}9,{tail}"
 
 
-def fee_csv(rows: tuple[str, ...] = ROWS_31, *, year: int = 2025, month: str = "October", header: str = HEADER_31, end: str = "\r\n") -> str:
+def fee_csv(
+    rows: tuple[str, ...] = ROWS_31,
+    *,
+    year: int = 2025,
+    month: str = "October",
+    header: str = HEADER_31,
+    end: str = "\r\n",
+) -> str:
     """Give a whole csv: title, notice, header, rows."""
     notice = ",,codes are copyright of their owners" + "," * 28
     return end.join([TITLE.format(year=year, month=month), notice, header, *rows]) + end
@@ -36,13 +45,34 @@ def fee_csv(rows: tuple[str, ...] = ROWS_31, *, year: int = 2025, month: str = "
 
 def fee_csv_2026() -> str:
     """Give a csv of 32 columns."""
-    return fee_csv(tuple(widened(row) for row in ROWS_31), year=2026, month="July", header=HEADER_32)
+    return fee_csv(
+        tuple(widened(row) for row in ROWS_31), year=2026, month="July", header=HEADER_32
+    )
 
 
 def _fixed(row: str) -> str:
     cells = row.replace('"WORDS, MORE"', "WORDS").split(",")
     code, modifier, words, status, unused, work, nfpe, nfna, fpe, fna, mp, nft, ft = cells[:13]
-    pctc, days, pre, intra, post, mult, bilat, asst, co, team, base, factor, level, flag, family, one, two, three = cells[13:]
+    (
+        pctc,
+        days,
+        pre,
+        intra,
+        post,
+        mult,
+        bilat,
+        asst,
+        co,
+        team,
+        base,
+        factor,
+        level,
+        flag,
+        family,
+        one,
+        two,
+        three,
+    ) = cells[13:]
     money = f"{work:>6}{nfpe:>7}{nfna:<2}{fpe:>7}{fna:<2}{mp:>6}{nft:>7}{ft:>6}"
     shares = "".join(share[1:] for share in (pre, intra, post))
     tail = f"{base:<5} {factor} {level}{flag} {family}{one:>10}{two:>7}{three:>7}"

@@ -16,7 +16,12 @@ TEXT = "A notice of the owner.\r\n\r\n71250\tfirst invented text\r\n0042T\tsecon
 def test_code_and_text_are_read_after_the_notice() -> None:
     """Semicolons, commas and quotes are part of the text."""
     table = ama.read_descriptors(TEXT, file="SHORTU.txt", effective=dt.date(2026, 1, 1))
-    assert (table.kind, table.source.publisher, table.source.file, table.source.effective) == (TableKind.DESCRIPTORS, "AMA", "SHORTU.txt", dt.date(2026, 1, 1))
+    assert (table.kind, table.source.publisher, table.source.file, table.source.effective) == (
+        TableKind.DESCRIPTORS,
+        "AMA",
+        "SHORTU.txt",
+        dt.date(2026, 1, 1),
+    )
     assert tuple(table) == (
         Descriptor("71250", "first invented text", "short"),
         Descriptor("0042T", "second; invented, text", "short"),
@@ -24,7 +29,9 @@ def test_code_and_text_are_read_after_the_notice() -> None:
     )
 
 
-@pytest.mark.parametrize(("longest", "length"), [(28, "short"), (29, "medium"), (48, "medium"), (49, "long")])
+@pytest.mark.parametrize(
+    ("longest", "length"), [(28, "short"), (29, "medium"), (48, "medium"), (49, "long")]
+)
 def test_the_length_is_told_from_the_longest_text(longest: int, length: str) -> None:
     """Short and medium texts have fixed widths."""
     assert ama.read_descriptors(f"71250\t{'x' * longest}\n71260\ty").rows[1].length == length
@@ -39,7 +46,9 @@ def test_everything_wrong_is_listed() -> None:
     """A repeated code, a line without a tab, an empty text, two tabs, a blank line inside."""
     text = "71250\ta\n71250\tb\n7126\tc\n71270 d\n\n71271\t\n71275\ta\tb\n"
     with pytest.raises(DataError) as caught:
-        ama.read_descriptors(text, length="huge", effective=dt.date(2026, 1, 1), through=dt.date(2025, 1, 1))
+        ama.read_descriptors(
+            text, length="huge", effective=dt.date(2026, 1, 1), through=dt.date(2025, 1, 1)
+        )
     shape = "is no code, tab and text: it is cut or of another layout"
     assert caught.value.problems == (
         "length is 'huge', not one of long, medium, short",
@@ -53,7 +62,10 @@ def test_everything_wrong_is_listed() -> None:
     )
 
 
-@pytest.mark.parametrize("wrong", [None, 3, "", "prose\n" * 500, b"\xff\xfe", "x" * 10_000_000, "71250\t" + "x" * 100_000])
+@pytest.mark.parametrize(
+    "wrong",
+    [None, 3, "", "prose\n" * 500, b"\xff\xfe", "x" * 10_000_000, "71250\t" + "x" * 100_000],
+)
 def test_what_is_no_descriptor_file_is_a_data_error(wrong: object) -> None:
     """In linear time, with the cure."""
     with pytest.raises(DataError):

@@ -49,12 +49,20 @@ def test_the_files_say_so(odd: Anomaly) -> None:
 
 @pytest.mark.parametrize("odd", ROWS, ids=lambda odd: odd.code)
 @pytest.mark.parametrize("modifiers", [("TC",), ()])
-def test_the_record_must_show_the_level_that_holds(odd: Anomaly, modifiers: tuple[str, ...]) -> None:
+def test_the_record_must_show_the_level_that_holds(
+    odd: Anomaly, modifiers: tuple[str, ...]
+) -> None:
     """The requirement names the level of the other releases, says why, and cites them."""
     level = {"01": "general", "02": "direct"}[odd.use]
-    asked = next(each for each in documentation.requirements(odd.code, modifiers, on=LATE_2025) if each.id == "supervision.level")
+    asked = next(
+        each
+        for each in documentation.requirements(odd.code, modifiers, on=LATE_2025)
+        if each.id == "supervision.level"
+    )
     assert asked.text.endswith(f"({level})")
-    assert asked.applies.endswith(f"; release RVU25D prints 09 for {odd.code}-TC, every other release here {odd.use}")
+    assert asked.applies.endswith(
+        f"; release RVU25D prints 09 for {odd.code}-TC, every other release here {odd.use}"
+    )
     assert asked.citation.endswith(odd.citation)
 
 
@@ -69,17 +77,26 @@ def test_too_little_supervision_is_a_gap_that_says_why(odd: Anomaly) -> None:
 
 def test_the_claim_says_it_too() -> None:
     """A line with its record carries the reason into the finding."""
-    line = cptkit.ClaimLine("70552", ["TC"], date_of_service=LATE_2025, record={"supervision.level": "general"})
+    line = cptkit.ClaimLine(
+        "70552", ["TC"], date_of_service=LATE_2025, record={"supervision.level": "general"}
+    )
     found = [each for each in documentation.check([line]) if "supervision.level:" in each.message]
-    assert [(each.outcome, "RVU25D prints 09" in each.message) for each in found] == [(Outcome.WARN, True)]
+    assert [(each.outcome, "RVU25D prints 09" in each.message) for each in found] == [
+        (Outcome.WARN, True)
+    ]
 
 
 def test_the_page_tells_the_level_that_holds() -> None:
     """The guide of a day of 2025 says direct, and what the release prints; that of 2026 has nothing to explain."""
-    rows = {on.year: {row.cells[0]: row.cells[1] for row in _indicators(on)} for on in (LATE_2025, dt.date(2026, 8, 15))}
+    rows = {
+        on.year: {row.cells[0]: row.cells[1] for row in _indicators(on)}
+        for on in (LATE_2025, dt.date(2026, 8, 15))
+    }
     name = "Supervision of the technical part"
     assert rows[2025][name].startswith("direct: ")
-    assert rows[2025][name].endswith("(02; release RVU25D prints 09 for 70552-TC, every other release here 02)")
+    assert rows[2025][name].endswith(
+        "(02; release RVU25D prints 09 for 70552-TC, every other release here 02)"
+    )
     assert rows[2026][name].endswith("throughout (02)")
 
 
@@ -115,7 +132,10 @@ def test_only_that_release_and_that_value_are_odd() -> None:
     row = row_of("70551", "TC", LATE_2025)
     assert row.source is not None
     assert anomaly(row, "supervision") == ROWS[0]
-    assert anomaly(attrs.evolve(row, source=attrs.evolve(row.source, release="RVU25A")), "supervision") is None
+    assert (
+        anomaly(attrs.evolve(row, source=attrs.evolve(row.source, release="RVU25A")), "supervision")
+        is None
+    )
     assert anomaly(attrs.evolve(row, supervision=Supervision.GENERAL), "supervision") is None
     assert anomaly(attrs.evolve(row, source=None), "supervision") is None
     assert anomaly(row, "status") is None

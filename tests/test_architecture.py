@@ -22,7 +22,9 @@ FLOORS = {
     5: "consistency suggesting guides checking",
 }
 FLOOR_OF = {name: floor for floor, names in FLOORS.items() for name in names.split()}
-OPENERS = re.compile(r"\bopen\(|read_text|read_bytes|get_data\(|importlib_resources|urlopen|os\.environ|date\.today|datetime\.now|\btime\.(time|perf|monotonic|sleep)")
+OPENERS = re.compile(
+    r"\bopen\(|read_text|read_bytes|get_data\(|importlib_resources|urlopen|os\.environ|date\.today|datetime\.now|\btime\.(time|perf|monotonic|sleep)"
+)
 
 
 def module_of(path: Path) -> str:
@@ -42,7 +44,11 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module == "cptkit":
             found |= {alias.name if alias.name in FLOOR_OF else DOOR for alias in node.names}
         elif isinstance(node, ast.Import):
-            found |= {[*alias.name.split("."), DOOR][1] for alias in node.names if alias.name.split(".")[0] == "cptkit"}
+            found |= {
+                [*alias.name.split("."), DOOR][1]
+                for alias in node.names
+                if alias.name.split(".")[0] == "cptkit"
+            }
     return found
 
 
@@ -63,24 +69,36 @@ def test_imports_go_down() -> None:
         for path in sources()
         for here in [module_of(path)]
         for there in imported(path) - {here}
-        if there == DOOR or FLOOR_OF[there] > FLOOR_OF[here] or FLOOR_OF[there] == FLOOR_OF[here] == 4
+        if there == DOOR
+        or FLOOR_OF[there] > FLOOR_OF[here]
+        or FLOOR_OF[there] == FLOOR_OF[here] == 4
     ]
     assert wrong == []
 
 
 def test_only_loading_opens_files() -> None:
     """No other module touches files, the network, the environment or the clock."""
-    assert [path.name for path in sources() if module_of(path) != "loading" and OPENERS.search(path.read_text(encoding="utf-8"))] == []
+    assert [
+        path.name
+        for path in sources()
+        if module_of(path) != "loading" and OPENERS.search(path.read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_modules_stay_small() -> None:
     """A module has at most four hundred lines, a function at most forty besides its docstring."""
-    long_modules = [path.name for path in sources() if len(path.read_text(encoding="utf-8").splitlines()) > 400]
+    long_modules = [
+        path.name for path in sources() if len(path.read_text(encoding="utf-8").splitlines()) > 400
+    ]
     long_functions = [
         (path.name, node.name)
         for path in sources()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.body[1 if ast.get_docstring(node) and len(node.body) > 1 else 0].lineno + 1 > 40
+        if isinstance(node, ast.FunctionDef)
+        and (node.end_lineno or 0)
+        - node.body[1 if ast.get_docstring(node) and len(node.body) > 1 else 0].lineno
+        + 1
+        > 40
     ]
     assert (long_modules, long_functions) == ([], [])
 
@@ -100,7 +118,12 @@ def test_every_name_is_there_and_typed() -> None:
     """The lazy names, those for type checkers and `__all__` are the same, and each loads."""
     tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
     guarded = next(node for node in tree.body if isinstance(node, ast.If))
-    typed = {alias.asname or alias.name for node in guarded.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    typed = {
+        alias.asname or alias.name
+        for node in guarded.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
     assert typed - {"Any"} == set(cptkit.__all__) - {"__version__"}
     assert all(getattr(cptkit, name) is not None for name in cptkit.__all__)
     assert set(cptkit.__all__) <= set(dir(cptkit))

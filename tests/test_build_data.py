@@ -52,8 +52,18 @@ def test_a_conversion_is_read_as_the_official_row_that_it_came_from() -> None:
     row = "71260,TC,A,,0,3.38,,3.38,NA,0.01,3.39,3.39,1,XXX,0,0,0,4,0,0,0,0,,36.0896,2,0,88,5.48,5.48,0.03"
     anesthesia = "100,,J,,0,0,,0,,0,0,0,9,0,0,0.1,0,9,9,9,9,9,,36.0896,9,0,99,0,0,0"
     technical, other = history.fee_schedule(read(conversion(row, anesthesia, "," * 29)))
-    assert (technical.supervision.value, technical.modifier, technical.facility_na) == ("02", "TC", True)
-    assert (other.code, other.supervision.value, other.global_days.value, str(other.intra_op), str(other.work_rvu)) == ("00100", "09", "000", "0.10", "0.00")
+    assert (technical.supervision.value, technical.modifier, technical.facility_na) == (
+        "02",
+        "TC",
+        True,
+    )
+    assert (
+        other.code,
+        other.supervision.value,
+        other.global_days.value,
+        str(other.intra_op),
+        str(other.work_rvu),
+    ) == ("00100", "09", "000", "0.10", "0.00")
     assert other.source is not None
     assert (other.source.release, other.source.effective) == ("RVU20A", dt.date(2020, 1, 1))
 
@@ -94,7 +104,9 @@ def test_localities_without_states_take_them_from_another_release() -> None:
         ([0, 0, 0], []),
     ],
 )
-def test_days_are_read_from_the_releases_that_name_a_code(seen: list[int], spans: list[tuple[str | None, str | None, bool]]) -> None:
+def test_days_are_read_from_the_releases_that_name_a_code(
+    seen: list[int], spans: list[tuple[str | None, str | None, bool]]
+) -> None:
     """Within a year on the first day of the release, between years on 1 January; a gap is told."""
     found = codes.spans([bool(each) for each in seen], [RVU20A, RVU20B, RVU21A])
     assert [(small.iso(s.effective), small.iso(s.through), s.across_gap) for s in found] == spans
@@ -102,12 +114,18 @@ def test_days_are_read_from_the_releases_that_name_a_code(seen: list[int], spans
 
 def test_neighboring_releases_of_two_years_leave_no_gap() -> None:
     """The last quarter of a year and the first of the next touch."""
-    assert codes.spans([False, True], [RVU20D, RVU21A]) == [codes.Span(dt.date(2021, 1, 1), None, across_gap=False)]
+    assert codes.spans([False, True], [RVU20D, RVU21A]) == [
+        codes.Span(dt.date(2021, 1, 1), None, across_gap=False)
+    ]
 
 
 def test_other_codes_say_which_days_are_inferred() -> None:
     """Category I codes change on 1 January, so a gap leaves no doubt; placeholders are no codes."""
-    present = [(RVU20A, {"99213", "0042T", "71260"}), (RVU20B, {"99213"}), (RVU21A, {"99213", "99214", "0005U", "GXXX1"})]
+    present = [
+        (RVU20A, {"99213", "0042T", "71260"}),
+        (RVU20B, {"99213"}),
+        (RVU21A, {"99213", "99214", "0005U", "GXXX1"}),
+    ]
     text, count = codes.other_codes(present, {"71260"})
     assert count == 4
     assert text == (
@@ -116,7 +134,11 @@ def test_other_codes_say_which_days_are_inferred() -> None:
     )
 
 
-PRESENT = [(RVU20A, {"71250", "71260", "72275"}), (RVU20D, {"71250", "71260", "72275"}), (RVU21A, {"71250", "71260", "71271"})]
+PRESENT = [
+    (RVU20A, {"71250", "71260", "72275"}),
+    (RVU20D, {"71250", "71260", "72275"}),
+    (RVU21A, {"71250", "71260", "71271"}),
+]
 TAXONOMY = {
     "71260": (dt.date(1984, 1, 1), None),
     "71271": (dt.date(2021, 1, 1), None),
@@ -125,10 +147,17 @@ TAXONOMY = {
 }
 
 
-def authored(*rows: dict[str, Any], successors: dict[str, Any] | None = None, strict: bool = True, named: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+def authored(
+    *rows: dict[str, Any],
+    successors: dict[str, Any] | None = None,
+    strict: bool = True,
+    named: frozenset[str] = frozenset(),
+) -> list[dict[str, Any]]:
     """Join profiles with days, and give the rows."""
     full = [{"label": "our words", "citation": "x", "certainty": "H", **row} for row in rows]
-    text, count = codes.authored_codes(full, successors or {}, PRESENT, TAXONOMY, named, strict=strict)
+    text, count = codes.authored_codes(
+        full, successors or {}, PRESENT, TAXONOMY, named, strict=strict
+    )
     found = head_and_rows(text)[1]
     assert len(found) == count
     return found
@@ -141,7 +170,14 @@ def days(row: dict[str, Any]) -> tuple[str, str | None, str | None]:
 
 def test_authored_codes_get_their_days() -> None:
     """From the releases, before them from the taxonomy; a code of neither has what its author wrote."""
-    rows = authored({"code": "76001"}, {"code": "71271"}, {"code": "71260"}, {"code": "71250"}, {"code": "72275"}, {"code": "C8904", "through": "2018-12-31"})
+    rows = authored(
+        {"code": "76001"},
+        {"code": "71271"},
+        {"code": "71260"},
+        {"code": "71250"},
+        {"code": "72275"},
+        {"code": "C8904", "through": "2018-12-31"},
+    )
     assert [days(row) for row in rows] == [
         ("71250", None, None),
         ("71260", "1984-01-01", None),
@@ -156,7 +192,10 @@ def test_authored_codes_get_their_days() -> None:
 def test_a_day_in_a_gap_between_releases_is_inferred() -> None:
     """But for Category I codes, which change on 1 January; a row of low certainty stays so."""
     present = [(RVU20A, {"72275", "A9500", "A9501"}), (RVU21A, {"A9552", "0042T"})]
-    profiles = [{"code": code, "label": code, "citation": "x", "certainty": how} for code, how in (("72275", "H"), ("A9500", "H"), ("A9501", "L"), ("A9552", "M"))]
+    profiles = [
+        {"code": code, "label": code, "citation": "x", "certainty": how}
+        for code, how in (("72275", "H"), ("A9500", "H"), ("A9501", "L"), ("A9552", "M"))
+    ]
     rows = head_and_rows(codes.authored_codes(profiles, {}, present, {})[0])[1]
     assert [(row["code"], row.get("day_inferred"), row["certainty"]) for row in rows] == [
         ("72275", None, "H"),
@@ -168,7 +207,10 @@ def test_a_day_in_a_gap_between_releases_is_inferred() -> None:
 
 def test_meanings_of_a_code_follow_each_other() -> None:
     """What is authored goes before what is derived, and the days of change stand in each row."""
-    rows = authored({"code": "71260", "through": "2020-12-31"}, {"code": "71260", "effective": "2021-01-01", "label": "new"})
+    rows = authored(
+        {"code": "71260", "through": "2020-12-31"},
+        {"code": "71260", "effective": "2021-01-01", "label": "new"},
+    )
     assert [(*days(row), row["revised"]) for row in rows] == [
         ("71260", "1984-01-01", "2020-12-31", ["2021-01-01"]),
         ("71260", "2021-01-01", None, ["2021-01-01"]),
@@ -177,10 +219,18 @@ def test_meanings_of_a_code_follow_each_other() -> None:
 
 def test_successors_stand_where_a_code_ended() -> None:
     """A code in force has none; one that ended has them with why, where that was read, and how sure it is."""
-    row = {"successors": ["71275"], "note": "With contrast.", "citation": "invented", "certainty": "L"}
+    row = {
+        "successors": ["71275"],
+        "note": "With contrast.",
+        "citation": "invented",
+        "certainty": "L",
+    }
     successors = {"72275": {"code": "72275", **row, "note": ""}, "71250": {"code": "71250", **row}}
     rows = authored({"code": "72275"}, {"code": "71250"}, successors=successors)
-    told = [(row.get("successors"), row.get("successors_note"), row.get("successors_certainty")) for row in rows]
+    told = [
+        (row.get("successors"), row.get("successors_note"), row.get("successors_certainty"))
+        for row in rows
+    ]
     assert told == [(None, None, None), (["71275"], "[invented]", "L")]
     ended = authored({"code": "72275"}, successors={"72275": {"code": "72275", **row}})
     assert ended[0]["successors_note"] == "With contrast. [invented]"
@@ -191,12 +241,26 @@ def test_successors_stand_where_a_code_ended() -> None:
     [
         (({"code": "C8900"},), "C8900: no source says when it was in force"),
         (({"code": "76002"},), "76002: no source says when it was in force"),
-        (({"code": "71260", "effective": "2021-01-01", "through": "2020-01-01"},), "71260: ends on 2020-01-01, before 2021-01-01"),
-        (({"code": "71260"}, {"code": "71260", "effective": "2021-01-01"}), "71260: the version from 1984-01-01 runs into the one from 2021-01-01"),
-        (({"code": "71260", "through": "2021-01-01"}, {"code": "71260", "effective": "2021-01-01"}), "runs into the one from 2021-01-01"),
+        (
+            ({"code": "71260", "effective": "2021-01-01", "through": "2020-01-01"},),
+            "71260: ends on 2020-01-01, before 2021-01-01",
+        ),
+        (
+            ({"code": "71260"}, {"code": "71260", "effective": "2021-01-01"}),
+            "71260: the version from 1984-01-01 runs into the one from 2021-01-01",
+        ),
+        (
+            (
+                {"code": "71260", "through": "2021-01-01"},
+                {"code": "71260", "effective": "2021-01-01"},
+            ),
+            "runs into the one from 2021-01-01",
+        ),
     ],
 )
-def test_authored_rows_without_sense_are_refused(rows: tuple[dict[str, Any], ...], problem: str) -> None:
+def test_authored_rows_without_sense_are_refused(
+    rows: tuple[dict[str, Any], ...], problem: str
+) -> None:
     """Unless the build is told to tolerate them."""
     with pytest.raises(ValueError, match=problem):
         authored(*rows)
@@ -205,7 +269,9 @@ def test_authored_rows_without_sense_are_refused(rows: tuple[dict[str, Any], ...
 
 def test_a_code_that_a_limit_table_names_is_in_force_on_unknown_days() -> None:
     """Hospital codes stand in no fee schedule."""
-    assert [days(row) for row in authored({"code": "C8900"}, named=frozenset({"C8900"}))] == [("C8900", None, None)]
+    assert [days(row) for row in authored({"code": "C8900"}, named=frozenset({"C8900"}))] == [
+        ("C8900", None, None)
+    ]
 
 
 def test_a_successor_without_its_code_is_refused() -> None:
@@ -227,7 +293,11 @@ def test_pairs_are_those_in_force_in_the_release_that_touch_a_wanted_code() -> N
         "71260,36005,2024-07-01,1,Why\n71260,36010,2024-06-30,1,Why\n71260,36011,9999-12-31,9,Why\n99213,36000,9999-12-31,1,Why\n"
     )
     head, rows = head_and_rows(ncci.ptp(read(text, QUARTER), "PROFESSIONAL", build.is_radiology)[0])
-    assert head["terms"] == [[None, "2024-07-01", "1", "Why"], [None, None, "0", "Why"], [None, None, "1", "Why"]]
+    assert head["terms"] == [
+        [None, "2024-07-01", "1", "Why"],
+        [None, None, "0", "Why"],
+        [None, None, "1", "Why"],
+    ]
     assert rows == [["71260", 0, "36005", 1, "71250", 2, "36000 0042T"], ["99213", 2, "71250"]]
     assert (head["setting"], head["source"]["release"]) == ("PROFESSIONAL", "v1")
 
@@ -242,14 +312,19 @@ def test_a_pair_that_stands_twice_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "row"),
     [
-        ("hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n71260,2,3,Data,Practitioner\n99213,1,2,x,Practitioner\n", ["71260", 2, "3", 0]),
+        (
+            "hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n71260,2,3,Data,Practitioner\n99213,1,2,x,Practitioner\n",
+            ["71260", 2, "3", 0],
+        ),
         ("hcpcs,mue_units,mue_mai\n71260,2,3\n", ["71260", 2, "3", 0]),
         ("hcpcs,oph_mue,mai,rationale\n71260,0,2,Policy\n", ["71260", 0, "2", 0]),
     ],
 )
 def test_unit_limits_of_all_copies_are_packed_alike(text: str, row: list[Any]) -> None:
     """Their headers differ."""
-    head, rows = head_and_rows(ncci.mue(read(text, QUARTER), "PROFESSIONAL", build.is_radiology, complete=False)[0])
+    head, rows = head_and_rows(
+        ncci.mue(read(text, QUARTER), "PROFESSIONAL", build.is_radiology, complete=False)[0]
+    )
     assert rows == [row]
     assert (head["complete"], len(head["rationales"])) == (False, 1)
 
@@ -257,7 +332,11 @@ def test_unit_limits_of_all_copies_are_packed_alike(text: str, row: list[Any]) -
 def test_a_limit_that_stands_twice_is_refused() -> None:
     """One code has one limit."""
     with pytest.raises(ValueError, match="twice"):
-        ncci.mue(read("hcpcs,mue_units,mue_mai\n71260,2,3\n71260,1,3\n", QUARTER), "PROFESSIONAL", build.is_radiology)
+        ncci.mue(
+            read("hcpcs,mue_units,mue_mai\n71260,2,3\n71260,1,3\n", QUARTER),
+            "PROFESSIONAL",
+            build.is_radiology,
+        )
 
 
 def test_add_ons_touch_a_wanted_code_on_either_side() -> None:
@@ -285,7 +364,11 @@ def test_hospital_status_stands_by_spans() -> None:
 def test_modifiers_keep_days_and_lose_texts() -> None:
     """Open ends are null."""
     text = "modifier,long_description,date_added,date_terminated\nXE,words,2015-01-01,\nZA,words,2016-01-01,2018-03-31\nA1,words,,\n"
-    assert head_and_rows(small.hcpcs_modifiers(read(text))[0])[1] == [["A1", None, None], ["XE", "2015-01-01", None], ["ZA", "2016-01-01", "2018-03-31"]]
+    assert head_and_rows(small.hcpcs_modifiers(read(text))[0])[1] == [
+        ["A1", None, None],
+        ["XE", "2015-01-01", None],
+        ["ZA", "2016-01-01", "2018-03-31"],
+    ]
 
 
 def test_places_of_service_keep_the_rate() -> None:
@@ -317,9 +400,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setattr(originals, name, value)
     em = GLOBAL.replace("71260", "99213").replace(",1,XXX", ",0,XXX")
     files = {
-        "h.csv.gz": conversion("71260,,A,,1.16,3.9,,3.9,NA,0.08,5.14,5.14,1,XXX,0,0,0,4,0,0,0,0,,33.2875,09,0,88,5.74,5.74,0.09"),
+        "h.csv.gz": conversion(
+            "71260,,A,,1.16,3.9,,3.9,NA,0.08,5.14,5.14,1,XXX,0,0,0,4,0,0,0,0,,33.2875,09,0,88,5.74,5.74,0.09"
+        ),
         "f25.csv": fee_csv((GLOBAL, READING, em)),
-        "f26.csv": fee_csv(tuple(map(widened, (GLOBAL, em))), year=2026, month="July", header=WIDE_HEADER),
+        "f26.csv": fee_csv(
+            tuple(map(widened, (GLOBAL, em))), year=2026, month="July", header=WIDE_HEADER
+        ),
         "g24.csv.gz": "mac,locality_number,locality_name,gpci_work,gpci_pe,gpci_mp\n10112,00,ALABAMA,1,0.869,0.575\n",
         "g25.csv": GPCI_CSV,
         originals.PTP_PRACTITIONER.path: "column_1,column_2,deletion,modifier,rationale\n71260,36000,9999-12-31,1,Why\n",
@@ -337,21 +424,36 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path, text in files.items():
         target = tmp_path / "from" / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(gzip.compress(text.encode(), mtime=0) if path.endswith(".gz") else text.encode())
+        target.write_bytes(
+            gzip.compress(text.encode(), mtime=0) if path.endswith(".gz") else text.encode()
+        )
     profiles = tmp_path / "authored" / "profiles"
     profiles.mkdir(parents=True)
     row = {"label": "our words", "citation": "x", "certainty": "H"}
-    (profiles / "a.json").write_text(json.dumps({"rows": [{"code": "C8900", **row}, {"code": "71260", **row}]}), encoding="utf-8")
+    (profiles / "a.json").write_text(
+        json.dumps({"rows": [{"code": "C8900", **row}, {"code": "71260", **row}]}), encoding="utf-8"
+    )
     return tmp_path
 
 
-def test_the_same_originals_give_these_bytes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_same_originals_give_these_bytes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Written twice, the files are the same, and each is what it shall be."""
     for target in ("one", "two"):
-        arguments = ["--from", str(folder / "from"), "--authored", str(folder / "authored"), "--to", str(folder / target)]
+        arguments = [
+            "--from",
+            str(folder / "from"),
+            "--authored",
+            str(folder / "authored"),
+            "--to",
+            str(folder / target),
+        ]
         assert build_data.main(arguments) == 0
     names = sorted(path.name for path in (folder / "one").iterdir())
-    assert [(folder / "one" / name).read_bytes() for name in names] == [(folder / "two" / name).read_bytes() for name in names]
+    assert [(folder / "one" / name).read_bytes() for name in names] == [
+        (folder / "two" / name).read_bytes() for name in names
+    ]
     assert "codes.json: " in capsys.readouterr().out
     text = {name: (folder / "one" / name).read_text(encoding="utf-8") for name in names}
     assert text["codes.json"] == (
@@ -359,12 +461,18 @@ def test_the_same_originals_give_these_bytes(folder: Path, capsys: pytest.Captur
         '{"code":"C8900","label":"our words","citation":"x","certainty":"H"}\n]}\n'
     )
     assert text["other_codes.json"].splitlines()[1:] == ['["99213","2025-01-01",null,0]', "]}"]
-    assert [line[:30] for line in text["fee_schedule_2025.json"].splitlines()[1:]] == ['["71260","",0,0,"A","1.16","3.', '["71260","26",0,0,"A","1.16","', "]}"]
+    assert [line[:30] for line in text["fee_schedule_2025.json"].splitlines()[1:]] == [
+        '["71260","",0,0,"A","1.16","3.',
+        '["71260","26",0,0,"A","1.16","',
+        "]}",
+    ]
     assert text["fee_schedule_2024.json"].splitlines()[1] == (
         '["71260","",0,0,"A","1.16","3.90","3.90","0.08","5.14","5.14","","NA","1","XXX","0.00","0.00","0.00","4","0","0","0","0","","09","0","88",'
         '"5.74","5.74","0.09","",""]'
     )
-    assert [len(json.loads(text[f"fee_schedule_other_{year}.json"])["rows"]) for year in (2025, 2026)] == [1, 1]
+    assert [
+        len(json.loads(text[f"fee_schedule_other_{year}.json"])["rows"]) for year in (2025, 2026)
+    ] == [1, 1]
     assert text["localities.json"].splitlines()[1:4] == [
         '["01212-01",1,1,"HAWAII, GUAM","HI","1.000","1.149","0.561"],',
         '["02102-01",1,1,"ALASKA","AK","1.500","1.081","0.592"],',
@@ -375,14 +483,29 @@ def test_the_same_originals_give_these_bytes(folder: Path, capsys: pytest.Captur
     assert sorted([*(row["file"] for row in manifest["rows"]), "manifest.json"]) == names
     rows = {row["file"]: row for row in manifest["rows"]}
     original = (folder / "from" / "f25.csv").read_bytes()
-    assert rows["fee_schedule_2025.json"]["sources"][0]["sha256"] == hashlib.sha256(original).hexdigest()
-    assert {name: row["rows"] for name, row in rows.items()} == {name: len(json.loads(text[name])["rows"]) for name in rows}
+    assert (
+        rows["fee_schedule_2025.json"]["sources"][0]["sha256"]
+        == hashlib.sha256(original).hexdigest()
+    )
+    assert {name: row["rows"] for name, row in rows.items()} == {
+        name: len(json.loads(text[name])["rows"]) for name in rows
+    }
 
 
 def test_one_file_can_be_written_alone(folder: Path) -> None:
     """And a folder without profiles is refused where hospital codes have no days."""
-    (folder / "authored" / "profiles" / "a.json").write_text('{"rows": [{"code": "C9999", "label": "x", "citation": "x", "certainty": "L"}]}', encoding="utf-8")
-    arguments = ["--from", str(folder / "from"), "--authored", str(folder / "authored"), "--to", str(folder / "one")]
+    (folder / "authored" / "profiles" / "a.json").write_text(
+        '{"rows": [{"code": "C9999", "label": "x", "citation": "x", "certainty": "L"}]}',
+        encoding="utf-8",
+    )
+    arguments = [
+        "--from",
+        str(folder / "from"),
+        "--authored",
+        str(folder / "authored"),
+        "--to",
+        str(folder / "one"),
+    ]
     with pytest.raises(ValueError, match="C9999: no source says when it was in force"):
         build_data.main(arguments)
     assert build_data.main([*arguments, "--incomplete", "--only", "places"]) == 0
@@ -391,8 +514,14 @@ def test_one_file_can_be_written_alone(folder: Path) -> None:
 
 def test_the_packaged_files_are_what_the_originals_give(shared: Path) -> None:
     """A build from the official files gives the packaged bytes."""
-    data = Path(cptkit.__file__).parent / "data"  # the installed package's: the wheel is tested without src/
+    data = (
+        Path(cptkit.__file__).parent / "data"
+    )  # the installed package's: the wheel is tested without src/
     texts = build.everything(shared / "cms", data / "authored")
-    different = [name for name, text in texts.items() if (data / "derived" / name).read_text(encoding="utf-8") != text]
+    different = [
+        name
+        for name, text in texts.items()
+        if (data / "derived" / name).read_text(encoding="utf-8") != text
+    ]
     assert different == []
     assert sorted(texts) == sorted(path.name for path in (data / "derived").iterdir())

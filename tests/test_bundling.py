@@ -34,12 +34,24 @@ from cptkit.indicators import AddOnType, Adjudication, CorrectCoding
 
 IN_TABLE = dt.date(2024, 8, 15)
 LATER = dt.date(2026, 5, 4)
-HEAD = "Column 1\tColumn 2\t*=in existence\tEffective\tDeletion\tModifier\tPTP Edit Rationale\n" + "\t" * 5 + "9=not applicable\t\n"
+HEAD = (
+    "Column 1\tColumn 2\t*=in existence\tEffective\tDeletion\tModifier\tPTP Edit Rationale\n"
+    + "\t" * 5
+    + "9=not applicable\t\n"
+)
 
 
-def ptp_table(*rows: str, on: dt.date = LATER, complete: bool = False, setting: Setting = Setting.PROFESSIONAL) -> Table[PtpEdit]:
+def ptp_table(
+    *rows: str, on: dt.date = LATER, complete: bool = False, setting: Setting = Setting.PROFESSIONAL
+) -> Table[PtpEdit]:
     """Read invented edits of a quarter."""
-    return read_ptp(HEAD + "".join(f"{row}\n" for row in rows), setting=setting, effective=on, through=dt.date(2026, 6, 30), complete=complete)
+    return read_ptp(
+        HEAD + "".join(f"{row}\n" for row in rows),
+        setting=setting,
+        effective=on,
+        through=dt.date(2026, 6, 30),
+        complete=complete,
+    )
 
 
 def edit(one: str, two: str, first: str = "20100101", last: str = "*", how: str = "1") -> str:
@@ -70,9 +82,14 @@ def own(*tables: Table[Any]) -> cptkit.Catalog:
         ("71260", "36000", "71260", "1"),
     ],
 )
-def test_pairs_of_the_packaged_quarter(first: str, second: str, column_1: str, indicator: str) -> None:
+def test_pairs_of_the_packaged_quarter(
+    first: str, second: str, column_1: str, indicator: str
+) -> None:
     """NCCI PTP v30.2: columns and indicator, in either order of the question."""
-    for found in (bundling.ptp(first, second, on=IN_TABLE), bundling.ptp(second, first, on=IN_TABLE)):
+    for found in (
+        bundling.ptp(first, second, on=IN_TABLE),
+        bundling.ptp(second, first, on=IN_TABLE),
+    ):
         assert found is not None
         assert (found.column_1, found.indicator.value, found.exact) == (column_1, indicator, True)
 
@@ -103,28 +120,63 @@ def test_pairs_outside_radiology_are_not_covered() -> None:
 
 def test_a_hospital_has_its_own_table() -> None:
     """CCMI differs between the tables for some pairs (2,151 of those both hold)."""
-    assert bundling.ptp("71260", "71250", on=IN_TABLE, setting=Setting.OUTPATIENT_HOSPITAL) is not None
-    assert bundling.ptp("71260", "71250", on=IN_TABLE, setting=Setting.ASC) == bundling.ptp("71260", "71250", on=IN_TABLE)
+    assert (
+        bundling.ptp("71260", "71250", on=IN_TABLE, setting=Setting.OUTPATIENT_HOSPITAL) is not None
+    )
+    assert bundling.ptp("71260", "71250", on=IN_TABLE, setting=Setting.ASC) == bundling.ptp(
+        "71260", "71250", on=IN_TABLE
+    )
 
 
 def test_the_last_day_of_an_edit_is_in_force() -> None:
     """Deletion dates are inclusive: 0001U/0029U applied through 2026-06-30; invented here in the caller's table."""
-    where = own(ptp_table(edit("0001U", "0029U", "20180701", "20260630"), edit("71250", "0042T", how="9"), complete=True))
+    where = own(
+        ptp_table(
+            edit("0001U", "0029U", "20180701", "20260630"),
+            edit("71250", "0042T", how="9"),
+            complete=True,
+        )
+    )
     assert bundling.ptp("0029U", "0001U", on=dt.date(2026, 6, 30), catalog=where) is not None
-    open_end = own(read_ptp(HEAD + edit("0001U", "0029U", "20180701", "20260630"), setting=Setting.PROFESSIONAL, effective=LATER, complete=True))
+    open_end = own(
+        read_ptp(
+            HEAD + edit("0001U", "0029U", "20180701", "20260630"),
+            setting=Setting.PROFESSIONAL,
+            effective=LATER,
+            complete=True,
+        )
+    )
     assert bundling.ptp("0029U", "0001U", on=dt.date(2026, 7, 1), catalog=open_end) is None
-    assert bundling.ptp("71250", "0042T", on=LATER, catalog=where) is None  # indicator 9 was never in force
+    assert (
+        bundling.ptp("71250", "0042T", on=LATER, catalog=where) is None
+    )  # indicator 9 was never in force
 
 
 def test_parts_of_a_table_answer_for_their_column_1_codes() -> None:
     """CMS cuts its table by column 1: two parts together tell of pairs in their spans, and of no others."""
-    where = own(ptp_table(edit("00100", "36000"), edit("39999", "36000")), ptp_table(edit("70010", "36000"), edit("79999", "36000")))
+    where = own(
+        ptp_table(edit("00100", "36000"), edit("39999", "36000")),
+        ptp_table(edit("70010", "36000"), edit("79999", "36000")),
+    )
     assert bundling.ptp("71260", "71250", on=LATER, catalog=where) is None
     assert bundling.ptp("36000", "70010", on=LATER, catalog=where) is not None
     with pytest.raises(NoDataError):
         bundling.ptp("71260", "99213", on=LATER, catalog=where)
     with pytest.raises(NoDataError):
-        bundling.ptp("71260", "71250", on=LATER, catalog=own(Table(TableKind.PTP, Source("invented", effective=LATER), (), Setting.PROFESSIONAL, complete=False)))
+        bundling.ptp(
+            "71260",
+            "71250",
+            on=LATER,
+            catalog=own(
+                Table(
+                    TableKind.PTP,
+                    Source("invented", effective=LATER),
+                    (),
+                    Setting.PROFESSIONAL,
+                    complete=False,
+                )
+            ),
+        )
 
 
 def test_a_whole_table_of_the_caller_answers_for_all() -> None:
@@ -137,8 +189,19 @@ def test_a_whole_table_of_the_caller_answers_for_all() -> None:
 
 def test_tables_that_are_plain_rows() -> None:
     """A table need not be packed: rows of a tuple are read too."""
-    rows = (PtpEdit("71260", "71250", None, None, CorrectCoding.ALLOWED), PtpEdit("71260", "71270", None, None, CorrectCoding.NOT_APPLICABLE))
-    where = own(Table(TableKind.PTP, Source("invented", effective=LATER), rows, Setting.PROFESSIONAL, complete=True))
+    rows = (
+        PtpEdit("71260", "71250", None, None, CorrectCoding.ALLOWED),
+        PtpEdit("71260", "71270", None, None, CorrectCoding.NOT_APPLICABLE),
+    )
+    where = own(
+        Table(
+            TableKind.PTP,
+            Source("invented", effective=LATER),
+            rows,
+            Setting.PROFESSIONAL,
+            complete=True,
+        )
+    )
     found = bundling.ptp("71250", "71260", on=LATER, catalog=where)
     assert found is not None
     assert found.indicator is CorrectCoding.ALLOWED
@@ -147,10 +210,29 @@ def test_tables_that_are_plain_rows() -> None:
 
 def test_among_agrees_with_each_pair(shared: Path) -> None:
     """What a claim's codes give together is what their pairs give one by one, against CMS's file."""
-    codes = ("71250", "71260", "71270", "71271", "71275", "74177", "72193", "76376", "36000", "77067", "77065")
+    codes = (
+        "71250",
+        "71260",
+        "71270",
+        "71271",
+        "71275",
+        "74177",
+        "72193",
+        "76376",
+        "36000",
+        "77067",
+        "77065",
+    )
     path = shared / "cms" / "ncci" / "ptp_practitioner_v302r0_noeffdate.csv.gz"
     with gzip.open(path, "rt", newline="") as lines:
-        expected = {(r["column_1"], r["column_2"]) for r in csv.DictReader(lines) if r["column_1"] in codes and r["column_2"] in codes and r["deletion"] > "2024-08-15" and r["modifier"] != "9"}
+        expected = {
+            (r["column_1"], r["column_2"])
+            for r in csv.DictReader(lines)
+            if r["column_1"] in codes
+            and r["column_2"] in codes
+            and r["deletion"] > "2024-08-15"
+            and r["modifier"] != "9"
+        }
     found = bundling.among(codes, IN_TABLE, Setting.PROFESSIONAL, cptkit.packaged)
     assert {(each.column_1, each.column_2) for each in found.edits} == expected
     assert found.unproven == ()
@@ -173,7 +255,15 @@ def test_many_tables_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     ("code", "units", "how"),
-    [("71250", 2, "3"), ("77067", 1, "2"), ("76642", 1, "2"), ("71046", 2, "3"), ("Q9967", 300, "3"), ("A9552", 1, "3"), ("77427", 1, "2")],
+    [
+        ("71250", 2, "3"),
+        ("77067", 1, "2"),
+        ("76642", 1, "2"),
+        ("71046", 2, "3"),
+        ("Q9967", 300, "3"),
+        ("A9552", 1, "3"),
+        ("77427", 1, "2"),
+    ],
 )
 def test_limits_of_the_packaged_quarter(code: str, units: int, how: str) -> None:
     """NCCI MUE 2024 Q3, practitioner."""
@@ -202,7 +292,12 @@ def test_no_limit_is_told_only_by_a_whole_table() -> None:
     assert bundling.mue("74263", on=IN_TABLE) is None
     with pytest.raises(NoDataError):
         bundling.mue("99213", on=IN_TABLE)
-    table = Table(TableKind.MUE, Source("invented", effective=LATER), (Mue("99213", 1, Adjudication.DAY_ABSOLUTE),), Setting.PROFESSIONAL)
+    table = Table(
+        TableKind.MUE,
+        Source("invented", effective=LATER),
+        (Mue("99213", 1, Adjudication.DAY_ABSOLUTE),),
+        Setting.PROFESSIONAL,
+    )
     assert bundling.mue("99214", on=LATER, catalog=own(table)) is None
     found = bundling.mue("99213", on=LATER, catalog=own(table))
     assert found is not None
@@ -232,10 +327,24 @@ def test_primaries_that_no_table_names() -> None:
 # --- wrong calls
 
 
-@given(st.one_of(st.none(), st.text(), st.binary(), st.floats(), st.integers(), st.decimals(allow_nan=True), st.tuples(st.text())))
+@given(
+    st.one_of(
+        st.none(),
+        st.text(),
+        st.binary(),
+        st.floats(),
+        st.integers(),
+        st.decimals(allow_nan=True),
+        st.tuples(st.text()),
+    )
+)
 def test_what_is_no_code_is_refused(junk: Any) -> None:
     """Whatever is asked, the error is one of ours."""
-    for ask in (lambda: bundling.ptp(junk, "71260", on=IN_TABLE), lambda: bundling.mue(junk, on=IN_TABLE), lambda: bundling.primaries(junk, on=IN_TABLE)):
+    for ask in (
+        lambda: bundling.ptp(junk, "71260", on=IN_TABLE),
+        lambda: bundling.mue(junk, on=IN_TABLE),
+        lambda: bundling.primaries(junk, on=IN_TABLE),
+    ):
         with contextlib.suppress(CptkitError):
             ask()
 

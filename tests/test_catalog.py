@@ -81,7 +81,16 @@ def test_codes_of_a_day() -> None:
 def test_localities() -> None:
     """Manhattan's indices of 2025, as CMS's addendum E prints them."""
     found = {each.id: each for each in cptkit.edition(dt.date(2025, 3, 1)).localities}
-    assert found["13202-01"] == Locality("13202-01", "MANHATTAN", "13202", "01", "NY", Decimal("1.065"), Decimal("1.166"), Decimal("1.656"))
+    assert found["13202-01"] == Locality(
+        "13202-01",
+        "MANHATTAN",
+        "13202",
+        "01",
+        "NY",
+        Decimal("1.065"),
+        Decimal("1.166"),
+        Decimal("1.656"),
+    )
     assert len(found) == 109
 
 
@@ -110,7 +119,9 @@ def test_the_callers_tables_win() -> None:
         Table(TableKind.LOCALITIES, mine, (place,)),
         Table(TableKind.PTP, mine, (edit,), Setting.PROFESSIONAL),
         Table(TableKind.MUE, mine, (Mue("71260", 9, Adjudication.LINE),), Setting.PROFESSIONAL),
-        Table(TableKind.ADD_ON, mine, (AddOnEdit("77001", None, AddOnType.CONTRACTOR, None, None),)),
+        Table(
+            TableKind.ADD_ON, mine, (AddOnEdit("77001", None, AddOnType.CONTRACTOR, None, None),)
+        ),
     )
     catalog = cptkit.packaged.with_tables(*tables)
     assert catalog.fee_row("71260", "", LATE) == row
@@ -121,7 +132,9 @@ def test_the_callers_tables_win() -> None:
     assert catalog.mue(LATE, Setting.PROFESSIONAL)[0] == Holding(tables[3], exact=True)
     assert catalog.ptp(LATE, Setting.OUTPATIENT_HOSPITAL)[0].radiology_only
     assert [h.table for h in catalog.add_on(LATE)] == [tables[4]]
-    states = {c.state for c in catalog.coverage(LATE) if c.setting is not Setting.OUTPATIENT_HOSPITAL}
+    states = {
+        c.state for c in catalog.coverage(LATE) if c.setting is not Setting.OUTPATIENT_HOSPITAL
+    }
     assert states == {CoverageState.EXACT}, [str(c) for c in catalog.coverage(LATE)]
     assert mine in catalog.sources
     assert mine in catalog.at(LATE).sources
@@ -133,7 +146,9 @@ def test_the_later_of_two_tables_wins() -> None:
     """Where two of the caller's tables cover a day, the one given last answers."""
     mine = Source("mine", effective=dt.date(2026, 7, 1), through=dt.date(2026, 9, 30))
     rows = [attrs.evolve(row_of(), work_rvu=Decimal(value)) for value in ("1.11", "2.22")]
-    catalog = cptkit.packaged.with_tables(*(Table(TableKind.FEE_SCHEDULE, mine, (row,)) for row in rows))
+    catalog = cptkit.packaged.with_tables(
+        *(Table(TableKind.FEE_SCHEDULE, mine, (row,)) for row in rows)
+    )
     assert catalog.fee_row("71260", "", LATE) == rows[1]
 
 
@@ -148,16 +163,29 @@ def test_tables_are_told_apart_without_comparing_their_rows() -> None:
             raise AssertionError("rows were compared")
 
     mine = Source("mine", effective=dt.date(2026, 7, 1), through=dt.date(2026, 9, 30))
-    first, second = (Table(TableKind.FEE_SCHEDULE, mine, Rows((attrs.evolve(row_of(), work_rvu=Decimal(value)),))) for value in ("1.11", "2.22"))
+    first, second = (
+        Table(
+            TableKind.FEE_SCHEDULE, mine, Rows((attrs.evolve(row_of(), work_rvu=Decimal(value)),))
+        )
+        for value in ("1.11", "2.22")
+    )
     one, other = cptkit.packaged.with_tables(first), cptkit.packaged.with_tables(second)
     found = [catalog.fee_row("71260", "", LATE) for catalog in (one, other, one, other)]
-    assert [row.work_rvu for row in found if row is not None] == [Decimal("1.11"), Decimal("2.22")] * 2
+    assert [row.work_rvu for row in found if row is not None] == [
+        Decimal("1.11"),
+        Decimal("2.22"),
+    ] * 2
 
 
 def test_surgical_centers_go_by_the_practitioner_tables() -> None:
     """Pairs that a caller read for practitioners answer for ambulatory surgical centers too, as the packaged ones do."""
     mine = Source("mine", effective=dt.date(2026, 7, 1), through=dt.date(2026, 9, 30))
-    table = Table(TableKind.PTP, mine, (PtpEdit("99213", "99214", None, None, CorrectCoding.NOT_ALLOWED),), Setting.PROFESSIONAL)
+    table = Table(
+        TableKind.PTP,
+        mine,
+        (PtpEdit("99213", "99214", None, None, CorrectCoding.NOT_ALLOWED),),
+        Setting.PROFESSIONAL,
+    )
     catalog = cptkit.packaged.with_tables(table)
     assert [h.table for h in catalog.ptp(LATE, Setting.ASC)] == [table]
     assert [h.table for h in catalog.ptp(LATE, Setting.OUTPATIENT_HOSPITAL)] != [table]
@@ -165,7 +193,11 @@ def test_surgical_centers_go_by_the_practitioner_tables() -> None:
 
 def test_licensed_texts_are_given_back() -> None:
     """What a licensee brings is found by code and day; the package has none of its own."""
-    read = cptkit.ama.read_descriptors("71260\tour own invented words\n71250\tothers\n", effective=dt.date(2026, 1, 1), through=dt.date(2026, 12, 31))
+    read = cptkit.ama.read_descriptors(
+        "71260\tour own invented words\n71250\tothers\n",
+        effective=dt.date(2026, 1, 1),
+        through=dt.date(2026, 12, 31),
+    )
     mine = cptkit.packaged.with_tables(read)
     assert [d.text for d in mine.descriptors("71260")] == ["our own invented words"]
     assert [d.text for d in mine.descriptors("71260", LATE)] == ["our own invented words"]
@@ -185,7 +217,13 @@ def test_hospital_status() -> None:
 
 def test_places_of_service() -> None:
     """CMS's place-of-service list: 32 is non-facility, 31 is a facility, 00 is not assigned."""
-    assert [cptkit.packaged.is_facility(p) for p in ("11", "22", "31", "32", "00")] == [False, True, True, False, None]
+    assert [cptkit.packaged.is_facility(p) for p in ("11", "22", "31", "32", "00")] == [
+        False,
+        True,
+        True,
+        False,
+        None,
+    ]
 
 
 def test_modifiers_are_known() -> None:
@@ -242,6 +280,8 @@ def test_reading_in_threads_keeps_rows_apart() -> None:
 def test_surgical_centers_go_by_the_tables_of_practitioners() -> None:
     """CMS publishes no tables of their own, so the same ones answer, and stand in memory once."""
     for asked in (cptkit.packaged.ptp, cptkit.packaged.mue):
-        centers, practitioners = (asked(dt.date(2024, 8, 15), setting) for setting in (Setting.ASC, Setting.PROFESSIONAL))
+        centers, practitioners = (
+            asked(dt.date(2024, 8, 15), setting) for setting in (Setting.ASC, Setting.PROFESSIONAL)
+        )
         assert [id(held.table) for held in centers] == [id(held.table) for held in practitioners]
         assert centers

@@ -30,7 +30,9 @@ def test_everyday_claims_are_clean() -> None:
     """At least half of the claims are everyday work, and none of these has a FAIL."""
     everyday = [row for row in ROWS if row["everyday"]]
     assert len(everyday) * 2 >= len(ROWS) >= 200
-    assert [row["id"] for row in everyday if any(each.startswith("FAIL") for each in row["expected"])] == []
+    assert [
+        row["id"] for row in everyday if any(each.startswith("FAIL") for each in row["expected"])
+    ] == []
 
 
 def test_every_claim_is_reasoned() -> None:
@@ -38,7 +40,9 @@ def test_every_claim_is_reasoned() -> None:
     assert [row["id"] for row in ROWS if not (row["why"] and row["citation"])] == []
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if len(row["lines"]) > 1], ids=lambda row: row["id"])
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if len(row["lines"]) > 1], ids=lambda row: row["id"]
+)
 def test_order_of_lines_changes_nothing(row: dict[str, Any]) -> None:
     """Permuting a claim's lines permutes the lines of its verdicts and changes nothing else."""
     claim = claim_of(row)
@@ -47,7 +51,10 @@ def test_order_of_lines_changes_nothing(row: dict[str, Any]) -> None:
     moved = attrs.evolve(claim, lines=tuple(claim.lines[place] for place in places))
     before = check_claim(claim, policy=policy_of(row)).verdicts
     after = check_claim(moved, policy=policy_of(row)).verdicts
-    back = [attrs.evolve(each, lines=tuple(sorted(places[index] for index in each.lines))) for each in after]
+    back = [
+        attrs.evolve(each, lines=tuple(sorted(places[index] for index in each.lines)))
+        for each in after
+    ]
     assert sorted(map(repr, back)) == sorted(map(repr, before))
 
 
@@ -55,7 +62,10 @@ def test_every_rule_is_met_in_practice() -> None:
     """Each rule of the check has a claim on which it says something."""
     said = {v.rule for row in ROWS for v in report_of(row).verdicts}
     silent = {rule.ids[0] for rule in RULES if not said & set(rule.ids)}
-    assert silent == {"documentation.missing", "policy.requirement"}  # tested with records and policies of their own
+    assert silent == {
+        "documentation.missing",
+        "policy.requirement",
+    }  # tested with records and policies of their own
 
 
 def test_reports_explain_themselves() -> None:
@@ -63,5 +73,7 @@ def test_reports_explain_themselves() -> None:
     for row in ROWS[::10]:
         report = report_of(row)
         text = report.explain()
-        assert all(v.rule in text and v.message in text and v.remedy in text for v in report.verdicts)
+        assert all(
+            v.rule in text and v.message in text and v.remedy in text for v in report.verdicts
+        )
         assert report.is_clean == (Outcome.FAIL not in {v.outcome for v in report.verdicts})

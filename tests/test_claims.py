@@ -114,7 +114,10 @@ def test_other_fields_name_the_value(field: str, bad: Any) -> None:
         line(**{field: bad})
 
 
-@pytest.mark.parametrize(("given", "held"), [(None, None), (Decimal("1.50"), Decimal("1.50")), ("1.50", Decimal("1.50")), (2, Decimal(2))])
+@pytest.mark.parametrize(
+    ("given", "held"),
+    [(None, None), (Decimal("1.50"), Decimal("1.50")), ("1.50", Decimal("1.50")), (2, Decimal(2))],
+)
 def test_charges_are_exact(given: Any, held: Decimal | None) -> None:
     """Money is a Decimal; texts and whole numbers are taken, floats are not."""
     assert line(charge=given).charge == held
@@ -164,7 +167,9 @@ def finding(outcome: Outcome, rule: str = "x.y", **fields: Any) -> Finding:
 
 def test_a_report_sorts_its_verdicts() -> None:
     """FAIL and WARN are findings, NO_DATA is unchecked, the rest only verdicts."""
-    fail, warn, none, bypassed, passed = (finding(Outcome[n]) for n in ("FAIL", "WARN", "NO_DATA", "BYPASSED", "PASS"))
+    fail, warn, none, bypassed, passed = (
+        finding(Outcome[n]) for n in ("FAIL", "WARN", "NO_DATA", "BYPASSED", "PASS")
+    )
     report = ClaimReport((passed, warn, none, bypassed, fail))
     assert report.findings == (warn, fail)
     assert report.unchecked == (none,)
@@ -173,7 +178,13 @@ def test_a_report_sorts_its_verdicts() -> None:
 
 @pytest.mark.parametrize(
     ("names", "worst"),
-    [((), "PASS"), (("PASS", "BYPASSED"), "PASS"), (("WARN", "PASS"), "WARN"), (("WARN", "NO_DATA"), "NO_DATA"), (("FAIL", "NO_DATA"), "FAIL")],
+    [
+        ((), "PASS"),
+        (("PASS", "BYPASSED"), "PASS"),
+        (("WARN", "PASS"), "WARN"),
+        (("WARN", "NO_DATA"), "NO_DATA"),
+        (("FAIL", "NO_DATA"), "FAIL"),
+    ],
 )
 def test_the_worst_outcome_is_the_reports(names: tuple[str, ...], worst: str) -> None:
     """FAIL is worse than NO_DATA, which is worse than WARN."""
@@ -188,7 +199,12 @@ def test_a_clean_report_need_not_be_complete() -> None:
 
 def test_explain_gives_every_verdict() -> None:
     """Each verdict stands there with its remedy and source."""
-    text = ClaimReport((finding(Outcome.FAIL, remedy="do", citation="chapter 9"), finding(Outcome.PASS, rule="a.b"))).explain()
+    text = ClaimReport(
+        (
+            finding(Outcome.FAIL, remedy="do", citation="chapter 9"),
+            finding(Outcome.PASS, rule="a.b"),
+        )
+    ).explain()
     assert "FAIL     x.y [lines 0] message" in text
     assert "remedy: do" in text
     assert "source: chapter 9 (certainty H)" in text
@@ -199,7 +215,9 @@ def test_explain_gives_every_verdict() -> None:
 def test_claims_go_round_through_json() -> None:
     """A claim with every kind of evidence comes back equal."""
     record = {"a": "x", "b": True, "c": 3, "d": Decimal("1.50"), "e": DAY, "f": ("p", "q")}
-    claim = Claim((line(charge="12.50", record=record, provider="p", session="1", place_of_service="22"),))
+    claim = Claim(
+        (line(charge="12.50", record=record, provider="p", session="1", place_of_service="22"),)
+    )
     assert cptkit.from_json(cptkit.to_json(claim), Claim) == claim
 
 
@@ -211,7 +229,9 @@ def test_a_record_says_one_thing_of_each_id() -> None:
 
 def test_times_in_a_record_count_by_their_day() -> None:
     """A date and time is a day, so that the record comes back equal from its JSON; what is no day is refused."""
-    assert Record({"order.date": dt.datetime(2025, 3, 1, 14, 30, tzinfo=dt.timezone.utc)}) == Record({"order.date": dt.date(2025, 3, 1)})
+    assert Record(
+        {"order.date": dt.datetime(2025, 3, 1, 14, 30, tzinfo=dt.timezone.utc)}
+    ) == Record({"order.date": dt.date(2025, 3, 1)})
 
     class NotATime(dt.datetime):
         def __ne__(self, other: object) -> bool:
@@ -221,7 +241,16 @@ def test_times_in_a_record_count_by_their_day() -> None:
         Record({"order.date": NotATime(2025, 3, 1)})
 
 
-@pytest.mark.parametrize(("outcome", "severity"), [("FAIL", "error"), ("WARN", "warning"), ("NO_DATA", "warning"), ("BYPASSED", "information"), ("PASS", "information")])
+@pytest.mark.parametrize(
+    ("outcome", "severity"),
+    [
+        ("FAIL", "error"),
+        ("WARN", "warning"),
+        ("NO_DATA", "warning"),
+        ("BYPASSED", "information"),
+        ("PASS", "information"),
+    ],
+)
 def test_severity_speaks_as_fhir_does(outcome: str, severity: str) -> None:
     """Systems that sort findings by severity use the words of FHIR's OperationOutcome."""
     assert finding(Outcome[outcome]).severity is cptkit.Severity(severity)

@@ -59,26 +59,64 @@ every_reader = pytest.mark.parametrize(("read", "text"), READERS.values(), ids=R
 
 
 @every_reader
-def test_a_source_may_be_text_bytes_lines_or_an_open_file(read: Callable[[Any], Table[Any]], text: str) -> None:
+def test_a_source_may_be_text_bytes_lines_or_an_open_file(
+    read: Callable[[Any], Table[Any]], text: str
+) -> None:
     """Every form of the same text gives the same table."""
     table = read(text)
     assert len(table) > 0
-    for form in (text.encode(), bytearray(text.encode()), text.splitlines(keepends=True), text.split("\n"), io.StringIO(text), io.BytesIO(text.encode())):
+    for form in (
+        text.encode(),
+        bytearray(text.encode()),
+        text.splitlines(keepends=True),
+        text.split("\n"),
+        io.StringIO(text),
+        io.BytesIO(text.encode()),
+    ):
         assert read(form) == table
 
 
 @every_reader
-def test_what_systems_add_around_a_text_is_read_as_meant(read: Callable[[Any], Table[Any]], text: str) -> None:
+def test_what_systems_add_around_a_text_is_read_as_meant(
+    read: Callable[[Any], Table[Any]], text: str
+) -> None:
     """A byte order mark, either line end, blank lines and the DOS end of file at the end change nothing."""
     table = read(text)
     plain = text.replace("\r\n", "\n")
-    for form in ("\ufeff" + text, b"\xef\xbb\xbf" + text.encode(), plain, plain.replace("\n", "\r\n"), text + "\r\n\r\n \n", text + "\x1a", text + "\x1a\r\n\n"):
+    for form in (
+        "\ufeff" + text,
+        b"\xef\xbb\xbf" + text.encode(),
+        plain,
+        plain.replace("\n", "\r\n"),
+        text + "\r\n\r\n \n",
+        text + "\x1a",
+        text + "\x1a\r\n\n",
+    ):
         assert read(form) == table
 
 
 @every_reader
-@pytest.mark.parametrize("wrong", [None, 3, 2.5, float("nan"), object(), dt.date(2025, 1, 1), Path("a.csv"), [1], [["a", "b"]], [None], {}, ["a", b"b", 3], ""])
-def test_a_source_of_a_wrong_type_is_a_data_error(read: Callable[[Any], Table[Any]], text: str, wrong: object) -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        None,
+        3,
+        2.5,
+        float("nan"),
+        object(),
+        dt.date(2025, 1, 1),
+        Path("a.csv"),
+        [1],
+        [["a", "b"]],
+        [None],
+        {},
+        ["a", b"b", 3],
+        "",
+    ],
+)
+def test_a_source_of_a_wrong_type_is_a_data_error(
+    read: Callable[[Any], Table[Any]], text: str, wrong: object
+) -> None:
     """What is no text says what to give instead."""
     assert problems(lambda: read(wrong))
     assert text
@@ -88,36 +126,57 @@ def test_a_source_of_a_wrong_type_is_a_data_error(read: Callable[[Any], Table[An
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_utf_16_is_refused(read: Callable[[Any], Table[Any]], text: str, encoding: str) -> None:
     """The cure is named: save as UTF-8."""
-    assert problems(lambda: read(text.encode(encoding))) == ("line 1: the bytes are UTF-16 or no text: save the file as UTF-8",)
+    assert problems(lambda: read(text.encode(encoding))) == (
+        "line 1: the bytes are UTF-16 or no text: save the file as UTF-8",
+    )
 
 
 def test_a_nul_is_named_by_its_line() -> None:
     """One NUL in a whole file says where it is."""
     torn = fee_csv().replace("32.3465", "32.3\x00465", 1)
     line = torn[: torn.index("\x00")].count("\n") + 1
-    assert problems(lambda: cms.read_fee_schedule(torn.encode())) == (f"line {line}: the bytes are UTF-16 or no text: save the file as UTF-8",)
+    assert problems(lambda: cms.read_fee_schedule(torn.encode())) == (
+        f"line {line}: the bytes are UTF-16 or no text: save the file as UTF-8",
+    )
 
 
 @every_reader
 @pytest.mark.parametrize("mark", ["\x00", "\x07", "\x1b", "\x7f", "\x0b", "\x1a"])
-def test_a_control_character_inside_is_refused_with_its_line(read: Callable[[Any], Table[Any]], text: str, mark: str) -> None:
+def test_a_control_character_inside_is_refused_with_its_line(
+    read: Callable[[Any], Table[Any]], text: str, mark: str
+) -> None:
     """An end-of-file character counts as one where text follows."""
     lines = text.split("\n")
     lines[-2] = lines[-2][:3] + mark + lines[-2][3:]
-    assert any(f"line {len(lines) - 1}: holds a control character" in each for each in problems(lambda: read("\n".join(lines))))
+    assert any(
+        f"line {len(lines) - 1}: holds a control character" in each
+        for each in problems(lambda: read("\n".join(lines)))
+    )
 
 
 @every_reader
-def test_an_end_of_file_character_before_the_end_is_refused(read: Callable[[Any], Table[Any]], text: str) -> None:
+def test_an_end_of_file_character_before_the_end_is_refused(
+    read: Callable[[Any], Table[Any]], text: str
+) -> None:
     """Two files one after the other are not one file."""
-    assert any("before the end" in each for each in problems(lambda: read(text + "\x1a\r\n" + text)))
+    assert any(
+        "before the end" in each for each in problems(lambda: read(text + "\x1a\r\n" + text))
+    )
 
 
 @every_reader
 def test_text_without_the_header_is_refused(read: Callable[[Any], Table[Any]], text: str) -> None:
     """Ten megabytes on one line, prose, JSON and another table's text end alike, in linear time."""
     assert text
-    for wrong in ("x" * 10_000_000, "prose\n" * 100, json.dumps({"rows": []}), "\n\n", "a,b\n1,2\n", "HCPCS,MOD\n", "HDR\n" + '"' * 99):
+    for wrong in (
+        "x" * 10_000_000,
+        "prose\n" * 100,
+        json.dumps({"rows": []}),
+        "\n\n",
+        "a,b\n1,2\n",
+        "HCPCS,MOD\n",
+        "HDR\n" + '"' * 99,
+    ):
         assert problems(partial(read, wrong))
 
 
@@ -127,7 +186,11 @@ def test_a_cut_row_is_never_a_shorter_table(read: Callable[[Any], Table[Any]], t
     lines = text.replace("\r\n", "\n").split("\n")
     last = max(number for number, line in enumerate(lines) if re.match(r"[0-9]{4,5}|[123],", line))
     row = lines[last]
-    cuts = [match.start() for match in re.finditer(r"\t|,(?! )|  +", row)] if not text.startswith("HDR") else range(1, len(row))
+    cuts = (
+        [match.start() for match in re.finditer(r"\t|,(?! )|  +", row)]
+        if not text.startswith("HDR")
+        else range(1, len(row))
+    )
     assert len(cuts) > 2
     for cut in cuts:
         assert problems(partial(read, "\n".join([*lines[:last], row[:cut]])))
@@ -136,7 +199,15 @@ def test_a_cut_row_is_never_a_shorter_table(read: Callable[[Any], Table[Any]], t
 @every_reader
 def test_a_header_alone_has_no_rows(read: Callable[[Any], Table[Any]], text: str) -> None:
     """An empty table is refused: the file was cut before its rows."""
-    heads = {"HDR": 2, "ADDENDUM": 3, "HCPCS": 1, "A notice.": 6, "A notice\r": 2, ",,20": 3, '"Not': 5}
+    heads = {
+        "HDR": 2,
+        "ADDENDUM": 3,
+        "HCPCS": 1,
+        "A notice.": 6,
+        "A notice\r": 2,
+        ",,20": 3,
+        '"Not': 5,
+    }
     keep = next(count for start, count in heads.items() if text.startswith(start))
     found = problems(lambda: read("".join(text.splitlines(keepends=True)[:keep])))
     assert found == ("no rows: the text ends before the table begins",)
@@ -144,7 +215,9 @@ def test_a_header_alone_has_no_rows(read: Callable[[Any], Table[Any]], text: str
 
 @every_reader
 @given(junk=st.text(max_size=300), at=st.integers(0, 400))
-def test_any_text_gives_a_table_or_a_data_error(read: Callable[[Any], Table[Any]], text: str, junk: str, at: int) -> None:
+def test_any_text_gives_a_table_or_a_data_error(
+    read: Callable[[Any], Table[Any]], text: str, junk: str, at: int
+) -> None:
     """No text ends in an error of another kind."""
     for form in (junk, text[:at] + junk + text[at:], junk.encode("utf-8", "surrogatepass")):
         with contextlib.suppress(DataError):
@@ -154,41 +227,60 @@ def test_any_text_gives_a_table_or_a_data_error(read: Callable[[Any], Table[Any]
 def test_lines_that_fail_to_decode_are_a_data_error() -> None:
     """A file opened in a wrong encoding says so."""
     broken = io.TextIOWrapper(io.BytesIO(fee_csv().encode() + b"\xff\xff\n"), encoding="utf-8")
-    assert problems(lambda: cms.read_fee_schedule(broken)) == ("the lines cannot be decoded (invalid start byte): open the file in binary",)
+    assert problems(lambda: cms.read_fee_schedule(broken)) == (
+        "the lines cannot be decoded (invalid start byte): open the file in binary",
+    )
 
     def lines() -> Iterator[str]:
         yield "a"
         raise UnicodeError("broken")
 
-    assert problems(lambda: cms.read_fee_schedule(lines())) == ("the lines cannot be decoded (broken): open the file in binary",)
+    assert problems(lambda: cms.read_fee_schedule(lines())) == (
+        "the lines cannot be decoded (broken): open the file in binary",
+    )
 
 
 def test_bytes_of_older_files_are_read_in_the_windows_page() -> None:
     """What is neither UTF-8 nor Windows-1252 is refused with its line."""
     old = fee_csv().replace("WORDS,A", "W\u00f6RDS\u2019,A").encode("cp1252")
     assert cms.read_fee_schedule(old) == cms.read_fee_schedule(fee_csv())
-    assert problems(lambda: cms.read_fee_schedule(fee_csv().encode().replace(b"WORDS,A", b"W\x81,A"))) == tuple(
-        f"line {number}: holds bytes that are neither UTF-8 nor Windows-1252" for number in (4, 5, 6)
+    assert problems(
+        lambda: cms.read_fee_schedule(fee_csv().encode().replace(b"WORDS,A", b"W\x81,A"))
+    ) == tuple(
+        f"line {number}: holds bytes that are neither UTF-8 nor Windows-1252"
+        for number in (4, 5, 6)
     )
 
 
 def test_a_blank_line_among_the_rows_is_refused() -> None:
     """Rows may be missing there."""
-    assert problems(lambda: cms.read_fee_schedule(fee_csv((GLOBAL, "", "," * 30, READING)))) == ("line 5: a blank line stands among the rows",)
+    assert problems(lambda: cms.read_fee_schedule(fee_csv((GLOBAL, "", "," * 30, READING)))) == (
+        "line 5: a blank line stands among the rows",
+    )
 
 
 def test_quotes_that_do_not_close_are_refused() -> None:
     """The rest of the file is in one cell then."""
-    found = problems(lambda: cms.read_fee_schedule(fee_csv((GLOBAL, READING.replace("WORDS", '"WORDS')))))
+    found = problems(
+        lambda: cms.read_fee_schedule(fee_csv((GLOBAL, READING.replace("WORDS", '"WORDS'))))
+    )
     assert found == ("line 5: quotes or cells cannot be read (unexpected end of data)",)
 
 
 @pytest.mark.parametrize(
     ("read", "text"),
-    [(cms.read_fee_schedule, fee_csv()), (cms.read_gpci, GPCI_CSV), (cms.read_opps_cap, OPPS_CAP), (cms.read_mue, MUE), (cms.read_add_on, AOC)],
+    [
+        (cms.read_fee_schedule, fee_csv()),
+        (cms.read_gpci, GPCI_CSV),
+        (cms.read_opps_cap, OPPS_CAP),
+        (cms.read_mue, MUE),
+        (cms.read_add_on, AOC),
+    ],
 )
 @pytest.mark.parametrize("wrong", ["2025-01-01", 2025, 3.5])
-def test_a_day_that_is_no_date_is_a_type_error(read: Callable[..., object], text: str, wrong: object) -> None:
+def test_a_day_that_is_no_date_is_a_type_error(
+    read: Callable[..., object], text: str, wrong: object
+) -> None:
     """Days are dates; a datetime counts by its day."""
     with pytest.raises(TypeError, match="date"):
         read(text, effective=wrong)
@@ -207,12 +299,16 @@ def test_a_file_that_states_no_days_needs_them(name: str) -> None:
         "add-on": lambda: cms.read_add_on(text),
         "fee schedule txt": lambda: cms.read_fee_schedule(text),
     }
-    assert problems(reads[name]) == ("the file does not state the day from which it is in force: give effective=",)
+    assert problems(reads[name]) == (
+        "the file does not state the day from which it is in force: give effective=",
+    )
 
 
 def test_a_table_does_not_end_before_it_begins() -> None:
     """Swapped days are refused."""
-    found = problems(lambda: cms.read_opps_cap(OPPS_CAP, effective=DAY, through=dt.date(2025, 1, 1)))
+    found = problems(
+        lambda: cms.read_opps_cap(OPPS_CAP, effective=DAY, through=dt.date(2025, 1, 1))
+    )
     assert found == ("the table would end on 2025-01-01, before it begins on 2025-10-01",)
 
 
@@ -222,18 +318,52 @@ def test_a_table_does_not_end_before_it_begins() -> None:
 def test_a_row_of_the_fee_schedule_is_read_field_by_field() -> None:
     """Every column lands in its field, as a value of its kind."""
     row = cms.read_fee_schedule(fee_csv(), file="x.csv")[3]
-    assert (row.code, row.modifier, row.status, row.not_used_for_medicare) == ("52005", "", Status.NON_COVERED, True)
-    assert (row.work_rvu, row.non_facility_pe_rvu, row.facility_pe_rvu) == (Decimal("2.37"), Decimal("5.85"), Decimal("1.32"))
+    assert (row.code, row.modifier, row.status, row.not_used_for_medicare) == (
+        "52005",
+        "",
+        Status.NON_COVERED,
+        True,
+    )
+    assert (row.work_rvu, row.non_facility_pe_rvu, row.facility_pe_rvu) == (
+        Decimal("2.37"),
+        Decimal("5.85"),
+        Decimal("1.32"),
+    )
     assert (row.non_facility_na, row.facility_na) == (True, False)
-    assert (row.malpractice_rvu, row.non_facility_total, row.facility_total) == (Decimal("0.29"), Decimal("8.51"), Decimal("3.98"))
+    assert (row.malpractice_rvu, row.non_facility_total, row.facility_total) == (
+        Decimal("0.29"),
+        Decimal("8.51"),
+        Decimal("3.98"),
+    )
     assert (row.pc_tc, row.global_days) == (PcTc.PHYSICIAN_SERVICE, GlobalDays.SAME_DAY)
-    assert (row.pre_op, row.intra_op, row.post_op) == (Decimal("0.10"), Decimal("0.80"), Decimal("0.10"))
-    indicators = (row.multiple_procedure, row.bilateral, row.assistant_surgeon, row.co_surgeon, row.team_surgeon, row.supervision, row.imaging_family)
+    assert (row.pre_op, row.intra_op, row.post_op) == (
+        Decimal("0.10"),
+        Decimal("0.80"),
+        Decimal("0.10"),
+    )
+    indicators = (
+        row.multiple_procedure,
+        row.bilateral,
+        row.assistant_surgeon,
+        row.co_surgeon,
+        row.team_surgeon,
+        row.supervision,
+        row.imaging_family,
+    )
     assert "".join(each.value for each in indicators) == "301000999"
-    assert (row.endoscopic_base, row.conversion_factor, row.calculation_flag, row.price_indicator) == ("52000", Decimal("32.3465"), "0", None)
+    assert (
+        row.endoscopic_base,
+        row.conversion_factor,
+        row.calculation_flag,
+        row.price_indicator,
+    ) == ("52000", Decimal("32.3465"), "0", None)
     technical = cms.read_fee_schedule(fee_csv())[2]
     assert technical.supervision is Supervision.DIRECT
-    assert (technical.opps_non_facility_pe_rvu, technical.opps_facility_pe_rvu, technical.opps_malpractice_rvu) == (
+    assert (
+        technical.opps_non_facility_pe_rvu,
+        technical.opps_facility_pe_rvu,
+        technical.opps_malpractice_rvu,
+    ) == (
         Decimal("5.48"),
         Decimal("5.48"),
         Decimal("0.03"),
@@ -242,14 +372,20 @@ def test_a_row_of_the_fee_schedule_is_read_field_by_field() -> None:
 
 def test_csv_and_fixed_width_give_equal_rows() -> None:
     """The two layouts say the same."""
-    assert cms.read_fee_schedule(fee_txt(), effective=DAY).rows == cms.read_fee_schedule(fee_csv()).rows
+    assert (
+        cms.read_fee_schedule(fee_txt(), effective=DAY).rows
+        == cms.read_fee_schedule(fee_csv()).rows
+    )
 
 
 def test_the_layout_of_2026_has_a_pricing_indicator_more() -> None:
     """Nothing else changes."""
     table = cms.read_fee_schedule(fee_csv_2026())
     assert [row.price_indicator for row in table] == ["9"] * 4
-    assert tuple(attrs.evolve(row, price_indicator=None) for row in table) == cms.read_fee_schedule(fee_csv()).rows
+    assert (
+        tuple(attrs.evolve(row, price_indicator=None) for row in table)
+        == cms.read_fee_schedule(fee_csv()).rows
+    )
 
 
 @pytest.mark.parametrize(
@@ -261,18 +397,31 @@ def test_the_layout_of_2026_has_a_pricing_indicator_more() -> None:
         (2022, "October", "RVU22D", dt.date(2022, 10, 1), dt.date(2022, 12, 31)),
     ],
 )
-def test_the_csv_states_its_release_and_quarter(year: int, month: str, release: str, effective: dt.date, through: dt.date) -> None:
+def test_the_csv_states_its_release_and_quarter(
+    year: int, month: str, release: str, effective: dt.date, through: dt.date
+) -> None:
     """The title line gives year and month."""
     table = cms.read_fee_schedule(fee_csv(year=year, month=month))
-    assert (table.kind, table.source.release, table.source.effective, table.source.through) == (TableKind.FEE_SCHEDULE, release, effective, through)
+    assert (table.kind, table.source.release, table.source.effective, table.source.through) == (
+        TableKind.FEE_SCHEDULE,
+        release,
+        effective,
+        through,
+    )
     assert table[0].source == table.source
 
 
 def test_what_the_caller_says_of_days_goes_first() -> None:
     """The first release of 2024 ended within its quarter."""
-    source = cms.read_fee_schedule(fee_csv(year=2024, month="January"), through=dt.date(2024, 3, 8)).source
+    source = cms.read_fee_schedule(
+        fee_csv(year=2024, month="January"), through=dt.date(2024, 3, 8)
+    ).source
     assert (source.effective, source.through) == (dt.date(2024, 1, 1), dt.date(2024, 3, 8))
-    later = cms.read_fee_schedule(fee_csv(year=2024, month="January"), effective=dt.datetime(2024, 5, 1, 12, tzinfo=dt.timezone.utc), release="mine").source
+    later = cms.read_fee_schedule(
+        fee_csv(year=2024, month="January"),
+        effective=dt.datetime(2024, 5, 1, 12, tzinfo=dt.timezone.utc),
+        release="mine",
+    ).source
     assert (later.effective, later.through, later.release) == (dt.date(2024, 5, 1), None, "mine")
 
 
@@ -309,10 +458,20 @@ def test_all_problems_of_a_file_are_listed_at_once() -> None:
     )
 
 
-@pytest.mark.parametrize("amount", ["NaN", "Infinity", "1e5", "-1.00", "1,5", "12345678.00", "\u0661.00", " 1. 00", "0x1.00"])
+@pytest.mark.parametrize(
+    "amount",
+    ["NaN", "Infinity", "1e5", "-1.00", "1,5", "12345678.00", "\u0661.00", " 1. 00", "0x1.00"],
+)
 def test_an_amount_is_digits_with_two_decimals(amount: str) -> None:
     """No other way of writing numbers is guessed."""
-    assert len(problems(lambda: cms.read_fee_schedule(fee_csv((GLOBAL.replace("1.16", f'"{amount}"'),))))) == 1
+    assert (
+        len(
+            problems(
+                lambda: cms.read_fee_schedule(fee_csv((GLOBAL.replace("1.16", f'"{amount}"'),)))
+            )
+        )
+        == 1
+    )
 
 
 def test_a_header_that_no_year_has_is_refused() -> None:

@@ -26,9 +26,22 @@ DAY = dt.date(2025, 10, 1)
 def test_localities_come_with_their_zeros_and_without_footnote_marks() -> None:
     """A spreadsheet's 2102 is contractor 02102, and ALASKA* is Alaska."""
     table = cms.read_gpci(GPCI_CSV)
-    assert [(row.id, row.name, row.state) for row in table] == [("10112-00", "ALABAMA", "AL"), ("02102-01", "ALASKA", "AK"), ("01212-01", "HAWAII, GUAM", "HI")]
-    assert (table[1].mac, table[1].number, table[1].work_gpci, str(table[0].work_gpci)) == ("02102", "01", Decimal("1.5"), "1.000")
-    assert (table.source.release, table.source.effective, table.source.through) == ("GPCI2025", dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    assert [(row.id, row.name, row.state) for row in table] == [
+        ("10112-00", "ALABAMA", "AL"),
+        ("02102-01", "ALASKA", "AK"),
+        ("01212-01", "HAWAII, GUAM", "HI"),
+    ]
+    assert (table[1].mac, table[1].number, table[1].work_gpci, str(table[0].work_gpci)) == (
+        "02102",
+        "01",
+        Decimal("1.5"),
+        "1.000",
+    )
+    assert (table.source.release, table.source.effective, table.source.through) == (
+        "GPCI2025",
+        dt.date(2025, 1, 1),
+        dt.date(2025, 12, 31),
+    )
 
 
 def test_both_layouts_of_localities_say_the_same() -> None:
@@ -38,7 +51,9 @@ def test_both_layouts_of_localities_say_the_same() -> None:
 
 def test_the_work_index_without_its_floor_is_left_out() -> None:
     """The first release of 2026 printed both; the law keeps the floor."""
-    both = GPCI_CSV.replace("2025 PW GPCI (with", "2025 PW GPCI (without 1.0 Floor),2025 PW GPCI (with").replace("ALABAMA,1", "ALABAMA,0.988,1")
+    both = GPCI_CSV.replace(
+        "2025 PW GPCI (with", "2025 PW GPCI (without 1.0 Floor),2025 PW GPCI (with"
+    ).replace("ALABAMA,1", "ALABAMA,0.988,1")
     both = both.replace("ALASKA*,1.5", "ALASKA*,1.049,1.5").replace('GUAM",1,', 'GUAM",0.999,1,')
     assert cms.read_gpci(both).rows == cms.read_gpci(GPCI_CSV).rows
 
@@ -52,13 +67,18 @@ def test_a_header_without_a_year_needs_the_days() -> None:
 
 @pytest.mark.parametrize("text", [GPCI_CSV, GPCI_TXT], ids=["csv", "txt"])
 @pytest.mark.parametrize("kind", [str, str.encode])
-def test_a_locality_torn_within_its_last_index_is_no_locality(text: str, kind: Callable[[str], str | bytes]) -> None:
+def test_a_locality_torn_within_its_last_index_is_no_locality(
+    text: str, kind: Callable[[str], str | bytes]
+) -> None:
     """Wherever a file is cut within a row, an index of 0 or of fewer decimals is never taken for whole; a whole one is."""
     after = text.index("0.592") + len("0.592")
     for end in range(text.rindex("\n", 0, after) + 2, after):
         assert problems(partial(cms.read_gpci, kind(text[:end]), effective=DAY)) != ()
     assert str(cms.read_gpci(kind(text[:after]), effective=DAY)[-1].malpractice_gpci) == "0.592"
-    assert str(cms.read_gpci(kind(text[: after - 1] + "\r\n"), effective=DAY)[-1].malpractice_gpci) == "0.590"
+    assert (
+        str(cms.read_gpci(kind(text[: after - 1] + "\r\n"), effective=DAY)[-1].malpractice_gpci)
+        == "0.590"
+    )
 
 
 def test_localities_that_cannot_be_read_are_listed() -> None:
@@ -79,13 +99,24 @@ def test_localities_that_cannot_be_read_are_listed() -> None:
 def test_a_published_amount_is_read_with_its_place() -> None:
     """Contractor and locality keep their zeros."""
     row = cms.read_opps_cap(OPPS_CAP, effective=DAY, release="RVU25D")[1]
-    assert (row.code, row.modifier, row.status, row.mac, row.locality) == ("71260", "", Status.ACTIVE, "01112", "05")
+    assert (row.code, row.modifier, row.status, row.mac, row.locality) == (
+        "71260",
+        "",
+        Status.ACTIVE,
+        "01112",
+        "05",
+    )
     assert (row.facility, row.non_facility) == (Decimal("200.00"), Decimal("201.50"))
 
 
 def test_amounts_that_cannot_be_read_are_listed() -> None:
     """A repeated key, a locality, an amount."""
-    found = problems(lambda: cms.read_opps_cap(OPPS_CAP.replace(",,,,,,", "71260,,A,01112,05,1.00,1.00\r\n71260,,A,01112,x,1.00,1"), effective=DAY))
+    found = problems(
+        lambda: cms.read_opps_cap(
+            OPPS_CAP.replace(",,,,,,", "71260,,A,01112,05,1.00,1.00\r\n71260,,A,01112,x,1.00,1"),
+            effective=DAY,
+        )
+    )
     assert found == (
         "line 4: 71260  01112 05 stands on line 3 already",
         "line 5: locality is 'x', not a number of 2 digits",
@@ -99,7 +130,9 @@ def test_amounts_that_cannot_be_read_are_listed() -> None:
 @pytest.mark.parametrize("bad", ["professional", b"x", 5, float("nan"), []], ids=repr)
 def test_a_setting_is_a_setting(bad: Any) -> None:
     """What is no Setting is refused with what was given."""
-    (found,) = problems(lambda: cms.read_mue(MUE.format(who="Practitioner"), setting=bad, effective=DAY))
+    (found,) = problems(
+        lambda: cms.read_mue(MUE.format(who="Practitioner"), setting=bad, effective=DAY)
+    )
     assert found == f"line 5: the header is of the table for professional, not {bad!r}"
 
 
@@ -125,7 +158,12 @@ def test_unit_limits_know_their_setting(who: str, given: Setting | None, setting
 
 def test_unit_limits_that_cannot_be_read_are_listed() -> None:
     """A setting that the header contradicts, units, an indicator, a repeated code."""
-    text = MUE.format(who="Practitioner").replace("71260,2", "71260,-2").replace("1 Line Edit", "4 Line Edit").replace("77067,0", "76000,1")
+    text = (
+        MUE.format(who="Practitioner")
+        .replace("71260,2", "71260,-2")
+        .replace("1 Line Edit", "4 Line Edit")
+        .replace("77067,0", "76000,1")
+    )
     found = problems(lambda: cms.read_mue(text, setting=Setting.OUTPATIENT_HOSPITAL, effective=DAY))
     assert found == (
         "line 5: the header is of the table for professional, not outpatient hospital",
@@ -137,15 +175,45 @@ def test_unit_limits_that_cannot_be_read_are_listed() -> None:
 
 def test_pairs_keep_their_history_and_their_days() -> None:
     """An asterisk is open, a mark of before 1996 dates the edit, and the deletion date is the last day in force."""
-    table = cms.read_ptp(PTP, setting=Setting.PROFESSIONAL, effective=DAY, release="v1", complete=True)
-    assert (table.kind, table.setting, table.complete, len(table)) == (TableKind.PTP, Setting.PROFESSIONAL, True, 5)
+    table = cms.read_ptp(
+        PTP, setting=Setting.PROFESSIONAL, effective=DAY, release="v1", complete=True
+    )
+    assert (table.kind, table.setting, table.complete, len(table)) == (
+        TableKind.PTP,
+        Setting.PROFESSIONAL,
+        True,
+        5,
+    )
     assert isinstance(table.rows, Pairs)
     assert list(table) == [
-        PtpEdit("71250", "36000", dt.date(2005, 1, 1), dt.date(2009, 12, 31), CorrectCoding.ALLOWED, "Standards"),
-        PtpEdit("71250", "36000", dt.date(2010, 1, 1), None, CorrectCoding.NOT_ALLOWED, "Standards"),
+        PtpEdit(
+            "71250",
+            "36000",
+            dt.date(2005, 1, 1),
+            dt.date(2009, 12, 31),
+            CorrectCoding.ALLOWED,
+            "Standards",
+        ),
+        PtpEdit(
+            "71250", "36000", dt.date(2010, 1, 1), None, CorrectCoding.NOT_ALLOWED, "Standards"
+        ),
         PtpEdit("71250", "36005", dt.date(1996, 1, 1), None, CorrectCoding.ALLOWED, "Standards"),
-        PtpEdit("71250", "36010", dt.date(2020, 1, 1), dt.date(2020, 1, 1), CorrectCoding.NOT_APPLICABLE, "Standards"),
-        PtpEdit("71260", "71250", dt.date(2005, 1, 1), None, CorrectCoding.NOT_ALLOWED, "More extensive procedure"),
+        PtpEdit(
+            "71250",
+            "36010",
+            dt.date(2020, 1, 1),
+            dt.date(2020, 1, 1),
+            CorrectCoding.NOT_APPLICABLE,
+            "Standards",
+        ),
+        PtpEdit(
+            "71260",
+            "71250",
+            dt.date(2005, 1, 1),
+            None,
+            CorrectCoding.NOT_ALLOWED,
+            "More extensive procedure",
+        ),
     ]
 
 
@@ -210,9 +278,18 @@ def test_add_ons_that_cannot_be_read_are_listed() -> None:
 def test_the_originals_of_ncci_read_whole(shared: Path) -> None:
     """The first rows of the pair and limit files, and all add-on edits."""
     ncci = shared / "cms" / "ncci"
-    pairs = cms.read_ptp((ncci / "ccipra-v322r0-f1.head.txt").read_bytes(), setting=Setting.PROFESSIONAL, effective=dt.date(2026, 7, 1))
-    limits = cms.read_mue((ncci / "MCR_MUE_PractitionerServices_Eff_07-01-2026.head.csv").read_bytes(), effective=dt.date(2026, 7, 1))
-    add_ons = cms.read_add_on((ncci / "AOC_V2026Q2-MCR.csv").read_bytes(), effective=dt.date(2026, 4, 1))
+    pairs = cms.read_ptp(
+        (ncci / "ccipra-v322r0-f1.head.txt").read_bytes(),
+        setting=Setting.PROFESSIONAL,
+        effective=dt.date(2026, 7, 1),
+    )
+    limits = cms.read_mue(
+        (ncci / "MCR_MUE_PractitionerServices_Eff_07-01-2026.head.csv").read_bytes(),
+        effective=dt.date(2026, 7, 1),
+    )
+    add_ons = cms.read_add_on(
+        (ncci / "AOC_V2026Q2-MCR.csv").read_bytes(), effective=dt.date(2026, 4, 1)
+    )
     assert (len(pairs) > 0, len(limits), len(add_ons)) == (True, 4, 9_000)
 
 
@@ -220,6 +297,12 @@ def test_the_originals_of_localities_and_amounts_read_whole(shared: Path) -> Non
     """Both layouts of 2025 agree; the copy of 2026 names two localities twice and is refused."""
     folder = shared / "cms" / "pfs"
     table = cms.read_gpci((folder / "GPCI2025.csv").read_bytes())
-    assert (len(table), cms.read_gpci((folder / "GPCI2025.txt").read_bytes()).rows) == (109, table.rows)
-    assert len(cms.read_opps_cap((folder / "OPPSCAP2025_Oct.csv").read_bytes(), effective=DAY)) == 16_100
+    assert (len(table), cms.read_gpci((folder / "GPCI2025.txt").read_bytes()).rows) == (
+        109,
+        table.rows,
+    )
+    assert (
+        len(cms.read_opps_cap((folder / "OPPSCAP2025_Oct.csv").read_bytes(), effective=DAY))
+        == 16_100
+    )
     assert len(problems(lambda: cms.read_gpci((folder / "GPCI2026.csv").read_bytes()))) == 2

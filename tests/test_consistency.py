@@ -24,7 +24,13 @@ from cptkit import (
     TableKind,
     Views,
 )
-from cptkit.consistency import code_problems, heading_problems, label_problems, membership_problems, table_problems
+from cptkit.consistency import (
+    code_problems,
+    heading_problems,
+    label_problems,
+    membership_problems,
+    table_problems,
+)
 from cptkit.indicators import AddOnType, CorrectCoding
 from cptkit.tables import AddOnEdit, PtpEdit
 
@@ -34,16 +40,41 @@ DAY = dt.date(2025, 1, 1)
 
 def code(number: str = "71250", **fields: Any) -> Code:
     """Make a code with what a test varies."""
-    return Code(number, Category.I, **{"label": f"Exam {number}", "citation": "invented", "imaging": ImagingProfile(Modality.CT), **fields})
+    return Code(
+        number,
+        Category.I,
+        **{
+            "label": f"Exam {number}",
+            "citation": "invented",
+            "imaging": ImagingProfile(Modality.CT),
+            **fields,
+        },
+    )
 
 
 @pytest.mark.parametrize(
     ("headings", "told"),
     [
-        ([TOP, Heading("top.in", "In", 1, (CodeRange("71250", "71275"),), None)], "names None as its parent"),
-        ([Heading("top.in", "In", 1, (CodeRange("71250", "71275"),), "top")], "no heading above it"),
-        ([TOP, Heading("top.in", "In", 1, (CodeRange("60000", "60010"),), "top")], "lies outside top"),
-        ([TOP, Heading("top.a", "A", 1, (CodeRange("71000", "71300"),), "top"), Heading("top.b", "B", 1, (CodeRange("71250", "71400"),), "top")], "crosses"),
+        (
+            [TOP, Heading("top.in", "In", 1, (CodeRange("71250", "71275"),), None)],
+            "names None as its parent",
+        ),
+        (
+            [Heading("top.in", "In", 1, (CodeRange("71250", "71275"),), "top")],
+            "no heading above it",
+        ),
+        (
+            [TOP, Heading("top.in", "In", 1, (CodeRange("60000", "60010"),), "top")],
+            "lies outside top",
+        ),
+        (
+            [
+                TOP,
+                Heading("top.a", "A", 1, (CodeRange("71000", "71300"),), "top"),
+                Heading("top.b", "B", 1, (CodeRange("71250", "71400"),), "top"),
+            ],
+            "crosses",
+        ),
         ([Heading("top", "Top", 0, (CodeRange("79999", "70010"),))], "backwards"),
     ],
 )
@@ -84,7 +115,9 @@ def test_codes(codes: list[Code], told: str) -> None:
 def test_labels(codes: list[Code], told: str) -> None:
     """Labels tell codes apart; fields do not contradict each other."""
     assert [told in each for each in label_problems(codes)] == [True]
-    assert list(label_problems([code(), Code("99213", Category.I), code("A9552", imaging=None)])) == []
+    assert (
+        list(label_problems([code(), Code("99213", Category.I), code("A9552", imaging=None)])) == []
+    )
 
 
 def test_membership() -> None:
@@ -108,14 +141,22 @@ def edit(first: str, second: str) -> PtpEdit:
 def test_tables() -> None:
     """A caller's table has no row twice, no pair both ways, and ends after it starts."""
     source = Source("mine", "file")
-    both = Table(TableKind.PTP, source, (edit("71260", "71250"), edit("71250", "71260"), edit("71260", "71250")))
+    both = Table(
+        TableKind.PTP,
+        source,
+        (edit("71260", "71250"), edit("71250", "71260"), edit("71260", "71250")),
+    )
     assert list(table_problems(both)) == [
         "PTP table mine file: 71250 and 71260 stand in both directions",
         "PTP table mine file: 71260 and 71250 stand in both directions",
         "PTP table mine file: 71260/71250 stands twice",
     ]
     add_on = AddOnEdit("77001", None, AddOnType.CONTRACTOR, None, None)
-    backwards = Table(TableKind.ADD_ON, attrs.evolve(source, effective=DAY, through=dt.date(2024, 1, 1)), (add_on, add_on))
+    backwards = Table(
+        TableKind.ADD_ON,
+        attrs.evolve(source, effective=DAY, through=dt.date(2024, 1, 1)),
+        (add_on, add_on),
+    )
     assert list(table_problems(backwards)) == [
         "add-on table mine file (2025-01-01 to 2024-01-01) ends before it starts",
         f"add-on table mine file (2025-01-01 to 2024-01-01): {add_on} stands twice",
@@ -123,7 +164,9 @@ def test_tables() -> None:
     row = cptkit.packaged.fee_row("71260", "", DAY)
     assert row is not None
     fees = Table(TableKind.FEE_SCHEDULE, source, (row, row))
-    assert cptkit.problems(cptkit.packaged.with_tables(fees)) == ("fee schedule mine file: 71260 global stands twice",)
+    assert cptkit.problems(cptkit.packaged.with_tables(fees)) == (
+        "fee schedule mine file: 71260 global stands twice",
+    )
 
 
 def test_only_catalogs_are_checked() -> None:

@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 import cptkit
 from cptkit import Contrast, ContrastFamily, Modality, Technique, contrast
 from cptkit.codeset import authored_codes
-from cptkit.errors import DataError, InvalidCodeError, NoDataError, UnknownCodeError, UnknownEditionError
+from cptkit.errors import (
+    DataError,
+    InvalidCodeError,
+    NoDataError,
+    UnknownCodeError,
+    UnknownEditionError,
+)
 from cptkit.indicators import CorrectCoding, Setting
 
 DAY = dt.date(2026, 5, 4)
@@ -68,9 +74,12 @@ def test_no_code_stands_in_two_families() -> None:
             assert profile is not None
             assert profile.modality is family.modality, code
             assert profile.contrast is family.state(code), code
-            assert (Technique.ANGIOGRAPHY in profile.technique) is (family.technique is Technique.ANGIOGRAPHY), code
+            assert (Technique.ANGIOGRAPHY in profile.technique) is (
+                family.technique is Technique.ANGIOGRAPHY
+            ), code
             assert (
-                profile.laterality is cptkit.Laterality.UNILATERAL and cptkit.Region.BREAST not in profile.regions
+                profile.laterality is cptkit.Laterality.UNILATERAL
+                and cptkit.Region.BREAST not in profile.regions
             ) is family.laterality_paired, code
         assert family.citation
     assert len(seen) == len(set(seen))
@@ -94,10 +103,22 @@ def candidates() -> dict[str, frozenset[str]]:
     groups: dict[object, set[str]] = defaultdict(set)
     for code in IN_FORCE:
         profile = code.imaging
-        if profile and profile.modality in (Modality.CT, Modality.MR) and profile.contrast and profile.role is cptkit.Role.DIAGNOSTIC:
+        if (
+            profile
+            and profile.modality in (Modality.CT, Modality.MR)
+            and profile.contrast
+            and profile.role is cptkit.Role.DIAGNOSTIC
+        ):
             technique = frozenset(profile.technique) - {Technique.CAD}
             house = code.code[0] if code.code[0] in "CS" else ""
-            key = (profile.modality, frozenset(profile.regions), profile.laterality, technique, code.is_screening, house)
+            key = (
+                profile.modality,
+                frozenset(profile.regions),
+                profile.laterality,
+                technique,
+                code.is_screening,
+                house,
+            )
             groups[key].add(code.code)
     return {code: frozenset(group) for group in groups.values() for code in group}
 
@@ -142,9 +163,17 @@ def test_the_edits_know_the_siblings() -> None:
         if each.indicator is not CorrectCoding.NOT_APPLICABLE
     }
     families = [
-        each for each in contrast.families() if len(each.members) == 3 and not each.id.startswith(("mra", "mr.brain-intra", "ct.breast"))
+        each
+        for each in contrast.families()
+        if len(each.members) == 3 and not each.id.startswith(("mra", "mr.brain-intra", "ct.breast"))
     ]
-    lacking = [(a, b) for each in families for a in each.members for b in each.members if a < b and frozenset((a, b)) not in pairs]
+    lacking = [
+        (a, b)
+        for each in families
+        for a in each.members
+        for b in each.members
+        if a < b and frozenset((a, b)) not in pairs
+    ]
     assert lacking == []
     assert len(families) >= 25
 
@@ -199,7 +228,10 @@ def test_choice(code: str, performed: Contrast, routes: tuple[str, ...], expecte
     assert contrast.choose(code, performed=performed, routes=routes, on=DAY).code == expected
 
 
-@given(st.sampled_from([code for each in contrast.families() for code in each.members]), st.sampled_from(STATES))
+@given(
+    st.sampled_from([code for each in contrast.families() for code in each.members]),
+    st.sampled_from(STATES),
+)
 def test_the_choice_does_not_depend_on_the_member_asked(code: str, performed: Contrast) -> None:
     """Every member of a family leads to the same one, which stands for what was performed."""
     family = contrast.family(code)
@@ -213,8 +245,13 @@ def test_the_choice_does_not_depend_on_the_member_asked(code: str, performed: Co
             assert contrast.choose(member, performed=performed, on=DAY).code == expected
 
 
-@given(st.sets(st.sampled_from(contrast.OTHER_ROUTES), min_size=1), st.sampled_from([Contrast.WITH, Contrast.WITHOUT_THEN_WITH]))
-def test_routes_that_do_not_count_give_the_code_without(routes: set[str], performed: Contrast) -> None:
+@given(
+    st.sets(st.sampled_from(contrast.OTHER_ROUTES), min_size=1),
+    st.sampled_from([Contrast.WITH, Contrast.WITHOUT_THEN_WITH]),
+)
+def test_routes_that_do_not_count_give_the_code_without(
+    routes: set[str], performed: Contrast
+) -> None:
     """However the phases are called."""
     assert contrast.choose("74160", performed=performed, routes=routes, on=DAY).code == "74150"
     assert not contrast.counts(routes)
@@ -224,7 +261,10 @@ def test_routes_that_do_not_count_give_the_code_without(routes: set[str], perfor
     ("more", "said"),
     [
         ({"performed": Contrast.WITHOUT, "routes": ("intravenous",)}, "one of them is wrong"),
-        ({"performed": Contrast.WITH, "routes": ("none", "intravenous")}, "none and another route contradict each other"),
+        (
+            {"performed": Contrast.WITH, "routes": ("none", "intravenous")},
+            "none and another route contradict each other",
+        ),
         ({"performed": Contrast.WITH_OR_WITHOUT}, "performed must be"),
         ({"performed": "WITH"}, "performed must be"),
         ({"performed": None}, "performed must be"),
@@ -251,7 +291,9 @@ def test_a_code_without_a_family_cannot_be_chosen_from() -> None:
 
 def test_a_state_without_a_code_is_told_with_what_there_is() -> None:
     """Breast MR has no code with contrast alone; CT angiography none without."""
-    with pytest.raises(NoDataError, match="77046 without contrast, 77048 without, then with contrast"):
+    with pytest.raises(
+        NoDataError, match="77046 without contrast, 77048 without, then with contrast"
+    ):
         contrast.choose("77046", performed=Contrast.WITH, on=DAY)
     with pytest.raises(NoDataError, match="71260"):
         contrast.choose("71275", performed=Contrast.WITHOUT, on=DAY)
@@ -309,8 +351,13 @@ def test_explanation_without_a_family() -> None:
 
 def test_explanation_of_angiograms() -> None:
     """One code whatever the phases."""
-    assert "71275: images with contrast in a vessel; those without contrast are included where made." in contrast.explain("71275")
-    assert "74185: images with or without contrast; the code is the same." in contrast.explain("74185")
+    assert (
+        "71275: images with contrast in a vessel; those without contrast are included where made."
+        in contrast.explain("71275")
+    )
+    assert "74185: images with or without contrast; the code is the same." in contrast.explain(
+        "74185"
+    )
 
 
 @pytest.mark.parametrize(("first", "second"), [("71250", "71275"), ("71275", "71250")])
@@ -322,7 +369,10 @@ def test_difference_beside_a_family(first: str, second: str) -> None:
 
 def test_difference_within_a_family() -> None:
     """Members, then that one session takes one of them."""
-    assert contrast.difference("71270", "71260").splitlines()[-1] == "One session of the chest takes only one of them."
+    assert (
+        contrast.difference("71270", "71260").splitlines()[-1]
+        == "One session of the chest takes only one of them."
+    )
     assert contrast.difference("71260", "71260").count("71260") == 1
 
 

@@ -17,7 +17,11 @@ import cptkit
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted(m.name for m in pkgutil.walk_packages(cptkit.__path__, "cptkit."))
-PAGES = sorted(p.relative_to(ROOT).as_posix() for p in [ROOT / "README.md", *ROOT.glob("docs/**/*.md")] if p.exists() and "_build" not in p.parts)
+PAGES = sorted(
+    p.relative_to(ROOT).as_posix()
+    for p in [ROOT / "README.md", *ROOT.glob("docs/**/*.md")]
+    if p.exists() and "_build" not in p.parts
+)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
@@ -32,11 +36,15 @@ def test_docstring_examples(name: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_page_examples(page: str) -> None:
     """What a page shows is what the call gives."""
-    result = doctest.testfile(str(ROOT / page), module_relative=False, optionflags=FLAGS, encoding="utf-8")
+    result = doctest.testfile(
+        str(ROOT / page), module_relative=False, optionflags=FLAGS, encoding="utf-8"
+    )
     assert result.failed == 0
 
 
-@pytest.mark.skipif(not (ROOT / "docs/examples").is_dir(), reason="the docs are not beside these tests")
+@pytest.mark.skipif(
+    not (ROOT / "docs/examples").is_dir(), reason="the docs are not beside these tests"
+)
 def test_the_charge_list_example() -> None:
     """The README's first command prints a line for each cell, and says why it refuses what it cannot read."""
     script = ROOT / "docs/examples/read_charge_list.py"
@@ -51,16 +59,28 @@ def test_the_charge_list_example() -> None:
     assert "refused: it is empty" in by_cell[""]
 
 
-@pytest.mark.skipif(not (ROOT / "docs/reference.md").is_file(), reason="the docs are not beside these tests")
+@pytest.mark.skipif(
+    not (ROOT / "docs/reference.md").is_file(), reason="the docs are not beside these tests"
+)
 def test_the_reference_names_everything_public() -> None:
     """No public name is missing from the reference."""
     words = set(re.findall(r"\w+", (ROOT / "docs/reference.md").read_text(encoding="utf-8")))
     assert set(cptkit.__all__) - {"__version__"} <= words
 
 
-@pytest.mark.skipif(not (ROOT / "docs/index.md").is_file(), reason="the docs are not beside these tests")
+@pytest.mark.skipif(
+    not (ROOT / "docs/index.md").is_file(), reason="the docs are not beside these tests"
+)
 def test_every_link_between_pages_leads_somewhere() -> None:
     """A page that a page links to, or a table of contents names, is there."""
-    links = [(page, target) for page in PAGES for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (ROOT / page).read_text(encoding="utf-8"))]
-    missing = [(page, target) for page, target in links if not ((ROOT / page).parent / target).exists()]
+    links = [
+        (page, target)
+        for page in PAGES
+        for target in re.findall(
+            r"\]\(([^)#:]+)(?:#[^)]*)?\)", (ROOT / page).read_text(encoding="utf-8")
+        )
+    ]
+    missing = [
+        (page, target) for page, target in links if not ((ROOT / page).parent / target).exists()
+    ]
     assert missing == []

@@ -50,7 +50,11 @@ def said(*lines: ClaimLine) -> list[tuple[str, str, tuple[int, ...]]]:
         ("76948", Role.GUIDANCE, False),
         ("76965", Role.GUIDANCE, False),
         ("71260", Role.DIAGNOSTIC, False),
-        ("74425", Role.SUPERVISION_AND_INTERPRETATION, True),  # an add-on in CMS's list from 2021, though XXX
+        (
+            "74425",
+            Role.SUPERVISION_AND_INTERPRETATION,
+            True,
+        ),  # an add-on in CMS's list from 2021, though XXX
         ("99213", Role.DIAGNOSTIC, False),
     ],
 )
@@ -65,7 +69,9 @@ def test_primaries_come_from_the_add_on_table() -> None:
     """77002's primaries include the spinal 62268 and 62269; 77003's are spinal; 77001's the contractor names."""
     assert {"62268", "62269", "20206"} <= set(guidance.role("77002", DAY).primaries)
     assert "62273" in guidance.role("77003", DAY).primaries
-    assert "62270" not in guidance.role("77003", DAY).primaries  # 62328 took over the puncture with imaging in 2020
+    assert (
+        "62270" not in guidance.role("77003", DAY).primaries
+    )  # 62328 took over the puncture with imaging in 2020
     assert guidance.role("77001", DAY).primaries == ()
     assert guidance.role("77001", DAY).contractor_defined
     assert not guidance.role("77002", DAY).contractor_defined
@@ -77,10 +83,16 @@ def test_what_is_said_of_fluoroscopic_guidance() -> None:
     assert "36597" in guidance.role("77001").not_for
     assert guidance.role("77002").subject == "needles outside the spine"
     assert guidance.role("77003").subject == "spine and beside it"
-    assert [each.procedure for each in guidance.role("77003").included_in if each.first == "62323"] == [
-        "epidural injection of the lower back with imaging"
+    assert [
+        each.procedure for each in guidance.role("77003").included_in if each.first == "62323"
+    ] == ["epidural injection of the lower back with imaging"]
+    assert [code for code in guidance.codes() if guidance.role(code).per_encounter] == [
+        "76942",
+        "77002",
+        "77003",
+        "77012",
+        "77021",
     ]
-    assert [code for code in guidance.codes() if guidance.role(code).per_encounter] == ["76942", "77002", "77003", "77012", "77021"]
 
 
 def test_unknown_codes() -> None:
@@ -100,7 +112,9 @@ class Ended(Catalog):
 # --- rules
 
 
-@pytest.mark.parametrize("procedure", ["62321", "62323", "62325", "62327", "64479", "64483", "64490", "64493", "27096"])
+@pytest.mark.parametrize(
+    "procedure", ["62321", "62323", "62325", "62327", "64479", "64483", "64490", "64493", "27096"]
+)
 def test_spinal_injections_include_imaging(procedure: str) -> None:
     """77003 is not billed beside them."""
     assert ("guidance.included", "FAIL", (0, 1)) in said(line(procedure), line("77003", "26"))
@@ -108,7 +122,14 @@ def test_spinal_injections_include_imaging(procedure: str) -> None:
 
 @pytest.mark.parametrize(
     ("procedure", "code"),
-    [("20611", "76942"), ("10005", "76942"), ("10009", "77012"), ("19083", "76942"), ("36573", "76937"), ("49083", "76942")],
+    [
+        ("20611", "76942"),
+        ("10005", "76942"),
+        ("10009", "77012"),
+        ("19083", "76942"),
+        ("36573", "76937"),
+        ("49083", "76942"),
+    ],
 )
 def test_other_procedures_that_include_imaging(procedure: str, code: str) -> None:
     """By the table."""
@@ -116,7 +137,14 @@ def test_other_procedures_that_include_imaging(procedure: str, code: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("procedure", "code"), [("20610", "76942"), ("47000", "77012"), ("47000", "76942"), ("60100", "76942"), ("62273", "77003")]
+    ("procedure", "code"),
+    [
+        ("20610", "76942"),
+        ("47000", "77012"),
+        ("47000", "76942"),
+        ("60100", "76942"),
+        ("62273", "77003"),
+    ],
 )
 def test_procedures_without_imaging_take_guidance(procedure: str, code: str) -> None:
     """The other side of the rule."""
@@ -133,8 +161,12 @@ def test_the_code_without_imaging_is_the_cure() -> None:
 @pytest.mark.parametrize("modifier", ["59", "XE", "XS", "XU"])
 def test_a_distinct_procedure_bypasses(modifier: str) -> None:
     """The record must justify it."""
-    assert ("guidance.included", "BYPASSED", (0, 1)) in said(line("20611"), line("76942", "26", modifier))
-    assert ("guidance.included", "BYPASSED", (0, 1)) in said(line("20611", modifier), line("76942", "26"))
+    assert ("guidance.included", "BYPASSED", (0, 1)) in said(
+        line("20611"), line("76942", "26", modifier)
+    )
+    assert ("guidance.included", "BYPASSED", (0, 1)) in said(
+        line("20611", modifier), line("76942", "26")
+    )
 
 
 @pytest.mark.parametrize(
@@ -153,39 +185,56 @@ def test_another_day_or_provider_is_another_matter(other: dict[str, Any]) -> Non
 
 def test_another_session_is_another_matter() -> None:
     """Where both sessions are known and differ."""
-    assert said(line("20611", session="a"), line("76942", "26", session="b"), line("47000", session="b")) == [
-        ("guidance.included", "PASS", (1,))
-    ]
-    assert ("guidance.included", "FAIL", (0, 1)) in said(line("20611", session="a"), line("76942", "26"))
+    assert said(
+        line("20611", session="a"), line("76942", "26", session="b"), line("47000", session="b")
+    ) == [("guidance.included", "PASS", (1,))]
+    assert ("guidance.included", "FAIL", (0, 1)) in said(
+        line("20611", session="a"), line("76942", "26")
+    )
 
 
 def test_fluoroscopy_is_part_of_other_fluoroscopy() -> None:
     """76000 with 77001-77003 fails; beside another fluoroscopic study it wants a look."""
-    assert ("guidance.fluoroscopy", "FAIL", (1, 2)) in said(line("20206"), line("76000", "26"), line("77002", "26"))
-    assert said(line("74246", "26"), line("76000", "26")) == [("guidance.fluoroscopy", "WARN", (0, 1))]
-    assert said(line("74246", "26"), line("76000", "26", "XE")) == [("guidance.fluoroscopy", "BYPASSED", (0, 1))]
+    assert ("guidance.fluoroscopy", "FAIL", (1, 2)) in said(
+        line("20206"), line("76000", "26"), line("77002", "26")
+    )
+    assert said(line("74246", "26"), line("76000", "26")) == [
+        ("guidance.fluoroscopy", "WARN", (0, 1))
+    ]
+    assert said(line("74246", "26"), line("76000", "26", "XE")) == [
+        ("guidance.fluoroscopy", "BYPASSED", (0, 1))
+    ]
     assert said(line("71046", "26"), line("76000", "26")) == [("guidance.included", "PASS", (1,))]
 
 
 def test_a_catheter_repositioned_takes_fluoroscopy() -> None:
     """36597 goes with 76000, and no edit stops them; a therapeutic enema has its own fluoroscopy."""
     assert said(line("36597"), line("76000", "26")) == [("guidance.included", "PASS", (1,))]
-    assert said(line("74283", "26"), line("76000", "26")) == [("guidance.fluoroscopy", "WARN", (0, 1))]
+    assert said(line("74283", "26"), line("76000", "26")) == [
+        ("guidance.fluoroscopy", "WARN", (0, 1))
+    ]
 
 
-@pytest.mark.parametrize(("procedure", "code"), [("32998", "77013"), ("32994", "76940"), ("20982", "77013"), ("55873", "76942")])
+@pytest.mark.parametrize(
+    ("procedure", "code"),
+    [("32998", "77013"), ("32994", "76940"), ("20982", "77013"), ("55873", "76942")],
+)
 def test_no_modifier_helps_where_the_code_is_firm(procedure: str, code: str) -> None:
     """NCCI indicator 0: the ablation includes its guidance, with 59 too."""
     for modifiers in ((), ("59",)):
         found = guidance.check([line(procedure), line(code, *modifiers)])
-        assert [(each.rule, each.outcome) for each in found] == [("guidance.included", Outcome.FAIL)]
+        assert [(each.rule, each.outcome) for each in found] == [
+            ("guidance.included", Outcome.FAIL)
+        ]
         assert "no modifier makes them two" in str(found[0].remedy)
 
 
 def test_what_the_notes_say_the_rule_does() -> None:
     """20983 with 77013: included, and to be told apart by 59."""
     assert said(line("20983"), line("77013", "26")) == [("guidance.included", "FAIL", (0, 1))]
-    assert said(line("20983"), line("77013", "26", "59")) == [("guidance.included", "BYPASSED", (0, 1))]
+    assert said(line("20983"), line("77013", "26", "59")) == [
+        ("guidance.included", "BYPASSED", (0, 1))
+    ]
 
 
 def test_the_code_with_imaging_is_the_cure() -> None:
@@ -216,13 +265,17 @@ def test_contractor_defined_primaries_cannot_be_told() -> None:
 
 def test_guidance_without_a_procedure_wants_a_look() -> None:
     """77012 is no add-on, but guides something."""
-    assert said(line("77012", "26"), line("71250", "26", "59")) == [("guidance.no-procedure", "WARN", (0,))]
+    assert said(line("77012", "26"), line("71250", "26", "59")) == [
+        ("guidance.no-procedure", "WARN", (0,))
+    ]
 
 
 def test_one_unit_an_encounter() -> None:
     """However many needles or lesions; 76940 is not in the list."""
     assert ("guidance.units", "FAIL", (1,)) in said(line("47000"), line("77012", "26", units=2))
-    assert said(line("47382"), line("76940", "26", units=2)) == [("guidance.included", "PASS", (1,))]
+    assert said(line("47382"), line("76940", "26", units=2)) == [
+        ("guidance.included", "PASS", (1,))
+    ]
 
 
 def test_a_treatment_is_no_guidance() -> None:
@@ -246,10 +299,14 @@ def test_findings_do_not_depend_on_the_order_of_lines() -> None:
     assert facts(guidance.check(lines)) == facts(guidance.check(lines[::-1]))
 
 
-@pytest.mark.parametrize("lines", [None, "77002", b"", ["77002"], [line("77002"), 3], line("77002")])
+@pytest.mark.parametrize(
+    "lines", [None, "77002", b"", ["77002"], [line("77002"), 3], line("77002")]
+)
 def test_wrong_lines(lines: Any) -> None:
     """Only claim lines are taken."""
-    with pytest.raises(DataError, match=r"lines are a tuple of ClaimLine, not|line \d is .+, not a ClaimLine"):
+    with pytest.raises(
+        DataError, match=r"lines are a tuple of ClaimLine, not|line \d is .+, not a ClaimLine"
+    ):
         guidance.check(lines)
 
 
@@ -261,9 +318,14 @@ def test_rows_are_sorted_cited_and_do_not_overlap() -> None:
     rows = including()
     assert [each.first for each in rows] == sorted(each.first for each in rows)
     assert all(first.last < second.first for first, second in pairwise(rows))
-    assert all(each.citation and each.guidance and set(each.guidance) <= set(guidance_codes()) for each in rows)
+    assert all(
+        each.citation and each.guidance and set(each.guidance) <= set(guidance_codes())
+        for each in rows
+    )
     assert list(guidance_codes()) == sorted(guidance_codes())
-    assert all(cptkit.get(code) and row.citation and row.use for code, row in guidance_codes().items())
+    assert all(
+        cptkit.get(code) and row.citation and row.use for code, row in guidance_codes().items()
+    )
 
 
 def test_codes_outside_the_spans_include_nothing() -> None:
@@ -275,7 +337,9 @@ def test_codes_outside_the_spans_include_nothing() -> None:
 def test_the_edits_agree() -> None:
     """Every guidance code of a row is in column 2 under every known code of the span in the packaged PTP table, and bypassable."""
     table = cptkit.packaged.ptp(dt.date(2024, 8, 15), Setting.PROFESSIONAL)[0].table
-    pairs = {(each.column_1, each.column_2) for each in table if each.indicator is CorrectCoding.ALLOWED}
+    pairs = {
+        (each.column_1, each.column_2) for each in table if each.indicator is CorrectCoding.ALLOWED
+    }
     first_codes = {column_1 for column_1, _ in pairs}
     lacking = [
         (code, beside)
@@ -291,7 +355,11 @@ def test_the_edits_agree() -> None:
 def test_firm_guidance_is_never_bypassed_in_the_edits() -> None:
     """Indicator 0 for each, in the packaged table; and no code is both firm and not."""
     table = cptkit.packaged.ptp(dt.date(2024, 8, 15), Setting.PROFESSIONAL)[0].table
-    pairs = {(each.column_1, each.column_2) for each in table if each.indicator is CorrectCoding.NOT_ALLOWED}
+    pairs = {
+        (each.column_1, each.column_2)
+        for each in table
+        if each.indicator is CorrectCoding.NOT_ALLOWED
+    }
     firm = [(row.first, code) for row in including() for code in row.firm]
     assert firm
     assert set(firm) - pairs == set()

@@ -39,29 +39,50 @@ ARTICLES: list[tuple[str, str, tuple[str, ...]]] = [
     (
         "71260 is CT of the thorax with contrast",
         "71260",
-        ("CT of the chest with contrast", "since 2021 this family is for diagnostic studies", "71271"),
+        (
+            "CT of the chest with contrast",
+            "since 2021 this family is for diagnostic studies",
+            "71271",
+        ),
     ),
     ("includes lungs, heart, chest wall", "71260", ("Dedicated CT of the heart is 75571-75574",)),
     (
         "uses IV contrast",
         "71260",
-        ("into a vessel, a joint or the thecal sac", "Contrast by mouth or rectum, which changes neither the code"),
+        (
+            "into a vessel, a joint or the thecal sac",
+            "Contrast by mouth or rectum, which changes neither the code",
+        ),
     ),
-    ("includes interpretation and report", "71260", ("one line stands for both", "26: Professional component", "TC: Technical component")),
+    (
+        "includes interpretation and report",
+        "71260",
+        ("one line stands for both", "26: Professional component", "TC: Technical component"),
+    ),
     (
         "includes image reconstruction",
         "71260",
-        ("Two-dimensional reformats in any plane", "3-D rendering (76376, 76377)", "supervised while it was made"),
+        (
+            "Two-dimensional reformats in any plane",
+            "3-D rendering (76376, 76377)",
+            "supervised while it was made",
+        ),
     ),
     (
         "commonly used to detect pulmonary embolism",
         "71260",
-        ("The study for pulmonary embolism is CT angiography (71275)", "71260 is not that protocol"),
+        (
+            "The study for pulmonary embolism is CT angiography (71275)",
+            "71260 is not that protocol",
+        ),
     ),
     (
         "the order must specify contrast",
         "71260",
-        ("design of the test (views, slice thickness, use of contrast)", "No different or additional test without a new order"),
+        (
+            "design of the test (views, slice thickness, use of contrast)",
+            "No different or additional test without a new order",
+        ),
     ),
     (
         "document type and amount of contrast",
@@ -74,7 +95,11 @@ ARTICLES: list[tuple[str, str, tuple[str, ...]]] = [
             "The reaction to contrast",
         ),
     ),
-    ("must justify why contrast was required", "71260", ("No national rule asks for a reason of its own why contrast was given",)),
+    (
+        "must justify why contrast was required",
+        "71260",
+        ("No national rule asks for a reason of its own why contrast was given",),
+    ),
     (
         "modifier errors, multiple procedures",
         "71260",
@@ -97,21 +122,33 @@ ARTICLES: list[tuple[str, str, tuple[str, ...]]] = [
     (
         "verify the order to confirm contrast was used",
         "71260",
-        ("the order shows necessity; what was done is shown by the report and the technologist's record",),
+        (
+            "the order shows necessity; what was done is shown by the report and the technologist's record",
+        ),
     ),
     (
         "prior authorization often required",
         "71260",
-        ("No prior authorization where the payer asks for one", "Original Medicare asks for none for this test"),
+        (
+            "No prior authorization where the payer asks for one",
+            "Original Medicare asks for none for this test",
+        ),
     ),
     # the first article on 71250
     (
         "71250 is a chest X-ray",
         "71250",
-        ("CT of the chest without contrast", "Chest radiographs: 71045 one view, 71046 two, 71047 three, 71048 four or more"),
+        (
+            "CT of the chest without contrast",
+            "Chest radiographs: 71045 one view, 71046 two, 71047 three, 71048 four or more",
+        ),
     ),
     ("may be MRI or CT", "71250", ("MRI of the chest is 71550-71552, MR angiography 71555",)),
-    ("may specify contrast agents", "71250", ("without contrast", "No contrast into a vessel, a joint or the thecal sac")),
+    (
+        "may specify contrast agents",
+        "71250",
+        ("without contrast", "No contrast into a vessel, a joint or the thecal sac"),
+    ),
     (
         "covers head, neck, abdomen, pelvis, spine, extremities",
         "71250",
@@ -123,7 +160,10 @@ ARTICLES: list[tuple[str, str, tuple[str, ...]]] = [
     (
         "used for lung cancer",
         "71250",
-        ("Nodules of the lung, to look for them or follow them", "Yearly low-dose screening of people without symptoms is 71271"),
+        (
+            "Nodules of the lung, to look for them or follow them",
+            "Yearly low-dose screening of people without symptoms is 71271",
+        ),
     ),
     (
         "document indication, findings, impression",
@@ -132,12 +172,18 @@ ARTICLES: list[tuple[str, str, tuple[str, ...]]] = [
     ),
     ("ionizing radiation", "71250", ("It uses ionizing radiation",)),
     # the second article on 71250
-    ("no IV contrast", "71250", ("Contrast by mouth or rectum, which changes neither the code nor its contrast state",)),
+    (
+        "no IV contrast",
+        "71250",
+        ("Contrast by mouth or rectum, which changes neither the code nor its contrast state",),
+    ),
     ("the scan takes 10 to 30 minutes", "71250", ("The acquisition takes seconds",)),
     (
         "rules out embolism where contrast is contraindicated",
         "71250",
-        ("where contrast cannot be given, a ventilation and perfusion scan (78582) or MR angiography (71555)",),
+        (
+            "where contrast cannot be given, a ventilation and perfusion scan (78582) or MR angiography (71555)",
+        ),
     ),
     ("C15.9, C47.3", "71250", ("C15.9", "C47.3")),
     (
@@ -148,9 +194,17 @@ ARTICLES: list[tuple[str, str, tuple[str, ...]]] = [
     (
         "TC: technical only",
         "71250",
-        ("Never on a hospital claim", "not by a practice for hospital patients", "place of service 19, 21, 22 or 23"),
+        (
+            "Never on a hospital claim",
+            "not by a practice for hospital patients",
+            "place of service 19, 21, 22 or 23",
+        ),
     ),
-    ("52: reduced or eliminated", "71250", ("52: Partly reduced", "A service that never began is not billed")),
+    (
+        "52: reduced or eliminated",
+        "71250",
+        ("52: Partly reduced", "A service that never began is not billed"),
+    ),
     (
         "59: distinct from other services",
         "71250",
@@ -165,12 +219,19 @@ ARTICLES: list[tuple[str, str, tuple[str, ...]]] = [
     (
         "76 and 77: same or other provider",
         "71250",
-        ("76: Repeated by the same clinician", "77: Repeated by another clinician", "Never for retakes", "bypasses no NCCI edit"),
+        (
+            "76: Repeated by the same clinician",
+            "77: Repeated by another clinician",
+            "Never for retakes",
+            "bypasses no NCCI edit",
+        ),
     ),
     (
         "a signed order",
         "71250",
-        ("An order need not be signed, but then the treating practitioner's signed record must show the intent to order",),
+        (
+            "An order need not be signed, but then the treating practitioner's signed record must show the intent to order",
+        ),
     ),
     (
         "a signed report, credentials, name, date, necessity",
@@ -182,12 +243,22 @@ ARTICLES: list[tuple[str, str, tuple[str, ...]]] = [
             "The day of the examination",
         ),
     ),
-    ("prior imaging results must be documented", "71250", ("Comparison with earlier studies is recommended, not a condition of payment",)),
-    ("national rate of $131.00", "71250", ("$132.60", "$133.26", "$49.43", "$83.17", 'There is no one price "in facilities"')),
+    (
+        "prior imaging results must be documented",
+        "71250",
+        ("Comparison with earlier studies is recommended, not a condition of payment",),
+    ),
+    (
+        "national rate of $131.00",
+        "71250",
+        ("$132.60", "$133.26", "$49.43", "$83.17", 'There is no one price "in facilities"'),
+    ),
 ]
 
 
-@pytest.mark.parametrize(("line", "code", "said"), ARTICLES, ids=[f"{code}-{line[:30]}" for line, code, _ in ARTICLES])
+@pytest.mark.parametrize(
+    ("line", "code", "said"), ARTICLES, ids=[f"{code}-{line[:30]}" for line, code, _ in ARTICLES]
+)
 def test_every_line_of_the_articles(line: str, code: str, said: tuple[str, ...]) -> None:  # noqa: ARG001 - the line names the test
     """What is true of a line is on the page, and what is wrong is corrected there."""
     page = flat(cptkit.guide(code, DAY))
@@ -244,7 +315,11 @@ def test_documentation_comes_in_the_order_of_the_work() -> None:
     evidence = [row.cells[2] for row in found.rows if row.cells[0] == "required"]
     assert evidence[:3] == ["order.by_treating_practitioner", "order.present", "indication"]
     assert evidence[-1] == "supervision.level"
-    assert evidence.index("technique") < evidence.index("contrast.agent") < evidence.index("report.findings")
+    assert (
+        evidence.index("technique")
+        < evidence.index("contrast.agent")
+        < evidence.index("report.findings")
+    )
 
 
 def test_a_guidance_code_tells_primaries_and_procedures_that_include_it() -> None:
@@ -254,9 +329,11 @@ def test_a_guidance_code_tells_primaries_and_procedures_that_include_it() -> Non
     assert primaries is not None
     assert includes is not None
     assert "62273" in primaries.rows[0].cells[0]
-    assert ("62323", "epidural injection of the lower back with imaging", "62322 is the code without imaging") in [
-        row.cells for row in includes.rows
-    ]
+    assert (
+        "62323",
+        "epidural injection of the lower back with imaging",
+        "62322 is the code without imaging",
+    ) in [row.cells for row in includes.rows]
     contractor = cptkit.guide("77001", DAY).section("primaries")
     assert contractor is not None
     assert contractor.rows[0].cells == ("named by the Medicare contractor.",)
@@ -272,7 +349,10 @@ def test_codes_beside_a_family_name_its_members() -> None:
     """71271 names the diagnostic codes of the chest."""
     found = cptkit.guide("71271", DAY).section("instead")
     assert found is not None
-    assert {row.cells[0] for row in found.rows} >= {"71250: chest, without contrast.", "71270: chest, without, then with contrast."}
+    assert {row.cells[0] for row in found.rows} >= {
+        "71250: chest, without contrast.",
+        "71270: chest, without, then with contrast.",
+    }
 
 
 @pytest.mark.parametrize(
@@ -370,7 +450,11 @@ def read(html: str) -> str:
 
 
 ONE_OF_EACH_HEADING = sorted(
-    {code.headings[-1]: code.code for code in authored_codes() if code.is_active(LAST_DAY) and code.headings}.values()
+    {
+        code.headings[-1]: code.code
+        for code in authored_codes()
+        if code.is_active(LAST_DAY) and code.headings
+    }.values()
 )
 
 
@@ -396,7 +480,14 @@ def test_every_heading_has_pages_that_print(code: str) -> None:
 
 texts = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=30)
 rows = st.builds(SectionRow, st.tuples(texts, texts), texts, st.sampled_from([None, *Certainty]))
-sections = st.builds(Section, st.just("id"), texts, st.lists(rows, max_size=4).map(tuple), st.sampled_from([(), ("A", "B")]), texts)
+sections = st.builds(
+    Section,
+    st.just("id"),
+    texts,
+    st.lists(rows, max_size=4).map(tuple),
+    st.sampled_from([(), ("A", "B")]),
+    texts,
+)
 
 
 @given(st.lists(sections, max_size=3).map(tuple), texts)
@@ -433,7 +524,13 @@ def test_lists_of_sentences_and_of_terms() -> None:
     said = Section("s", "Said", (SectionRow(("One.",), "CMS", Certainty.M),))
     terms = Section("t", "Terms", (SectionRow(("Term", "meaning")),))
     mixed = Section("m", "Mixed", (SectionRow(("Term", "meaning")), SectionRow(("One.",))))
-    table = Section("u", "Table", (SectionRow(("a", "b|c", "1.50")), SectionRow(("a", "", "x")), SectionRow(("z", "", "y"))), ("A", "B", "CD"), "A note.")
+    table = Section(
+        "u",
+        "Table",
+        (SectionRow(("a", "b|c", "1.50")), SectionRow(("a", "", "x")), SectionRow(("z", "", "y"))),
+        ("A", "B", "CD"),
+        "A note.",
+    )
     page = Page("1", "one", ("x",), ("y",), (said, terms, mixed, table), ("end",))
     text = page_text(page)
     assert "  - One. [1 M]" in text
@@ -462,7 +559,10 @@ def test_paper_and_ink_go_together() -> None:
 def test_marks() -> None:
     """Number, and certainty unless H."""
     numbers = {"CMS": 2}
-    assert [mark(SectionRow(("x",), "CMS", sure), numbers) for sure in (None, Certainty.H, Certainty.M, Certainty.L)] == [
+    assert [
+        mark(SectionRow(("x",), "CMS", sure), numbers)
+        for sure in (None, Certainty.H, Certainty.M, Certainty.L)
+    ] == [
         "[2]",
         "[2]",
         "[2 M]",
@@ -482,7 +582,9 @@ def test_notes_are_cited_sorted_and_point_at_codes() -> None:
         assert note.citation, note.id
         assert bool(note.cure) is (note.kind.name == "DENIAL"), note.id
         assert all(cptkit.get(code) for code in note.codes), note.id
-        assert all(len(code) == 5 for code in codes_named((*note.when.codes, *note.when.not_codes))), note.id
+        assert all(
+            len(code) == 5 for code in codes_named((*note.when.codes, *note.when.not_codes))
+        ), note.id
 
 
 def test_every_note_stands_on_some_page() -> None:
@@ -490,7 +592,13 @@ def test_every_note_stands_on_some_page() -> None:
     from cptkit.guide_values import GuideNoteKind
     from cptkit.guides.notes import notes
 
-    live = {note.id for code in authored_codes() if code.is_active(DAY) for kind in GuideNoteKind for note in notes(code, DAY, kind, cptkit.packaged)}
+    live = {
+        note.id
+        for code in authored_codes()
+        if code.is_active(DAY)
+        for kind in GuideNoteKind
+        for note in notes(code, DAY, kind, cptkit.packaged)
+    }
     assert {each.id for each in all_notes()} - live == set()
 
 
@@ -531,7 +639,12 @@ def test_a_screening_mammogram_is_not_asked_for_an_order() -> None:
 
 def test_siblings_without_a_difference_say_so() -> None:
     """Where no field tells two codes apart, the label does."""
-    rows = [row for code in ("77605", "70554", "77316", "93970") if cptkit.get(code) for row in _siblings(code)]
+    rows = [
+        row
+        for code in ("77605", "70554", "77316", "93970")
+        if cptkit.get(code)
+        for row in _siblings(code)
+    ]
     assert all(row.cells[2] for row in rows)
 
 
@@ -574,7 +687,9 @@ def test_notes_do_not_contradict_the_fee_schedule(code: str) -> None:
     assert ("Who furnishes only one part adds 26 or TC" in page) is splits
     assert ("A global or TC line by a physician" in page) is splits
     assert ("Split billing" in page) is splits
-    assert ("51 is not appended" in page) is (row is not None and row.multiple_procedure.value == "4")
+    assert ("51 is not appended" in page) is (
+        row is not None and row.multiple_procedure.value == "4"
+    )
 
 
 def test_3d_is_offered_only_where_it_is_not_part_of_the_code() -> None:
@@ -585,11 +700,17 @@ def test_3d_is_offered_only_where_it_is_not_part_of_the_code() -> None:
     offered = {
         each.code
         for each in authored_codes()
-        if each.is_active(DAY) and "three-d" in {note.id for note in notes(each, DAY, GuideNoteKind.NOT_INCLUDED, cptkit.packaged)}
+        if each.is_active(DAY)
+        and "three-d"
+        in {note.id for note in notes(each, DAY, GuideNoteKind.NOT_INCLUDED, cptkit.packaged)}
     }
     assert {"71260", "70553", "74177"} <= offered
     assert not offered & {"70472", "70473", "71275", "77063"}
-    assert [each.code for each in authored_codes() if each.code in offered and each.imaging and each.imaging.three_d] == []
+    assert [
+        each.code
+        for each in authored_codes()
+        if each.code in offered and each.imaging and each.imaging.three_d
+    ] == []
 
 
 def _column(code: str, section: str, on: dt.date = DAY) -> list[str]:
@@ -600,7 +721,9 @@ def _column(code: str, section: str, on: dt.date = DAY) -> list[str]:
 def test_modifiers_that_nobody_would_try_are_left_out() -> None:
     """A CT page says nothing of mammography and PET; what does not fit for one reason stands on one row."""
     assert _column("71260", "no-modifiers") == ["22", "50", "51", "LT, RT"]
-    assert {"GG", "GH"} <= {each for row in _column("77067", "no-modifiers") for each in row.split(", ")}
+    assert {"GG", "GH"} <= {
+        each for row in _column("77067", "no-modifiers") for each in row.split(", ")
+    }
     assert not {"PT", "CR", "GR", "GE", "73", "74"} & set(_column("77427", "modifiers"))
     assert _column("77427", "no-modifiers")[1] == "26, TC"
     assert {"73", "74"} <= set(_column("62320", "modifiers"))  # a procedure
@@ -627,10 +750,16 @@ def test_what_is_not_known_is_told() -> None:
     assert said["Outpatient hospital"].startswith("not known here: ")
     pet = cptkit.guide("78815").section("payment")
     assert pet is not None
-    assert [row.cells[1:4] for row in pet.rows] == [("C", "", ""), ("A", "2.38", "3.28"), ("C", "", "")]
+    assert [row.cells[1:4] for row in pet.rows] == [
+        ("C", "", ""),
+        ("A", "2.38", "3.28"),
+        ("C", "", ""),
+    ]
     outpatient = cptkit.guide("C8901", DAY).section("payment")
     assert outpatient is not None
-    assert outpatient.rows[0].cells == ("The fee schedule of that day has no row of this code: it names no price for it.",)
+    assert outpatient.rows[0].cells == (
+        "The fee schedule of that day has no row of this code: it names no price for it.",
+    )
 
 
 def test_procedures_that_are_gone_are_not_listed() -> None:
@@ -645,11 +774,17 @@ def test_screening_and_add_on_tell_siblings_apart() -> None:
     assert differs["77065"].startswith("not for screening; ")
     assert differs["77063"].startswith("add-on; ")
     assert differs["70472"].startswith("add-on; ")
-    assert {row.cells[0]: row.cells[2] for row in _siblings("77063")}["77067"].startswith("stands by itself; ")
-    assert {row.cells[0]: row.cells[2] for row in _siblings("71250")}["71271"].startswith("screening; ")
+    assert {row.cells[0]: row.cells[2] for row in _siblings("77063")}["77067"].startswith(
+        "stands by itself; "
+    )
+    assert {row.cells[0]: row.cells[2] for row in _siblings("71250")}["71271"].startswith(
+        "screening; "
+    )
 
 
-@pytest.mark.parametrize(("code", "agents", "others"), [("71260", "Q9965", "A9585"), ("70553", "A9585", "Q9965")])
+@pytest.mark.parametrize(
+    ("code", "agents", "others"), [("71260", "Q9965", "A9585"), ("70553", "A9585", "Q9965")]
+)
 def test_the_contrast_agent_goes_with_the_apparatus(code: str, agents: str, others: str) -> None:
     """Iodine for CT, gadolinium for MR."""
     page = flat(cptkit.guide(code, DAY))
@@ -664,7 +799,9 @@ def test_a_page_without_tables_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     page = cptkit.guide("71260", DAY, catalog=Bare())
     payment = page.section("payment")
     assert payment is not None
-    assert payment.rows == (SectionRow(("no fee schedule here for 2026-08-15: no row of 71260-: load one.",)),)
+    assert payment.rows == (
+        SectionRow(("no fee schedule here for 2026-08-15: no row of 71260-: load one.",)),
+    )
     text = flat(page)
     assert "Units a day, professional: the table of unit limits has none" in text
     assert "one line stands for both" not in text

@@ -43,7 +43,11 @@ def test_a_house_code_is_found_as_any_code() -> None:
     """It is active on every day, stands under no heading, and small letters and blanks do no harm."""
     mine = cptkit.packaged.with_tables(house_codes=(FILM, HouseCode("FILM", "Film copy")))
     found = cptkit.lookup(" x7001 ", catalog=mine)
-    assert (found.code, found.label, found.category) == ("X7001", "Outside film review", cptkit.Category.HOUSE)
+    assert (found.code, found.label, found.category) == (
+        "X7001",
+        "Outside film review",
+        cptkit.Category.HOUSE,
+    )
     assert cptkit.status("FILM", catalog=mine) is CodeStatus.ACTIVE
     assert cptkit.headings("X7001", catalog=mine) == ()
     assert cptkit.get("X7001") is None

@@ -22,11 +22,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cptkit
-from cptkit import Catalog, DataError, Edition, HouseCode, Locality, Outcome, Record, Source, Table, TableKind
+from cptkit import (
+    Catalog,
+    DataError,
+    Edition,
+    HouseCode,
+    Locality,
+    Outcome,
+    Record,
+    Source,
+    Table,
+    TableKind,
+)
 from cptkit.claims import EvidenceValue
 
 CATALOGS = (Catalog, Edition)  # these compare by identity
-VALUES = [value for name in cptkit.__all__ if isinstance(value := getattr(cptkit, name), type) and attrs.has(value) and value not in CATALOGS]
+VALUES = [
+    value
+    for name in cptkit.__all__
+    if isinstance(value := getattr(cptkit, name), type)
+    and attrs.has(value)
+    and value not in CATALOGS
+]
 PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     str: st.text(max_size=6),
     int: st.integers(-(10**12), 10**12),
@@ -48,7 +65,10 @@ ROWS: Mapping[TableKind, type[Any]] = {
 CODES = st.sampled_from(["71250", "71260", "0042T", "G0279"])
 MODIFIERS = st.lists(st.sampled_from(["26", "TC", "RT"]), max_size=4).map(tuple)
 NAMES = st.text(min_size=1, max_size=6).filter(str.strip)
-FIRST_DAYS, LAST_DAYS = st.none() | st.dates(max_value=dt.date(2020, 1, 1)), st.none() | st.dates(min_value=dt.date(2020, 1, 1))
+FIRST_DAYS, LAST_DAYS = (
+    st.none() | st.dates(max_value=dt.date(2020, 1, 1)),
+    st.none() | st.dates(min_value=dt.date(2020, 1, 1)),
+)
 CHECKED: Mapping[tuple[str, str], st.SearchStrategy[Any]] = {
     # fields that a class checks beyond their type
     ("ClaimLine", "code"): CODES,
@@ -64,7 +84,9 @@ CHECKED: Mapping[tuple[str, str], st.SearchStrategy[Any]] = {
     ("PolicyRequirement", "effective"): FIRST_DAYS,
     ("PolicyRequirement", "through"): LAST_DAYS,
     ("PolicyRequirement", "outcome"): st.sampled_from([Outcome.FAIL, Outcome.WARN]),
-    ("Record", "entries"): st.deferred(lambda: st.dictionaries(st.text(max_size=6), strategy(EvidenceValue), max_size=3)),
+    ("Record", "entries"): st.deferred(
+        lambda: st.dictionaries(st.text(max_size=6), strategy(EvidenceValue), max_size=3)
+    ),
 }
 
 
@@ -97,7 +119,11 @@ def instances(kind: type[Any]) -> st.SearchStrategy[Any]:
     """Make values of an attrs class, whatever it holds, from the types of its fields."""
     fields = attrs.fields(attrs.resolve_types(kind))
     made = {each.name: field(kind, each) for each in fields}
-    return st.fixed_dictionaries(made).map(functools.partial(build, kind)).filter(lambda value: value is not None)
+    return (
+        st.fixed_dictionaries(made)
+        .map(functools.partial(build, kind))
+        .filter(lambda value: value is not None)
+    )
 
 
 def field(kind: type[Any], of: attrs.Attribute[Any]) -> st.SearchStrategy[Any]:
@@ -117,7 +143,14 @@ def build(kind: type[Any], fields: dict[str, Any]) -> Any:
 def tables() -> st.SearchStrategy[Any]:
     """Make tables of localities; a table's rows are values tested by themselves."""
     rows = st.lists(instances(Locality), max_size=3).map(tuple)
-    return st.builds(Table, st.just(TableKind.LOCALITIES), instances(Source), rows, st.none() | st.sampled_from(cptkit.Setting), st.booleans())
+    return st.builds(
+        Table,
+        st.just(TableKind.LOCALITIES),
+        instances(Source),
+        rows,
+        st.none() | st.sampled_from(cptkit.Setting),
+        st.booleans(),
+    )
 
 
 def deep(value: Any) -> Any:
@@ -125,7 +158,10 @@ def deep(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(deep, value))
     if attrs.has(type(value)):
-        return (type(value), *(deep(getattr(value, each.name)) for each in attrs.fields(type(value))))
+        return (
+            type(value),
+            *(deep(getattr(value, each.name)) for each in attrs.fields(type(value))),
+        )
     return (type(value), value)
 
 
@@ -135,7 +171,11 @@ def deep(value: Any) -> Any:
 def test_every_value_goes_round(kind: type[Any], data: st.DataObject) -> None:
     """Through JSON, a pickle and a copy: the same fields of the same types, equal, and one key."""
     value = data.draw(strategy(kind))
-    rounds = (cptkit.from_json(cptkit.to_json(value), kind), pickle.loads(pickle.dumps(value)), copy.deepcopy(value))
+    rounds = (
+        cptkit.from_json(cptkit.to_json(value), kind),
+        pickle.loads(pickle.dumps(value)),
+        copy.deepcopy(value),
+    )
     for again in rounds:
         assert deep(again) == deep(value)
         assert again == value
@@ -158,19 +198,37 @@ def test_every_value_is_frozen(kind: type[Any]) -> None:
 
 
 @settings(max_examples=12)
-@given(tables(), st.sampled_from([(), (HouseCode("X7001", "Outside film review"),)]), st.dates(dt.date(2020, 1, 1), dt.date(2026, 12, 31)))
-def test_catalogs_and_editions_go_round(table: Table[Any], house_codes: tuple[HouseCode, ...], on: dt.date) -> None:
+@given(
+    tables(),
+    st.sampled_from([(), (HouseCode("X7001", "Outside film review"),)]),
+    st.dates(dt.date(2020, 1, 1), dt.date(2026, 12, 31)),
+)
+def test_catalogs_and_editions_go_round(
+    table: Table[Any], house_codes: tuple[HouseCode, ...], on: dt.date
+) -> None:
     """They compare by identity; what comes back holds the same tables, house codes and day."""
     catalog = cptkit.packaged.with_tables(table, house_codes=house_codes)
-    for again in (cptkit.from_json(cptkit.to_json(catalog), Catalog), pickle.loads(pickle.dumps(catalog))):
+    for again in (
+        cptkit.from_json(cptkit.to_json(catalog), Catalog),
+        pickle.loads(pickle.dumps(catalog)),
+    ):
         assert (again.tables, again.house_codes) == (catalog.tables, catalog.house_codes)
     edition = catalog.at(on)
-    for same in (cptkit.from_json(cptkit.to_json(edition), Edition), pickle.loads(pickle.dumps(edition))):
-        assert (same.on, same.catalog.tables, same.catalog.house_codes) == (on, catalog.tables, catalog.house_codes)
+    for same in (
+        cptkit.from_json(cptkit.to_json(edition), Edition),
+        pickle.loads(pickle.dumps(edition)),
+    ):
+        assert (same.on, same.catalog.tables, same.catalog.house_codes) == (
+            on,
+            catalog.tables,
+            catalog.house_codes,
+        )
     assert len({catalog, catalog, edition, edition}) == 2
 
 
-@pytest.mark.parametrize("kind", [kind for kind in TableKind if kind in ROWS], ids=lambda kind: kind.name)
+@pytest.mark.parametrize(
+    "kind", [kind for kind in TableKind if kind in ROWS], ids=lambda kind: kind.name
+)
 @settings(max_examples=5)
 @given(data=st.data())
 def test_tables_of_every_kind(kind: TableKind, data: st.DataObject) -> None:
@@ -179,7 +237,9 @@ def test_tables_of_every_kind(kind: TableKind, data: st.DataObject) -> None:
     assert deep(cptkit.from_json(cptkit.to_json(table), Table)) == deep(table)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in TableKind if kind not in ROWS], ids=lambda kind: kind.name)
+@pytest.mark.parametrize(
+    "kind", [kind for kind in TableKind if kind not in ROWS], ids=lambda kind: kind.name
+)
 def test_tables_without_rows_of_ours(kind: TableKind) -> None:
     """A kind that no reader makes is not read from JSON either."""
     table: Table[Any] = Table(kind, Source("CMS"), ())
@@ -191,5 +251,15 @@ def test_tables_without_rows_of_ours(kind: TableKind) -> None:
 
 def test_records_keep_the_types_of_their_values() -> None:
     """True is not 1, a day is not a text, and 1.0 is not 1."""
-    record = Record({"a": True, "b": 1, "c": "2025-03-01", "d": dt.date(2025, 3, 1), "e": Decimal("1.0"), "f": ("x",), "g": ()})
+    record = Record(
+        {
+            "a": True,
+            "b": 1,
+            "c": "2025-03-01",
+            "d": dt.date(2025, 3, 1),
+            "e": Decimal("1.0"),
+            "f": ("x",),
+            "g": (),
+        }
+    )
     assert deep(cptkit.from_json(cptkit.to_json(record), Record)) == deep(record)

@@ -16,13 +16,18 @@ import cptkit
 
 DATA = resources.files(cptkit) / "data"
 AUTHORED = sorted(
-    path.name for folder in (DATA / "authored", DATA / "authored" / "profiles") for path in folder.iterdir() if path.name.endswith(".json")
+    path.name
+    for folder in (DATA / "authored", DATA / "authored" / "profiles")
+    for path in folder.iterdir()
+    if path.name.endswith(".json")
 )
 
 
 def text_of(name: str) -> str:
     """Read an authored file."""
-    return next(p for p in (DATA / "authored" / name, DATA / "authored" / "profiles" / name) if p.is_file()).read_text(encoding="utf-8")
+    return next(
+        p for p in (DATA / "authored" / name, DATA / "authored" / "profiles" / name) if p.is_file()
+    ).read_text(encoding="utf-8")
 
 
 def rows_of(name: str) -> list[dict[str, Any]]:
@@ -65,7 +70,13 @@ def test_authored_files_are_canonical(name: str) -> None:
     raw = json.loads(text)
     head = {key: value for key, value in raw.items() if key != "rows"}
     lines = [json.dumps(row, ensure_ascii=False) for row in raw["rows"]]
-    assert text == json.dumps({**head, "rows": []}, ensure_ascii=False)[:-2] + "\n" + ",\n".join(lines) + "\n]}\n"
+    assert (
+        text
+        == json.dumps({**head, "rows": []}, ensure_ascii=False)[:-2]
+        + "\n"
+        + ",\n".join(lines)
+        + "\n]}\n"
+    )
 
 
 def test_no_short_description_is_packaged(shared: Path) -> None:
@@ -73,7 +84,11 @@ def test_no_short_description_is_packaged(shared: Path) -> None:
     descriptions = set()
     for name in ("PPRRVU2025_Oct.csv", "PPRRVU2026_Jul_nonQPP.csv"):
         with (shared / "cms/pfs" / name).open(encoding="latin-1", newline="") as lines:
-            descriptions |= {words(row[2]) for row in csv.reader(lines) if len(row) > 20 and re.fullmatch(r"7\d{4}", row[0])}
+            descriptions |= {
+                words(row[2])
+                for row in csv.reader(lines)
+                if len(row) > 20 and re.fullmatch(r"7\d{4}", row[0])
+            }
     wanted = {d for d in descriptions if len(d.split()) >= 3 and len(d) >= 14}
     lengths = {len(d.split()) for d in wanted}
     found = set()
@@ -82,5 +97,10 @@ def test_no_short_description_is_packaged(shared: Path) -> None:
             if re.fullmatch(r"[A-Z0-9_]+_[A-Z0-9_]+", text):
                 continue  # a member's name
             parts = words(text).split()
-            found |= {(name, text) for n in lengths for i in range(len(parts) - n + 1) if " ".join(parts[i : i + n]) in wanted}
+            found |= {
+                (name, text)
+                for n in lengths
+                for i in range(len(parts) - n + 1)
+                if " ".join(parts[i : i + n]) in wanted
+            }
     assert found == set()

@@ -39,7 +39,16 @@ def test_a_listing_is_a_tuple(first: list[int], second: list[int]) -> None:
 def test_a_listing_of_codes() -> None:
     """Code, label, days."""
     html = Listing(cptkit.select("71045, 71046"))._repr_html_()
-    assert cells(html)[:8] == ["code", "label", "effective", "through", "71045", "Chest radiograph, one view", "2018-01-01", ""]
+    assert cells(html)[:8] == [
+        "code",
+        "label",
+        "effective",
+        "through",
+        "71045",
+        "Chest radiograph, one view",
+        "2018-01-01",
+        "",
+    ]
 
 
 def test_a_listing_goes_to_json_like_a_tuple() -> None:
@@ -76,7 +85,17 @@ def test_what_rules_return_prints() -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("71260", ["71260", "CT of the chest with contrast", "computed tomography", "with contrast", "diagnostic", "chest, lung"]),
+        (
+            "71260",
+            [
+                "71260",
+                "CT of the chest with contrast",
+                "computed tomography",
+                "with contrast",
+                "diagnostic",
+                "chest, lung",
+            ],
+        ),
         ("77263", ["no image is made"]),
         ("A9552", ["HCPCS Level II"]),
         ("99213", ["Category I"]),
@@ -86,7 +105,9 @@ def test_what_rules_return_prints() -> None:
 def test_a_code_prints(code: str, said: list[str]) -> None:
     """What is known of it, and no empty line."""
     found = cells(cptkit.lookup(code)._repr_html_())
-    assert [each for each in said if each not in found and not any(each in text for text in found)] == []
+    assert [
+        each for each in said if each not in found and not any(each in text for text in found)
+    ] == []
     assert "" not in found[2:]
 
 

@@ -82,7 +82,10 @@ def test_what_is_wrong_is_told(text: str, told: str) -> None:
 def test_all_problems_at_once() -> None:
     """A text with three mistakes is told three."""
     with pytest.raises(DataError) as caught:
-        cptkit.from_json('{"code": 1, "modifiers": [1], "units": "x", "date_of_service": "2025-03-01"}', ClaimLine)
+        cptkit.from_json(
+            '{"code": 1, "modifiers": [1], "units": "x", "date_of_service": "2025-03-01"}',
+            ClaimLine,
+        )
     assert len(caught.value.problems) == 3
     assert any("$.modifiers" in p for p in caught.value.problems)
 
@@ -90,11 +93,29 @@ def test_all_problems_at_once() -> None:
 def test_items_are_told_with_their_places() -> None:
     """Each wrong item of a list is told, not the first alone, and where it stands."""
     with pytest.raises(DataError) as caught:
-        cptkit.from_json('[{"code": "71260"}, {"code": 1}, {"code": "71270", "modifiers": ["26", 2]}]', tuple[CodeExpression, ...])
-    assert [p.rpartition(" @ ")[2] for p in caught.value.problems] == ["$[1].code", "$[2].modifiers[1]"]
+        cptkit.from_json(
+            '[{"code": "71260"}, {"code": 1}, {"code": "71270", "modifiers": ["26", 2]}]',
+            tuple[CodeExpression, ...],
+        )
+    assert [p.rpartition(" @ ")[2] for p in caught.value.problems] == [
+        "$[1].code",
+        "$[2].modifiers[1]",
+    ]
 
 
-@pytest.mark.parametrize("kind", [None, int, dict, object, "CodeExpression", list[CodeExpression], tuple[int, ...], cptkit.RangeIndex])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        None,
+        int,
+        dict,
+        object,
+        "CodeExpression",
+        list[CodeExpression],
+        tuple[int, ...],
+        cptkit.RangeIndex,
+    ],
+)
 def test_only_our_classes_are_read(kind: Any) -> None:
     """Anything else would come back unchecked."""
     with pytest.raises(DataError, match="is no class of cptkit: give one"):
@@ -111,7 +132,13 @@ def test_decimals_as_they_print(text: str) -> None:
 def test_a_time_is_no_date() -> None:
     """A value that holds a time where a date belongs is not written: it would not come back equal."""
     with pytest.raises(DataError, match="a time where a date belongs"):
-        cptkit.to_json(Code("71260", cptkit.Category.I, effective=dt.datetime(2020, 1, 1, tzinfo=dt.timezone.utc)))
+        cptkit.to_json(
+            Code(
+                "71260",
+                cptkit.Category.I,
+                effective=dt.datetime(2020, 1, 1, tzinfo=dt.timezone.utc),
+            )
+        )
 
 
 def test_members_are_told() -> None:
@@ -149,12 +176,22 @@ def test_fixed_tuples_have_their_length() -> None:
 
 def test_canonical_form() -> None:
     """One row a line, in the order given, final newline; ranges print as one text."""
-    assert canonical([{"a": 1}, {"b": "é"}], {"about": "x"}) == '{"about":"x","rows":[\n{"a":1},\n{"b":"é"}\n]}\n'
+    assert (
+        canonical([{"a": 1}, {"b": "é"}], {"about": "x"})
+        == '{"about":"x","rows":[\n{"a":1},\n{"b":"é"}\n]}\n'
+    )
     assert canonical([["x"]], compact=False) == '{"rows": [\n["x"]\n]}\n'
     assert [str(CodeRange("1", "2")), str(CodeRange("1", "1"))] == ["1-2", "1"]
 
 
-@given(st.recursive(st.none() | st.booleans() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+        ),
+    )
+)
 def test_any_json_is_an_answer_or_our_error(raw: Any) -> None:
     """No JSON at all makes anything but a value or an error of ours; a day that is no date is the contract's TypeError."""
     import json

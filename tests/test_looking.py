@@ -14,9 +14,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cptkit
-from cptkit import Catalog, Category, Code, CodeStatus, DataError, HouseCode, InvalidCodeError, UnknownCodeError, UnknownEditionError
+from cptkit import (
+    Catalog,
+    Category,
+    Code,
+    CodeStatus,
+    DataError,
+    HouseCode,
+    InvalidCodeError,
+    UnknownCodeError,
+    UnknownEditionError,
+)
 from cptkit.codes import SupplyKind, sort_key
-from cptkit.codeset import FIRST_DAY, LAST_DAY, all_codes, authored_codes, category_of, code_of_key, heading, headings_by_id, versions
+from cptkit.codeset import (
+    FIRST_DAY,
+    LAST_DAY,
+    all_codes,
+    authored_codes,
+    category_of,
+    code_of_key,
+    heading,
+    headings_by_id,
+    versions,
+)
 from cptkit.errors import shown
 from cptkit.listing import Listing
 
@@ -68,7 +88,9 @@ def test_a_number_given_to_another_meaning() -> None:
     assert "through 2022-12-31 only, and is again from 2026-01-01" in str(caught.value)
 
 
-@pytest.mark.parametrize("call", [cptkit.get, cptkit.lookup, cptkit.status, cptkit.parse, cptkit.headings, cptkit.select])
+@pytest.mark.parametrize(
+    "call", [cptkit.get, cptkit.lookup, cptkit.status, cptkit.parse, cptkit.headings, cptkit.select]
+)
 def test_a_catalog_is_a_catalog(call: Any) -> None:
     """What is handed over as one and is none is refused with the cure."""
     with pytest.raises(DataError, match="catalog must be a Catalog"):
@@ -187,12 +209,18 @@ def test_meanings_that_changed_have_days() -> None:
         assert old is not None
         assert new is not None
         assert old.label != new.label
-        assert (old.through, new.effective, new.revised) == (OLD_YEAR_2025, NEW_YEAR_2026, (NEW_YEAR_2026,))
+        assert (old.through, new.effective, new.revised) == (
+            OLD_YEAR_2025,
+            NEW_YEAR_2026,
+            (NEW_YEAR_2026,),
+        )
         assert cptkit.get(code) == new
         assert old < new
 
 
-@pytest.mark.parametrize("on", [dt.date(2019, 12, 31), dt.date(2027, 1, 1), dt.date(1990, 1, 1), dt.date(2099, 1, 1)])
+@pytest.mark.parametrize(
+    "on", [dt.date(2019, 12, 31), dt.date(2027, 1, 1), dt.date(1990, 1, 1), dt.date(2099, 1, 1)]
+)
 def test_days_outside_are_told(on: dt.date) -> None:
     """Looking at a day that no packaged year covers is an error that says what is covered."""
     calls = [cptkit.get, cptkit.lookup, cptkit.status, cptkit.headings, cptkit.select]
@@ -212,10 +240,21 @@ def test_a_day_is_a_date(on: Any) -> None:
 
 def test_headings_of_every_section() -> None:
     """From surgery to Category III, assigned or not."""
-    titles = {c: [h.id for h in cptkit.headings(c)] for c in ("71260", "71999", "99213", "0042T", "7010F", "0001U", "0002M", "00100", "G0279")}
+    titles = {
+        c: [h.id for h in cptkit.headings(c)]
+        for c in ("71260", "71999", "99213", "0042T", "7010F", "0001U", "0002M", "00100", "G0279")
+    }
     assert titles["71260"] == ["radiology", "radiology.diagnostic", "radiology.diagnostic.chest"]
     assert titles["71999"][:2] == ["radiology", "radiology.diagnostic"]
-    assert [t[0] for t in titles.values()][2:] == ["evaluation-and-management", "category-iii", "category-ii", "pla", "maaa", "anesthesia", "hcpcs"]
+    assert [t[0] for t in titles.values()][2:] == [
+        "evaluation-and-management",
+        "category-iii",
+        "category-ii",
+        "pla",
+        "maaa",
+        "anesthesia",
+        "hcpcs",
+    ]
     assert cptkit.headings("00001") == ()
     with pytest.raises(InvalidCodeError):
         cptkit.headings("7126")
@@ -224,7 +263,9 @@ def test_headings_of_every_section() -> None:
 def test_a_heading_is_no_numeric_range() -> None:
     """Resequenced codes stand where the book prints them."""
     assert "77295" in {c.code for c in cptkit.under("radiology.oncology.physics-dosimetry-devices")}
-    assert "77295" not in {c.code for c in cptkit.under("radiology.oncology.consultation-and-planning")}
+    assert "77295" not in {
+        c.code for c in cptkit.under("radiology.oncology.consultation-and-planning")
+    }
     assert {"77436", "77439"} <= {c.code for c in cptkit.under("radiology.oncology.surface")}
     assert "77436" not in {c.code for c in cptkit.under("radiology.oncology.management")}
 
@@ -249,14 +290,29 @@ def test_a_heading_is_no_numeric_range() -> None:
 )
 def test_counts_per_heading(heading: str, count_2025: int, count_2026: int) -> None:
     """Each heading holds as many codes as the fee schedule files of the year."""
-    assert (len(cptkit.under(heading, on=OLD_YEAR_2025)), len(cptkit.under(heading))) == (count_2025, count_2026)
+    assert (len(cptkit.under(heading, on=OLD_YEAR_2025)), len(cptkit.under(heading))) == (
+        count_2025,
+        count_2026,
+    )
 
 
 def test_ranges_and_selections() -> None:
     """Ranges go in code order; a selection gives each code once, and a single code must be in force."""
-    assert [c.code for c in cptkit.between("71250", "71275", on=OLD_YEAR_2025)] == ["71250", "71260", "71270", "71271", "71275"]
+    assert [c.code for c in cptkit.between("71250", "71275", on=OLD_YEAR_2025)] == [
+        "71250",
+        "71260",
+        "71270",
+        "71271",
+        "71275",
+    ]
     assert cptkit.between("71900", "71999") == ()
-    assert [c.code for c in cptkit.select("77001, 71045-71048,71046")] == ["71045", "71046", "71047", "71048", "77001"]
+    assert [c.code for c in cptkit.select("77001, 71045-71048,71046")] == [
+        "71045",
+        "71046",
+        "71047",
+        "71048",
+        "77001",
+    ]
     with pytest.raises(InvalidCodeError, match="backwards"):
         cptkit.between("71275", "71250")
     with pytest.raises(UnknownCodeError):
@@ -268,7 +324,9 @@ def test_ranges_and_selections() -> None:
         cptkit.select(["71250"])
 
 
-@pytest.mark.parametrize("bad", ["radiology.diagnostic.chests", "", None, 5, "x" * 10_000, _Hostile("radiology")])
+@pytest.mark.parametrize(
+    "bad", ["radiology.diagnostic.chests", "", None, 5, "x" * 10_000, _Hostile("radiology")]
+)
 def test_unknown_headings_are_told(bad: Any) -> None:
     """A misspelled heading is an error that speaks of headings, with the nearest ids where any is near."""
     if isinstance(bad, _Hostile):
@@ -320,7 +378,9 @@ def test_catalogs_pickle_as_their_version() -> None:
 
 def test_house_codes_are_found() -> None:
     """A code that the caller declares is known to look-ups of that catalog, and to no other."""
-    mine = cptkit.packaged.with_tables(house_codes=(HouseCode("X7001", "Outside film review"), HouseCode("FILM1", "Copy")))
+    mine = cptkit.packaged.with_tables(
+        house_codes=(HouseCode("X7001", "Outside film review"), HouseCode("FILM1", "Copy"))
+    )
     found = cptkit.get("x7001", catalog=mine)
     assert found is not None
     assert (found.label, found.category) == ("Outside film review", Category.HOUSE)
@@ -370,7 +430,18 @@ def test_order_of_codes() -> None:
     assert Code.__lt__(cptkit.lookup("71250"), 5) is NotImplemented
 
 
-@pytest.mark.parametrize(("code", "category"), [("71260", "I"), ("7010F", "II"), ("0042T", "III"), ("0001U", "PLA"), ("0002M", "MAAA"), ("G0279", "HCPCS"), ("0001A", "I")])
+@pytest.mark.parametrize(
+    ("code", "category"),
+    [
+        ("71260", "I"),
+        ("7010F", "II"),
+        ("0042T", "III"),
+        ("0001U", "PLA"),
+        ("0002M", "MAAA"),
+        ("G0279", "HCPCS"),
+        ("0001A", "I"),
+    ],
+)
 def test_categories(code: str, category: str) -> None:
     """The letters of a code tell its kind."""
     assert category_of(code) is Category[category]
@@ -378,7 +449,14 @@ def test_categories(code: str, category: str) -> None:
 
 def test_supplies_have_units() -> None:
     """What one unit of a contrast agent or a tracer is (HCPCS Level II)."""
-    expected = {"Q9967": ("1", "mL"), "A9585": ("0.1", "mL"), "A9575": ("0.1", "mL"), "A9579": ("1", "mL"), "A9552": ("1", "study dose"), "A9595": ("1", "mCi")}
+    expected = {
+        "Q9967": ("1", "mL"),
+        "A9585": ("0.1", "mL"),
+        "A9575": ("0.1", "mL"),
+        "A9579": ("1", "mL"),
+        "A9552": ("1", "study dose"),
+        "A9595": ("1", "mCi"),
+    }
     for code, (amount, unit) in expected.items():
         supply = cptkit.lookup(code).supply
         assert supply is not None, code
@@ -425,17 +503,29 @@ def test_codes_of_the_releases(shared: Path) -> None:
             for release, held in row.items():
                 if release.startswith("RVU"):
                     day = dt.date(2000 + int(release[3:5]), *quarters[release[5:]])
-                    assert (cptkit.get(row["hcpcs"], on=day) is not None) == (held == "1"), (row["hcpcs"], release)
+                    assert (cptkit.get(row["hcpcs"], on=day) is not None) == (held == "1"), (
+                        row["hcpcs"],
+                        release,
+                    )
 
 
 def test_labels_are_true_on_every_day() -> None:
     """A code that was in force in a packaged year is not called retired: on a day of that year it was not."""
-    assert [c.code for c in authored_codes() if c.label and "retired" in c.label and (c.through is None or c.through >= FIRST_DAY)] == []
+    assert [
+        c.code
+        for c in authored_codes()
+        if c.label and "retired" in c.label and (c.through is None or c.through >= FIRST_DAY)
+    ] == []
 
 
 def test_what_look_ups_return_prints_as_a_table() -> None:
     """In a notebook, codes and headings are tables; everywhere else they are tuples."""
-    for found in (cptkit.under("radiology.guidance"), cptkit.headings("71260"), cptkit.select("71250-71275"), cptkit.between("71250", "71275")):
+    for found in (
+        cptkit.under("radiology.guidance"),
+        cptkit.headings("71260"),
+        cptkit.select("71250-71275"),
+        cptkit.between("71250", "71275"),
+    ):
         assert found == tuple(found)
         assert isinstance(found, Listing)
         assert "<table" in found._repr_html_()

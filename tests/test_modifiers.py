@@ -42,11 +42,19 @@ HOSPITAL, ASC, PROFESSIONAL = Setting.OUTPATIENT_HOSPITAL, Setting.ASC, Setting.
 
 
 def code(
-    number: str, modality: Modality, *regions: Region, laterality: Laterality = Laterality.NOT_PAIRED, through: dt.date | None = None
+    number: str,
+    modality: Modality,
+    *regions: Region,
+    laterality: Laterality = Laterality.NOT_PAIRED,
+    through: dt.date | None = None,
 ) -> Code:
     """Invent an imaging code."""
     return Code(
-        number, Category.I, headings=("radiology",), through=through, imaging=ImagingProfile(modality, regions, laterality=laterality)
+        number,
+        Category.I,
+        headings=("radiology",),
+        through=through,
+        imaging=ImagingProfile(modality, regions, laterality=laterality),
     )
 
 
@@ -54,10 +62,14 @@ CODES = {
     each.code: each
     for each in (
         code("71111", Modality.CT, Region.CHEST),  # divides into components
-        code("72222", Modality.XR, Region.KNEE, laterality=Laterality.UNILATERAL),  # one side, each side paid
+        code(
+            "72222", Modality.XR, Region.KNEE, laterality=Laterality.UNILATERAL
+        ),  # one side, each side paid
         code("73333", Modality.XR, Region.HAND),  # technical only
         code("74444", Modality.XR, Region.HAND),  # physician service
-        code("75555", Modality.US, Region.EYE, laterality=Laterality.UNILATERAL),  # 50 hangs on the row, as for 76519
+        code(
+            "75555", Modality.US, Region.EYE, laterality=Laterality.UNILATERAL
+        ),  # 50 hangs on the row, as for 76519
         code("76666", Modality.MR, Region.HEAD),  # in force, with no fee row
         code("77777", Modality.CT, Region.HEAD, through=dt.date(2025, 12, 31)),  # retired
     )
@@ -66,7 +78,10 @@ ROWS = {
     (row.code, row.modifier): row
     for row in (
         *(fee_row("71111", component) for component in ("", "26", "TC")),
-        *(fee_row("72222", component, bilateral=Bilateral.EACH_SIDE_IN_FULL) for component in ("", "26", "TC")),
+        *(
+            fee_row("72222", component, bilateral=Bilateral.EACH_SIDE_IN_FULL)
+            for component in ("", "26", "TC")
+        ),
         fee_row("73333", pc_tc=PcTc.TECHNICAL_ONLY),
         fee_row("74444", pc_tc=PcTc.PHYSICIAN_SERVICE),
         fee_row("75555", bilateral=Bilateral.ALREADY_BILATERAL),
@@ -107,10 +122,17 @@ TINY = TinyCatalog()
 
 
 def check(
-    number: str, *given: str, on: dt.date = DAY, setting: Setting = PROFESSIONAL, place: str | None = "11", payer: Payer = Payer.MEDICARE
+    number: str,
+    *given: str,
+    on: dt.date = DAY,
+    setting: Setting = PROFESSIONAL,
+    place: str | None = "11",
+    payer: Payer = Payer.MEDICARE,
 ) -> tuple[Finding, ...]:
     """Check a line in an office, unless told otherwise."""
-    return modifiers.check(number, given, on=on, setting=setting, place_of_service=place, payer=payer, catalog=TINY)
+    return modifiers.check(
+        number, given, on=on, setting=setting, place_of_service=place, payer=payer, catalog=TINY
+    )
 
 
 def said(number: str, *given: str, **where: Any) -> list[tuple[str, Outcome]]:
@@ -127,7 +149,24 @@ def test_a_modifier_is_found_by_its_two_characters(text: str) -> None:
     assert modifiers.get(text, catalog=TINY).modifier == text.strip().upper()
 
 
-@pytest.mark.parametrize("text", ["", "2", "263", "2-", None, b"26", 26, 26.0, float("nan"), ("26",), "x" * 10_000_000, "２６", "01"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2",
+        "263",
+        "2-",
+        None,
+        b"26",
+        26,
+        26.0,
+        float("nan"),
+        ("26",),
+        "x" * 10_000_000,
+        "２６",
+        "01",
+    ],
+)
 def test_what_has_not_the_form_is_refused(text: object) -> None:
     """A modifier is two characters: digits from 22 on, or a letter with a letter or digit, or a digit and P."""
     with pytest.raises(InvalidModifierError):
@@ -176,7 +215,11 @@ def test_all_gives_every_modifier_in_order() -> None:
         ("72222", "FX", True),
     ],
 )
-def test_is_compatible_is_true_unless_a_rule_says_fail(number: str, modifier: str, fits: bool) -> None:  # noqa: FBT001
+def test_is_compatible_is_true_unless_a_rule_says_fail(
+    number: str,
+    modifier: str,
+    fits: bool,  # noqa: FBT001
+) -> None:
     """A warning is not a no."""
     assert modifiers.is_compatible(number, modifier, on=DAY, catalog=TINY) is fits
 
@@ -212,7 +255,9 @@ def test_what_needs_no_fee_schedule_is_answered_without_one() -> None:
         ("77777", UnknownCodeError),
     ],
 )
-def test_a_code_that_is_not_in_force_is_a_wrong_question(number: object, error: type[CptkitError]) -> None:
+def test_a_code_that_is_not_in_force_is_a_wrong_question(
+    number: object, error: type[CptkitError]
+) -> None:
     """Malformed, unknown and retired codes are errors of `is_compatible` and `applicable`."""
     with pytest.raises(error):
         modifiers.is_compatible(number, "26", on=DAY, catalog=TINY)
@@ -241,7 +286,10 @@ def test_the_day_is_a_date(on: Any) -> None:
 
 def test_a_datetime_counts_by_its_day() -> None:
     """A time of day changes nothing."""
-    assert modifiers.is_compatible("71111", "26", on=dt.datetime(2026, 7, 1, 23, 59), catalog=TINY) is True  # noqa: DTZ001
+    assert (
+        modifiers.is_compatible("71111", "26", on=dt.datetime(2026, 7, 1, 23, 59), catalog=TINY)  # noqa: DTZ001
+        is True
+    )
 
 
 def test_applicable_speaks_of_every_modifier() -> None:
@@ -250,9 +298,22 @@ def test_applicable_speaks_of_every_modifier() -> None:
     assert list(uses) == sorted(DEFINED)
     six = {name: uses[name].outcome for name in ("26", "TC", "52", "59", "76", "77")}
     assert six == dict.fromkeys(six, PASS)
-    assert [name for name in six if not (uses[name].meaning and uses[name].when and uses[name].reason and uses[name].citation)] == []
+    assert [
+        name
+        for name in six
+        if not (
+            uses[name].meaning and uses[name].when and uses[name].reason and uses[name].citation
+        )
+    ] == []
     assert uses["A1"] == ModifierUse(
-        "A1", None, None, None, NO_DATA, "it is known by its dates only: no rule about it is here", "an invented list", BARE.certainty
+        "A1",
+        None,
+        None,
+        None,
+        NO_DATA,
+        "it is known by its dates only: no rule about it is here",
+        "an invented list",
+        BARE.certainty,
     )
 
 
@@ -269,7 +330,9 @@ def test_applicable_agrees_with_is_compatible() -> None:
             with pytest.raises(NoDataError):
                 modifiers.is_compatible("72222", use.modifier, on=DAY, catalog=TINY)
         else:
-            assert modifiers.is_compatible("72222", use.modifier, on=DAY, catalog=TINY) is (use.outcome is not FAIL)
+            assert modifiers.is_compatible("72222", use.modifier, on=DAY, catalog=TINY) is (
+                use.outcome is not FAIL
+            )
 
 
 # --- a whole line
@@ -298,7 +361,9 @@ def test_nothing_speaks_against_a_right_line(number: str, given: tuple[str, ...]
 
 def test_fifty_asks_the_row_that_is_billed() -> None:
     """As for 76519: the 26 row pays each side, the global and technical rows are for both already."""
-    assert [said("75555", *given)[0] for given in (("50",), ("TC", "50"))] == [("modifier.bilateral", FAIL)] * 2
+    assert [said("75555", *given)[0] for given in (("50",), ("TC", "50"))] == [
+        ("modifier.bilateral", FAIL)
+    ] * 2
 
 
 EXCLUDING = [
@@ -313,11 +378,23 @@ def test_modifiers_that_exclude_each_other(pair: tuple[str, str]) -> None:
     """The hard rules between modifiers fail in either order, with a cure and a source."""
     for either in (pair, pair[::-1]):
         found = [each for each in check("71111", *either) if each.rule == "modifier.conflict"]
-        assert [(each.outcome, bool(each.remedy), bool(each.citation), each.carc) for each in found] == [(FAIL, True, True, "4")]
+        assert [
+            (each.outcome, bool(each.remedy), bool(each.citation), each.carc) for each in found
+        ] == [(FAIL, True, True, "4")]
 
 
 @pytest.mark.parametrize(
-    "pair", [("26", "59"), ("GX", "GY"), ("TC", "CT"), ("52", "59"), ("26", "GC"), ("KX", "PI"), ("59", "76")], ids="-".join
+    "pair",
+    [
+        ("26", "59"),
+        ("GX", "GY"),
+        ("TC", "CT"),
+        ("52", "59"),
+        ("26", "GC"),
+        ("KX", "PI"),
+        ("59", "76"),
+    ],
+    ids="-".join,
 )
 def test_modifiers_that_go_together(pair: tuple[str, str]) -> None:
     """Everything else may stand together."""
@@ -340,7 +417,9 @@ def test_teaching_is_not_on_technical_lines() -> None:
         (("50", "F1"), [("modifier.sides", WARN)]),
     ],
 )
-def test_anatomic_modifiers_do_not_contradict(given: tuple[str, ...], expected: list[tuple[str, Outcome]]) -> None:
+def test_anatomic_modifiers_do_not_contradict(
+    given: tuple[str, ...], expected: list[tuple[str, Outcome]]
+) -> None:
     """A line is not of a right and a left part; LT with RT is told by the conflict rule alone."""
     assert [each for each in said("72222", *given) if each[0] == "modifier.sides"] == expected
 
@@ -357,10 +436,14 @@ def test_anatomic_modifiers_do_not_contradict(given: tuple[str, ...], expected: 
 def test_pricing_comes_first(given: tuple[str, ...], written: str) -> None:
     """Out of order is a warning that names the order; modifiers without a place do not count."""
     found = [each for each in check("72222", *given) if each.rule == "modifier.order"]
-    assert [(each.outcome, each.remedy.split(":")[0]) for each in found] == [(WARN, f"write {written}")]
+    assert [(each.outcome, each.remedy.split(":")[0]) for each in found] == [
+        (WARN, f"write {written}")
+    ]
 
 
-@pytest.mark.parametrize("given", [("26", "RT"), ("26", "59", "RT"), ("99", "26"), ("50", "59", "KX")])
+@pytest.mark.parametrize(
+    "given", [("26", "RT"), ("26", "59", "RT"), ("99", "26"), ("50", "59", "KX")]
+)
 def test_the_right_order_is_silent(given: tuple[str, ...]) -> None:
     """Components, other pricing, edits, coverage, sides."""
     assert "modifier.order" not in {each.rule for each in check("72222", *given)}
@@ -388,7 +471,10 @@ def test_an_unknown_modifier_is_a_finding() -> None:
 def test_ended_modifiers_on_a_line() -> None:
     """Appropriate use modifiers fail from 2025 and warn in 2024."""
     assert said("71111", "ME") == [("modifier.expired", FAIL)]
-    assert said("77777", "ME", on=dt.date(2024, 7, 1), place=None) == [("modifier.no-effect", WARN), ("modifier.place-of-service", NO_DATA)]
+    assert said("77777", "ME", on=dt.date(2024, 7, 1), place=None) == [
+        ("modifier.no-effect", WARN),
+        ("modifier.place-of-service", NO_DATA),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -413,9 +499,15 @@ def test_ended_modifiers_on_a_line() -> None:
         ("50", ASC, WARN),
     ],
 )
-def test_some_modifiers_belong_on_one_claim_form(modifier: str, setting: Setting, outcome: Outcome | None) -> None:
+def test_some_modifiers_belong_on_one_claim_form(
+    modifier: str, setting: Setting, outcome: Outcome | None
+) -> None:
     """26 and TC are not on hospital claims; 53 is the physician's, 73 and 74 the facility's; PO and PN the hospital's."""
-    found = [each.outcome for each in check("71111", modifier, setting=setting) if each.rule == "modifier.setting"]
+    found = [
+        each.outcome
+        for each in check("71111", modifier, setting=setting)
+        if each.rule == "modifier.setting"
+    ]
     assert found == ([] if outcome is None else [outcome])
 
 
@@ -445,9 +537,15 @@ def test_some_modifiers_belong_on_one_claim_form(modifier: str, setting: Setting
         ("76666", (), "11", NO_DATA),
     ],
 )
-def test_the_technical_part_is_the_hospitals(number: str, given: tuple[str, ...], place: str | None, outcome: Outcome | None) -> None:
+def test_the_technical_part_is_the_hospitals(
+    number: str, given: tuple[str, ...], place: str | None, outcome: Outcome | None
+) -> None:
     """Global or TC by a practice in a hospital is not paid (Medicare Claims Processing Manual ch. 13 §20.2); an unknown place is no answer."""
-    found = [each.outcome for each in check(number, *given, place=place) if each.rule == "modifier.place-of-service"]
+    found = [
+        each.outcome
+        for each in check(number, *given, place=place)
+        if each.rule == "modifier.place-of-service"
+    ]
     assert found == ([] if outcome is None else [outcome])
 
 
@@ -506,14 +604,20 @@ def test_bad_modifiers_are_refused(given: Any, error: type[CptkitError]) -> None
         modifiers.check("71111", given, on=DAY, catalog=TINY)
 
 
-@pytest.mark.parametrize("wrong", [{"setting": "professional"}, {"payer": "MEDICARE"}, {"place_of_service": 11}])
+@pytest.mark.parametrize(
+    "wrong", [{"setting": "professional"}, {"payer": "MEDICARE"}, {"place_of_service": 11}]
+)
 def test_bad_settings_are_refused(wrong: dict[str, Any]) -> None:
     """Enums are enums, and a place of service is a text."""
     with pytest.raises(DataError):
         modifiers.check("71111", ("26",), on=DAY, catalog=TINY, **wrong)
 
 
-@pytest.mark.parametrize("bad", [5, b"x", "x" * 10**7, [], float("nan"), cptkit.Source("no catalog")], ids=lambda bad: type(bad).__name__)
+@pytest.mark.parametrize(
+    "bad",
+    [5, b"x", "x" * 10**7, [], float("nan"), cptkit.Source("no catalog")],
+    ids=lambda bad: type(bad).__name__,
+)
 def test_what_is_no_catalog_is_refused(bad: Any) -> None:
     """Whatever is handed over in place of a catalog, or of a line, ends in one of our errors that says what to give."""
     for call in (
@@ -523,7 +627,9 @@ def test_what_is_no_catalog_is_refused(bad: Any) -> None:
         lambda: modifiers.is_compatible("71111", "26", on=DAY, catalog=bad),
         lambda: modifiers.check("71111", ("26",), on=DAY, catalog=bad),
     ):
-        with pytest.raises(DataError, match=r"catalog must be a Catalog, not .*: give cptkit\.packaged"):
+        with pytest.raises(
+            DataError, match=r"catalog must be a Catalog, not .*: give cptkit\.packaged"
+        ):
             call()
     with pytest.raises(DataError, match="line must be a ClaimLine"):
         modifiers.judge(bad)
@@ -531,7 +637,9 @@ def test_what_is_no_catalog_is_refused(bad: Any) -> None:
 
 def test_a_house_code_has_no_fee_schedule() -> None:
     """A code of the caller's house is taken as it is: what needs a table is NO_DATA."""
-    mine = cptkit.packaged.with_tables(house_codes=(cptkit.HouseCode("X7001A", "Outside film review"),))
+    mine = cptkit.packaged.with_tables(
+        house_codes=(cptkit.HouseCode("X7001A", "Outside film review"),)
+    )
 
     @attrs.frozen(eq=False, repr=False)
     class House(TinyCatalog):
@@ -546,8 +654,13 @@ def test_a_house_code_has_no_fee_schedule() -> None:
 def test_judge_takes_what_check_refuses() -> None:
     """On a claim a malformed modifier is a finding, with the line's index."""
     line = ClaimLine("71111", ("26", "?", "x" * 1000), date_of_service=DAY)
-    found = [each for each in modifiers.judge(line, index=3, catalog=TINY) if each.outcome is not PASS]
-    assert [(each.rule, each.lines) for each in found] == [("modifier.unknown", (3,)), ("modifier.unknown", (3,))]
+    found = [
+        each for each in modifiers.judge(line, index=3, catalog=TINY) if each.outcome is not PASS
+    ]
+    assert [(each.rule, each.lines) for each in found] == [
+        ("modifier.unknown", (3,)),
+        ("modifier.unknown", (3,)),
+    ]
     assert max(len(each.message) for each in found) < 200
 
 
@@ -555,9 +668,14 @@ names = st.sampled_from(sorted(DEFINED))
 
 
 @given(
-    st.lists(names, max_size=5), st.sampled_from(sorted(CODES)), st.sampled_from(list(Setting)), st.sampled_from([None, "11", "22", "31"])
+    st.lists(names, max_size=5),
+    st.sampled_from(sorted(CODES)),
+    st.sampled_from(list(Setting)),
+    st.sampled_from([None, "11", "22", "31"]),
 )
-def test_every_line_gets_whole_findings(given: list[str], number: str, setting: Setting, place: str | None) -> None:
+def test_every_line_gets_whole_findings(
+    given: list[str], number: str, setting: Setting, place: str | None
+) -> None:
     """Whatever stands on a line: known rule ids, a message, a source, a cure for what is wrong, and the same answer twice."""
     line = ClaimLine(number, given, date_of_service=DAY, place_of_service=place)
     found = modifiers.judge(line, setting=setting, catalog=TINY)
@@ -572,7 +690,11 @@ def test_every_line_gets_whole_findings(given: list[str], number: str, setting: 
 def test_only_the_order_rule_minds_the_order(given: set[str]) -> None:
     """Which findings there are does not depend on the order of the modifiers, but for the order itself."""
     answers = {
-        frozenset((each.rule, each.outcome) for each in check("72222", *some) if each.rule != "modifier.order")
+        frozenset(
+            (each.rule, each.outcome)
+            for each in check("72222", *some)
+            if each.rule != "modifier.order"
+        )
         for some in itertools.islice(itertools.permutations(sorted(given)), 6)
     }
     assert len(answers) == 1
@@ -589,13 +711,25 @@ def test_the_order_that_is_advised_is_right(given: set[str]) -> None:
 
 def test_conflicts_name_known_modifiers() -> None:
     """Every pair is of two described modifiers, the lower one first, and can stand on a line."""
-    assert [pair for pair in conflicts() if not pair[0] < pair[1] or not set(pair) <= set(DEFINED)] == []
+    assert [
+        pair for pair in conflicts() if not pair[0] < pair[1] or not set(pair) <= set(DEFINED)
+    ] == []
     assert MOST_MODIFIERS == 4
 
 
 def test_procedures_under_imaging_are_no_plain_imaging() -> None:
     """An epidural injection under fluoroscopy can be stopped by a facility before or after anesthesia; a chest CT takes 52."""
-    uses = {code: {use.modifier: use.outcome for use in modifiers.applicable(code, on=dt.date(2026, 8, 15))} for code in ("62323", "71260", "45385", "99213")}
+    uses = {
+        code: {
+            use.modifier: use.outcome for use in modifiers.applicable(code, on=dt.date(2026, 8, 15))
+        }
+        for code in ("62323", "71260", "45385", "99213")
+    }
     assert [uses["62323"][m] for m in ("73", "74")] == [Outcome.PASS, Outcome.PASS]
     assert [uses["71260"][m] for m in ("73", "74")] == [Outcome.WARN, Outcome.WARN]
-    assert [uses[code]["PT"] for code in ("45385", "99213", "71260", "62323")] == [Outcome.PASS, Outcome.WARN, Outcome.WARN, Outcome.WARN]
+    assert [uses[code]["PT"] for code in ("45385", "99213", "71260", "62323")] == [
+        Outcome.PASS,
+        Outcome.WARN,
+        Outcome.WARN,
+        Outcome.WARN,
+    ]

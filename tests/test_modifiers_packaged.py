@@ -13,7 +13,13 @@ import cptkit
 from cptkit import modifiers
 from cptkit.claims import Outcome
 from cptkit.codes import sort_key
-from cptkit.errors import InvalidCodeError, InvalidModifierError, NoDataError, UnknownCodeError, UnknownModifierError
+from cptkit.errors import (
+    InvalidCodeError,
+    InvalidModifierError,
+    NoDataError,
+    UnknownCodeError,
+    UnknownModifierError,
+)
 from cptkit.indicators import PcTc
 from cptkit.loading import canonical, packaged_json, packaged_text
 from cptkit.modifier_values import Modifier, ModifierUse
@@ -115,7 +121,9 @@ WARNED = [
 @pytest.mark.parametrize(("code", "modifier"), WARNED)
 def test_doubts(code: str, modifier: str) -> None:
     """What is unusual or without effect is a WARN."""
-    assert {use.modifier: use.outcome for use in modifiers.applicable(code, on=DAY)}[modifier] is WARN
+    assert {use.modifier: use.outcome for use in modifiers.applicable(code, on=DAY)}[
+        modifier
+    ] is WARN
 
 
 @pytest.mark.parametrize("on", RELEASE_DAYS)
@@ -123,7 +131,10 @@ def test_components_are_where_rows_are(on: dt.date) -> None:
     """26 and TC fit exactly the radiology codes that have a 26 row and a TC row, in every year."""
     wrong = []
     for code in cptkit.between("70010", "79999", on):
-        has_rows = [cptkit.packaged.fee_row(code.code, component, on) is not None for component in ("26", "TC")]
+        has_rows = [
+            cptkit.packaged.fee_row(code.code, component, on) is not None
+            for component in ("26", "TC")
+        ]
         fits = [modifiers.is_compatible(code.code, component, on=on) for component in ("26", "TC")]
         if has_rows != fits:
             wrong.append(code.code)
@@ -134,8 +145,14 @@ def test_the_six_modifiers_of_a_chest_ct() -> None:
     """26, TC, 52, 59, 76 and 77 come with meaning, when and verdict."""
     uses = {use.modifier: use for use in modifiers.applicable("71250", on=DAY)}
     six = [uses[name] for name in ("26", "TC", "52", "59", "76", "77")]
-    assert [(use.modifier, use.outcome) for use in six] == [(name, PASS) for name in ("26", "TC", "52", "59", "76", "77")]
-    assert [use for use in six if not (use.title and use.meaning and use.when and use.reason and use.citation)] == []
+    assert [(use.modifier, use.outcome) for use in six] == [
+        (name, PASS) for name in ("26", "TC", "52", "59", "76", "77")
+    ]
+    assert [
+        use
+        for use in six
+        if not (use.title and use.meaning and use.when and use.reason and use.citation)
+    ] == []
     assert list(uses) == [each.modifier for each in modifiers.all()]
 
 
@@ -144,7 +161,11 @@ def test_answers_are_remembered_and_forgotten(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(modifiers, "_remembered", {})
     monkeypatch.setattr(modifiers, "_MOST_REMEMBERED", 2)
     first = [modifiers.is_compatible("71260", name, on=DAY) for name in ("26", "50", "TC")]
-    assert [modifiers.is_compatible("71260", name, on=DAY) for name in ("26", "50", "TC")] == first == [True, False, True]
+    assert (
+        [modifiers.is_compatible("71260", name, on=DAY) for name in ("26", "50", "TC")]
+        == first
+        == [True, False, True]
+    )
     assert len(modifiers._remembered) <= 2
     assert modifiers.is_compatible(" 71260" + " " * 20, "26", on=DAY) is True
     assert (" 71260" + " " * 20, "26", DAY) not in modifiers._remembered
@@ -167,7 +188,9 @@ def test_answers_are_remembered_and_forgotten(monkeypatch: pytest.MonkeyPatch) -
         ("71260", "ZZ", DAY, UnknownModifierError),
     ],
 )
-def test_wrong_questions(code: object, modifier: object, on: dt.date, error: type[Exception]) -> None:
+def test_wrong_questions(
+    code: object, modifier: object, on: dt.date, error: type[Exception]
+) -> None:
     """Each wrong question has its own error."""
     with pytest.raises(error):
         modifiers.is_compatible(code, modifier, on=on)
@@ -177,7 +200,9 @@ def test_definitions_are_whole() -> None:
     """Every described modifier has a title, a meaning, a use and a source; outside its scope or form it has a cure."""
     described = [each for each in modifiers.all() if each.title is not None]
     assert len(described) == len(packaged_json("authored/modifiers.json")["rows"])
-    assert [each.modifier for each in described if not (each.meaning and each.when and each.citation)] == []
+    assert [
+        each.modifier for each in described if not (each.meaning and each.when and each.citation)
+    ] == []
     assert [each.modifier for each in described if each.outside_reason and not each.remedy] == []
     assert [each.modifier for each in described if each.settings and not each.setting_remedy] == []
 
@@ -186,7 +211,11 @@ def test_every_level_two_modifier_is_known() -> None:
     """All of CMS's list are there, described or with their dates; described ones have CMS's dates, but for the AUC ones, which ended."""
     every = {each.modifier: each for each in modifiers.all()}
     listed = packaged_json("derived/hcpcs_modifiers.json")["rows"]
-    differ = {name for name, added, ended in listed if [_iso(every[name].effective), _iso(every[name].through)] != [added, ended]}
+    differ = {
+        name
+        for name, added, ended in listed
+        if [_iso(every[name].effective), _iso(every[name].through)] != [added, ended]
+    }
     assert differ == {"MA", "MB", "MC", "MD", "ME", "MF", "MG", "MH", "QQ"}
     assert {_iso(every[name].through) for name in differ} == {"2024-12-31"}
 
@@ -197,23 +226,35 @@ def _iso(day: dt.date | None) -> str | None:
 
 def test_dates_are_those_of_the_official_file(shared: Path) -> None:
     """The first days are those of CMS's file of June 2024."""
-    with (shared / "cms" / "hcpcs" / "hcpcs_level2_modifiers_2024-06.csv").open(newline="", encoding="utf-8") as file:
+    with (shared / "cms" / "hcpcs" / "hcpcs_level2_modifiers_2024-06.csv").open(
+        newline="", encoding="utf-8"
+    ) as file:
         official = {row["modifier"]: row["date_added"] or None for row in csv.DictReader(file)}
     every = {each.modifier: each for each in modifiers.all()}
     assert {name: _iso(every[name].effective) for name in official} == official
 
 
 @pytest.mark.parametrize(
-    ("name", "keys"), [("modifiers", ("modifier",)), ("modifier_codes", ("modifier", "first")), ("modifier_conflicts", ("first", "second"))]
+    ("name", "keys"),
+    [
+        ("modifiers", ("modifier",)),
+        ("modifier_codes", ("modifier", "first")),
+        ("modifier_conflicts", ("first", "second")),
+    ],
 )
 def test_authored_tables_are_canonical(name: str, keys: tuple[str, ...]) -> None:
     """One row a line, sorted, unique, cited, in the one form of writing."""
     table = json.loads(packaged_text(f"authored/{name}.json"))
     rows = table["rows"]
-    order = [tuple(sort_key(row[key]) if len(row[key]) == 5 else row[key] for key in keys) for row in rows]
+    order = [
+        tuple(sort_key(row[key]) if len(row[key]) == 5 else row[key] for key in keys)
+        for row in rows
+    ]
     assert order == sorted(set(order))
     assert [row for row in rows if not row["citation"] or row["certainty"] not in "HML"] == []
-    assert packaged_text(f"authored/{name}.json") == canonical(rows, {"about": table["about"]}, compact=False)
+    assert packaged_text(f"authored/{name}.json") == canonical(
+        rows, {"about": table["about"]}, compact=False
+    )
 
 
 def test_lists_name_codes_that_are() -> None:

@@ -35,11 +35,17 @@ DEFINED = {each.modifier: each for each in authored("modifiers", Modifier)}
 PASS, WARN, FAIL, NO_DATA = Outcome.PASS, Outcome.WARN, Outcome.FAIL, Outcome.NO_DATA
 
 
-def imaging(modality: Modality | None = Modality.CT, *regions: Region, laterality: Laterality = Laterality.NOT_PAIRED) -> Code:
+def imaging(
+    modality: Modality | None = Modality.CT,
+    *regions: Region,
+    laterality: Laterality = Laterality.NOT_PAIRED,
+) -> Code:
     """Invent an imaging code."""
     role = Role.DIAGNOSTIC if modality else Role.PLANNING
     profile = ImagingProfile(modality, regions, laterality=laterality, role=role)
-    return Code("70001", Category.I, headings=("radiology", "radiology.diagnostic"), imaging=profile)
+    return Code(
+        "70001", Category.I, headings=("radiology", "radiology.diagnostic"), imaging=profile
+    )
 
 
 CT = imaging()
@@ -51,21 +57,32 @@ ANESTHESIA = Code("00001", Category.I, headings=("anesthesia",))
 MEDICINE = Code("90001", Category.I, headings=("medicine",))
 MEASURE = Code("1000F", Category.II, headings=("category-ii",))
 HCPCS = Code("G0001", Category.HCPCS, headings=("hcpcs", "hcpcs.g"))
-AGENT = Code("Q0001", Category.HCPCS, headings=("hcpcs", "hcpcs.q"), supply=Supply(SupplyKind.CONTRAST_AGENT, "an agent", Decimal(1), "mL"))
+AGENT = Code(
+    "Q0001",
+    Category.HCPCS,
+    headings=("hcpcs", "hcpcs.q"),
+    supply=Supply(SupplyKind.CONTRAST_AGENT, "an agent", Decimal(1), "mL"),
+)
 PLANNING = attrs.evolve(imaging(None), headings=("radiology", "radiology.oncology"))
 UNPROFILED = Code("70002", Category.I, headings=("radiology", "radiology.diagnostic"))
 SCREENING = attrs.evolve(CT, is_screening=True)
 
 
 def verdict(
-    modifier: str, code: Code = CT, row: FeeScheduleRow | None = None, on: dt.date = DAY, listed: ModifierCodes | None = None
+    modifier: str,
+    code: Code = CT,
+    row: FeeScheduleRow | None = None,
+    on: dt.date = DAY,
+    listed: ModifierCodes | None = None,
 ) -> Verdict:
     """Give the worst that the rules say of a modifier on a code."""
     given = fee_row(code.code) if row is None else row
     return worst(of_modifier(Subject(DEFINED[modifier], code, on, Fees(given, given), listed)))
 
 
-def said(modifier: str, code: Code = CT, row: FeeScheduleRow | None = None, on: dt.date = DAY) -> tuple[str, Outcome]:
+def said(
+    modifier: str, code: Code = CT, row: FeeScheduleRow | None = None, on: dt.date = DAY
+) -> tuple[str, Outcome]:
     """Give just the rule and the outcome."""
     found = verdict(modifier, code, row, on)
     return found.rule, found.outcome
@@ -75,7 +92,9 @@ def said(modifier: str, code: Code = CT, row: FeeScheduleRow | None = None, on: 
 @pytest.mark.parametrize("indicator", list(PcTc))
 def test_components_need_indicator_one(modifier: str, indicator: PcTc) -> None:
     """26 and TC fit PC/TC indicator 1; 26 also 6, the reading of a laboratory test (CMS PPRRVU layout)."""
-    fits = indicator is PcTc.DIAGNOSTIC_TEST or (indicator is PcTc.LABORATORY_INTERPRETATION and modifier == "26")
+    fits = indicator is PcTc.DIAGNOSTIC_TEST or (
+        indicator is PcTc.LABORATORY_INTERPRETATION and modifier == "26"
+    )
     found = verdict(modifier, CT, fee_row(pc_tc=indicator))
     assert (found.rule, found.outcome) == ("modifier.component-split", PASS if fits else FAIL)
     assert f"indicator {indicator.value}" in found.reason
@@ -88,14 +107,27 @@ def test_a_bundled_component_row_is_a_warning() -> None:
     global_row = fee_row()
     bundled = fee_row(modifier="TC", status=Status.BUNDLED)
     found = worst(of_modifier(Subject(DEFINED["TC"], CT, DAY, Fees(bundled, global_row))))
-    assert (found.rule, found.outcome, found.medicare_only) == ("modifier.component-status", WARN, True)
+    assert (found.rule, found.outcome, found.medicare_only) == (
+        "modifier.component-status",
+        WARN,
+        True,
+    )
 
 
 @pytest.mark.parametrize("status", [Status.ACTIVE, Status.CONTRACTOR_PRICED])
 def test_a_payable_component_row_is_fine(status: Status) -> None:
     """A component row of another payable status, as 70555-26 has, is no matter."""
     found = worst(
-        of_modifier(Subject(DEFINED["26"], CT, DAY, Fees(fee_row(modifier="26", status=status), fee_row(status=Status.CONTRACTOR_PRICED))))
+        of_modifier(
+            Subject(
+                DEFINED["26"],
+                CT,
+                DAY,
+                Fees(
+                    fee_row(modifier="26", status=status), fee_row(status=Status.CONTRACTOR_PRICED)
+                ),
+            )
+        )
     )
     assert found.outcome is PASS
 
@@ -111,7 +143,11 @@ def test_fifty_needs_indicator_one_or_three(indicator: Bilateral) -> None:
     """50 fits bilateral indicators 1 and 3 only (CMS PPRRVU layout)."""
     fits = indicator.value in "13"
     found = verdict("50", CT, fee_row(bilateral=indicator))
-    assert (found.rule, found.outcome, bool(found.remedy)) == ("modifier.bilateral", PASS if fits else FAIL, not fits)
+    assert (found.rule, found.outcome, bool(found.remedy)) == (
+        "modifier.bilateral",
+        PASS if fits else FAIL,
+        not fits,
+    )
 
 
 @pytest.mark.parametrize(
@@ -125,10 +161,19 @@ def test_fifty_needs_indicator_one_or_three(indicator: Bilateral) -> None:
         ("66", "team_surgeon", {"0": FAIL, "1": WARN, "2": PASS, "9": FAIL}),
     ],
 )
-def test_surgeons_follow_their_indicator(modifier: str, field: str, outcomes: dict[str, Outcome]) -> None:
+def test_surgeons_follow_their_indicator(
+    modifier: str, field: str, outcomes: dict[str, Outcome]
+) -> None:
     """Assistants: 0 with documents, 1 and 9 never; co- and team surgeons: 0 and 9 never, 1 with documents (CMS PPRRVU layout)."""
-    kind: Any = {"assistant_surgeon": AssistantSurgeon, "co_surgeon": CoSurgeon, "team_surgeon": TeamSurgeon}[field]
-    found = {value: verdict(modifier, OPERATION, fee_row(**{field: kind(value)})).outcome for value in outcomes}
+    kind: Any = {
+        "assistant_surgeon": AssistantSurgeon,
+        "co_surgeon": CoSurgeon,
+        "team_surgeon": TeamSurgeon,
+    }[field]
+    found = {
+        value: verdict(modifier, OPERATION, fee_row(**{field: kind(value)})).outcome
+        for value in outcomes
+    }
     assert found == outcomes
 
 
@@ -136,12 +181,22 @@ def test_surgeons_follow_their_indicator(modifier: str, field: str, outcomes: di
 def test_fifty_one_is_for_ranked_operations(indicator: MultipleProcedure) -> None:
     """51 is a warning wherever the surgical reduction does not rank: on imaging above all (CMS PPRRVU layout)."""
     found = verdict("51", OPERATION, fee_row(multiple_procedure=indicator))
-    assert (found.rule, found.outcome) == ("modifier.multiple-procedure", PASS if indicator.value in "123" else WARN)
+    assert (found.rule, found.outcome) == (
+        "modifier.multiple-procedure",
+        PASS if indicator.value in "123" else WARN,
+    )
 
 
 def test_fifty_one_is_not_for_add_ons() -> None:
     """An add-on is never ranked, whatever its indicator."""
-    assert said("51", OPERATION, fee_row(multiple_procedure=MultipleProcedure.STANDARD, global_days=GlobalDays.ADD_ON))[1] is WARN
+    assert (
+        said(
+            "51",
+            OPERATION,
+            fee_row(multiple_procedure=MultipleProcedure.STANDARD, global_days=GlobalDays.ADD_ON),
+        )[1]
+        is WARN
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,32 +206,62 @@ def test_fifty_one_is_not_for_add_ons() -> None:
         ("58", {"XXX": WARN, "000": PASS, "090": PASS, "ZZZ": PASS, "YYY": PASS}),
         ("78", {"XXX": WARN, "010": PASS}),
         ("79", {"XXX": WARN, "010": PASS}),
-        ("54", {"XXX": FAIL, "000": FAIL, "ZZZ": FAIL, "010": PASS, "090": PASS, "YYY": WARN, "MMM": WARN}),
+        (
+            "54",
+            {
+                "XXX": FAIL,
+                "000": FAIL,
+                "ZZZ": FAIL,
+                "010": PASS,
+                "090": PASS,
+                "YYY": WARN,
+                "MMM": WARN,
+            },
+        ),
         ("55", {"XXX": FAIL, "090": PASS}),
         ("56", {"XXX": FAIL, "090": PASS}),
     ],
 )
-def test_global_period_modifiers_need_a_global_period(modifier: str, outcomes: dict[str, Outcome]) -> None:
+def test_global_period_modifiers_need_a_global_period(
+    modifier: str, outcomes: dict[str, Outcome]
+) -> None:
     """Diagnostic imaging (XXX) has no global period to speak of (Medicare Claims Processing Manual ch. 12 §40)."""
-    found = {days: verdict(modifier, OPERATION, fee_row(global_days=GlobalDays(days))).outcome for days in outcomes}
+    found = {
+        days: verdict(modifier, OPERATION, fee_row(global_days=GlobalDays(days))).outcome
+        for days in outcomes
+    }
     assert found == outcomes
 
 
 @pytest.mark.parametrize("modifier", ["26", "TC", "50", "51", "62", "80", "58"])
 def test_without_a_fee_schedule_nothing_is_said(modifier: str) -> None:
     """No table is neither yes nor no: NO_DATA, with what to load."""
-    found = worst(of_modifier(Subject(DEFINED[modifier], CT, DAY, Fees(gap="no fee schedule", remedy="load one"))))
+    found = worst(
+        of_modifier(
+            Subject(DEFINED[modifier], CT, DAY, Fees(gap="no fee schedule", remedy="load one"))
+        )
+    )
     assert (found.outcome, found.reason, found.remedy) == (NO_DATA, "no fee schedule", "load one")
 
 
 @pytest.mark.parametrize(
     ("laterality", "outcome"),
-    [(Laterality.UNILATERAL, PASS), (Laterality.EITHER, PASS), (Laterality.BILATERAL, WARN), (Laterality.NOT_PAIRED, WARN)],
+    [
+        (Laterality.UNILATERAL, PASS),
+        (Laterality.EITHER, PASS),
+        (Laterality.BILATERAL, WARN),
+        (Laterality.NOT_PAIRED, WARN),
+    ],
 )
 @pytest.mark.parametrize("side", ["RT", "LT"])
-def test_a_side_is_right_where_anatomy_is_paired(side: str, laterality: Laterality, outcome: Outcome) -> None:
+def test_a_side_is_right_where_anatomy_is_paired(
+    side: str, laterality: Laterality, outcome: Outcome
+) -> None:
     """RT or LT alone on paired anatomy is right; elsewhere it is unusual, never a FAIL."""
-    assert said(side, imaging(Modality.XR, Region.KNEE, laterality=laterality)) == ("modifier.laterality", outcome)
+    assert said(side, imaging(Modality.XR, Region.KNEE, laterality=laterality)) == (
+        "modifier.laterality",
+        outcome,
+    )
 
 
 @pytest.mark.parametrize(
@@ -190,15 +275,21 @@ def test_a_side_is_right_where_anatomy_is_paired(side: str, laterality: Laterali
         (AGENT, "9", WARN),
     ],
 )
-def test_the_bilateral_indicator_tells_paired_anatomy(code: Code, bilateral: str, outcome: Outcome) -> None:
+def test_the_bilateral_indicator_tells_paired_anatomy(
+    code: Code, bilateral: str, outcome: Outcome
+) -> None:
     """Outside radiology the fee schedule's bilateral indicator is all that is known of sides; a profile goes before it."""
-    assert verdict("RT", code, fee_row(code.code, bilateral=Bilateral(bilateral))).outcome is outcome
+    assert (
+        verdict("RT", code, fee_row(code.code, bilateral=Bilateral(bilateral))).outcome is outcome
+    )
 
 
 def test_a_side_without_fee_schedule_is_told_by_the_profile() -> None:
     """Sides need no fee schedule where the profile knows the anatomy."""
     one_side = imaging(Modality.XR, laterality=Laterality.UNILATERAL)
-    assert worst(of_modifier(Subject(DEFINED["RT"], one_side, DAY, Fees(gap="none")))).outcome is PASS
+    assert (
+        worst(of_modifier(Subject(DEFINED["RT"], one_side, DAY, Fees(gap="none")))).outcome is PASS
+    )
 
 
 @pytest.mark.parametrize(
@@ -298,19 +389,36 @@ def test_modifiers_belong_on_certain_codes(modifier: str, code: Code, outcome: O
 
 @pytest.mark.parametrize(
     ("modality", "outcome"),
-    [(Modality.CT, PASS), (Modality.MR, PASS), (Modality.NM, PASS), (Modality.PT, PASS), (Modality.XR, WARN), (Modality.US, WARN)],
+    [
+        (Modality.CT, PASS),
+        (Modality.MR, PASS),
+        (Modality.NM, PASS),
+        (Modality.PT, PASS),
+        (Modality.XR, WARN),
+        (Modality.US, WARN),
+    ],
 )
 def test_appropriate_use_was_for_advanced_imaging(modality: Modality, outcome: Outcome) -> None:
     """The program was for CT, MR and nuclear medicine with PET (42 CFR 414.94)."""
-    assert said("ME", imaging(modality), on=dt.date(2022, 5, 1)) == ("modifier.appropriate-use", outcome)
+    assert said("ME", imaging(modality), on=dt.date(2022, 5, 1)) == (
+        "modifier.appropriate-use",
+        outcome,
+    )
 
 
 @pytest.mark.parametrize("outcome", [PASS, WARN, FAIL])
 def test_a_modifiers_list_goes_first(outcome: Outcome) -> None:
     """What the list of a modifier says of a code stands before what its scope says."""
-    row = ModifierCodes("CT", "70001", "70001", outcome, "the list says so", "a source", Certainty.M)
+    row = ModifierCodes(
+        "CT", "70001", "70001", outcome, "the list says so", "a source", Certainty.M
+    )
     found = verdict("CT", XR, listed=row)
-    assert (found.rule, found.outcome, found.reason, found.certainty) == ("modifier.equipment", outcome, "the list says so", Certainty.M)
+    assert (found.rule, found.outcome, found.reason, found.certainty) == (
+        "modifier.equipment",
+        outcome,
+        "the list says so",
+        Certainty.M,
+    )
     assert (found.remedy == "") is (outcome is PASS)
     assert found.carc == ("4" if outcome is FAIL else None)
 
@@ -327,18 +435,29 @@ def test_a_modifier_known_by_dates_only_cannot_be_judged() -> None:
     bare = Modifier("A1", effective=dt.date(2002, 7, 1), through=dt.date(2026, 6, 30))
     before = worst(of_modifier(Subject(bare, CT, dt.date(2026, 6, 30))))
     after = worst(of_modifier(Subject(bare, CT, DAY)))
-    assert (before.rule, before.outcome, after.rule, after.outcome) == ("modifier.undescribed", NO_DATA, "modifier.expired", FAIL)
+    assert (before.rule, before.outcome, after.rule, after.outcome) == (
+        "modifier.undescribed",
+        NO_DATA,
+        "modifier.expired",
+        FAIL,
+    )
 
 
 @pytest.mark.parametrize("laterality", list(Laterality))
 def test_paired_scope_follows_the_profile(laterality: Laterality) -> None:
     """The scope of sides is what the profile says of them, and not known without one."""
-    assert admits(Scope.PAIRED, imaging(laterality=laterality)) is (laterality is not Laterality.NOT_PAIRED)
+    assert admits(Scope.PAIRED, imaging(laterality=laterality)) is (
+        laterality is not Laterality.NOT_PAIRED
+    )
     assert admits(Scope.PAIRED, OPERATION) is None
 
 
 @pytest.mark.parametrize("modifier", sorted(DEFINED))
-@pytest.mark.parametrize("code", [CT, XR, VISIT, OPERATION, HCPCS, AGENT, PLANNING], ids=lambda code: code.code + code.category.name)
+@pytest.mark.parametrize(
+    "code",
+    [CT, XR, VISIT, OPERATION, HCPCS, AGENT, PLANNING],
+    ids=lambda code: code.code + code.category.name,
+)
 def test_every_modifier_gets_a_verdict_of_a_known_rule(modifier: str, code: Code) -> None:
     """Whatever the modifier and code, the rules say something, under an id that stands in RULES, with a source."""
     subject = Subject(DEFINED[modifier], code, DAY, Fees(fee_row(), fee_row()))
@@ -365,4 +484,6 @@ def test_rule_ids_are_unique_and_dotted() -> None:
 
 def test_every_rule_says_what_it_checks() -> None:
     """The documentation takes the first sentence of each rule's docstring."""
-    assert [rule.__name__ for _, rule in RULES if not (rule.__doc__ or "").strip().endswith(".")] == []
+    assert [
+        rule.__name__ for _, rule in RULES if not (rule.__doc__ or "").strip().endswith(".")
+    ] == []

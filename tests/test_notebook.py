@@ -11,12 +11,18 @@ from typing import Any
 import pytest
 
 NOTEBOOK = Path(__file__).resolve().parents[1] / "docs/examples/notebook.ipynb"
-pytestmark = pytest.mark.skipif(not NOTEBOOK.is_file(), reason="the docs are not beside these tests")
+pytestmark = pytest.mark.skipif(
+    not NOTEBOOK.is_file(), reason="the docs are not beside these tests"
+)
 
 
 def cells() -> list[dict[str, Any]]:
     """Read the code cells."""
-    return [each for each in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"] if each["cell_type"] == "code"]
+    return [
+        each
+        for each in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+        if each["cell_type"] == "code"
+    ]
 
 
 def test_every_cell_runs() -> None:
@@ -30,7 +36,12 @@ def test_every_cell_runs() -> None:
 
 def test_what_it_shows_is_shown_as_tables_and_pages() -> None:
     """Codes, pages, requirements, gaps, findings, reports and prices all have HTML, and no style is left open."""
-    shown = ["".join(output["data"]["text/html"]) for cell in cells() for output in cell["outputs"] if "data" in output]
+    shown = [
+        "".join(output["data"]["text/html"])
+        for cell in cells()
+        for output in cell["outputs"]
+        if "data" in output
+    ]
     assert len(shown) == 8
     assert all("<table>" in html for html in shown)
     assert sum('class="cptkit"' in html for html in shown) == 1

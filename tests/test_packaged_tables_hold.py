@@ -68,7 +68,9 @@ def test_twenty_two_releases_are_packaged() -> None:
     """Each with its conversion factor and days that follow each other."""
     heads = [release for year in YEARS for release in table(f"fee_schedule_{year}").releases]
     assert len(heads) == 22
-    assert {h.source.release: str(h.conversion_factor) for h in heads if h.source.release in FACTORS} == FACTORS
+    assert {
+        h.source.release: str(h.conversion_factor) for h in heads if h.source.release in FACTORS
+    } == FACTORS
     days = [(h.source.effective, h.source.through) for h in heads]
     assert all(first and last and first <= last for first, last in days)
     assert all(before[1] < after[0] for before, after in pairwise(days) if before[1] and after[0])
@@ -80,7 +82,8 @@ def test_components_exist_exactly_where_the_indicator_says() -> None:
         (release, code)
         for release, by_code in releases()
         for code, rows in by_code.items()
-        if ("" in rows and rows[""].pc_tc is PcTc.DIAGNOSTIC_TEST) is not ({"26", "TC"} <= set(rows))
+        if ("" in rows and rows[""].pc_tc is PcTc.DIAGNOSTIC_TEST)
+        is not ({"26", "TC"} <= set(rows))
     ]
     assert wrong == []
 
@@ -92,7 +95,9 @@ def test_the_global_row_is_the_sum_of_its_components() -> None:
         (release, code, column)
         for release, by_code in releases()
         for code, rows in by_code.items()
-        if {"", "26", "TC"} <= set(rows) and rows[""].status is not Status.CONTRACTOR_PRICED and is_radiology(code)
+        if {"", "26", "TC"} <= set(rows)
+        and rows[""].status is not Status.CONTRACTOR_PRICED
+        and is_radiology(code)
         for column in columns
         if getattr(rows[""], column) != getattr(rows["26"], column) + getattr(rows["TC"], column)
     ]
@@ -102,8 +107,14 @@ def test_the_global_row_is_the_sum_of_its_components() -> None:
 def test_totals_are_the_sums_of_their_columns() -> None:
     """Outside facilities and in facilities."""
     rows = [row for _, by_code in releases() for rows in by_code.values() for row in rows.values()]
-    assert all(row.non_facility_total == row.work_rvu + row.non_facility_pe_rvu + row.malpractice_rvu for row in rows)
-    assert all(row.facility_total == row.work_rvu + row.facility_pe_rvu + row.malpractice_rvu for row in rows)
+    assert all(
+        row.non_facility_total == row.work_rvu + row.non_facility_pe_rvu + row.malpractice_rvu
+        for row in rows
+    )
+    assert all(
+        row.facility_total == row.work_rvu + row.facility_pe_rvu + row.malpractice_rvu
+        for row in rows
+    )
 
 
 def test_every_value_is_written_as_cms_writes_it() -> None:
@@ -111,11 +122,25 @@ def test_every_value_is_written_as_cms_writes_it() -> None:
     for year in YEARS:
         head, rows = parts(f"fee_schedule_{year}")
         columns = {name: number + 4 for number, name in enumerate(head["columns"])}
-        for name, form in (("supervision", r"[0-9][0-9A]"), ("global_days", r"\d{3}|[MXYZ]{3}"), ("work_rvu", r"\d+\.\d\d"), ("pre_op", r"\d\.\d\d")):
-            assert {row[columns[name]] for row in rows if not re.fullmatch(form, row[columns[name]])} == set()
+        for name, form in (
+            ("supervision", r"[0-9][0-9A]"),
+            ("global_days", r"\d{3}|[MXYZ]{3}"),
+            ("work_rvu", r"\d+\.\d\d"),
+            ("pre_op", r"\d\.\d\d"),
+        ):
+            assert {
+                row[columns[name]] for row in rows if not re.fullmatch(form, row[columns[name]])
+            } == set()
 
 
-@pytest.mark.parametrize("name", [*(f"fee_schedule_{year}" for year in YEARS), "fee_schedule_other_2025", "fee_schedule_other_2026"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(f"fee_schedule_{year}" for year in YEARS),
+        "fee_schedule_other_2025",
+        "fee_schedule_other_2026",
+    ],
+)
 def test_rows_stand_in_code_order_once_for_each_release(name: str) -> None:
     """No release has two rows of one key."""
     _, rows = parts(name)
@@ -127,20 +152,32 @@ def test_rows_stand_in_code_order_once_for_each_release(name: str) -> None:
 def test_the_two_parts_of_a_year_share_no_code() -> None:
     """Radiology and what is authored is in one, the rest in the other."""
     for year in (2025, 2026):
-        ours, others = (table(f"{name}_{year}").keys() for name in ("fee_schedule", "fee_schedule_other"))
+        ours, others = (
+            table(f"{name}_{year}").keys() for name in ("fee_schedule", "fee_schedule_other")
+        )
         assert {code for code, _ in ours}.isdisjoint(code for code, _ in others)
 
 
 def test_radiology_has_663_codes_in_2025_and_662_in_2026() -> None:
     """As counted in RVU25D and RVU26C."""
-    counts = {name: sum(1 for code in by_code if is_radiology(code)) for name, by_code in releases()}
-    assert (counts["RVU25D"], counts["RVU26C"], counts["RVU20A"], counts["RVU24C"]) == (663, 662, 651, 657)
+    counts = {
+        name: sum(1 for code in by_code if is_radiology(code)) for name, by_code in releases()
+    }
+    assert (counts["RVU25D"], counts["RVU26C"], counts["RVU20A"], counts["RVU24C"]) == (
+        663,
+        662,
+        651,
+        657,
+    )
 
 
 def test_known_rows_read_as_published() -> None:
     """71260 in RVU26C: 1.48 for the reading of 71250, 4.99 in all for 71260."""
     rows = dict(releases())["RVU26C"]
-    assert (rows["71250"][""].non_facility_total, rows["71250"]["26"].non_facility_total) == (Decimal("3.97"), Decimal("1.48"))
+    assert (rows["71250"][""].non_facility_total, rows["71250"]["26"].non_facility_total) == (
+        Decimal("3.97"),
+        Decimal("1.48"),
+    )
     assert rows["71260"][""].non_facility_total == Decimal("4.99")
     assert rows["71260"]["TC"].supervision is Supervision.DIRECT
     assert (rows["77387"][""].status, rows["77387"]["TC"].status) == (Status.ACTIVE, Status.BUNDLED)
@@ -151,7 +188,10 @@ def test_every_anomaly_stands_in_the_row_as_it_was_published() -> None:
     anomalies = json.loads(packaged_text("authored/anomalies.json"))["rows"]
     assert len(anomalies) == 12
     for each in anomalies:
-        values = {name: getattr(by_code[each["code"]][each["modifier"]], each["field"]).value for name, by_code in releases()}
+        values = {
+            name: getattr(by_code[each["code"]][each["modifier"]], each["field"]).value
+            for name, by_code in releases()
+        }
         assert values.pop(each["release"]) == each["published"]
         assert set(values.values()) == {each["use"]}
 
@@ -160,19 +200,34 @@ def test_localities_of_2020_to_2025_are_packaged() -> None:
     """Each has a contractor, a number, a state and positive indices; no price is made for 2026, of which no sound copy exists."""
     packed = PackedLocalities(packaged_text("derived/localities.json"))
     assert len(packed.releases) == 21
-    assert {release.source.through.year for release in packed.releases if release.source.through} == set(range(2020, 2026))
+    assert {
+        release.source.through.year for release in packed.releases if release.source.through
+    } == set(range(2020, 2026))
     for index in range(len(packed.releases)):
         rows = packed.rows(index)
         assert len(rows) in {109, 112}
         assert len({row.id for row in rows}) == len(rows)
-        assert all(re.fullmatch(r"\d{5}-\d{2}", row.id) and re.fullmatch("[A-Z]{2}", row.state) for row in rows)
-        assert all(Decimal("0.2") < value < Decimal(4) for row in rows for value in (row.work_gpci, row.pe_gpci, row.malpractice_gpci))
+        assert all(
+            re.fullmatch(r"\d{5}-\d{2}", row.id) and re.fullmatch("[A-Z]{2}", row.state)
+            for row in rows
+        )
+        assert all(
+            Decimal("0.2") < value < Decimal(4)
+            for row in rows
+            for value in (row.work_gpci, row.pe_gpci, row.malpractice_gpci)
+        )
 
 
 @pytest.mark.parametrize(
-    ("name", "setting", "count"), [("ptp_practitioner", Setting.PROFESSIONAL, 39_020), ("ptp_outpatient", Setting.OUTPATIENT_HOSPITAL, 25_633)]
+    ("name", "setting", "count"),
+    [
+        ("ptp_practitioner", Setting.PROFESSIONAL, 39_020),
+        ("ptp_outpatient", Setting.OUTPATIENT_HOSPITAL, 25_633),
+    ],
 )
-def test_every_packaged_pair_touches_radiology_and_may_be_in_force(name: str, setting: Setting, count: int) -> None:
+def test_every_packaged_pair_touches_radiology_and_may_be_in_force(
+    name: str, setting: Setting, count: int
+) -> None:
     """No pair stands twice or in both directions; first days are unknown, since the copies lack them."""
     pairs = packed_ncci.ptp_table(packaged_text(f"derived/{name}.json"))
     assert isinstance(pairs.rows, Pairs)
@@ -190,7 +245,12 @@ def test_unit_limits_know_their_quarter_and_whether_absence_proves_anything() ->
     """The copies of 2026 hold some rows only."""
     tables = {
         name: packed_ncci.mue_table(packaged_text(f"derived/{name}.json"))
-        for name in ("mue_practitioner_2024q3", "mue_outpatient_2024q3", "mue_practitioner_2026q2", "mue_outpatient_2026q4")
+        for name in (
+            "mue_practitioner_2024q3",
+            "mue_outpatient_2024q3",
+            "mue_practitioner_2026q2",
+            "mue_outpatient_2026q4",
+        )
     }
     assert [(len(t), t.complete, str(t.source.effective)) for t in tables.values()] == [
         (1046, True, "2024-07-01"),
@@ -207,14 +267,39 @@ def test_add_ons_and_hospital_status_read_whole() -> None:
     """77001 leaves its primaries to the contractor; 70472 has exactly five."""
     edits = packed_ncci.add_on_table(packaged_text("derived/add_on.json"))
     assert {edit.primary for edit in edits if edit.add_on == "77001"} == {None}
-    assert sorted(str(edit.primary) for edit in edits if edit.add_on == "70472") == ["70450", "70460", "70470", "70471", "70496"]
+    assert sorted(str(edit.primary) for edit in edits if edit.add_on == "70472") == [
+        "70450",
+        "70460",
+        "70470",
+        "70471",
+        "70496",
+    ]
     status = packed_ncci.opps_status_table(packaged_text("derived/opps_status.json"))
     spans = [(row.code, row.effective, row.through) for row in status]
     assert len(spans) == len(set(spans)) == 679
     assert {row.status.value for row in status if row.code == "71555"} == {"B"}
 
 
-FACILITIES = ["02", "06", "08", "19", "21", "22", "23", "24", "26", "31", "34", "41", "42", "51", "52", "53", "56", "61"]
+FACILITIES = [
+    "02",
+    "06",
+    "08",
+    "19",
+    "21",
+    "22",
+    "23",
+    "24",
+    "26",
+    "31",
+    "34",
+    "41",
+    "42",
+    "51",
+    "52",
+    "53",
+    "56",
+    "61",
+]
 
 
 def test_places_of_service_take_the_rate_of_the_claims_manual() -> None:
@@ -229,7 +314,11 @@ def test_the_manifest_names_every_derived_file_with_its_rows() -> None:
     assert [each["file"] for each in head["left_out"]] == ["GPCI2026.csv"]
     for row in rows:
         packed = parts(row["file"].removesuffix(".json"))[1]
-        pairs = sum(len(codes.split(" ")) for line in packed for codes in line[2::2]) if row["file"].startswith("ptp") else None
+        pairs = (
+            sum(len(codes.split(" ")) for line in packed for codes in line[2::2])
+            if row["file"].startswith("ptp")
+            else None
+        )
         assert row["rows"] == (len(packed) if pairs is None else pairs)
         assert row["sources"]
         assert all(re.fullmatch("[0-9a-f]{64}", source["sha256"]) for source in row["sources"])
@@ -240,6 +329,8 @@ def test_codes_stand_once_a_day() -> None:
     _, ours = parts("codes")
     _, others = parts("other_codes")
     assert {row["code"] for row in ours} & {row[0] for row in others} == set()
-    spans = [(row["code"], row.get("effective"), row.get("through")) for row in ours] + [tuple(row[:3]) for row in others]
+    spans = [(row["code"], row.get("effective"), row.get("through")) for row in ours] + [
+        tuple(row[:3]) for row in others
+    ]
     for (code, _, last), (after, first, _) in pairwise(spans):
         assert code != after or (last and first and last < first)

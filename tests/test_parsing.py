@@ -124,7 +124,12 @@ def test_text_and_value_go_round(code: str, modifiers: list[str]) -> None:
     assert cptkit.parse(expression.hl7) == expression
 
 
-@given(st.one_of(st.text(max_size=80), st.text(alphabet=string.digits + string.ascii_uppercase + "-: ,^", max_size=20)))
+@given(
+    st.one_of(
+        st.text(max_size=80),
+        st.text(alphabet=string.digits + string.ascii_uppercase + "-: ,^", max_size=20),
+    )
+)
 def test_read_uses_up_every_letter(text: str) -> None:
     """A reading accounts for every letter and digit of the cell, or the cell is refused."""
     try:
@@ -137,7 +142,17 @@ def test_read_uses_up_every_letter(text: str) -> None:
     assert len(found.modifiers) <= 4
 
 
-@given(st.one_of(st.none(), st.floats(), st.integers(), st.binary(), st.lists(st.integers()), st.dictionaries(st.text(), st.text()), st.text()))
+@given(
+    st.one_of(
+        st.none(),
+        st.floats(),
+        st.integers(),
+        st.binary(),
+        st.lists(st.integers()),
+        st.dictionaries(st.text(), st.text()),
+        st.text(),
+    )
+)
 def test_nothing_else_is_ever_raised(value: Any) -> None:
     """Any value at all ends in an answer or in an error of ours."""
     assert cptkit.get(value) is None or isinstance(value, (str, int))

@@ -29,15 +29,26 @@ from cptkit import (
     Unpriced,
     payment,
 )
-from cptkit.indicators import AssistantSurgeon, Bilateral, CoSurgeon, MultipleProcedure, PcTc, Status
+from cptkit.indicators import (
+    AssistantSurgeon,
+    Bilateral,
+    CoSurgeon,
+    MultipleProcedure,
+    PcTc,
+    Status,
+)
 from cptkit.tables import FeeScheduleRow, TableKind
 
 Y2025, Y2026 = dt.date(2025, 10, 15), dt.date(2026, 8, 15)
 CHEST = payment.indicators("71260", on=Y2026)
-MADE_UP = Source("a test", release="T1", effective=dt.date(2026, 1, 1), through=dt.date(2026, 12, 31))
+MADE_UP = Source(
+    "a test", release="T1", effective=dt.date(2026, 1, 1), through=dt.date(2026, 12, 31)
+)
 
 
-def line(code: str, *modifiers: str, on: dt.date = Y2026, pos: str | None = "11", **more: Any) -> ClaimLine:
+def line(
+    code: str, *modifiers: str, on: dt.date = Y2026, pos: str | None = "11", **more: Any
+) -> ClaimLine:
     """Make a claim line in an office."""
     return ClaimLine(code, modifiers, date_of_service=on, place_of_service=pos, **more)
 
@@ -94,9 +105,18 @@ def catalog(*rows: FeeScheduleRow) -> cptkit.Catalog:
         ("77067", (), Y2026, False, "126.26"),
     ],
 )
-def test_national_amounts(code: str, modifiers: tuple[str, ...], on: dt.date, qualifying: bool, expected: str) -> None:  # noqa: FBT001
+def test_national_amounts(
+    code: str,
+    modifiers: tuple[str, ...],
+    on: dt.date,
+    qualifying: bool,  # noqa: FBT001
+    expected: str,
+) -> None:
     """Relative values of RVU25D and RVU26C times 32.3465, 33.4009 and 33.5675."""
-    assert str(payment.price(line(code, *modifiers, on=on), qualifying_apm=qualifying).amount) == expected
+    assert (
+        str(payment.price(line(code, *modifiers, on=on), qualifying_apm=qualifying).amount)
+        == expected
+    )
 
 
 def test_the_factor_changed_on_9_march_2024() -> None:
@@ -117,7 +137,9 @@ def test_published_amount_in_a_locality() -> None:
     """OPPSCAP of RVU25D: 71550 in San Francisco (01112-05) is 419.10: work 1.046, expense and malpractice capped."""
     price = payment.price(line("71550", on=Y2025), locality="01112-05")
     assert str(price.amount) == "419.10"
-    assert price == payment.price(line("71550", on=Y2025), locality=payment.localities(on=Y2025, number="01112-05")[0])
+    assert price == payment.price(
+        line("71550", on=Y2025), locality=payment.localities(on=Y2025, number="01112-05")[0]
+    )
 
 
 def test_every_published_amount(shared: Any) -> None:
@@ -126,13 +148,20 @@ def test_every_published_amount(shared: Any) -> None:
     known = {each.id for each in payment.localities(on=Y2025)}
     asked, wrong = 0, []
     for published in cptkit.cms.read_opps_cap(text, effective=dt.date(2025, 10, 1)):
-        if published.code[0] != "7" or not published.code.isdigit() or published.status is Status.CONTRACTOR_PRICED:
+        if (
+            published.code[0] != "7"
+            or not published.code.isdigit()
+            or published.status is Status.CONTRACTOR_PRICED
+        ):
             continue
         place = f"{published.mac}-{published.locality}"
         place = place if place in known else f"01182-{published.locality}"
         modifiers = (published.modifier,) if published.modifier else ()
         asked += 1
-        if payment.price(line(published.code, *modifiers, on=Y2025), locality=place).amount != published.non_facility:
+        if (
+            payment.price(line(published.code, *modifiers, on=Y2025), locality=place).amount
+            != published.non_facility
+        ):
             wrong.append(published)
     assert (asked, wrong) == (5060, [])
 
@@ -143,8 +172,15 @@ def test_the_cap_takes_the_lower_technical_part() -> None:
     assert amount("71550") == "310.29"
     assert amount("71550", "26") == "66.47"
     assert amount("71260", "TC") == "112.90"
-    assert amount("71275") == "262.87", "8.40 RVU would be 280.57; the technical part is 5.37 instead of 5.90"
-    free = row("71260", pc_tc=PcTc.TECHNICAL_ONLY, opps_non_facility_pe_rvu=Decimal("0.00"), opps_malpractice_rvu=Decimal("0.00"))
+    assert amount("71275") == "262.87", (
+        "8.40 RVU would be 280.57; the technical part is 5.37 instead of 5.90"
+    )
+    free = row(
+        "71260",
+        pc_tc=PcTc.TECHNICAL_ONLY,
+        opps_non_facility_pe_rvu=Decimal("0.00"),
+        opps_malpractice_rvu=Decimal("0.00"),
+    )
     assert str(payment.price(line("71260"), catalog=catalog(free)).amount) == "55.00"
 
 
@@ -153,7 +189,9 @@ def test_the_place_of_service_selects_the_practice_expense() -> None:
     values = payment.rvus("99213", on=Y2026)
     assert values.facility_total is not None
     assert amount("99213") == "95.19"
-    assert amount("99213", pos="22") == str((values.facility_total * Decimal("33.4009")).quantize(Decimal("0.01")))
+    assert amount("99213", pos="22") == str(
+        (values.facility_total * Decimal("33.4009")).quantize(Decimal("0.01"))
+    )
     assert amount("71250", "26", pos="22") == amount("71250", "26", pos=None) == "49.43"
 
 
@@ -161,7 +199,9 @@ def test_units_multiply_before_rounding() -> None:
     """Three units of 71046 at 0.99 RVU are rounded once."""
     one = payment.rvus("71046", on=Y2026).non_facility_total
     assert one is not None
-    assert payment.price(line("71046", units=3)).amount == (3 * one * Decimal("33.4009")).quantize(Decimal("0.01"))
+    assert payment.price(line("71046", units=3)).amount == (3 * one * Decimal("33.4009")).quantize(
+        Decimal("0.01")
+    )
 
 
 # --- several studies
@@ -182,13 +222,17 @@ def test_the_parts_are_ranked_apart() -> None:
     """71550-TC and 74177: the technical part of 71550 is the dearest, the professional part of 74177 is alone."""
     assert amounts(line("71550", "TC"), line("74177")) == [
         "243.83",
-        str(((Decimal("6.48") / 2 + Decimal("2.51")) * Decimal("33.4009")).quantize(Decimal("0.01"))),
+        str(
+            ((Decimal("6.48") / 2 + Decimal("2.51")) * Decimal("33.4009")).quantize(Decimal("0.01"))
+        ),
     ]
 
 
 def test_the_reduction_comes_before_the_cap() -> None:
     """71550-TC second: half of 7.98 is 3.99, below the cap of 7.30, so that the cap does nothing."""
-    assert amounts(line("71550", "TC"), line("70554", "TC"))[0] == str((Decimal("3.99") * Decimal("33.4009")).quantize(Decimal("0.01")))
+    assert amounts(line("71550", "TC"), line("70554", "TC"))[0] == str(
+        (Decimal("3.99") * Decimal("33.4009")).quantize(Decimal("0.01"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -213,21 +257,36 @@ def test_the_reduction_comes_before_the_cap() -> None:
 )
 def test_what_is_ranked_together(one: ClaimLine, two: ClaimLine, reduced: bool) -> None:  # noqa: FBT001
     """Imaging of one provider, day and session; a stated session outweighs a modifier."""
-    assert (payment.price_claim(Claim((one, two)))[0].amount != payment.price(one).amount) is reduced
+    assert (
+        payment.price_claim(Claim((one, two)))[0].amount != payment.price(one).amount
+    ) is reduced
 
 
 def test_a_policy_without_reduction() -> None:
     """A payer whose policy says so pays every diagnostic study in full, on the days that the policy governs; operations stay reduced."""
-    both = (line("71260", session="a"), line("74177", session="b"), line("70450"))  # which session the third is of no longer matters
+    both = (
+        line("71260", session="a"),
+        line("74177", session="b"),
+        line("70450"),
+    )  # which session the third is of no longer matters
     full = [amount(each) for each in ("71260", "74177", "70450")]
     plan = PayerPolicy("Plan A", multiple_procedure_reduction=False)
     assert amounts(*both, policy=plan) == full
-    assert "Plan A does not reduce several studies" in str(payment.price_claim(Claim(both), policy=plan)[0])
-    assert amounts(line("78452", "TC"), line("93306", "TC"), policy=plan) == [amount("78452", "TC"), amount("93306", "TC")]
+    assert "Plan A does not reduce several studies" in str(
+        payment.price_claim(Claim(both), policy=plan)[0]
+    )
+    assert amounts(line("78452", "TC"), line("93306", "TC"), policy=plan) == [
+        amount("78452", "TC"),
+        amount("93306", "TC"),
+    ]
     two = payment.price(line("71260", units=2), policy=plan)
     assert two.amount == 2 * Decimal(full[0])
     operations = (line("19081"), line("19083"))
-    assert amounts(*operations, policy=plan) == amounts(*operations) != [amount("19081"), amount("19083")]
+    assert (
+        amounts(*operations, policy=plan)
+        == amounts(*operations)
+        != [amount("19081"), amount("19083")]
+    )
 
 
 @pytest.mark.parametrize(
@@ -257,12 +316,16 @@ def test_equal_lines_rank_by_what_they_hold() -> None:
     one, two = (payment.price_claim(Claim(both)) for both in ((named, bare), (bare, named)))
     assert tuple(one) == tuple(reversed(tuple(two)))
     three = (line("71250", "TC"), line("73721"), line("71260"))
-    assert sorted(map(str, payment.price_claim(Claim(three)))) == sorted(map(str, payment.price_claim(Claim(three[::-1]))))
+    assert sorted(map(str, payment.price_claim(Claim(three)))) == sorted(
+        map(str, payment.price_claim(Claim(three[::-1])))
+    )
 
 
 def test_a_line_without_session_beside_several() -> None:
     """Which session it belongs to is not known, and is not guessed."""
-    prices = payment.price_claim(Claim((line("71260", session="a"), line("74177", session="b"), line("70450"))))
+    prices = payment.price_claim(
+        Claim((line("71260", session="a"), line("74177", session="b"), line("70450")))
+    )
     assert [each.unpriced for each in prices] == [None, None, Unpriced.NO_DATA]
     assert "give its session" in prices[2].reason
     assert prices.amount is None
@@ -272,7 +335,9 @@ def test_a_line_without_session_beside_several() -> None:
 
 def test_cardiovascular_and_eye_tests_reduce_the_technical_part_of_the_day() -> None:
     """Indicator 6 pays 75 percent and 7 pays 80 percent of later technical parts; sessions do not matter."""
-    first, second = (payment.rvus(code, "TC", on=Y2026).non_facility_total for code in ("78452", "78472"))
+    first, second = (
+        payment.rvus(code, "TC", on=Y2026).non_facility_total for code in ("78452", "78472")
+    )
     assert first is not None
     assert second is not None
     assert first > second
@@ -281,12 +346,16 @@ def test_cardiovascular_and_eye_tests_reduce_the_technical_part_of_the_day() -> 
     )
     eye = payment.rvus("76512", "TC", on=Y2026).non_facility_total
     assert eye is not None
-    assert amounts(line("76512", "TC", units=2)) == [str((eye * Decimal("1.8") * Decimal("33.4009")).quantize(Decimal("0.01")))]
+    assert amounts(line("76512", "TC", units=2)) == [
+        str((eye * Decimal("1.8") * Decimal("33.4009")).quantize(Decimal("0.01")))
+    ]
 
 
 def test_units_of_one_line_reduce_each_other() -> None:
     """Two units of 71260-TC: one in full, one at half."""
-    assert amounts(line("71260", "TC", units=2)) == [str((Decimal("3.38") * Decimal("1.5") * Decimal("33.4009")).quantize(Decimal("0.01")))]
+    assert amounts(line("71260", "TC", units=2)) == [
+        str((Decimal("3.38") * Decimal("1.5") * Decimal("33.4009")).quantize(Decimal("0.01")))
+    ]
     assert amounts(line("71260", "TC", units=2), line("74177", "TC"))[0] == str(
         (Decimal("3.38") * Decimal("33.4009")).quantize(Decimal("0.01"))
     )
@@ -301,10 +370,20 @@ def test_surgery_is_ranked_whole() -> None:
     assert [each.unpriced for each in refused] == [Unpriced.NO_NATIONAL_RULE, None]
 
 
-@pytest.mark.parametrize("indicator", [MultipleProcedure.ENDOSCOPY, MultipleProcedure.THERAPY, MultipleProcedure.STANDARD_BEFORE_1995])
+@pytest.mark.parametrize(
+    "indicator",
+    [
+        MultipleProcedure.ENDOSCOPY,
+        MultipleProcedure.THERAPY,
+        MultipleProcedure.STANDARD_BEFORE_1995,
+    ],
+)
 def test_reductions_that_are_not_worked_out_are_refused(indicator: MultipleProcedure) -> None:
     """One alone has a price; several have none rather than a wrong one."""
-    mine = catalog(row("71260", multiple_procedure=indicator), row("71270", multiple_procedure=MultipleProcedure.STANDARD))
+    mine = catalog(
+        row("71260", multiple_procedure=indicator),
+        row("71270", multiple_procedure=MultipleProcedure.STANDARD),
+    )
     assert amounts(line("71260"), catalog=mine) == ["55.00"]
     assert payment.price(line("71260", units=2), catalog=mine).unpriced is Unpriced.NO_DATA
 
@@ -312,14 +391,21 @@ def test_reductions_that_are_not_worked_out_are_refused(indicator: MultipleProce
 def test_surgery_beside_endoscopy_is_refused() -> None:
     """They are ranked together, by a rule that is not worked out here."""
     mine = catalog(
-        row("71260", multiple_procedure=MultipleProcedure.ENDOSCOPY), row("71270", multiple_procedure=MultipleProcedure.STANDARD)
+        row("71260", multiple_procedure=MultipleProcedure.ENDOSCOPY),
+        row("71270", multiple_procedure=MultipleProcedure.STANDARD),
     )
     assert amounts(line("71260"), line("71270"), catalog=mine) == ["None", "None"]
 
 
 def test_a_global_only_test_among_several_is_refused() -> None:
     """Its technical part would be reduced, and no row tells it apart."""
-    mine = catalog(row("71260", pc_tc=PcTc.GLOBAL_ONLY, multiple_procedure=MultipleProcedure.DIAGNOSTIC_CARDIOVASCULAR))
+    mine = catalog(
+        row(
+            "71260",
+            pc_tc=PcTc.GLOBAL_ONLY,
+            multiple_procedure=MultipleProcedure.DIAGNOSTIC_CARDIOVASCULAR,
+        )
+    )
     assert amounts(line("71260"), catalog=mine) == ["55.00"]
     assert payment.price(line("71260", units=2), catalog=mine).unpriced is Unpriced.NO_DATA
 
@@ -329,7 +415,10 @@ def test_status_t_is_paid_only_alone() -> None:
     mine = catalog(row("71260", status=Status.PAID_IF_ALONE), row("71270"))
     assert amounts(line("71260"), catalog=mine) == ["55.00"]
     assert amounts(line("71260"), line("71270"), catalog=mine) == ["None", "55.00"]
-    assert amounts(line("71260"), line("71270", provider="another"), catalog=mine) == ["55.00", "55.00"]
+    assert amounts(line("71260"), line("71270", provider="another"), catalog=mine) == [
+        "55.00",
+        "55.00",
+    ]
 
 
 # --- modifiers
@@ -350,33 +439,48 @@ def test_status_t_is_paid_only_alone() -> None:
         ("71046", "51", Y2026, "1"),
     ],
 )
-def test_equipment_cuts_take_from_the_technical_part(code: str, modifier: str, on: dt.date, factor: str) -> None:
+def test_equipment_cuts_take_from_the_technical_part(
+    code: str, modifier: str, on: dt.date, factor: str
+) -> None:
     """42 U.S.C. 1395m(p) and 1395w-4(b)(9); 76380 is CT but not on the list."""
     reading, test = (payment.rvus(code, part, on=on).non_facility_total for part in ("26", "TC"))
     assert reading is not None
     assert test is not None
-    expected = (reading + test * Decimal(factor)) * payment.indicators(code, on=on).conversion_factor
+    expected = (reading + test * Decimal(factor)) * payment.indicators(
+        code, on=on
+    ).conversion_factor
     assert abs(payment.price(line(code, modifier, on=on)).amount - expected) <= Decimal("0.005")  # type: ignore[operator]
 
 
 def test_the_cut_comes_after_the_cap() -> None:
     """CMS compares with the hospital payment first and cuts the lower (MLN MM9727): 7.30 x 0.80."""
-    assert amount("71550", "TC", "FX") == str((Decimal("7.30") * Decimal("0.80") * Decimal("33.4009")).quantize(Decimal("0.01")))
+    assert amount("71550", "TC", "FX") == str(
+        (Decimal("7.30") * Decimal("0.80") * Decimal("33.4009")).quantize(Decimal("0.01"))
+    )
 
 
-@pytest.mark.parametrize(("code", "factor"), [("76641", "1.5"), ("73562", "2"), ("77067", "1"), ("71260", "1")])
+@pytest.mark.parametrize(
+    ("code", "factor"), [("76641", "1.5"), ("73562", "2"), ("77067", "1"), ("71260", "1")]
+)
 def test_both_sides(code: str, factor: str) -> None:
     """Indicator 1 pays 150 percent, 3 each side in full, 0 and 2 no more than once."""
     once = payment.rvus(code, on=Y2026).non_facility_total
     assert once is not None
-    assert amount(code, "50") == str((once * Decimal(factor) * Decimal("33.4009")).quantize(Decimal("0.01")))
+    assert amount(code, "50") == str(
+        (once * Decimal(factor) * Decimal("33.4009")).quantize(Decimal("0.01"))
+    )
 
 
 def test_two_sides_of_an_imaging_study_on_one_line_are_told() -> None:
     """50 on 73721 (bilateral 3, multiple 4) pays each side in full, which RT and LT lines do not; the trace says how sure that is."""
     price = payment.price(line("73721", "50"))
     (told,) = [step for step in price.trace if "both sides on one line" in step.name]
-    assert (str(price.amount), told.value, told.certainty.name, told.citation != "") == ("408.83", None, "M", True)
+    assert (str(price.amount), told.value, told.certainty.name, told.citation != "") == (
+        "408.83",
+        None,
+        "M",
+        True,
+    )
     assert amounts(line("73721", "RT"), line("73721", "LT")) == ["130.46", "204.41"]
     assert "both sides on one line" not in str(payment.price(line("73130", "50")))
 
@@ -384,7 +488,10 @@ def test_two_sides_of_an_imaging_study_on_one_line_are_told() -> None:
 def test_surgeons() -> None:
     """Assistants get 16 percent, those who are no physicians 85 percent of that, each of two surgeons 62.5."""
     paid = row("71260", assistant_surgeon=AssistantSurgeon.PAID, co_surgeon=CoSurgeon.PERMITTED)
-    assert [str(payment.price(line("71260", m), catalog=catalog(paid)).amount) for m in ("80", "AS", "62")] == ["8.80", "7.48", "34.38"]
+    assert [
+        str(payment.price(line("71260", m), catalog=catalog(paid)).amount)
+        for m in ("80", "AS", "62")
+    ] == ["8.80", "7.48", "34.38"]
 
 
 # --- refusals
@@ -400,7 +507,11 @@ REFUSALS = [
     (line("71260", "26", "CT"), Unpriced.LINE, "26 and CT exclude each other"),
     (line("71046", "FX", "FY"), Unpriced.LINE, "FX and FY exclude each other"),
     (line("73562", "RT", "LT"), Unpriced.LINE, "LT and RT exclude each other"),
-    (line("71260", "MA", on=dt.date(2025, 1, 1)), Unpriced.NO_DATA, "no rule here tells what modifier 'MA' does"),
+    (
+        line("71260", "MA", on=dt.date(2025, 1, 1)),
+        Unpriced.NO_DATA,
+        "no rule here tells what modifier 'MA' does",
+    ),
     (line("77263", "26"), Unpriced.LINE, "has PC/TC indicator 2"),
     (line("77336", "TC"), Unpriced.LINE, "has PC/TC indicator 3"),
     (line("71260", pos="22"), Unpriced.LINE, "bill 71260-26 for the reading"),
@@ -412,8 +523,16 @@ REFUSALS = [
     (line("71260", pos="1" * 10**6), Unpriced.NO_DATA, "is no place of service that is known"),
     (line("71260", "ZZ"), Unpriced.NO_DATA, "no rule here tells what modifier 'ZZ' does"),
     (line("71260", "1" * 10**6), Unpriced.NO_DATA, "no rule here tells what modifier"),
-    (line("71260", on=dt.date(2019, 12, 31)), Unpriced.NO_DATA, "no fee schedule here for 2019-12-31"),
-    (line("71260", on=dt.date(2027, 1, 1)), Unpriced.NO_DATA, "no fee schedule here for 2027-01-01"),
+    (
+        line("71260", on=dt.date(2019, 12, 31)),
+        Unpriced.NO_DATA,
+        "no fee schedule here for 2019-12-31",
+    ),
+    (
+        line("71260", on=dt.date(2027, 1, 1)),
+        Unpriced.NO_DATA,
+        "no fee schedule here for 2027-01-01",
+    ),
     (line("71260", "22"), Unpriced.NO_NATIONAL_RULE, "modifier 22: the contractor decides"),
     (line("71260", "52"), Unpriced.NO_NATIONAL_RULE, "modifier 52: the contractor decides"),
     (line("71260", "53"), Unpriced.NO_NATIONAL_RULE, "no 53 row"),
@@ -430,7 +549,9 @@ REFUSALS = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "kind", "reason"), REFUSALS, ids=[str(i) for i in range(len(REFUSALS))])
+@pytest.mark.parametrize(
+    ("asked", "kind", "reason"), REFUSALS, ids=[str(i) for i in range(len(REFUSALS))]
+)
 def test_refusals(asked: ClaimLine, kind: Unpriced, reason: str) -> None:
     """What has no price says why and never 0.00."""
     price = payment.price(asked)
@@ -442,7 +563,9 @@ def test_refusals(asked: ClaimLine, kind: Unpriced, reason: str) -> None:
 
 def test_ended_modifiers_change_nothing_through_their_last_day() -> None:
     """MA lingered through 2024 and changed no amount; afterwards a line with it is not priced as if it were right."""
-    assert amount("71260", "MA", on=dt.date(2024, 12, 31)) == amount("71260", on=dt.date(2024, 12, 31))
+    assert amount("71260", "MA", on=dt.date(2024, 12, 31)) == amount(
+        "71260", on=dt.date(2024, 12, 31)
+    )
 
 
 def test_pd_leaves_the_reading_payable() -> None:
@@ -452,7 +575,9 @@ def test_pd_leaves_the_reading_payable() -> None:
 
 def test_50_is_refused_where_both_sides_do_not_apply() -> None:
     """Bilateral indicator 9."""
-    price = payment.price(line("71260", "50"), catalog=catalog(row("71260", bilateral=Bilateral.NOT_APPLICABLE)))
+    price = payment.price(
+        line("71260", "50"), catalog=catalog(row("71260", bilateral=Bilateral.NOT_APPLICABLE))
+    )
     assert (price.unpriced, "bill 71260 without 50" in price.reason) == (Unpriced.LINE, True)
 
 
@@ -466,7 +591,14 @@ def test_a_row_without_values_has_no_price() -> None:
     """Restricted codes may have no value: the contractor sets the amount."""
     zero = Decimal("0.00")
     mine = catalog(
-        row("71260", status=Status.RESTRICTED, work_rvu=zero, non_facility_pe_rvu=zero, facility_pe_rvu=zero, malpractice_rvu=zero)
+        row(
+            "71260",
+            status=Status.RESTRICTED,
+            work_rvu=zero,
+            non_facility_pe_rvu=zero,
+            facility_pe_rvu=zero,
+            malpractice_rvu=zero,
+        )
     )
     assert payment.price(line("71260"), catalog=mine).unpriced is Unpriced.NO_NATIONAL_RULE
 
@@ -497,7 +629,9 @@ def test_values_outside_facilities_that_cms_marks_na_are_told() -> None:
 
 def test_house_codes_have_no_price() -> None:
     """No fee schedule knows them."""
-    mine = cptkit.packaged.with_tables(house_codes=(cptkit.HouseCode("X7001", "Outside film review"),))
+    mine = cptkit.packaged.with_tables(
+        house_codes=(cptkit.HouseCode("X7001", "Outside film review"),)
+    )
     assert payment.price(line("X7001"), catalog=mine).unpriced is Unpriced.NO_DATA
 
 
@@ -524,7 +658,8 @@ def test_contracts() -> None:
     assert str(payment.price(asked, contract=Contract("Plan A", percent=120)).amount) == "200.00"
     assert str(payment.price(asked, conversion_factor="40.00").amount) == "199.60"
     assert (
-        payment.price(asked, conversion_factor=40).amount == payment.price(asked, contract=Contract(conversion_factor=Decimal(40))).amount
+        payment.price(asked, conversion_factor=40).amount
+        == payment.price(asked, contract=Contract(conversion_factor=Decimal(40))).amount
     )
     both = Contract("Plan B", percent=Decimal(110), conversion_factor=Decimal(40))
     assert str(payment.price(asked, contract=both).amount) == "219.56"
@@ -534,12 +669,17 @@ def test_another_payer_needs_a_contract() -> None:
     """Medicare's price is not another payer's."""
     claim = Claim((line("71260"),), payer=Payer.OTHER)
     assert payment.price_claim(claim)[0].unpriced is Unpriced.NO_DATA
-    assert str(payment.price_claim(claim, contract=Contract(percent=Decimal(100))).amount) == "166.67"
+    assert (
+        str(payment.price_claim(claim, contract=Contract(percent=Decimal(100))).amount) == "166.67"
+    )
 
 
 def test_a_table_with_a_factor_of_its_own_keeps_it() -> None:
     """A caller's table of 2026 whose factor is neither of Medicare's two."""
-    assert str(payment.price(line("71260"), qualifying_apm=True, catalog=catalog(row())).amount) == "55.00"
+    assert (
+        str(payment.price(line("71260"), qualifying_apm=True, catalog=catalog(row())).amount)
+        == "55.00"
+    )
 
 
 # --- getters
@@ -549,7 +689,11 @@ def test_indicators_and_rvus() -> None:
     """Each row has its own indicators; NA is no value."""
     assert payment.indicators("71260", "TC", on=Y2026).supervision.name == "DIRECT"
     values = payment.rvus("71260", on=Y2026)
-    assert (str(values.non_facility_total), values.facility_total, values.facility_pe) == ("4.99", None, None)
+    assert (str(values.non_facility_total), values.facility_total, values.facility_pe) == (
+        "4.99",
+        None,
+        None,
+    )
     assert payment.rvus("70010", on=Y2026).non_facility_pe is None
 
 
@@ -606,15 +750,27 @@ def test_no_locality_table_is_no_data() -> None:
 def test_a_locality_of_the_callers_own() -> None:
     """Any value with three indices will do."""
     double = Locality("00000-00", "Twice", "00000", "00", "", Decimal(2), Decimal(2), Decimal(2))
-    assert str(payment.price(line("71260"), locality=double, catalog=catalog(row())).amount) == "110.00"
+    assert (
+        str(payment.price(line("71260"), locality=double, catalog=catalog(row())).amount)
+        == "110.00"
+    )
 
 
-@pytest.mark.parametrize("bad", [Decimal("NaN"), Decimal("Infinity"), Decimal("1e70"), Decimal(0), Decimal(-1), 1.0, "1", None], ids=repr)
+@pytest.mark.parametrize(
+    "bad",
+    [Decimal("NaN"), Decimal("Infinity"), Decimal("1e70"), Decimal(0), Decimal(-1), 1.0, "1", None],
+    ids=repr,
+)
 def test_indices_of_a_callers_locality_are_numbers(bad: Any) -> None:
     """An index that nothing can be multiplied by is refused by its name, and no price is below 0."""
     for name in ("work_gpci", "pe_gpci", "malpractice_gpci"):
-        place = attrs.evolve(Locality("00000-00", "Own", "00000", "00", "", Decimal(1), Decimal(1), Decimal(1)), **{name: bad})
-        with pytest.raises(DataError, match=f"{name} of locality '00000-00' must be a Decimal above 0"):
+        place = attrs.evolve(
+            Locality("00000-00", "Own", "00000", "00", "", Decimal(1), Decimal(1), Decimal(1)),
+            **{name: bad},
+        )
+        with pytest.raises(
+            DataError, match=f"{name} of locality '00000-00' must be a Decimal above 0"
+        ):
             payment.price(line("71260"), locality=place)
 
 
@@ -681,7 +837,9 @@ def test_a_presumed_session_is_told() -> None:
     first, second = payment.price_claim(Claim((line("71260"), line("74177"))))
     assert "one session that day is presumed" in str(first)
     assert "presumed" not in str(second)
-    assert "presumed" not in str(payment.price_claim(Claim((line("71260", session="a"), line("74177", session="a"))))[0])
+    assert "presumed" not in str(
+        payment.price_claim(Claim((line("71260", session="a"), line("74177", session="a"))))[0]
+    )
 
 
 def test_claim_prices_show_and_sum() -> None:
@@ -702,7 +860,13 @@ def test_everything_survives_json_and_pickle() -> None:
     """Prices, claims' prices, shares, contracts and relative values."""
     claim = Claim((line("71260"), line("74177", "ZZ")))
     prices = payment.price_claim(claim)
-    values = (prices, *prices, Contract("x"), payment.rvus("71260", on=Y2026), payment.settle(prices[0], claim.lines[0]))
+    values = (
+        prices,
+        *prices,
+        Contract("x"),
+        payment.rvus("71260", on=Y2026),
+        payment.settle(prices[0], claim.lines[0]),
+    )
     for value in values:
         assert cptkit.from_json(cptkit.to_json(value), type(value)) == value
         assert pickle.loads(pickle.dumps(value)) == value
@@ -716,7 +880,16 @@ def test_a_participating_physician() -> None:
     """132.60: Medicare's 80 percent is 106.08, less 2 percent; the patient owes 26.52."""
     asked = line("71250")
     shares = payment.settle(payment.price(asked), asked)
-    assert [str(each) for each in (shares.allowed, shares.medicare_pays, shares.sequestered, shares.coinsurance, shares.deductible)] == [
+    assert [
+        str(each)
+        for each in (
+            shares.allowed,
+            shares.medicare_pays,
+            shares.sequestered,
+            shares.coinsurance,
+            shares.deductible,
+        )
+    ] == [
         "132.60",
         "103.96",
         "2.12",
@@ -739,8 +912,13 @@ def test_the_limiting_charge() -> None:
 def test_the_charge_and_the_deductible() -> None:
     """Medicare allows no more than is charged; the deductible comes first."""
     asked = line("71250", charge=Decimal("100.00"))
-    shares = payment.settle(payment.price(asked), asked, deductible=Decimal("40.00"), sequestration=False)
-    assert [str(each) for each in (shares.allowed, shares.deductible, shares.coinsurance, shares.medicare_pays)] == [
+    shares = payment.settle(
+        payment.price(asked), asked, deductible=Decimal("40.00"), sequestration=False
+    )
+    assert [
+        str(each)
+        for each in (shares.allowed, shares.deductible, shares.coinsurance, shares.medicare_pays)
+    ] == [
         "100.00",
         "40.00",
         "12.00",
@@ -751,22 +929,33 @@ def test_the_charge_and_the_deductible() -> None:
 @pytest.mark.parametrize("charge", [Decimal("1e70"), Decimal("1e999999"), 10**70])
 def test_a_charge_of_any_size_is_compared(charge: Decimal | int) -> None:
     """A charge above the fee limits nothing, however large."""
-    assert str(payment.settle(payment.price(line("71250")), line("71250", charge=charge)).allowed) == "132.60"
+    assert (
+        str(payment.settle(payment.price(line("71250")), line("71250", charge=charge)).allowed)
+        == "132.60"
+    )
 
 
 def test_charges_of_nothing_and_below() -> None:
     """A charge of 0 allows 0.00; one below 0 is no charge, and nothing is settled."""
     price = payment.price(line("71250"))
-    assert [str(payment.settle(price, line("71250", charge=given)).allowed) for given in ("0", "-0", "1e-9999")] == ["0.00"] * 3
+    assert [
+        str(payment.settle(price, line("71250", charge=given)).allowed)
+        for given in ("0", "-0", "1e-9999")
+    ] == ["0.00"] * 3
     found = payment.settle(price, line("71250", charge="-5"))
-    assert (found.allowed, found.reason) == (None, "the charge is Decimal('-5'), below 0: give what is charged, or None")
+    assert (found.allowed, found.reason) == (
+        None,
+        "the charge is Decimal('-5'), below 0: give what is charged, or None",
+    )
 
 
 def test_preventive_services_cost_the_patient_nothing() -> None:
     """Screening mammography: no deductible, no coinsurance (42 CFR 410.152(l))."""
     asked = line("77067")
     shares = payment.settle(payment.price(asked), asked, deductible=Decimal(200))
-    assert [str(each) for each in (shares.deductible, shares.coinsurance, shares.medicare_pays)] == ["0.00", "0.00", "123.73"]
+    assert [
+        str(each) for each in (shares.deductible, shares.coinsurance, shares.medicare_pays)
+    ] == ["0.00", "0.00", "123.73"]
 
 
 @pytest.mark.parametrize(

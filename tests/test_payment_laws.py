@@ -40,7 +40,22 @@ NOTHING = Decimal("0.00")
 lines = st.builds(
     ClaimLine,
     st.sampled_from(CODES),
-    st.sampled_from(((), (), (), ("26",), ("TC",), ("59",), ("XE",), ("RT",), ("TC", "CT"), ("FX",), ("50",), ("52",))),
+    st.sampled_from(
+        (
+            (),
+            (),
+            (),
+            ("26",),
+            ("TC",),
+            ("59",),
+            ("XE",),
+            ("RT",),
+            ("TC", "CT"),
+            ("FX",),
+            ("50",),
+            ("52",),
+        )
+    ),
     date_of_service=st.sampled_from(DAYS),
     place_of_service=st.sampled_from(("11", "11", "11", "22")),
     units=st.integers(1, 3),
@@ -52,14 +67,23 @@ claims = st.lists(lines, min_size=1, max_size=6).map(tuple)
 
 def unrounded(price: Price) -> Decimal:
     """Give the relative values of a line before dollars."""
-    return [step.value for step in price.trace if step.unit is PriceUnit.RVU and step.value is not None][-1]
+    return [
+        step.value for step in price.trace if step.unit is PriceUnit.RVU and step.value is not None
+    ][-1]
 
 
-@given(st.sampled_from(CODES), st.sampled_from(DAYS), st.sampled_from(payment.localities(on=dt.date(2025, 10, 15))))
-def test_the_global_service_is_the_sum_of_its_parts(code: str, on: dt.date, place: cptkit.Locality) -> None:
+@given(
+    st.sampled_from(CODES),
+    st.sampled_from(DAYS),
+    st.sampled_from(payment.localities(on=dt.date(2025, 10, 15))),
+)
+def test_the_global_service_is_the_sum_of_its_parts(
+    code: str, on: dt.date, place: cptkit.Locality
+) -> None:
     """Before rounding, capped or not, in every locality."""
     whole, reading, test = (
-        payment.price(ClaimLine(code, m, date_of_service=on, place_of_service="11"), locality=place) for m in ((), ("26",), ("TC",))
+        payment.price(ClaimLine(code, m, date_of_service=on, place_of_service="11"), locality=place)
+        for m in ((), ("26",), ("TC",))
     )
     assert unrounded(whole) == unrounded(reading) + unrounded(test)
 
@@ -69,11 +93,16 @@ def test_reductions_never_raise(billed: tuple[ClaimLine, ...]) -> None:
     """No line of a claim costs more than alone, unit by unit."""
     for line, together in zip(billed, payment.price_claim(Claim(billed)), strict=True):
         alone = payment.price(attrs.evolve(line, units=1)).amount
-        assert together.amount is None or (alone is not None and together.amount <= line.units * alone + Decimal("0.01") * line.units)
+        assert together.amount is None or (
+            alone is not None
+            and together.amount <= line.units * alone + Decimal("0.01") * line.units
+        )
 
 
 @given(claims, st.randoms(use_true_random=False))
-def test_the_order_of_lines_does_not_matter(billed: tuple[ClaimLine, ...], chance: random.Random) -> None:
+def test_the_order_of_lines_does_not_matter(
+    billed: tuple[ClaimLine, ...], chance: random.Random
+) -> None:
     """The prices of a shuffled claim are the same prices, shuffled."""
     shuffled = list(billed)
     chance.shuffle(shuffled)
@@ -88,22 +117,38 @@ def test_a_price_depends_on_its_own_day_only(billed: tuple[ClaimLine, ...]) -> N
     prices = payment.price_claim(Claim(billed))
     for day in DAYS:
         kept = tuple(i for i, line in enumerate(billed) if line.date_of_service == day)
-        assert tuple(prices[i] for i in kept) == tuple(payment.price_claim(Claim(tuple(billed[i] for i in kept))))
+        assert tuple(prices[i] for i in kept) == tuple(
+            payment.price_claim(Claim(tuple(billed[i] for i in kept)))
+        )
 
 
 def _uncapped(row: FeeScheduleRow) -> FeeScheduleRow:
-    return attrs.evolve(row, opps_non_facility_pe_rvu=NOTHING, opps_facility_pe_rvu=NOTHING, opps_malpractice_rvu=NOTHING)
+    return attrs.evolve(
+        row,
+        opps_non_facility_pe_rvu=NOTHING,
+        opps_facility_pe_rvu=NOTHING,
+        opps_malpractice_rvu=NOTHING,
+    )
 
 
-@given(st.sampled_from(CAPPED), st.sampled_from(((), ("TC",), ("26",))), st.sampled_from(payment.localities(on=dt.date(2025, 10, 15))))
+@given(
+    st.sampled_from(CAPPED),
+    st.sampled_from(((), ("TC",), ("26",))),
+    st.sampled_from(payment.localities(on=dt.date(2025, 10, 15))),
+)
 def test_a_cap_never_raises(code: str, modifiers: tuple[str, ...], place: cptkit.Locality) -> None:
     """With the OPPS columns emptied the price is at least as high."""
     on = DAYS[0]
     rows = [_uncapped(payment.indicators(code, part, on=on)) for part in ("", "26", "TC")]
     assert rows[0].source is not None
-    free = cptkit.packaged.with_tables(Table(TableKind.FEE_SCHEDULE, attrs.evolve(rows[0].source, effective=on, through=on), rows))
+    free = cptkit.packaged.with_tables(
+        Table(TableKind.FEE_SCHEDULE, attrs.evolve(rows[0].source, effective=on, through=on), rows)
+    )
     line = ClaimLine(code, modifiers, date_of_service=on, place_of_service="11")
-    capped, open_ended = payment.price(line, locality=place).amount, payment.price(line, locality=place, catalog=free).amount
+    capped, open_ended = (
+        payment.price(line, locality=place).amount,
+        payment.price(line, locality=place, catalog=free).amount,
+    )
     assert capped is not None
     assert open_ended is not None
     assert capped <= open_ended
@@ -118,9 +163,23 @@ def test_the_callers_arithmetic_does_not_matter(billed: tuple[ClaimLine, ...], d
 
 
 @given(claims, st.booleans(), st.booleans(), st.decimals(0, 500, places=2))
-def test_shares_add_up(billed: tuple[ClaimLine, ...], assigned: bool, sequestration: bool, deductible: Decimal) -> None:  # noqa: FBT001
+def test_shares_add_up(
+    billed: tuple[ClaimLine, ...],
+    assigned: bool,  # noqa: FBT001
+    sequestration: bool,  # noqa: FBT001
+    deductible: Decimal,
+) -> None:
     """What Medicare pays, holds back and leaves to the patient is what it allows."""
     for line, price in zip(billed, payment.price_claim(Claim(billed)), strict=True):
-        got = payment.settle(price, line, participating=False, assigned=assigned, deductible=deductible, sequestration=sequestration)
+        got = payment.settle(
+            price,
+            line,
+            participating=False,
+            assigned=assigned,
+            deductible=deductible,
+            sequestration=sequestration,
+        )
         parts = (got.medicare_pays, got.sequestered, got.coinsurance, got.deductible)
-        assert got.allowed is None or got.allowed == sum((each for each in parts if each is not None), NOTHING)
+        assert got.allowed is None or got.allowed == sum(
+            (each for each in parts if each is not None), NOTHING
+        )

@@ -15,38 +15,65 @@ from cptkit.loading import authored, canonical
 from cptkit.payment.rules import PaymentRule, RuleKind, rule, rules
 
 ROWS = authored("payment_rules", PaymentRule)
-OF_MODIFIERS = (RuleKind.NO_EFFECT, RuleKind.EQUIPMENT, RuleKind.SURGEON, RuleKind.NOT_PAID, RuleKind.NO_RULE)
+OF_MODIFIERS = (
+    RuleKind.NO_EFFECT,
+    RuleKind.EQUIPMENT,
+    RuleKind.SURGEON,
+    RuleKind.NOT_PAID,
+    RuleKind.NO_RULE,
+)
 
 
 def test_the_file_is_canonical() -> None:
     """One row a line, sorted by its name, final newline."""
     text = files("cptkit").joinpath("data/authored/payment_rules.json").read_text(encoding="utf-8")
     raw = json.loads(text)
-    assert text == canonical(sorted(raw["rows"], key=lambda each: each["id"]), {"about": raw["about"]}, compact=False)
+    assert text == canonical(
+        sorted(raw["rows"], key=lambda each: each["id"]), {"about": raw["about"]}, compact=False
+    )
     assert len({each.id for each in ROWS}) == len(ROWS)
 
 
 def test_every_rule_says_what_and_where() -> None:
     """A text and a citation; those that multiply have a factor that makes sense."""
     assert all(each.text and each.citation for each in ROWS)
-    worded = {RuleKind.NO_EFFECT, RuleKind.NOT_PAID, RuleKind.NO_RULE, RuleKind.SEPARATE_SESSION, RuleKind.CAP}
+    worded = {
+        RuleKind.NO_EFFECT,
+        RuleKind.NOT_PAID,
+        RuleKind.NO_RULE,
+        RuleKind.SEPARATE_SESSION,
+        RuleKind.CAP,
+    }
     assert {each.kind for each in ROWS if each.factor is None} == worded
-    assert all(0 <= each.factor <= 2 for each in ROWS if each.factor is not None and each.kind is not RuleKind.CONVERSION_FACTOR)
+    assert all(
+        0 <= each.factor <= 2
+        for each in ROWS
+        if each.factor is not None and each.kind is not RuleKind.CONVERSION_FACTOR
+    )
 
 
 def test_no_two_rules_hold_for_one_subject_and_day() -> None:
     """Spans of one kind, subject and part do not overlap; a modifier has one effect."""
     for one in ROWS:
         for two in ROWS:
-            if one.id < two.id and (one.kind, one.subject, one.part) == (two.kind, two.subject, two.part):
-                assert (one.through or dt.date.max) < (two.effective or dt.date.min), (one.id, two.id)
+            if one.id < two.id and (one.kind, one.subject, one.part) == (
+                two.kind,
+                two.subject,
+                two.part,
+            ):
+                assert (one.through or dt.date.max) < (two.effective or dt.date.min), (
+                    one.id,
+                    two.id,
+                )
     priced = [{each.subject for each in ROWS if each.kind is kind} for kind in OF_MODIFIERS]
     assert sum(map(len, priced)) == len(set().union(*priced))
 
 
 def test_the_modifiers_are_known() -> None:
     """Every modifier of the table stands in a list of modifiers."""
-    named = {each.subject for each in ROWS if each.kind in (*OF_MODIFIERS, RuleKind.SEPARATE_SESSION)}
+    named = {
+        each.subject for each in ROWS if each.kind in (*OF_MODIFIERS, RuleKind.SEPARATE_SESSION)
+    }
     assert {each for each in named if not cptkit.packaged.is_modifier(each)} == set()
 
 
@@ -71,5 +98,13 @@ def test_factors_by_day(kind: RuleKind, subject: str, on: dt.date, factors: list
 
 def test_what_was_read_nowhere_is_not_certain() -> None:
     """Rules whose statute or manual was not opened are M: sequestration, cost sharing, surgeons' shares, the contractor's own pricing."""
-    secondary = {RuleKind.SEQUESTRATION, RuleKind.NO_COST_SHARING, RuleKind.SURGEON, RuleKind.SEPARATE_SESSION, RuleKind.NO_RULE}
-    assert [each.id for each in ROWS if each.kind in secondary and each.certainty is Certainty.H] == ["no-rule.53"]
+    secondary = {
+        RuleKind.SEQUESTRATION,
+        RuleKind.NO_COST_SHARING,
+        RuleKind.SURGEON,
+        RuleKind.SEPARATE_SESSION,
+        RuleKind.NO_RULE,
+    }
+    assert [
+        each.id for each in ROWS if each.kind in secondary and each.certainty is Certainty.H
+    ] == ["no-rule.53"]

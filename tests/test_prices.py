@@ -14,7 +14,14 @@ from cptkit.showing import table_html
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [("1E+2", "100"), ("0.5", "0.50"), ("1.2340", "1.234"), ("131.00", "131.00"), ("1E-7", "0.0000001")]
+    ("number", "text"),
+    [
+        ("1E+2", "100"),
+        ("0.5", "0.50"),
+        ("1.2340", "1.234"),
+        ("131.00", "131.00"),
+        ("1E-7", "0.0000001"),
+    ],
 )
 def test_numbers_are_written_plainly(number: str, text: str) -> None:
     """No exponents, no idle zeros but those of cents."""
@@ -27,7 +34,10 @@ def test_steps_stand_in_columns() -> None:
         PriceStep("a", Decimal(2), Decimal("4.5"), PriceUnit.RVU, "71260", "RVU26C"),
         PriceStep("longer", value=Decimal(1), citation="a rule"),
     )
-    assert steps_text(steps).splitlines() == ["a       x 2  4.50 RVU  71260 RVU26C", "longer              1  a rule"]
+    assert steps_text(steps).splitlines() == [
+        "a       x 2  4.50 RVU  71260 RVU26C",
+        "longer              1  a rule",
+    ]
     assert str(steps[1]) == "longer    1  a rule"
     assert steps_text(()) == ""
 
@@ -40,7 +50,10 @@ def test_a_price_without_a_line_tells_its_amount() -> None:
 
 def test_html_is_escaped() -> None:
     """What callers name cannot break out of a cell."""
-    assert table_html(("a",), [("<b>",)]) == "<table><tr><th>a</th></tr><tr><td>&lt;b&gt;</td></tr></table>"
+    assert (
+        table_html(("a",), [("<b>",)])
+        == "<table><tr><th>a</th></tr><tr><td>&lt;b&gt;</td></tr></table>"
+    )
 
 
 def repr_of(value: object) -> str:

@@ -18,7 +18,12 @@ from cptkit.codeset import versions
 from cptkit.loading import packaged_json
 from profile_facts import profile, the
 
-NONE, WITH, BOTH, EITHER_WAY = Contrast.WITHOUT, Contrast.WITH, Contrast.WITHOUT_THEN_WITH, Contrast.WITH_OR_WITHOUT
+NONE, WITH, BOTH, EITHER_WAY = (
+    Contrast.WITHOUT,
+    Contrast.WITH,
+    Contrast.WITHOUT_THEN_WITH,
+    Contrast.WITH_OR_WITHOUT,
+)
 
 
 # --- contrast: supervision of the TC row is 01 without and 02 with contrast (PPRRVU); the numbers do not ascend by state
@@ -58,20 +63,33 @@ TRIPLES = [
 
 
 @pytest.mark.parametrize(("without", "with_contrast", "both", "modality", "region"), TRIPLES)
-def test_contrast_triples(without: str, with_contrast: str, both: str, modality: Modality, region: Region) -> None:
+def test_contrast_triples(
+    without: str, with_contrast: str, both: str, modality: Modality, region: Region
+) -> None:
     """Three codes of a family differ in contrast and in nothing else."""
     members = [profile(code) for code in (without, with_contrast, both)]
     assert [each.contrast for each in members] == [NONE, WITH, BOTH]
     assert {each.modality for each in members} == {modality}
     assert {each.regions[0] for each in members} == {region}
-    assert len({(each.regions, each.technique, each.laterality, each.role, each.three_d) for each in members}) == 1
+    assert (
+        len(
+            {
+                (each.regions, each.technique, each.laterality, each.role, each.three_d)
+                for each in members
+            }
+        )
+        == 1
+    )
 
 
 @pytest.mark.parametrize(
     ("code", "contrast"),
     [
         ("71271", NONE),  # low-dose screening; NCD 210.14
-        ("71275", WITH),  # CT angiograms take in images before contrast (ACR Radiology Coding Source 2006): one state, WITH
+        (
+            "71275",
+            WITH,
+        ),  # CT angiograms take in images before contrast (ACR Radiology Coding Source 2006): one state, WITH
         ("70496", WITH),
         ("70498", WITH),
         ("70471", WITH),
@@ -87,14 +105,20 @@ def test_contrast_triples(without: str, with_contrast: str, both: str, modality:
         ("75572", WITH),
         ("75573", WITH),
         ("75574", WITH),
-        ("75557", NONE),  # heart MR has no member "with" alone; PTP 75561/75557 and 75563/75559 indicator 0
+        (
+            "75557",
+            NONE,
+        ),  # heart MR has no member "with" alone; PTP 75561/75557 and 75563/75559 indicator 0
         ("75559", NONE),
         ("75561", BOTH),
         ("75563", BOTH),
         ("74261", NONE),
         ("74262", WITH),
         ("74263", None),  # the screening code does not say
-        ("71555", EITHER_WAY),  # MR angiograms of the body: one code for all states; hospitals split them in C8900-C8936
+        (
+            "71555",
+            EITHER_WAY,
+        ),  # MR angiograms of the body: one code for all states; hospitals split them in C8900-C8936
         ("72159", EITHER_WAY),
         ("72198", EITHER_WAY),
         ("73225", EITHER_WAY),
@@ -118,7 +142,10 @@ def test_contrast_triples(without: str, with_contrast: str, both: str, modality:
         ("75820", WITH),
         ("71046", None),
         ("74018", None),
-        ("74220", None),  # barium is not contrast in the sense of the CT and MR codes (CPT radiology guideline, secondary)
+        (
+            "74220",
+            None,
+        ),  # barium is not contrast in the sense of the CT and MR codes (CPT radiology guideline, secondary)
         ("74270", None),
         ("74300", None),  # ducts and cavities neither
         ("74330", None),
@@ -226,7 +253,22 @@ def test_extent(code: str, extent: Extent | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["70330", "71110", "71111", "73050", "73565", "75716", "75733", "75743", "75803", "75807", "75822", "75833", "75842"]
+    "code",
+    [
+        "70330",
+        "71110",
+        "71111",
+        "73050",
+        "73565",
+        "75716",
+        "75733",
+        "75743",
+        "75803",
+        "75807",
+        "75822",
+        "75833",
+        "75842",
+    ],
 )
 def test_both_sides_by_definition(code: str) -> None:
     """PPRRVU: bilateral indicator 2 (75842: RVU25D)."""
@@ -242,8 +284,31 @@ def test_both_sides_though_the_indicator_says_nothing(code: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        *("70030", "70120", "70190", "70332", "73000", "73030", "73070", "73110", "73140", "73200", "73221", "73525"),
-        *("73551", "73564", "73610", "73630", "73660", "73700", "73706", "73721", "73725"),  # BILAT SURG 3
+        *(
+            "70030",
+            "70120",
+            "70190",
+            "70332",
+            "73000",
+            "73030",
+            "73070",
+            "73110",
+            "73140",
+            "73200",
+            "73221",
+            "73525",
+        ),
+        *(
+            "73551",
+            "73564",
+            "73610",
+            "73630",
+            "73660",
+            "73700",
+            "73706",
+            "73721",
+            "73725",
+        ),  # BILAT SURG 3
         *(
             "70328",
             "71100",
@@ -274,14 +339,30 @@ def test_jaw_joint_mr_is_one_unit_for_one_or_both() -> None:
 # --- add-ons: PPRRVU GLOB DAYS ZZZ
 
 
-@pytest.mark.parametrize("code", ["70472", "74248", "74301", "74713", "75565", "75774", "76015", "76125"])
+@pytest.mark.parametrize(
+    "code", ["70472", "74248", "74301", "74713", "75565", "75774", "76015", "76125"]
+)
 def test_add_ons(code: str) -> None:
     """ZZZ in PPRRVU and a row in AOC 2026 Q2 (70472: 70450, 70460, 70470, 70471, 70496)."""
     assert the(code).is_add_on
 
 
 @pytest.mark.parametrize(
-    "code", ["70473", "74240", "74300", "74425", "74712", "75557", "75577", "75580", "76014", "76120", "76376", "76377"]
+    "code",
+    [
+        "70473",
+        "74240",
+        "74300",
+        "74425",
+        "74712",
+        "75557",
+        "75577",
+        "75580",
+        "76014",
+        "76120",
+        "76376",
+        "76377",
+    ],
 )
 def test_no_add_ons(code: str) -> None:
     """XXX in PPRRVU: reported alone, or beside others as a service of its own."""
@@ -294,15 +375,43 @@ def test_no_add_ons(code: str) -> None:
 @pytest.mark.parametrize(
     ("code", "technique"),
     [
-        *((code, Technique.JOINT) for code in ("73221", "73222", "73223", "73721", "73722", "73723")),
-        *((code, Technique.NON_JOINT) for code in ("73218", "73219", "73220", "73718", "73719", "73720")),
         *(
-            (code, Technique.ANGIOGRAPHY)
-            for code in ("70471", "70496", "70498", "70544", "70549", "71275", "71555", "72159", "72191", "72198")
+            (code, Technique.JOINT)
+            for code in ("73221", "73222", "73223", "73721", "73722", "73723")
+        ),
+        *(
+            (code, Technique.NON_JOINT)
+            for code in ("73218", "73219", "73220", "73718", "73719", "73720")
         ),
         *(
             (code, Technique.ANGIOGRAPHY)
-            for code in ("73206", "73225", "73706", "73725", "74174", "74175", "74185", "75574", "75635", "75630")
+            for code in (
+                "70471",
+                "70496",
+                "70498",
+                "70544",
+                "70549",
+                "71275",
+                "71555",
+                "72159",
+                "72191",
+                "72198",
+            )
+        ),
+        *(
+            (code, Technique.ANGIOGRAPHY)
+            for code in (
+                "73206",
+                "73225",
+                "73706",
+                "73725",
+                "74174",
+                "74175",
+                "74185",
+                "75574",
+                "75635",
+                "75630",
+            )
         ),
         ("70472", Technique.PERFUSION),
         ("70473", Technique.PERFUSION),
@@ -313,7 +422,10 @@ def test_no_add_ons(code: str) -> None:
         ("72120", Technique.BENDING),
         ("72082", Technique.SCOLIOSIS),
         ("73565", Technique.STANDING),
-        ("74220", Technique.SINGLE_CONTRAST),  # since 2020; not a barium enema, which a much-read article makes of it
+        (
+            "74220",
+            Technique.SINGLE_CONTRAST,
+        ),  # since 2020; not a barium enema, which a much-read article makes of it
         ("74221", Technique.DOUBLE_CONTRAST),
         ("74240", Technique.SINGLE_CONTRAST),
         ("74246", Technique.DOUBLE_CONTRAST),
@@ -368,7 +480,12 @@ def test_technique_of_the_sibling_only(code: str, technique: Technique) -> None:
 
 def test_screening() -> None:
     """For patients without symptoms: 71271 (NCD 210.14), 74263; their diagnostic siblings are not."""
-    assert [the(code).is_screening for code in ("71271", "74263", "71250", "74261")] == [True, True, False, False]
+    assert [the(code).is_screening for code in ("71271", "74263", "71250", "74261")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize("code", ["76496", "76497", "76498", "76499"])
@@ -401,13 +518,36 @@ def test_population(code: str, population: Population | None) -> None:
     [
         *(
             (code, Role.SUPERVISION_AND_INTERPRETATION)
-            for code in ("70015", "70332", "72240", "72265", "72285", "73040", "73580", "74300", "74330")
+            for code in (
+                "70015",
+                "70332",
+                "72240",
+                "72265",
+                "72285",
+                "73040",
+                "73580",
+                "74300",
+                "74330",
+            )
         ),
         *(
             (code, Role.SUPERVISION_AND_INTERPRETATION)
-            for code in ("74425", "74430", "74455", "74485", "74740", "75625", "75710", "75774", "75820")
+            for code in (
+                "74425",
+                "74430",
+                "74455",
+                "74485",
+                "74740",
+                "75625",
+                "75710",
+                "75774",
+                "75820",
+            )
         ),
-        *((code, Role.SUPERVISION_AND_INTERPRETATION) for code in ("75889", "75894", "75898", "75984", "76080")),
+        *(
+            (code, Role.SUPERVISION_AND_INTERPRETATION)
+            for code in ("75889", "75894", "75898", "75984", "76080")
+        ),
         ("75989", Role.GUIDANCE),
         ("74283", Role.THERAPEUTIC),
         ("75577", Role.POST_PROCESSING),
@@ -418,7 +558,10 @@ def test_population(code: str, population: Population | None) -> None:
         ("76140", Role.CONSULTATION),
         ("76145", Role.PHYSICS),
         ("71260", Role.DIAGNOSTIC),
-        ("74400", Role.DIAGNOSTIC),  # urogram by vein, unlike the antegrade one, is no supervision code
+        (
+            "74400",
+            Role.DIAGNOSTIC,
+        ),  # urogram by vein, unlike the antegrade one, is no supervision code
         ("74420", Role.DIAGNOSTIC),
         ("75635", Role.DIAGNOSTIC),  # a CT among catheter angiograms
         ("76000", Role.DIAGNOSTIC),
@@ -430,7 +573,9 @@ def test_role(code: str, role: Role) -> None:
     assert profile(code).role is role
 
 
-@pytest.mark.parametrize("code", ["76014", "76015", "76016", "76017", "76018", "76019", "76140", "76145"])
+@pytest.mark.parametrize(
+    "code", ["76014", "76015", "76016", "76017", "76018", "76019", "76140", "76145"]
+)
 def test_no_image_is_made(code: str) -> None:
     """Safety review, second reading, dose estimate: no modality."""
     assert profile(code).modality is None
@@ -442,7 +587,20 @@ def test_no_image_is_made(code: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        *("70496", "70498", "70547", "70548", "70549", "71275", "71555", "72159", "72191", "72198", "73206", "73225"),
+        *(
+            "70496",
+            "70498",
+            "70547",
+            "70548",
+            "70549",
+            "71275",
+            "71555",
+            "72159",
+            "72191",
+            "72198",
+            "73206",
+            "73225",
+        ),
         *("73706", "73725", "74174", "74175", "74185", "75635", "75572", "75573", "75574"),
     ],
 )
@@ -500,24 +658,35 @@ def test_retired_codes(code: str, last_day: str) -> None:
 
 def test_esophagram_split_in_2020() -> None:
     """74220 stood for single and double contrast until 2019; since 2020 double contrast is 74221."""
-    techniques = [(each.through, each.imaging.technique) for each in versions("74220") if each.imaging is not None]
+    techniques = [
+        (each.through, each.imaging.technique)
+        for each in versions("74220")
+        if each.imaging is not None
+    ]
     assert techniques == [(dt.date(2019, 12, 31), ()), (None, (Technique.SINGLE_CONTRAST,))]
 
 
 # --- families and combined codes
 
 ROWS: dict[str, list[dict[str, Any]]] = {
-    name: packaged_json(f"authored/{name}.json")["rows"] for name in ("contrast_families", "combination_codes")
+    name: packaged_json(f"authored/{name}.json")["rows"]
+    for name in ("contrast_families", "combination_codes")
 }
 
 
 @pytest.mark.parametrize(("without", "with_contrast", "both", "modality", "region"), TRIPLES)
-def test_triples_are_families(without: str, with_contrast: str, both: str, modality: Modality, region: Region) -> None:  # noqa: ARG001
+def test_triples_are_families(
+    without: str,
+    with_contrast: str,
+    both: str,
+    modality: Modality,
+    region: Region,  # noqa: ARG001
+) -> None:
     """Each triple is one family, and no code stands in two."""
     found = [each for each in ROWS["contrast_families"] if without == each.get("without")]
-    assert [(each["with_contrast"], each["without_then_with"], each["modality"]) for each in found] == [
-        (with_contrast, both, modality.name)
-    ]
+    assert [
+        (each["with_contrast"], each["without_then_with"], each["modality"]) for each in found
+    ] == [(with_contrast, both, modality.name)]
 
 
 @pytest.mark.parametrize(
@@ -538,16 +707,24 @@ def test_triples_are_families(without: str, with_contrast: str, both: str, modal
         (None, "C8906", "C8908"),
     ],
 )
-def test_families_of_another_shape(without: str | None, with_contrast: str | None, both: str | None) -> None:
+def test_families_of_another_shape(
+    without: str | None, with_contrast: str | None, both: str | None
+) -> None:
     """Families of two, and the hospital codes (CMS OPPS)."""
     shape = (without, with_contrast, both)
-    assert shape in [(each.get("without"), each.get("with_contrast"), each.get("without_then_with")) for each in ROWS["contrast_families"]]
+    assert shape in [
+        (each.get("without"), each.get("with_contrast"), each.get("without_then_with"))
+        for each in ROWS["contrast_families"]
+    ]
 
 
 def test_no_code_stands_in_two_families() -> None:
     """The family of a code is one."""
     members = [
-        each[state] for each in ROWS["contrast_families"] for state in ("without", "with_contrast", "without_then_with") if state in each
+        each[state]
+        for each in ROWS["contrast_families"]
+        for state in ("without", "with_contrast", "without_then_with")
+        if state in each
     ]
     assert len(members) == len(set(members))
 
@@ -555,7 +732,11 @@ def test_no_code_stands_in_two_families() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "combined"),
     [
-        ("74150", "72192", "74176"),  # CPT's table of abdomen and pelvis (secondary): like states keep the state, all else is 74178
+        (
+            "74150",
+            "72192",
+            "74176",
+        ),  # CPT's table of abdomen and pelvis (secondary): like states keep the state, all else is 74178
         ("74160", "72193", "74177"),
         ("74170", "72194", "74178"),
         ("74150", "72193", "74178"),
@@ -579,9 +760,15 @@ def test_no_code_stands_in_two_families() -> None:
 )
 def test_combined_codes(one: str, other: str, combined: str) -> None:
     """One session, one code."""
-    assert {each["combined"] for each in ROWS["combination_codes"] if {each["first"], each["second"]} == {one, other}} == {combined}
+    assert {
+        each["combined"]
+        for each in ROWS["combination_codes"]
+        if {each["first"], each["second"]} == {one, other}
+    } == {combined}
 
 
 def test_head_and_neck_angiogram_is_combined_from_2026_only() -> None:
     """70471 is new in RVU26A; before, 70496 and 70498 were both right."""
-    assert [each["effective"] for each in ROWS["combination_codes"] if each["combined"] == "70471"] == ["2026-01-01"]
+    assert [
+        each["effective"] for each in ROWS["combination_codes"] if each["combined"] == "70471"
+    ] == ["2026-01-01"]

@@ -40,7 +40,10 @@ CONTRAST: list[tuple[str, Contrast | None]] = [
     ("C8905", Contrast.WITHOUT_THEN_WITH),
     ("C8906", Contrast.WITH),
     ("C8908", Contrast.WITHOUT_THEN_WITH),
-    ("C8900", Contrast.WITH),  # trade: the first of each hospital triple is the one with contrast, the second without
+    (
+        "C8900",
+        Contrast.WITH,
+    ),  # trade: the first of each hospital triple is the one with contrast, the second without
     ("C8901", Contrast.WITHOUT),
     ("C8902", Contrast.WITHOUT_THEN_WITH),
     ("C8931", Contrast.WITH),  # CMS Transmittal 123 (2010)
@@ -137,7 +140,21 @@ def test_sides(code: str, sides: Laterality) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["76700", "76856", "76830", "77080", "78306", "78815", "71271", "76942", "77002", "93306", "78452", "77373"]
+    "code",
+    [
+        "76700",
+        "76856",
+        "76830",
+        "77080",
+        "78306",
+        "78815",
+        "71271",
+        "76942",
+        "77002",
+        "93306",
+        "78452",
+        "77373",
+    ],
 )
 def test_unpaired(code: str) -> None:
     """Indicator 0 and no side in the code (PPRRVU, trade)."""
@@ -280,7 +297,22 @@ def test_roles(code: str, role: Role) -> None:
     assert profile(code).role is role
 
 
-@pytest.mark.parametrize("code", ["77263", "77295", "77301", "77336", "77373", "77402", "77427", "77470", "77761", "79101", "G6015"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "77263",
+        "77295",
+        "77301",
+        "77336",
+        "77373",
+        "77402",
+        "77427",
+        "77470",
+        "77761",
+        "79101",
+        "G6015",
+    ],
+)
 def test_no_image_is_made(code: str) -> None:
     """Planning, physics, delivery and management make no image of their own."""
     assert profile(code).modality is None
@@ -335,13 +367,43 @@ def test_extent(code: str, extent: Extent | None) -> None:
 # --- whom and what for
 
 
-@pytest.mark.parametrize("code", ["76706", "77067", "77063", "77052", "77057", "G0202", "G0297", "G0389", "G0106", "G0120", "G0296"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "76706",
+        "77067",
+        "77063",
+        "77052",
+        "77057",
+        "G0202",
+        "G0297",
+        "G0389",
+        "G0106",
+        "G0120",
+        "G0296",
+    ],
+)
 def test_screening(code: str) -> None:
     """For people without symptoms; deductible and diagnosis rules differ (Medicare Claims Manual ch. 18)."""
     assert the(code).is_screening
 
 
-@pytest.mark.parametrize("code", ["77065", "77066", "77061", "77062", "G0279", "G0204", "G0206", "76775", "93978", "77080", "74261"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "77065",
+        "77066",
+        "77061",
+        "77062",
+        "G0279",
+        "G0204",
+        "G0206",
+        "76775",
+        "93978",
+        "77080",
+        "74261",
+    ],
+)
 def test_not_screening(code: str) -> None:
     """Their diagnostic neighbors."""
     assert not the(code).is_screening
@@ -367,7 +429,9 @@ def test_population(code: str, population: Population | None) -> None:
     assert profile(code).population is population
 
 
-UNLISTED = words("76999 77299 77399 77499 77799 78099 78199 78299 78399 78499 78599 78699 78799 78999 79999 93998")
+UNLISTED = words(
+    "76999 77299 77399 77499 77799 78099 78199 78299 78399 78499 78599 78699 78799 78999 79999 93998"
+)
 
 
 @pytest.mark.parametrize("code", UNLISTED)
@@ -381,8 +445,16 @@ def test_unlisted(code: str) -> None:
 
 TECHNIQUES: list[tuple[str, list[Technique], list[Technique]]] = [
     # code, has, has not
-    ("76801", [Technique.FIRST_TRIMESTER], [Technique.AFTER_FIRST_TRIMESTER, Technique.TRANSVAGINAL]),
-    ("76805", [Technique.AFTER_FIRST_TRIMESTER], [Technique.FIRST_TRIMESTER, Technique.DETAILED_ANATOMY]),
+    (
+        "76801",
+        [Technique.FIRST_TRIMESTER],
+        [Technique.AFTER_FIRST_TRIMESTER, Technique.TRANSVAGINAL],
+    ),
+    (
+        "76805",
+        [Technique.AFTER_FIRST_TRIMESTER],
+        [Technique.FIRST_TRIMESTER, Technique.DETAILED_ANATOMY],
+    ),
     ("76811", [Technique.DETAILED_ANATOMY], [Technique.NUCHAL_TRANSLUCENCY]),
     ("76813", [Technique.NUCHAL_TRANSLUCENCY], [Technique.ADDITIONAL_GESTATION]),
     ("76814", [Technique.NUCHAL_TRANSLUCENCY, Technique.ADDITIONAL_GESTATION], []),
@@ -522,7 +594,9 @@ def test_revised_oncology_codes_have_two_meanings(code: str) -> None:
     assert NEW_YEAR_2026 in the(code, NEW_YEAR_2026).revised
 
 
-@pytest.mark.parametrize("code", ["77385", "77386", "77401", "77014", "G6001", "G6015", "0042T", "0394T", "0623T"])
+@pytest.mark.parametrize(
+    "code", ["77385", "77386", "77401", "77014", "G6001", "G6015", "0042T", "0394T", "0623T"]
+)
 def test_gone_in_2026(code: str) -> None:
     """In RVU25D, not in RVU26C."""
     assert the(code).through == OLD_YEAR_2025
@@ -531,7 +605,12 @@ def test_gone_in_2026(code: str) -> None:
 
 def test_imrt_is_level_2_or_3() -> None:
     """No IMRT at level 1 (ASTRO 2026 summary, secondary)."""
-    assert the("77385").successors == the("77386").successors == the("G6015").successors == ("77407", "77412")
+    assert (
+        the("77385").successors
+        == the("77386").successors
+        == the("G6015").successors
+        == ("77407", "77412")
+    )
     assert Technique.IMRT in profile("77407", NEW_YEAR_2026).technique
     assert Technique.IMRT not in profile("77402", NEW_YEAR_2026).technique
     assert Technique.MOTION_MANAGEMENT in profile("77412", NEW_YEAR_2026).technique
@@ -612,7 +691,13 @@ def test_units_of_supplies(code: str, amount: str, unit: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "low", "high"),
-    [("Q9965", "100", "199"), ("Q9966", "200", "299"), ("Q9967", "300", "399"), ("Q9958", "", "149"), ("Q9963", "350", "399")],
+    [
+        ("Q9965", "100", "199"),
+        ("Q9966", "200", "299"),
+        ("Q9967", "300", "399"),
+        ("Q9958", "", "149"),
+        ("Q9963", "350", "399"),
+    ],
 )
 def test_iodine_concentrations(code: str, low: str, high: str) -> None:
     """The code is the concentration, milligrams of iodine a milliliter (CMS HCPCS Level II)."""
@@ -666,19 +751,29 @@ def test_headings(code: str, heading: str) -> None:
 
 
 def _rows_2026(shared: Path) -> dict[str, tuple[str, str]]:
-    with (shared / "cms" / "pfs" / "PPRRVU2026_Jul_nonQPP.csv").open(encoding="latin-1", newline="") as file:
-        return {row[0]: (row[14], row[19]) for row in csv.reader(file) if len(row) > 30 and not row[1].strip()}
+    with (shared / "cms" / "pfs" / "PPRRVU2026_Jul_nonQPP.csv").open(
+        encoding="latin-1", newline=""
+    ) as file:
+        return {
+            row[0]: (row[14], row[19])
+            for row in csv.reader(file)
+            if len(row) > 30 and not row[1].strip()
+        }
 
 
 def test_add_ons_are_those_of_cms(shared: Path) -> None:
     """An active code is an add-on here exactly where CMS has ZZZ or a row in AOC."""
-    with (shared / "cms" / "ncci" / "AOC_V2026Q2-MCR.csv").open(encoding="latin-1", newline="") as file:
+    with (shared / "cms" / "ncci" / "AOC_V2026Q2-MCR.csv").open(
+        encoding="latin-1", newline=""
+    ) as file:
         listed = {row[1] for row in csv.reader(file) if len(row) > 1}
     days = _rows_2026(shared)
     wrong = [
         each.code
         for each in authored_codes()
-        if each.through is None and each.code in days and each.is_add_on is not (days[each.code][0] == "ZZZ" or each.code in listed)
+        if each.through is None
+        and each.code in days
+        and each.is_add_on is not (days[each.code][0] == "ZZZ" or each.code in listed)
     ]
     assert set(wrong) <= {"74425"}  # in AOC since 2021, yet also reported alone
 

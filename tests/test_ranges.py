@@ -72,7 +72,10 @@ def test_an_empty_index_knows_nothing() -> None:
     assert RangeIndex[int]([]).find("1") == ()
 
 
-@given(st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(KEYS)), max_size=12), st.sampled_from(KEYS))
+@given(
+    st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(KEYS)), max_size=12),
+    st.sampled_from(KEYS),
+)
 def test_equals_brute_force(pairs: list[tuple[str, str]], key: str) -> None:
     """Whatever nests is answered as a walk over all ranges would."""
     ranges: list[tuple[str, str, int]] = []
@@ -84,4 +87,6 @@ def test_equals_brute_force(pairs: list[tuple[str, str]], key: str) -> None:
     found = RangeIndex(ranges).find(key)
     assert set(found) == expected
     spans = {v: (f, e) for f, e, v in ranges}
-    assert all(spans[o][0] <= spans[i][0] and spans[i][1] <= spans[o][1] for o, i in pairwise(found))
+    assert all(
+        spans[o][0] <= spans[i][0] and spans[i][1] <= spans[o][1] for o, i in pairwise(found)
+    )

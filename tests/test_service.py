@@ -23,7 +23,13 @@ def client() -> Any:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.create_app(policies={"plan-a": PayerPolicy("Plan A", prior_authorization=(CodeSelection("70010-76499"),), authorizations=())}).test_client()
+    return module.create_app(
+        policies={
+            "plan-a": PayerPolicy(
+                "Plan A", prior_authorization=(CodeSelection("70010-76499"),), authorizations=()
+            )
+        }
+    ).test_client()
 
 
 def post(client: Any, text: str | bytes, path: str = "/check") -> tuple[int, Any]:
@@ -35,15 +41,26 @@ def post(client: Any, text: str | bytes, path: str = "/check") -> tuple[int, Any
 def test_a_claim_that_would_be_denied_is_an_answer(client: Any) -> None:
     """The example claim gets its report: bill the combined code."""
     status, report = post(client, (EXAMPLES / "claim.json").read_bytes())
-    assert (status, report["outcome"], report["is_clean"], report["is_complete"]) == (200, "FAIL", False, True)
-    assert {finding["rule"] for finding in report["findings"]} == {"bundling.ptp", "combination.one-code"}
+    assert (status, report["outcome"], report["is_clean"], report["is_complete"]) == (
+        200,
+        "FAIL",
+        False,
+        True,
+    )
+    assert {finding["rule"] for finding in report["findings"]} == {
+        "bundling.ptp",
+        "combination.one-code",
+    }
     assert all("74177" in finding["remedy"] for finding in report["findings"])
 
 
 def test_a_payer_has_its_own_rules(client: Any) -> None:
     """A policy by name adds what it says."""
     _, report = post(client, (EXAMPLES / "claim.json").read_bytes(), "/check?payer=plan-a")
-    assert [f["lines"] for f in report["findings"] if f["rule"] == "policy.authorization"] == [[0], [1]]
+    assert [f["lines"] for f in report["findings"] if f["rule"] == "policy.authorization"] == [
+        [0],
+        [1],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,9 @@ def test_text_in_a_name_that_is_another_departments_does_not_hide_a_modality() -
         ("US OB 1ST TRIMESTER", "US OB 1ST TRIMESTER EA ADDL GESTATION", "76802"),
     ],
 )
-def test_screening_guidance_and_add_ons_must_be_asked_for(silent: str, said: str, code: str) -> None:
+def test_screening_guidance_and_add_ons_must_be_asked_for(
+    silent: str, said: str, code: str
+) -> None:
     """They are suggested for a name that says so and for no other."""
     assert code not in {each.code for each in suggest(silent, limit=50)}
     assert suggest(said)[0].code == code
@@ -202,7 +204,10 @@ def test_screening_guidance_and_add_ons_must_be_asked_for(silent: str, said: str
 def test_codes_not_in_force_are_not_suggested() -> None:
     """A code comes and goes with its days."""
     assert first("CT LUNG CANCER SCREENING LOW DOSE", dt.date(2021, 1, 1)) == "71271"
-    assert "71271" not in {each.code for each in suggest("CT LUNG CANCER SCREENING LOW DOSE", dt.date(2020, 12, 31), limit=50)}
+    assert "71271" not in {
+        each.code
+        for each in suggest("CT LUNG CANCER SCREENING LOW DOSE", dt.date(2020, 12, 31), limit=50)
+    }
     assert first("VENOGRAM ADRENAL BILATERAL", dt.date(2025, 12, 31)) == "75842"
     assert "75842" not in {each.code for each in suggest("VENOGRAM ADRENAL BILATERAL", limit=50)}
 
@@ -212,7 +217,9 @@ def test_codes_not_in_force_are_not_suggested() -> None:
 
 def test_a_suggestion_says_what_it_assumed() -> None:
     """Silence on contrast, views or side is named, with the codes it would be otherwise."""
-    assert suggest("CT CHEST")[0].missing == ("contrast not stated: 71250 assumed; 71260 if given, 71270 if without, then with it",)
+    assert suggest("CT CHEST")[0].missing == (
+        "contrast not stated: 71250 assumed; 71260 if given, 71270 if without, then with it",
+    )
     assert suggest("CT ENTEROGRAPHY ABD PELVIS")[0].missing == (
         "contrast not stated: 74177 assumed from the protocol; 74176 if none is given, 74178 if without, then with it",
     )
@@ -233,26 +240,45 @@ def test_a_suggestion_says_what_speaks_for_it_and_against_it() -> None:
     """Agreement and contradiction are listed in the words of the name."""
     best = suggest("CT CHEST W/O CONTRAST")[0]
     other = next(each for each in suggest("CT CHEST W/O CONTRAST") if each.code == "71260")
-    assert (best.matched, best.contradicted, best.note) == (("ct", "chest", "without contrast"), (), "CT of the chest without contrast")
+    assert (best.matched, best.contradicted, best.note) == (
+        ("ct", "chest", "without contrast"),
+        (),
+        "CT of the chest without contrast",
+    )
     assert (other.matched, other.contradicted) == (("ct", "chest"), ("without contrast",))
     assert suggest("XR ELBOW 3 VIEWS LT")[0].matched == ("x ray", "elbow", "3 views", "left")
-    assert "2 views" in next(each for each in suggest("XR ELBOW 2 VIEWS LT") if each.code == "73080").contradicted
+    assert (
+        "2 views"
+        in next(
+            each for each in suggest("XR ELBOW 2 VIEWS LT") if each.code == "73080"
+        ).contradicted
+    )
 
 
 def test_contradictions_of_a_code_can_be_asked_for() -> None:
     """What a name says of contrast, views, sides and extent is held against any code."""
-    index = index_of(tuple(code for code in authored_codes() if code.is_active(DAY)), packaged_tables())
+    index = index_of(
+        tuple(code for code in authored_codes() if code.is_active(DAY)), packaged_tables()
+    )
     reading = read("CT CHEST W/O CONTRAST", packaged_lexicon())
     places = [index.places[code] for code in ("71250", "71260")]
-    assert [facet_contradictions(reading, index.candidates[place]) for place in places] == [(), ("without contrast",)]
+    assert [facet_contradictions(reading, index.candidates[place]) for place in places] == [
+        (),
+        ("without contrast",),
+    ]
 
 
 def test_a_name_for_two_exams_gets_the_first_and_names_the_second() -> None:
     """What one code cannot bear out is named as a second exam."""
     best = suggest("CT CHEST ABDOMEN PELVIS W CONTRAST")[0]
-    assert (best.code, best.missing) == ("71260", ("the name asks for two exams: 74177 is the second",))
+    assert (best.code, best.missing) == (
+        "71260",
+        ("the name asks for two exams: 74177 is the second",),
+    )
     assert suggest("CT ABDOMEN PELVIS W CONTRAST")[0].missing == ()
-    assert suggest("MRI CERVICAL AND LUMBAR SPINE WO")[0].missing == ("the name asks for two exams: 72148 is the second",)
+    assert suggest("MRI CERVICAL AND LUMBAR SPINE WO")[0].missing == (
+        "the name asks for two exams: 72148 is the second",
+    )
 
 
 @pytest.mark.parametrize(
@@ -263,15 +289,23 @@ def test_a_name_for_two_exams_gets_the_first_and_names_the_second() -> None:
         ("MRI TMJ BILATERAL", (), None),  # indicator 2 since July 2022
         ("XR HUMERUS BIL 2V", (), "both sides: one line with RT, one with LT"),  # indicator 0
         ("XR KNEES STANDING BILATERAL", (), None),  # both sides by definition
-        ("PRO FEE RADIATION THERAPY PLANNING COMPLEX", (), "no 26: the fee schedule does not split this code"),
+        (
+            "PRO FEE RADIATION THERAPY PLANNING COMPLEX",
+            (),
+            "no 26: the fee schedule does not split this code",
+        ),
         ("CT HEAD WO LT", (), None),  # not paired
     ],
 )
-def test_modifiers_follow_the_indicators(text: str, modifiers: tuple[str, ...], remark: str | None) -> None:
+def test_modifiers_follow_the_indicators(
+    text: str, modifiers: tuple[str, ...], remark: str | None
+) -> None:
     """Sides and fee components become modifiers only where the fee schedule's row admits them."""
     best = suggest(text)[0]
     assert best.modifiers == modifiers
-    assert [each for each in best.missing if "side" in each or each.startswith("no ")] == ([] if remark is None else [remark])
+    assert [each for each in best.missing if "side" in each or each.startswith("no ")] == (
+        [] if remark is None else [remark]
+    )
 
 
 class NoFees(cptkit.Catalog):
@@ -286,7 +320,9 @@ def test_modifiers_are_given_without_a_table_too() -> None:
     """Where no fee schedule is at hand, sides and components are given as the name says them; 50 needs a table."""
     nothing = NoFees()
     assert str(suggest("PRO FEE XR WRIST 3V RT", DAY, catalog=nothing)[0]) == "73110-26-RT"
-    assert suggest("XR WRIST 3V BIL", DAY, catalog=nothing)[0].missing == ("both sides: one line with RT, one with LT",)
+    assert suggest("XR WRIST 3V BIL", DAY, catalog=nothing)[0].missing == (
+        "both sides: one line with RT, one with LT",
+    )
 
 
 def test_two_components_in_one_name_cancel_out() -> None:
@@ -337,14 +373,20 @@ def test_the_limit_is_kept() -> None:
     """At most so many, and the shorter list begins the longer."""
     many = suggest("XR ANKLE", DAY, limit=30)
     assert suggest("XR ANKLE", DAY, limit=0) == ()
-    assert [each.code for each in suggest("XR ANKLE", DAY, limit=3)] == [each.code for each in many[:3]]
+    assert [each.code for each in suggest("XR ANKLE", DAY, limit=3)] == [
+        each.code for each in many[:3]
+    ]
     assert 3 < len(many) <= 30
 
 
 def test_a_catalog_may_be_named() -> None:
     """The caller's catalog answers for the modifiers."""
-    mine = cptkit.packaged.with_tables(house_codes=(cptkit.HouseCode("X7001", "Outside film review"),))
-    assert suggest("MRI KNEE RT W/O CONT", DAY, catalog=mine) == suggest("MRI KNEE RT W/O CONT", DAY)
+    mine = cptkit.packaged.with_tables(
+        house_codes=(cptkit.HouseCode("X7001", "Outside film review"),)
+    )
+    assert suggest("MRI KNEE RT W/O CONT", DAY, catalog=mine) == suggest(
+        "MRI KNEE RT W/O CONT", DAY
+    )
 
 
 def test_suggestions_print_as_a_table_in_a_notebook() -> None:
@@ -394,7 +436,9 @@ def test_every_text_has_an_answer(text: str) -> None:
 @given(NAMES, st.permutations(["HC", "STAT", "EXAM", "ORDS-"]))
 def test_prefixes_of_systems_say_nothing(name: str, prefixes: list[str]) -> None:
     """What systems put before a name changes nothing, in whatever order."""
-    assert [each.code for each in suggest(f"{' '.join(prefixes)} {name} KNEE", DAY)] == [each.code for each in suggest(f"{name} KNEE", DAY)]
+    assert [each.code for each in suggest(f"{' '.join(prefixes)} {name} KNEE", DAY)] == [
+        each.code for each in suggest(f"{name} KNEE", DAY)
+    ]
 
 
 @settings(max_examples=60, deadline=None)
@@ -435,15 +479,33 @@ def test_the_lexicon_knows_its_vocabulary() -> None:
     """Every meaning is one that codes can have, or a private mark of suggesting that a hint gives to some code."""
     tables = packaged_tables()
     marks = {
-        mark for kinds in tables.hints.values() for values in kinds.values() for value in values for mark in value.split(" ")[0].split("+")
+        mark
+        for kinds in tables.hints.values()
+        for values in kinds.values()
+        for value in values
+        for mark in value.split(" ")[0].split("+")
     }
-    known = {*cptkit.Region.__members__, *cptkit.Technique.__members__, *marks, "NONE", *tables.parents, *tables.children}
-    meanings = {name for node in _entries(packaged_lexicon().trie) for name in (*node.regions, *node.techniques)}
+    known = {
+        *cptkit.Region.__members__,
+        *cptkit.Technique.__members__,
+        *marks,
+        "NONE",
+        *tables.parents,
+        *tables.children,
+    }
+    meanings = {
+        name
+        for node in _entries(packaged_lexicon().trie)
+        for name in (*node.regions, *node.techniques)
+    }
     assert meanings - known == set()
 
 
 def _entries(node: Any) -> list[Any]:
-    return [*([node.entry] if node.entry else []), *(entry for after in node.after.values() for entry in _entries(after))]
+    return [
+        *([node.entry] if node.entry else []),
+        *(entry for after in node.after.values() for entry in _entries(after)),
+    ]
 
 
 def test_shares_and_scores_rise_together() -> None:
@@ -457,7 +519,10 @@ def test_shares_and_scores_rise_together() -> None:
     assert calibrated([0.5, 0.5], tables)[0] > calibrated([0.5, 0.5], tables)[1]
 
 
-@pytest.mark.parametrize("name", ["lexicon", "suggest_weights", "suggest_relations", "suggest_hints", "suggest_calibration"])
+@pytest.mark.parametrize(
+    "name",
+    ["lexicon", "suggest_weights", "suggest_relations", "suggest_hints", "suggest_calibration"],
+)
 def test_the_tables_are_in_order(name: str) -> None:
     """Every row is on a line of its own, stands once, and says what it rests on and how sure it is."""
     text = packaged_text(f"authored/{name}.json")
@@ -474,7 +539,8 @@ def test_no_name_of_a_hospital_is_in_the_package() -> None:
         pytest.skip("the charge lists are not here")
     with SHARED.open(newline="", encoding="utf-8") as file:
         theirs = {row["description"].strip().upper() for row in csv.DictReader(file)}
-    cases = next(mark for mark in test_names_are_read.pytestmark if mark.name == "parametrize").args[1]  # type: ignore[attr-defined]
+    marks = test_names_are_read.pytestmark  # type: ignore[attr-defined]
+    cases = next(mark for mark in marks if mark.name == "parametrize").args[1]
     assert {text for text, _ in cases} & theirs == set()
 
 

@@ -800,7 +800,11 @@ US DUPLX LWR EXT VEINS BIL | 93970
 """
 """One name a line, with its code and modifiers: written for this test, by modality, and not taken from any hospital."""
 
-CASES = [(name.strip(), code.strip()) for name, _, code in (line.partition("|") for line in NAMES.splitlines()) if code]
+CASES = [
+    (name.strip(), code.strip())
+    for name, _, code in (line.partition("|") for line in NAMES.splitlines())
+    if code
+]
 
 
 @pytest.mark.parametrize("on", [dt.date(2020, 1, 15), dt.date(2026, 8, 1)])
@@ -820,9 +824,14 @@ def test_names_of_every_chapter_are_read(name: str, expected: str, on: dt.date) 
         ("CTA HEAD AND NECK", "70496", "70471", dt.date(2026, 1, 1)),
     ],
 )
-def test_a_name_means_another_code_from_the_day_on_which_it_changed(name: str, before: str, since: str, day: dt.date) -> None:
+def test_a_name_means_another_code_from_the_day_on_which_it_changed(
+    name: str, before: str, since: str, day: dt.date
+) -> None:
     """The last day of the old code and the first day of the new one give different answers."""
-    assert [suggest(name, each)[0].code for each in (day - dt.timedelta(days=1), day)] == [before, since]
+    assert [suggest(name, each)[0].code for each in (day - dt.timedelta(days=1), day)] == [
+        before,
+        since,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -871,7 +880,16 @@ def test_an_add_on_that_is_not_in_force_is_not_named() -> None:
     assert suggest("MAMMO SCREENING BILATERAL")[0].missing == ()
 
 
-@pytest.mark.parametrize("name", ["LUMBAR PUNCTURE", "FACET INJECTION", "EPIDURAL STEROID INJECTION", "PICC PLACEMENT", "LIVER BIOPSY"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "LUMBAR PUNCTURE",
+        "FACET INJECTION",
+        "EPIDURAL STEROID INJECTION",
+        "PICC PLACEMENT",
+        "LIVER BIOPSY",
+    ],
+)
 def test_guidance_is_not_suggested_for_a_procedure_alone(name: str) -> None:
     """A procedure without a word on imaging has a code outside radiology: guidance by a device that nobody named is a guess."""
     assert not {each.code for each in suggest(name, limit=20)} & {"77001", "77002", "77003"}
@@ -880,18 +898,32 @@ def test_guidance_is_not_suggested_for_a_procedure_alone(name: str) -> None:
 @pytest.mark.parametrize("name", ["ABSCESS DRAINAGE", "US LIVER BIOPSY"])
 def test_guidance_that_is_only_implied_is_marked(name: str) -> None:
     """Where the procedure is named and guidance is not, the suggestion says that it was assumed."""
-    assert suggest(name)[0].missing[-1] == "guidance not stated: the procedure has a code of its own, which may include the imaging"
+    assert (
+        suggest(name)[0].missing[-1]
+        == "guidance not stated: the procedure has a code of its own, which may include the imaging"
+    )
 
 
 @pytest.mark.parametrize(
-    "name", ["HIP SCREW 4.5MM", "INJECTION IM", "VAGINAL DELIVERY", "KNEE IMMOBILIZER", "SHOULDER SLING", "FOLEY 16 FR"]
+    "name",
+    [
+        "HIP SCREW 4.5MM",
+        "INJECTION IM",
+        "VAGINAL DELIVERY",
+        "KNEE IMMOBILIZER",
+        "SHOULDER SLING",
+        "FOLEY 16 FR",
+    ],
 )
 def test_other_departments_words_are_no_exam(name: str) -> None:
     """Parts of the body in names of supplies and procedures make no exam, and units of measure no mammogram."""
     assert suggest(name) == ()
 
 
-@pytest.mark.parametrize(("with_unit", "without"), [("CT CHEST 5MM", "CT CHEST"), ("CT ABDOMEN CYST < 2 CM", "CT ABDOMEN CYST <")])
+@pytest.mark.parametrize(
+    ("with_unit", "without"),
+    [("CT CHEST 5MM", "CT CHEST"), ("CT ABDOMEN CYST < 2 CM", "CT ABDOMEN CYST <")],
+)
 def test_units_of_measure_say_nothing(with_unit: str, without: str) -> None:
     """Millimeters are no mammogram, centimeters no contrast medium."""
     assert [each.code for each in suggest(with_unit)] == [each.code for each in suggest(without)]
@@ -903,7 +935,9 @@ def test_ultrasound_is_no_screening_mammogram(name: str) -> None:
     assert "77067" not in {each.code for each in suggest(name, limit=20)}
 
 
-@pytest.mark.parametrize("name", ["MRI CERVICAL SPINE (SBRT PLANNING) WO", "MRI BRAIN SRS PLANNING W WO"])
+@pytest.mark.parametrize(
+    "name", ["MRI CERVICAL SPINE (SBRT PLANNING) WO", "MRI BRAIN SRS PLANNING W WO"]
+)
 def test_a_scan_for_planning_is_no_treatment(name: str) -> None:
     """A stated MR is an MR, whatever it is made for."""
     assert suggest(name)[0].code in {"72141", "70553"}
@@ -957,6 +991,11 @@ def test_the_right_code_is_not_contradicted(name: str) -> None:
         ("MAMMO SCREENING LEFT", "77067", "left"),
     ],
 )
-def test_what_another_code_for_the_part_bears_out_is_a_contradiction(name: str, code: str, contradicted: str) -> None:
+def test_what_another_code_for_the_part_bears_out_is_a_contradiction(
+    name: str, code: str, contradicted: str
+) -> None:
     """Where the word is what tells codes for one part apart, the others contradict the name."""
-    assert contradicted in next(each for each in suggest(name, limit=10) if each.code == code).contradicted
+    assert (
+        contradicted
+        in next(each for each in suggest(name, limit=10) if each.code == code).contradicted
+    )

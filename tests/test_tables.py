@@ -12,7 +12,10 @@ from cptkit.indicators import Adjudication, Setting
 from cptkit.tables import Mue, Source, Table, TableKind
 
 SOURCE = Source("CMS", "file.csv", "R1", dt.date(2025, 1, 1), dt.date(2025, 3, 31))
-ROWS = (Mue("71250", 2, Adjudication.DAY_CLINICAL, source=SOURCE), Mue("71260", 1, Adjudication.DAY_ABSOLUTE, source=SOURCE))
+ROWS = (
+    Mue("71250", 2, Adjudication.DAY_CLINICAL, source=SOURCE),
+    Mue("71260", 1, Adjudication.DAY_ABSOLUTE, source=SOURCE),
+)
 TABLE = Table(TableKind.MUE, SOURCE, ROWS, Setting.PROFESSIONAL)
 
 
@@ -24,7 +27,10 @@ def test_a_table_is_a_sequence_of_its_rows() -> None:
 
 def test_a_table_shows_itself_in_one_line() -> None:
     """The repr names what it holds and where it was read, never the rows."""
-    assert repr(TABLE) == "Table(MUE table, 2 rows, professional, CMS file.csv R1 (2025-01-01 to 2025-03-31))"
+    assert (
+        repr(TABLE)
+        == "Table(MUE table, 2 rows, professional, CMS file.csv R1 (2025-01-01 to 2025-03-31))"
+    )
     assert repr(Table(TableKind.ADD_ON, Source("CMS"), ())) == "Table(add-on table, 0 rows, CMS)"
 
 

@@ -18,11 +18,27 @@ DATA = HERE / "src" / "cptkit" / "data"
 def main(arguments: list[str] | None = None) -> int:
     """Read the originals, write the derived files, and say what was written."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--from", dest="originals", type=Path, required=True, help="folder of the official files")
-    parser.add_argument("--to", dest="target", type=Path, default=DATA / "derived", help="folder of the derived files")
-    parser.add_argument("--authored", type=Path, default=DATA / "authored", help="folder of the authored files")
-    parser.add_argument("--only", default="", help="part of the names of the files to write; all by default")
-    parser.add_argument("--incomplete", action="store_true", help="tolerate authored codes without days, and folders without profiles")
+    parser.add_argument(
+        "--from", dest="originals", type=Path, required=True, help="folder of the official files"
+    )
+    parser.add_argument(
+        "--to",
+        dest="target",
+        type=Path,
+        default=DATA / "derived",
+        help="folder of the derived files",
+    )
+    parser.add_argument(
+        "--authored", type=Path, default=DATA / "authored", help="folder of the authored files"
+    )
+    parser.add_argument(
+        "--only", default="", help="part of the names of the files to write; all by default"
+    )
+    parser.add_argument(
+        "--incomplete",
+        action="store_true",
+        help="tolerate authored codes without days, and folders without profiles",
+    )
     chosen = parser.parse_args(arguments)
     texts = build.everything(chosen.originals, chosen.authored, strict=not chosen.incomplete)
     chosen.target.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,11 @@ def main() -> int:
     """Write or compare the pages; give the exit status."""
     check = "--check" in sys.argv[1:]
     made = all_pages()
-    stale = [name for name, text in made.items() if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != text]
+    stale = [
+        name
+        for name, text in made.items()
+        if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != text
+    ]
     if check and stale:
         print("stale, run tools/build_docs.py:", *stale)
         return 1

@@ -73,7 +73,9 @@ def names_of(path: Path) -> list[Name]:
     def part(theirs: set[str]) -> str:
         return "even" if theirs & even else "odd" if theirs & odd else "tuning"
 
-    return [Name(row["description"], row["code"], part(set(row["hospitals"].split()))) for row in rows]
+    return [
+        Name(row["description"], row["code"], part(set(row["hospitals"].split()))) for row in rows
+    ]
 
 
 @functools.cache
@@ -103,26 +105,48 @@ def answers(names: Iterable[Name], tables: Tables, most: int) -> list[list[tuple
 def right(names: list[Name], tables: Tables) -> tuple[int, int]:
     """Count the names whose code comes first, and those whose code is among the first five."""
     given = answers(names, tables, 5)
-    first = sum(bool(codes) and codes[0][1] == name.code for name, codes in zip(names, given, strict=True))
-    fifth = sum(name.code in {code for _, code in codes} for name, codes in zip(names, given, strict=True))
+    first = sum(
+        bool(codes) and codes[0][1] == name.code for name, codes in zip(names, given, strict=True)
+    )
+    fifth = sum(
+        name.code in {code for _, code in codes} for name, codes in zip(names, given, strict=True)
+    )
     return first, fifth
 
 
 def report(names: list[Name]) -> None:
     """Print what `suggest` gets right on both parts, and on all."""
-    parts = {"tuning": [n for n in names if not n.held_out], "held out": [n for n in names if n.held_out], "all": names}
+    parts = {
+        "tuning": [n for n in names if not n.held_out],
+        "held out": [n for n in names if n.held_out],
+        "all": names,
+    }
     for label, part in parts.items():
         given = [[each.code for each in suggest(name.text, DAY)] for name in part]
         first = sum(codes[:1] == [name.code] for name, codes in zip(part, given, strict=True))
         fifth = sum(name.code in codes for name, codes in zip(part, given, strict=True))
-        print(f"{label}: {len(part)} names, top-1 {first / len(part):.4f}, top-5 {fifth / len(part):.4f}")
+        print(
+            f"{label}: {len(part)} names, top-1 {first / len(part):.4f}, top-5 {fifth / len(part):.4f}"
+        )
 
 
 KINDS = (
-    ("label wrong", "the name says contrast, views or a side that the charged code excludes, or is a class of wrong labels by itself"),
-    ("modality", "another kind of apparatus: silent names, or a film's word before a fluoroscopic or angiographic study"),
-    ("region", "another part of the body, a wider one, or a part under an abbreviation that is not known"),
-    ("technique or role", "the same part, another study of it: add-ons, SPECT or planar, one study or several, guidance"),
+    (
+        "label wrong",
+        "the name says contrast, views or a side that the charged code excludes, or is a class of wrong labels by itself",
+    ),
+    (
+        "modality",
+        "another kind of apparatus: silent names, or a film's word before a fluoroscopic or angiographic study",
+    ),
+    (
+        "region",
+        "another part of the body, a wider one, or a part under an abbreviation that is not known",
+    ),
+    (
+        "technique or role",
+        "the same part, another study of it: add-ons, SPECT or planar, one study or several, guidance",
+    ),
     ("contrast", "the same study, another contrast"),
     ("views or extent", "the same films, another number of views; limited or complete"),
     ("side", "one side or both"),
@@ -138,13 +162,16 @@ def kind_of(name: Name, best: Suggestion | None, index: Index) -> str:
         return "label wrong"
     reading = reading_of(name.text)
     charged, ours = (index.candidates[index.places[code]] for code in (name.code, best.code))
-    if _is_known_wrong(reading, name.code) or (facet_contradictions(reading, charged) and not facet_contradictions(reading, ours)):
+    if _is_known_wrong(reading, name.code) or (
+        facet_contradictions(reading, charged) and not facet_contradictions(reading, ours)
+    ):
         return "label wrong"
     differs = {
         "modality": not charged.facets.modalities & ours.facets.modalities,
         "region": not set(charged.regions) & set(ours.regions),
         "contrast": charged.facets.contrast != ours.facets.contrast,
-        "views or extent": (charged.facets.views, charged.facets.extent) != (ours.facets.views, ours.facets.extent),
+        "views or extent": (charged.facets.views, charged.facets.extent)
+        != (ours.facets.views, ours.facets.extent),
         "side": charged.facets.laterality != ours.facets.laterality,
     }
     return next((kind for kind, so in differs.items() if so), "technique or role")
@@ -170,8 +197,14 @@ def kinds(names: list[Name]) -> str:
             row = counts[kind_of(name, found[0] if found else None, index)]
             row[name.held_out] += 1
             row[2] += name.code in {each.code for each in found}
-    lines = ["| kind | tuning | held out | right code among the five | what it is |", "|---|---|---|---|---|"]
-    lines += [f"| {kind} | {counts[kind][0]} | {counts[kind][1]} | {counts[kind][2]} | {what} |" for kind, what in KINDS]
+    lines = [
+        "| kind | tuning | held out | right code among the five | what it is |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {kind} | {counts[kind][0]} | {counts[kind][1]} | {counts[kind][2]} | {what} |"
+        for kind, what in KINDS
+    ]
     total = [sum(row[i] for row in counts.values()) for i in range(3)]
     return "\n".join(
         [
@@ -183,7 +216,10 @@ def kinds(names: list[Name]) -> str:
 
 def with_weight(tables: Tables, name: str, value: float) -> Tables:
     """Change one weight."""
-    rows = [{"name": each, "value": value if each == name else old} for each, old in tables.weights.items()]
+    rows = [
+        {"name": each, "value": value if each == name else old}
+        for each, old in tables.weights.items()
+    ]
     changed = tables_from(rows, [], [], [])
     return attrs.evolve(tables, weights=changed.weights, compatible=changed.compatible)
 
@@ -195,13 +231,20 @@ def fit_weights(names: list[Name], sweeps: int = 1) -> Tables:
     best = sum(right(part, tables))
     for _ in range(sweeps):
         for name in sorted(tables.weights):
-            if name in {"temperature", "temperature of an unknown word", "least sum of a suggestion"} or name.startswith("silence on "):
+            if name in {
+                "temperature",
+                "temperature of an unknown word",
+                "least sum of a suggestion",
+            } or name.startswith("silence on "):
                 continue  # what a single technique is worth moves too few names to be trusted
             for step in (0.3, -0.3, 0.8, -0.8):
                 tried = with_weight(tables, name, round(tables.weights[name] + step, 2))
                 found = sum(right(part, tried))
                 if found >= best + LEAST_GAIN:
-                    print(f"{name}: {tables.weights[name]} -> {tried.weights[name]}: {found - best:+} right", flush=True)
+                    print(
+                        f"{name}: {tables.weights[name]} -> {tried.weights[name]}: {found - best:+} right",
+                        flush=True,
+                    )
                     tables, best = tried, found
                     break
     return tables
@@ -211,8 +254,17 @@ def points_of(names: list[Name], tables: Tables) -> list[list[tuple[float, bool]
     """Give, for the five suggestions of every name, their share and whether they are right."""
     found = []
     for name, codes in zip(names, answers(names, tables, 12), strict=True):
-        parts = shares([score for score, _ in codes], temperature(reading_of(name.text), tables)) if codes else []
-        found.append([(share, code == name.code) for share, (_, code) in list(zip(parts, codes, strict=True))[:5]])
+        parts = (
+            shares([score for score, _ in codes], temperature(reading_of(name.text), tables))
+            if codes
+            else []
+        )
+        found.append(
+            [
+                (share, code == name.code)
+                for share, (_, code) in list(zip(parts, codes, strict=True))[:5]
+            ]
+        )
     return found
 
 
@@ -236,7 +288,10 @@ def isotonic(points: list[tuple[float, bool]], bins: int = 20) -> list[tuple[flo
 def lines_of(names: list[Name]) -> dict[str, tuple[tuple[float, float], ...]]:
     """Fit the lines that turn a share into a score: one for the first suggestion of a name, one for further ones."""
     points = points_of(names, packaged_tables())
-    apart = {"first": [each[0] for each in points if each], "further": [point for each in points for point in each[1:]]}
+    apart = {
+        "first": [each[0] for each in points if each],
+        "further": [point for each in points for point in each[1:]],
+    }
     found = {}
     for rank, theirs in apart.items():
         line = isotonic(sorted(theirs))
@@ -247,7 +302,13 @@ def lines_of(names: list[Name]) -> dict[str, tuple[tuple[float, float], ...]]:
 def write_calibration(names: list[Name]) -> None:
     """Fit the lines on all names of the held-out hospitals, and write them."""
     rows = [
-        {"rank": rank, "share": str(x), "right": str(y), "citation": "fitted: tools/fit_suggest.py", "certainty": "M"}
+        {
+            "rank": rank,
+            "share": str(x),
+            "right": str(y),
+            "citation": "fitted: tools/fit_suggest.py",
+            "certainty": "M",
+        }
         for rank, line in lines_of([name for name in names if name.held_out]).items()
         for x, y in line
     ]
@@ -256,7 +317,9 @@ def write_calibration(names: list[Name]) -> None:
         "How many suggestions with a share of so much were right, on charge lists of every fifth hospital, whose names "
         "lexicon and weights never saw: isotonic, in bins of equal count; the first suggestion of a name and further ones apart."
     )
-    (AUTHORED / "suggest_calibration.json").write_text(f'{{"about": {json.dumps(about)}, "rows": [\n{text}\n]}}\n', encoding="utf-8")
+    (AUTHORED / "suggest_calibration.json").write_text(
+        f'{{"about": {json.dumps(about)}, "rows": [\n{text}\n]}}\n', encoding="utf-8"
+    )
 
 
 def reliability(names: list[Name]) -> list[tuple[float, float, int]]:
@@ -266,15 +329,26 @@ def reliability(names: list[Name]) -> list[tuple[float, float, int]]:
     """
     points = []
     for part in ("even", "odd"):
-        tables = attrs.evolve(packaged_tables(), calibration=lines_of([n for n in names if n.held_out and n.part != part]))
+        tables = attrs.evolve(
+            packaged_tables(),
+            calibration=lines_of([n for n in names if n.held_out and n.part != part]),
+        )
         for each in points_of([n for n in names if n.part == part], tables):
             scores = calibrated([share for share, _ in each], tables)
-            points += [(float(score), is_right) for score, (_, is_right) in zip(scores, each, strict=True)]
+            points += [
+                (float(score), is_right) for score, (_, is_right) in zip(scores, each, strict=True)
+            ]
     found = []
     for tenth in range(10):
         here = [(x, y) for x, y in points if tenth / 10 <= x < (tenth + 1) / 10 + (tenth == 9)]
         if here:
-            found.append((sum(x for x, _ in here) / len(here), sum(y for _, y in here) / len(here), len(here)))
+            found.append(
+                (
+                    sum(x for x, _ in here) / len(here),
+                    sum(y for _, y in here) / len(here),
+                    len(here),
+                )
+            )
     return found
 
 
@@ -319,7 +393,12 @@ def main(arguments: list[str]) -> int:
         print(kinds(names))
     elif arguments[0] == "weights":
         tables = fit_weights(names)
-        print(json.dumps({n: v for n, v in tables.weights.items() if v != packaged_tables().weights[n]}, indent=0))
+        print(
+            json.dumps(
+                {n: v for n, v in tables.weights.items() if v != packaged_tables().weights[n]},
+                indent=0,
+            )
+        )
     elif arguments[0] == "calibration":
         write_calibration(names)
     elif arguments[0] == "diagram":

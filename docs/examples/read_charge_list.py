@@ -42,7 +42,9 @@ def missed(text: str) -> str:
     try:
         return str(cptkit.lookup(text))
     except cptkit.UnknownCodeError as error:
-        return f"no such code; nearest {', '.join(error.nearest)}" if error.nearest else "no such code"
+        return (
+            f"no such code; nearest {', '.join(error.nearest)}" if error.nearest else "no such code"
+        )
 
 
 def main() -> None:

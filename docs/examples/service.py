@@ -22,7 +22,9 @@ MOST_BYTES = 1_000_000
 MOST_LINES = 1_000
 
 
-def create_app(catalog: Catalog = cptkit.packaged, policies: dict[str, PayerPolicy] | None = None) -> Flask:
+def create_app(
+    catalog: Catalog = cptkit.packaged, policies: dict[str, PayerPolicy] | None = None
+) -> Flask:
     """Make the application.
 
     Args:
@@ -41,9 +43,13 @@ def create_app(catalog: Catalog = cptkit.packaged, policies: dict[str, PayerPoli
         claim = cptkit.from_json(request.get_data(), Claim)
         if len(claim.lines) > MOST_LINES:
             raise DataError((f"{len(claim.lines)} lines; this service takes {MOST_LINES}",))
-        report = cptkit.check_claim(claim, policy=_policy(policies or {}, request.args.get("payer")), catalog=catalog)
+        report = cptkit.check_claim(
+            claim, policy=_policy(policies or {}, request.args.get("payer")), catalog=catalog
+        )
         summary = f'"outcome": "{report.outcome.name}", "is_clean": {json.dumps(report.is_clean)}, "is_complete": {json.dumps(report.is_complete)}'
-        return _json(f'{{{summary}, "findings": {cptkit.to_json(report.findings)}, "unchecked": {cptkit.to_json(report.unchecked)}}}')
+        return _json(
+            f'{{{summary}, "findings": {cptkit.to_json(report.findings)}, "unchecked": {cptkit.to_json(report.unchecked)}}}'
+        )
 
     @app.get("/health")
     def health() -> Response:
@@ -63,7 +69,11 @@ def _policy(policies: dict[str, PayerPolicy], name: str | None) -> PayerPolicy |
     if name is None:
         return None
     if name not in policies:
-        raise DataError((f"no policy of payer {name[:60]!r}; known are {', '.join(sorted(policies)) or 'none'}",))
+        raise DataError(
+            (
+                f"no policy of payer {name[:60]!r}; known are {', '.join(sorted(policies)) or 'none'}",
+            )
+        )
     return policies[name]
 
 

@@ -12,11 +12,31 @@ TYPE_CHECKING = False  # type checkers know the name; importing typing would cos
 if TYPE_CHECKING:
     from typing import Any
 
-    from cptkit import ama, bundling, cms, contrast, documentation, errors, guidance, indicators, modifiers, payment
+    from cptkit import (
+        ama,
+        bundling,
+        cms,
+        contrast,
+        documentation,
+        errors,
+        guidance,
+        indicators,
+        modifiers,
+        payment,
+    )
     from cptkit.book import CodeRange, Heading
     from cptkit.catalog import Catalog, Edition, packaged
     from cptkit.checking import check_claim
-    from cptkit.claims import Claim, ClaimLine, ClaimReport, Finding, Outcome, Payer, Record, Severity
+    from cptkit.claims import (
+        Claim,
+        ClaimLine,
+        ClaimReport,
+        Finding,
+        Outcome,
+        Payer,
+        Record,
+        Severity,
+    )
     from cptkit.codes import Category, Certainty, Code, Supply, SupplyKind, sort_key
     from cptkit.consistency import problems
     from cptkit.errors import (
@@ -37,15 +57,49 @@ if TYPE_CHECKING:
     from cptkit.guide_values import Guide
     from cptkit.guides import guide
     from cptkit.holdings import Coverage, CoverageState
-    from cptkit.imaging import Contrast, Extent, ImagingProfile, Laterality, Modality, Population, Region, Role, Technique, Views
+    from cptkit.imaging import (
+        Contrast,
+        Extent,
+        ImagingProfile,
+        Laterality,
+        Modality,
+        Population,
+        Region,
+        Role,
+        Technique,
+        Views,
+    )
     from cptkit.indicators import Setting
     from cptkit.loading import from_json, to_json
     from cptkit.looking import between, edition, headings, lookup, parse, select, status, under
     from cptkit.modifier_values import Modifier, ModifierUse
-    from cptkit.policies import BilateralBilling, CodeSelection, DistinctBilling, PayerPolicy, PolicyRequirement
-    from cptkit.prices import ClaimPrice, Contract, Price, PriceStep, PriceUnit, Rvus, Settlement, Unpriced
+    from cptkit.policies import (
+        BilateralBilling,
+        CodeSelection,
+        DistinctBilling,
+        PayerPolicy,
+        PolicyRequirement,
+    )
+    from cptkit.prices import (
+        ClaimPrice,
+        Contract,
+        Price,
+        PriceStep,
+        PriceUnit,
+        Rvus,
+        Settlement,
+        Unpriced,
+    )
     from cptkit.ranges import RangeIndex
-    from cptkit.requirements import DocumentationRequirement, Evidence, EvidenceKind, Gap, GapKind, RequirementLevel, RequirementRule
+    from cptkit.requirements import (
+        DocumentationRequirement,
+        Evidence,
+        EvidenceKind,
+        Gap,
+        GapKind,
+        RequirementLevel,
+        RequirementRule,
+    )
     from cptkit.suggesting import suggest
     from cptkit.suggestions import Suggestion
     from cptkit.tables import (
@@ -62,7 +116,20 @@ if TYPE_CHECKING:
         TableKind,
     )
 
-_SUBMODULES = frozenset({"ama", "bundling", "cms", "contrast", "documentation", "errors", "guidance", "indicators", "modifiers", "payment"})
+_SUBMODULES = frozenset(
+    {
+        "ama",
+        "bundling",
+        "cms",
+        "contrast",
+        "documentation",
+        "errors",
+        "guidance",
+        "indicators",
+        "modifiers",
+        "payment",
+    }
+)
 _HOMES = {
     "book": "CodeRange Heading",
     "catalog": "Catalog Edition packaged",

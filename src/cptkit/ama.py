@@ -21,7 +21,12 @@ _LONGEST_TEXT = 20_000
 
 
 def read_descriptors(
-    source: Text, *, effective: dt.date | None = None, through: dt.date | None = None, file: str = "", length: str = ""
+    source: Text,
+    *,
+    effective: dt.date | None = None,
+    through: dt.date | None = None,
+    file: str = "",
+    length: str = "",
 ) -> Table[Descriptor]:
     r"""Read a descriptor file: a code, a tab and the text on each line; notices before the first row are passed over.
 
@@ -53,7 +58,11 @@ def read_descriptors(
     problems.refuse()
     origin = Source("AMA", file, "", first, last, licence=LICENCE)
     kind = length or _told(texts)
-    return Table(TableKind.DESCRIPTORS, origin, tuple(Descriptor(code, text, kind, origin) for code, text in texts))
+    return Table(
+        TableKind.DESCRIPTORS,
+        origin,
+        tuple(Descriptor(code, text, kind, origin) for code, text in texts),
+    )
 
 
 def _texts(lines: Iterable[tuple[int, str]], problems: Problems) -> Iterator[tuple[str, str]]:
@@ -82,4 +91,6 @@ def _texts(lines: Iterable[tuple[int, str]], problems: Problems) -> Iterator[tup
 def _told(texts: Iterable[tuple[str, str]]) -> str:
     """Tell from the longest text which of the three files it is: the short ones have fixed widths."""
     longest = max(len(text) for _, text in texts)
-    return "short" if longest <= _LONGEST_SHORT else "medium" if longest <= _LONGEST_MEDIUM else "long"
+    return (
+        "short" if longest <= _LONGEST_SHORT else "medium" if longest <= _LONGEST_MEDIUM else "long"
+    )

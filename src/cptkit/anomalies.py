@@ -69,7 +69,10 @@ class SupervisionAsked:
 
 @functools.cache
 def _by_place() -> dict[tuple[str, str, str, str], Anomaly]:
-    return {(each.code, each.modifier, each.release, each.field): each for each in authored("anomalies", Anomaly)}
+    return {
+        (each.code, each.modifier, each.release, each.field): each
+        for each in authored("anomalies", Anomaly)
+    }
 
 
 def anomaly(row: FeeScheduleRow, field: str) -> Anomaly | None:

@@ -42,7 +42,12 @@ class PairAnswer:
 
 
 def ptp(
-    first: object, second: object, *, on: dt.date, setting: Setting = Setting.PROFESSIONAL, catalog: Catalog | None = None
+    first: object,
+    second: object,
+    *,
+    on: dt.date,
+    setting: Setting = Setting.PROFESSIONAL,
+    catalog: Catalog | None = None,
 ) -> PtpEdit | None:
     """Give the procedure-to-procedure edit between two codes, in either order.
 
@@ -73,11 +78,19 @@ def ptp(
     if answer.edits:
         return answer.edits[0]
     if answer.unproven:
-        raise NoDataError(f"PTP table ({setting.value}) that covers {one} with {two}", day, answer.remedy)
+        raise NoDataError(
+            f"PTP table ({setting.value}) that covers {one} with {two}", day, answer.remedy
+        )
     return None
 
 
-def mue(code: object, *, on: dt.date, setting: Setting = Setting.PROFESSIONAL, catalog: Catalog | None = None) -> Mue | None:
+def mue(
+    code: object,
+    *,
+    on: dt.date,
+    setting: Setting = Setting.PROFESSIONAL,
+    catalog: Catalog | None = None,
+) -> Mue | None:
     """Give the medically unlikely edit of a code: the most units that are payable.
 
     Args:
@@ -112,7 +125,9 @@ def mue(code: object, *, on: dt.date, setting: Setting = Setting.PROFESSIONAL, c
             other = attrs.evolve(found, exact=False, source=of_another_quarter(held.table))
     if other is not None:
         return other
-    raise NoDataError(f"MUE table ({setting.value}) that covers {text}", day, _remedy("read_mue", day))
+    raise NoDataError(
+        f"MUE table ({setting.value}) that covers {text}", day, _remedy("read_mue", day)
+    )
 
 
 def primaries(add_on: object, *, on: dt.date, catalog: Catalog | None = None) -> tuple[str, ...]:
@@ -137,9 +152,15 @@ def primaries(add_on: object, *, on: dt.date, catalog: Catalog | None = None) ->
     """
     text, day, where = well_formed(add_on), as_day(on), chosen(catalog)
     edits = primary_edits(text, day, where)
-    named = tuple(sorted({each.primary for each in edits if each.primary is not None}, key=sort_key))
+    named = tuple(
+        sorted({each.primary for each in edits if each.primary is not None}, key=sort_key)
+    )
     if not named and edits:
-        raise NoDataError(f"list of primaries of {text}", day, "the contractor decides which primaries it takes: ask it")
+        raise NoDataError(
+            f"list of primaries of {text}",
+            day,
+            "the contractor decides which primaries it takes: ask it",
+        )
     code = where.code(text, day)
     if not named and code is not None and code.is_add_on:
         raise NoDataError(f"add-on table that covers {text}", day, _remedy("read_add_on", day))
@@ -148,7 +169,9 @@ def primaries(add_on: object, *, on: dt.date, catalog: Catalog | None = None) ->
 
 def primary_edits(add_on: str, on: dt.date, catalog: Catalog) -> tuple[AddOnEdit, ...]:
     """Give the add-on edits of a code that are in force on a day; each row has days of its own."""
-    rows = (row for held in catalog.add_on(on) for row in add_ons_by_code(held.table).get(add_on, ()))
+    rows = (
+        row for held in catalog.add_on(on) for row in add_ons_by_code(held.table).get(add_on, ())
+    )
     return tuple(row for row in rows if in_force(row.effective, row.through, on))
 
 
@@ -183,8 +206,14 @@ def among(codes: Iterable[str], on: dt.date, setting: Setting, catalog: Catalog)
     if len(wanted) < 2:
         return PairAnswer(())
     chosen = tuple(each for each in held if each.exact) or held[:1]
-    found = {(edit.column_1, edit.column_2): edit for each in reversed(chosen) for edit in _edits(each, wanted, on)}
-    edits = tuple(found[key] for key in sorted(found, key=lambda pair: (sort_key(pair[0]), sort_key(pair[1]))))
+    found = {
+        (edit.column_1, edit.column_2): edit
+        for each in reversed(chosen)
+        for edit in _edits(each, wanted, on)
+    }
+    edits = tuple(
+        found[key] for key in sorted(found, key=lambda pair: (sort_key(pair[0]), sort_key(pair[1])))
+    )
     source = attrs.evolve(chosen[0].table.source, exact=chosen[0].exact) if chosen else None
     whole = len(wanted) * (len(wanted) - 1) // 2
     unproven = () if len({frozenset(key) for key in found}) == whole else _unproven(wanted, chosen)
@@ -193,7 +222,9 @@ def among(codes: Iterable[str], on: dt.date, setting: Setting, catalog: Catalog)
 
 def _edits(held: Holding[PtpEdit], codes: tuple[str, ...], on: dt.date) -> Iterable[PtpEdit]:
     rows = held.table.rows
-    found: Iterable[PtpEdit] = rows.among(codes, on) if isinstance(rows, Pairs) else _plain(rows, set(codes), on)
+    found: Iterable[PtpEdit] = (
+        rows.among(codes, on) if isinstance(rows, Pairs) else _plain(rows, set(codes), on)
+    )
     if held.exact:
         return found
     source = of_another_quarter(held.table)
@@ -203,7 +234,11 @@ def _edits(held: Holding[PtpEdit], codes: tuple[str, ...], on: dt.date) -> Itera
 def _plain(rows: Iterable[PtpEdit], codes: set[str], on: dt.date) -> Iterable[PtpEdit]:
     """Look through a table whose rows are no `Pairs`, such as one that a test makes up."""
     for edit in rows:
-        if {edit.column_1, edit.column_2} <= codes and edit.indicator.value != "9" and in_force(edit.effective, edit.through, on):
+        if (
+            {edit.column_1, edit.column_2} <= codes
+            and edit.indicator.value != "9"
+            and in_force(edit.effective, edit.through, on)
+        ):
             yield edit
 
 

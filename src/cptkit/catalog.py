@@ -21,12 +21,27 @@ from cptkit.house import house_code, house_codes_from
 from cptkit.indicators import Setting
 from cptkit.modifier_values import Modifier
 from cptkit.parsing import normalize
-from cptkit.tables import AddOnEdit, Descriptor, FeeScheduleRow, Locality, Mue, OppsStatusRow, PtpEdit, Source, Table, TableKind
+from cptkit.tables import (
+    AddOnEdit,
+    Descriptor,
+    FeeScheduleRow,
+    Locality,
+    Mue,
+    OppsStatusRow,
+    PtpEdit,
+    Source,
+    Table,
+    TableKind,
+)
 
 
 def _tables(value: object) -> tuple[Table[object], ...]:
     each = tuple(value) if isinstance(value, Iterable) else (value,)
-    wrong = tuple(f"{shown(t)} is no table: read one with cptkit.cms or cptkit.ama" for t in each if not isinstance(t, Table))
+    wrong = tuple(
+        f"{shown(t)} is no table: read one with cptkit.cms or cptkit.ama"
+        for t in each
+        if not isinstance(t, Table)
+    )
     if wrong:
         raise DataError(wrong)
     return each
@@ -77,7 +92,9 @@ class Catalog:
             >>> packaged.with_tables(house_codes=(HouseCode("X7001", "Outside film review"),)).code("X7001").label
             'Outside film review'
         """
-        return Catalog((*self.tables, *_tables(tables)), (*self.house_codes, *house_codes_from(house_codes)))
+        return Catalog(
+            (*self.tables, *_tables(tables)), (*self.house_codes, *house_codes_from(house_codes))
+        )
 
     def at(self, on: dt.date | None = None) -> Edition:
         """Give what is in force on a day.
@@ -208,9 +225,17 @@ class Catalog:
             The texts, each with its length; () where the caller brought none: the package has none.
         """
         tables = (
-            t for t in reversed(self.tables) if t.kind is TableKind.DESCRIPTORS and (on is None or in_force(t.source.effective, t.source.through, on))
+            t
+            for t in reversed(self.tables)
+            if t.kind is TableKind.DESCRIPTORS
+            and (on is None or in_force(t.source.effective, t.source.through, on))
         )
-        return tuple(each for table in tables for each in table if isinstance(each, Descriptor) and each.code == code)
+        return tuple(
+            each
+            for table in tables
+            for each in table
+            if isinstance(each, Descriptor) and each.code == code
+        )
 
     # --- edits
 
@@ -248,7 +273,11 @@ class Catalog:
             >>> packaged.opps_status("71260", dt.date(2026, 8, 15)).status.name
             'COMPOSITE'
         """
-        rows = (each for each in packaged_tables.opps_by_code().get(code, ()) if in_force(each.effective, each.through, on))
+        rows = (
+            each
+            for each in packaged_tables.opps_by_code().get(code, ())
+            if in_force(each.effective, each.through, on)
+        )
         return next(rows, None) if on <= codeset.LAST_DAY else None
 
     def is_facility(self, place_of_service: str) -> bool | None:
@@ -274,7 +303,10 @@ class Catalog:
             ['fee schedule: EXACT', 'locality table: EXACT']
         """
         day = as_day(on)
-        found = [Coverage(TableKind.FEE_SCHEDULE, None, *self._fee_coverage(day)), Coverage(TableKind.LOCALITIES, None, *self._locality_coverage(day))]
+        found = [
+            Coverage(TableKind.FEE_SCHEDULE, None, *self._fee_coverage(day)),
+            Coverage(TableKind.LOCALITIES, None, *self._locality_coverage(day)),
+        ]
         for setting in (Setting.PROFESSIONAL, Setting.OUTPATIENT_HOSPITAL):
             found.append(Coverage(TableKind.PTP, setting, *best(self.ptp(day, setting))))
             found.append(Coverage(TableKind.MUE, setting, *best(self.mue(day, setting))))
@@ -289,16 +321,24 @@ class Catalog:
         own = self._own(TableKind.LOCALITIES, on)
         return state_of(own[0].source if own else packaged_tables.locality_source(on))
 
-    def _own(self, kind: TableKind, on: dt.date, setting: Setting | None = None) -> tuple[Table[object], ...]:
+    def _own(
+        self, kind: TableKind, on: dt.date, setting: Setting | None = None
+    ) -> tuple[Table[object], ...]:
         """Give the caller's tables of a kind that cover a day, the one given last first; ASC claims go by the practitioner tables."""
-        settings = (None, setting, Setting.PROFESSIONAL) if setting is Setting.ASC else (None, setting)
+        settings = (
+            (None, setting, Setting.PROFESSIONAL) if setting is Setting.ASC else (None, setting)
+        )
         return tuple(
             each
             for each in reversed(self.tables)
-            if each.kind is kind and each.setting in settings and in_force(each.source.effective, each.source.through, on)
+            if each.kind is kind
+            and each.setting in settings
+            and in_force(each.source.effective, each.source.through, on)
         )
 
-    def _own_holdings(self, kind: TableKind, on: dt.date, setting: Setting | None = None) -> tuple[Holding[object], ...]:
+    def _own_holdings(
+        self, kind: TableKind, on: dt.date, setting: Setting | None = None
+    ) -> tuple[Holding[object], ...]:
         return tuple(Holding(each, exact=True) for each in self._own(kind, on, setting))
 
     # --- pickling and showing
@@ -342,7 +382,11 @@ def chosen(catalog: object) -> Catalog:
     """Give the catalog that a caller hands over, or the packaged one for None."""
     if catalog is None or isinstance(catalog, Catalog):
         return packaged if catalog is None else catalog
-    raise DataError((f"catalog must be a Catalog, not {shown(catalog)}: give cptkit.packaged or what its with_tables returned",))
+    raise DataError(
+        (
+            f"catalog must be a Catalog, not {shown(catalog)}: give cptkit.packaged or what its with_tables returned",
+        )
+    )
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -361,7 +405,9 @@ class Edition(Mapping[str, Code]):
     catalog: Catalog
     on: dt.date
 
-    __eq__ = object.__eq__  # by identity, as catalogs: a Mapping would compare eighteen thousand codes
+    __eq__ = (
+        object.__eq__
+    )  # by identity, as catalogs: a Mapping would compare eighteen thousand codes
     __hash__ = object.__hash__
 
     def __getitem__(self, code: object) -> Code:
@@ -391,7 +437,9 @@ class Edition(Mapping[str, Code]):
     @property
     def sources(self) -> tuple[Source, ...]:
         """The originals that cover the day."""
-        return tuple(each for each in self.catalog.sources if in_force(each.effective, each.through, self.on))
+        return tuple(
+            each for each in self.catalog.sources if in_force(each.effective, each.through, self.on)
+        )
 
     def __repr__(self) -> str:
         return f"<Edition {self.on} of {self.catalog!r}>"

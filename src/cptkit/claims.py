@@ -12,7 +12,13 @@ from typing import Any
 import attrs
 
 from cptkit.codes import Certainty, as_day
-from cptkit.errors import DataError, InvalidCodeError, InvalidModifierError, InvalidRecordError, shown
+from cptkit.errors import (
+    DataError,
+    InvalidCodeError,
+    InvalidModifierError,
+    InvalidRecordError,
+    shown,
+)
 from cptkit.indicators import Setting
 from cptkit.tables import Source
 
@@ -58,15 +64,23 @@ def _modifiers(value: object) -> tuple[str, ...]:
     each = tuple(value)
     for modifier in each:
         if not isinstance(modifier, str):
-            raise InvalidModifierError(modifier, f"a modifier is a str, not {type(modifier).__name__}")
+            raise InvalidModifierError(
+                modifier, f"a modifier is a str, not {type(modifier).__name__}"
+            )
     return tuple(m.strip().upper() if len(m) <= 8 else m for m in each)
 
 
 def _units(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise DataError((f"units must be an int, not {shown(value)}: give the number of units billed",))
+        raise DataError(
+            (f"units must be an int, not {shown(value)}: give the number of units billed",)
+        )
     if abs(value) > _MOST_UNITS:
-        raise DataError((f"units must be a number that a claim can hold, not {shown(value)}: give the number of units billed",))
+        raise DataError(
+            (
+                f"units must be a number that a claim can hold, not {shown(value)}: give the number of units billed",
+            )
+        )
     return value
 
 
@@ -79,12 +93,16 @@ def _charge(value: object) -> Decimal | None:
         return value
     if isinstance(value, (int, str)) and not isinstance(value, bool):
         try:
-            amount = Decimal(value if isinstance(value, int) or value.isascii() else "NaN")  # other scripts' digits are no amount
+            amount = Decimal(
+                value if isinstance(value, int) or value.isascii() else "NaN"
+            )  # other scripts' digits are no amount
         except InvalidOperation:
             amount = Decimal("NaN")
         if amount.is_finite():
             return amount
-    raise DataError((f"charge must be a Decimal, int or decimal text, not {shown(value)}: floats lose cents",))
+    raise DataError(
+        (f"charge must be a Decimal, int or decimal text, not {shown(value)}: floats lose cents",)
+    )
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -105,7 +123,9 @@ def _optional_text(_line: object, attribute: Any, value: object) -> None:
 def _member_of(kind: type[Enum]) -> Any:
     def check(_claim: object, attribute: Any, value: object) -> None:
         if not isinstance(value, kind):
-            raise DataError((f"{attribute.name} must be a cptkit.{kind.__name__}, not {shown(value)}",))
+            raise DataError(
+                (f"{attribute.name} must be a cptkit.{kind.__name__}, not {shown(value)}",)
+            )
 
     return check
 
@@ -116,16 +136,27 @@ def _evidence(value: object) -> tuple[tuple[str, EvidenceValue], ...]:
     elif isinstance(value, tuple) and all(isinstance(p, tuple) and len(p) == 2 for p in value):
         pairs = list(value)
     else:
-        raise InvalidRecordError(value, reason="is no record: give a mapping of evidence id to value")
+        raise InvalidRecordError(
+            value, reason="is no record: give a mapping of evidence id to value"
+        )
     for name, held in pairs:
         if not isinstance(name, str):
             raise InvalidRecordError(name, reason="is no evidence id: ids are texts")
-        if not isinstance(held, (str, bool, int, Decimal, dt.date)) and not (isinstance(held, tuple) and all(isinstance(h, str) for h in held)):
-            raise InvalidRecordError(name, reason=f"holds {shown(held)}: values are text, bool, int, Decimal, date or a tuple of texts")
+        if not isinstance(held, (str, bool, int, Decimal, dt.date)) and not (
+            isinstance(held, tuple) and all(isinstance(h, str) for h in held)
+        ):
+            raise InvalidRecordError(
+                name,
+                reason=f"holds {shown(held)}: values are text, bool, int, Decimal, date or a tuple of texts",
+            )
     twice = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
     if twice:
-        raise InvalidRecordError(twice[0], reason="stands twice in one record: give one value for it")
-    return tuple(sorted(((name, _held(name, held)) for name, held in pairs), key=lambda pair: pair[0]))
+        raise InvalidRecordError(
+            twice[0], reason="stands twice in one record: give one value for it"
+        )
+    return tuple(
+        sorted(((name, _held(name, held)) for name, held in pairs), key=lambda pair: pair[0])
+    )
 
 
 def _held(name: str, value: EvidenceValue) -> EvidenceValue:
@@ -230,7 +261,11 @@ def checked_lines(value: object) -> tuple[ClaimLine, ...]:
     if isinstance(value, (ClaimLine, str, bytes)) or not isinstance(value, Iterable):
         raise DataError((f"lines are a tuple of ClaimLine, not {shown(value)}",))
     each = tuple(value)
-    wrong = tuple(f"line {i} is {shown(line)}, not a ClaimLine" for i, line in enumerate(each) if not isinstance(line, ClaimLine))
+    wrong = tuple(
+        f"line {i} is {shown(line)}, not a ClaimLine"
+        for i, line in enumerate(each)
+        if not isinstance(line, ClaimLine)
+    )
     if wrong:
         raise DataError(wrong)
     return each
@@ -300,7 +335,11 @@ class Finding:
         """
         if self.outcome is Outcome.FAIL:
             return Severity.ERROR
-        return Severity.WARNING if self.outcome in (Outcome.WARN, Outcome.NO_DATA) else Severity.INFORMATION
+        return (
+            Severity.WARNING
+            if self.outcome in (Outcome.WARN, Outcome.NO_DATA)
+            else Severity.INFORMATION
+        )
 
 
 _WORST_FIRST = (Outcome.FAIL, Outcome.NO_DATA, Outcome.WARN)
@@ -349,7 +388,10 @@ class ClaimReport:
 
     def explain(self) -> str:
         """Give every rule's verdict as text, a paragraph each."""
-        return "\n".join(_explained(v) for v in self.verdicts) or "no rule had anything to look at: the claim has no lines"
+        return (
+            "\n".join(_explained(v) for v in self.verdicts)
+            or "no rule had anything to look at: the claim has no lines"
+        )
 
     def _repr_html_(self) -> str:
         from cptkit.listing import report_html  # noqa: PLC0415 - only a notebook asks for it

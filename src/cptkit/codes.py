@@ -161,7 +161,10 @@ class Code:
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Code):
             return NotImplemented
-        return (sort_key(self.code), self.effective or dt.date.min) < (sort_key(other.code), other.effective or dt.date.min)
+        return (sort_key(self.code), self.effective or dt.date.min) < (
+            sort_key(other.code),
+            other.effective or dt.date.min,
+        )
 
     def __str__(self) -> str:
         return f"{self.code} {self.label}" if self.label else self.code

@@ -12,7 +12,18 @@ from decimal import Decimal
 from typing import Any
 
 from cptkit.codes import Category, Certainty, Code, Supply, SupplyKind, sort_key
-from cptkit.imaging import Contrast, Extent, ImagingProfile, Laterality, Modality, Population, Region, Role, Technique, Views
+from cptkit.imaging import (
+    Contrast,
+    Extent,
+    ImagingProfile,
+    Laterality,
+    Modality,
+    Population,
+    Region,
+    Role,
+    Technique,
+    Views,
+)
 from cptkit.loading import iso_day, lines_of, packaged_json, packaged_text
 
 TYPE_CHECKING = False
@@ -49,8 +60,12 @@ def versions(code: str) -> tuple[Code, ...]:
         >>> [str(each.through) for each in versions("74220")]
         ['2019-12-31', 'None']
     """
-    found = tuple(code_from_row(row) for row in lines_of(packaged_text(_CODES), f'{{"code":"{code}",'))
-    return found or tuple(_other_from_row(row) for row in lines_of(packaged_text(_OTHERS), f'["{code}",'))
+    found = tuple(
+        code_from_row(row) for row in lines_of(packaged_text(_CODES), f'{{"code":"{code}",')
+    )
+    return found or tuple(
+        _other_from_row(row) for row in lines_of(packaged_text(_OTHERS), f'["{code}",')
+    )
 
 
 def plain_versions(code: object) -> tuple[Code, ...]:
@@ -76,7 +91,9 @@ def all_codes() -> tuple[Code, ...]:
 @functools.cache
 def all_keys() -> tuple[str, ...]:
     """Give the sort keys of all packaged codes, ascending."""
-    codes = {row["code"] for row in packaged_json(_CODES)["rows"]} | {row[0] for row in packaged_json(_OTHERS)["rows"]}
+    codes = {row["code"] for row in packaged_json(_CODES)["rows"]} | {
+        row[0] for row in packaged_json(_OTHERS)["rows"]
+    }
     return tuple(sorted(map(sort_key, codes)))
 
 
@@ -93,7 +110,10 @@ def span(first: str, last: str) -> tuple[str, ...]:
         ('71250', '71260', '71270', '71271', '71275')
     """
     keys = all_keys()
-    return tuple(code_of_key(k) for k in keys[bisect_left(keys, sort_key(first)) : bisect_right(keys, sort_key(last))])
+    return tuple(
+        code_of_key(k)
+        for k in keys[bisect_left(keys, sort_key(first)) : bisect_right(keys, sort_key(last))]
+    )
 
 
 def code_from_row(row: dict[str, Any]) -> Code:
@@ -109,7 +129,9 @@ def code_from_row(row: dict[str, Any]) -> Code:
         revised=tuple(dt.date.fromisoformat(d) for d in row.get("revised", ())),
         successors=tuple(row.get("successors", ())),
         successors_note=row.get("successors_note", ""),
-        successors_certainty=Certainty[row["successors_certainty"]] if "successors_certainty" in row else None,
+        successors_certainty=Certainty[row["successors_certainty"]]
+        if "successors_certainty" in row
+        else None,
         is_add_on=row.get("is_add_on", False),
         is_unlisted=row.get("is_unlisted", False),
         is_screening=row.get("is_screening", False),
@@ -137,13 +159,23 @@ def _profile(row: dict[str, Any]) -> ImagingProfile:
 
 
 def _views(row: dict[str, Any] | None) -> Views | None:
-    return None if row is None else Views(row.get("minimum"), row.get("maximum"), tuple(row.get("named", ())))
+    return (
+        None
+        if row is None
+        else Views(row.get("minimum"), row.get("maximum"), tuple(row.get("named", ())))
+    )
 
 
 def _supply(row: dict[str, Any] | None) -> Supply | None:
     if row is None:
         return None
-    return Supply(SupplyKind[row["kind"]], row["substance"], Decimal(row["amount"]), row["unit"], row.get("modality"))
+    return Supply(
+        SupplyKind[row["kind"]],
+        row["substance"],
+        Decimal(row["amount"]),
+        row["unit"],
+        row.get("modality"),
+    )
 
 
 def _other_from_row(row: list[Any]) -> Code:
@@ -170,7 +202,9 @@ def headings_by_id() -> dict[str, Heading]:
     found = {}
     for row in packaged_json("authored/headings.json")["rows"]:
         ranges = tuple(CodeRange(first, last) for first, last in row["ranges"])
-        found[row["id"]] = Heading(row["id"], row["title"], row["id"].count("."), ranges, row.get("parent"))
+        found[row["id"]] = Heading(
+            row["id"], row["title"], row["id"].count("."), ranges, row.get("parent")
+        )
     return dict(sorted(found.items(), key=lambda item: item[1].level))
 
 
@@ -179,7 +213,9 @@ def _heading_index() -> RangeIndex[str]:
     from cptkit.ranges import RangeIndex  # noqa: PLC0415 - a first look-up asks for no heading
 
     return RangeIndex(
-        (sort_key(each.first), sort_key(each.last), heading.id) for heading in headings_by_id().values() for each in heading.ranges
+        (sort_key(each.first), sort_key(each.last), heading.id)
+        for heading in headings_by_id().values()
+        for each in heading.ranges
     )
 
 
@@ -220,7 +256,9 @@ def heading(heading_id: object) -> Heading:
         >>> heading("radiology.diagnostic.chest").title
         'Chest'
     """
-    text = heading_id[:200] if isinstance(heading_id, str) else ""  # no id is so long, and a slice is a plain str
+    text = (
+        heading_id[:200] if isinstance(heading_id, str) else ""
+    )  # no id is so long, and a slice is a plain str
     found = headings_by_id().get(text)
     if found is None:
         from cptkit.errors import UnknownCodeError  # noqa: PLC0415 - only an error needs it
@@ -235,4 +273,6 @@ def _nearest_ids(text: str) -> tuple[str, ...]:
 
     ids = list(headings_by_id())
     ending = [each for each in ids if text and each.rpartition(".")[2] == text.strip().lower()]
-    return tuple(dict.fromkeys([*ending, *difflib.get_close_matches(text, ids, n=3, cutoff=0.3)]))[:3]
+    return tuple(dict.fromkeys([*ending, *difflib.get_close_matches(text, ids, n=3, cutoff=0.3)]))[
+        :3
+    ]

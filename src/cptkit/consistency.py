@@ -37,10 +37,19 @@ def problems(catalog: Catalog) -> tuple[str, ...]:
         ()
     """
     if not isinstance(catalog, Catalog):
-        raise DataError((f"{shown(catalog)} is no catalog: give cptkit.packaged, or what its with_tables gives",))
+        raise DataError(
+            (
+                f"{shown(catalog)} is no catalog: give cptkit.packaged, or what its with_tables gives",
+            )
+        )
     codes = codeset.all_codes()
     headings = tuple(codeset.headings_by_id().values())
-    found = [*heading_problems(headings), *code_problems(codes), *label_problems(codes), *membership_problems(codes, headings)]
+    found = [
+        *heading_problems(headings),
+        *code_problems(codes),
+        *label_problems(codes),
+        *membership_problems(codes, headings),
+    ]
     for table in catalog.tables:
         found += table_problems(table)
     return tuple(found)
@@ -56,8 +65,14 @@ def heading_problems(headings: Iterable[Heading]) -> Iterator[str]:
         if parent is not None and parent not in by_id:
             yield f"heading {each.id} has no heading above it"
         elif parent is not None:
-            yield from (f"heading {each.id}: {r} lies outside {parent}" for r in each.ranges if not _within(r, by_id[parent]))
-    triples = [(sort_key(r.first), sort_key(r.last), h.id) for h in by_id.values() for r in h.ranges]
+            yield from (
+                f"heading {each.id}: {r} lies outside {parent}"
+                for r in each.ranges
+                if not _within(r, by_id[parent])
+            )
+    triples = [
+        (sort_key(r.first), sort_key(r.last), h.id) for h in by_id.values() for r in h.ranges
+    ]
     try:
         RangeIndex(triples)
     except DataError as error:
@@ -65,7 +80,10 @@ def heading_problems(headings: Iterable[Heading]) -> Iterator[str]:
 
 
 def _within(inner: CodeRange, outer: Heading) -> bool:
-    return any(sort_key(o.first) <= sort_key(inner.first) and sort_key(inner.last) <= sort_key(o.last) for o in outer.ranges)
+    return any(
+        sort_key(o.first) <= sort_key(inner.first) and sort_key(inner.last) <= sort_key(o.last)
+        for o in outer.ranges
+    )
 
 
 def code_problems(codes: Iterable[Code]) -> Iterator[str]:
@@ -78,9 +96,19 @@ def code_problems(codes: Iterable[Code]) -> Iterator[str]:
             yield f"{each.code!r} has not the form of a code"
         if each.effective and each.through and each.effective > each.through:
             yield f"{each.code} ends on {each.through} before it starts on {each.effective}"
-        if before is not None and before.code == each.code and (before.through is None or each.effective is None or before.through >= each.effective):
+        if (
+            before is not None
+            and before.code == each.code
+            and (
+                before.through is None or each.effective is None or before.through >= each.effective
+            )
+        ):
             yield f"{each.code}: the version from {each.effective} overlaps the one through {before.through}"
-        yield from (f"{each.code} names the successor {s}, which is not known" for s in each.successors if s not in known)
+        yield from (
+            f"{each.code} names the successor {s}, which is not known"
+            for s in each.successors
+            if s not in known
+        )
         if each.successors and each.through is None:
             yield f"{each.code} has successors and no last day"
         before = each
@@ -88,8 +116,14 @@ def code_problems(codes: Iterable[Code]) -> Iterator[str]:
 
 def label_problems(codes: Iterable[Code]) -> Iterator[str]:
     """Check profiles: no two codes in force together share a label, and no field contradicts another."""
-    labels = Counter((each.label, each.through is None) for each in codes if each.label and each.through is None)
-    yield from (f"label {label!r} stands for {count} codes in force" for (label, _), count in labels.items() if count > 1)
+    labels = Counter(
+        (each.label, each.through is None) for each in codes if each.label and each.through is None
+    )
+    yield from (
+        f"label {label!r} stands for {count} codes in force"
+        for (label, _), count in labels.items()
+        if count > 1
+    )
     for each in codes:
         if each.label is None:
             continue
@@ -100,11 +134,19 @@ def label_problems(codes: Iterable[Code]) -> Iterator[str]:
             if each.supply is None and each.code[0] == "7":
                 yield f"{each.code} has neither a profile nor a supply"
             continue
-        if profile.views and profile.views.maximum is not None and (profile.views.minimum or 0) > profile.views.maximum:
+        if (
+            profile.views
+            and profile.views.maximum is not None
+            and (profile.views.minimum or 0) > profile.views.maximum
+        ):
             yield f"{each.code} has more views at least than at most"
         if profile.laterality is not Laterality.NOT_PAIRED and not profile.regions:
             yield f"{each.code} has sides and no region"
-        if profile.modality is None and profile.contrast is not None and profile.role is Role.DIAGNOSTIC:
+        if (
+            profile.modality is None
+            and profile.contrast is not None
+            and profile.role is Role.DIAGNOSTIC
+        ):
             yield f"{each.code} has contrast {Contrast(profile.contrast).name} and no modality"
 
 
@@ -114,7 +156,11 @@ def membership_problems(codes: Iterable[Code], headings: Iterable[Heading]) -> I
     for each in codes:
         if not each.headings:
             yield f"{each.code} stands under no heading"
-        yield from (f"{each.code} stands under {h}, which is no heading" for h in each.headings if h not in known)
+        yield from (
+            f"{each.code} stands under {h}, which is no heading"
+            for h in each.headings
+            if h not in known
+        )
         by_range = codeset.heading_ids(each.code)
         if each.headings != by_range:
             yield f"{each.code} stands under {_last(each.headings)}, its number under {_last(by_range)}"
@@ -127,7 +173,11 @@ def _last(headings: tuple[str, ...]) -> str:
 def table_problems(table: Table[object]) -> Iterator[str]:
     """Check a caller's table: no row twice, no pair in both directions, known forms of codes."""
     name = f"{table.kind.value} {table.source}"
-    if table.source.effective and table.source.through and table.source.effective > table.source.through:
+    if (
+        table.source.effective
+        and table.source.through
+        and table.source.effective > table.source.through
+    ):
         yield f"{name} ends before it starts"
     seen: set[tuple[object, ...]] = set()
     for row in table:

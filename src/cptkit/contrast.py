@@ -14,9 +14,24 @@ from cptkit.families import ContrastFamily
 from cptkit.imaging import Contrast
 from cptkit.looking import lookup
 
-__all__ = ["COUNTED_ROUTES", "OTHER_ROUTES", "choose", "counts", "difference", "explain", "families", "family"]
+__all__ = [
+    "COUNTED_ROUTES",
+    "OTHER_ROUTES",
+    "choose",
+    "counts",
+    "difference",
+    "explain",
+    "families",
+    "family",
+]
 
-COUNTED_ROUTES = ("intravenous", "intra-arterial", "intravascular", "intra-articular", "intrathecal")
+COUNTED_ROUTES = (
+    "intravenous",
+    "intra-arterial",
+    "intravascular",
+    "intra-articular",
+    "intrathecal",
+)
 """Routes by which contrast counts for coding: into a vessel, a joint or the thecal sac (CPT radiology guidelines; secondary: AAPC, ACR)."""
 
 OTHER_ROUTES = ("oral", "rectal", "intravesical", "intraductal", "intracavitary", "other", "none")
@@ -49,7 +64,9 @@ def counts(routes: Iterable[str]) -> bool:
     return bool(set(_routes(routes)) & set(COUNTED_ROUTES))
 
 
-def family(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> ContrastFamily | None:
+def family(
+    code: object, on: dt.date | None = None, *, catalog: Catalog | None = None
+) -> ContrastFamily | None:
     """Give the contrast family of a code.
 
     Args:
@@ -72,7 +89,14 @@ def family(code: object, on: dt.date | None = None, *, catalog: Catalog | None =
     return family_of(lookup(code, on, catalog=catalog).code)
 
 
-def choose(code: object, *, performed: Contrast, routes: Iterable[str] = (), on: dt.date, catalog: Catalog | None = None) -> Code:
+def choose(
+    code: object,
+    *,
+    performed: Contrast,
+    routes: Iterable[str] = (),
+    on: dt.date,
+    catalog: Catalog | None = None,
+) -> Code:
     """Give the member of a code's family that fits what was done.
 
     Args:
@@ -99,16 +123,30 @@ def choose(code: object, *, performed: Contrast, routes: Iterable[str] = (), on:
     start = lookup(code, on, catalog=catalog)
     known = family_of(start.code)
     if known is None:
-        raise NoDataError("contrast family", on, f"{start.code} has no sibling that differs in contrast alone{_beside(start.code)}")
+        raise NoDataError(
+            "contrast family",
+            on,
+            f"{start.code} has no sibling that differs in contrast alone{_beside(start.code)}",
+        )
     state = _state(performed, _routes(routes))
     found = known.member(state)
     if found is None:
-        others = ", ".join(f"{each} {known_state.value} contrast" for each in known.members if (known_state := known.state(each)))
-        raise NoDataError(f"code for {known.region} {state.value} contrast", on, f"the family has {others}{_instead(known)}")
+        others = ", ".join(
+            f"{each} {known_state.value} contrast"
+            for each in known.members
+            if (known_state := known.state(each))
+        )
+        raise NoDataError(
+            f"code for {known.region} {state.value} contrast",
+            on,
+            f"the family has {others}{_instead(known)}",
+        )
     return lookup(found, on, catalog=catalog)
 
 
-def difference(first: object, second: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> str:
+def difference(
+    first: object, second: object, on: dt.date | None = None, *, catalog: Catalog | None = None
+) -> str:
     """Say how two codes differ where contrast families tell them apart.
 
     Args:
@@ -137,7 +175,11 @@ def difference(first: object, second: object, on: dt.date | None = None, *, cata
         return "\n".join([*said, f"One session of the {known.region} takes only one of them."])
     for member, beside in ((one, other), (other, one)):
         found = family_of(member)
-        reason = next((each.why for each in found.related if each.code == beside), None) if found else None
+        reason = (
+            next((each.why for each in found.related if each.code == beside), None)
+            if found
+            else None
+        )
         if found is not None and reason is not None:
             return f"{member}: {_phases(found, member)}.\n{beside}: {reason}."
     raise NoDataError("contrast family", on, f"no family holds or names both {one} and {other}")
@@ -168,7 +210,11 @@ def explain(code: object, on: dt.date | None = None, *, catalog: Catalog | None 
         return f"{start.code} has no sibling that differs in contrast alone{_beside(start.code)}."
     head = f"{known.modality.name}{' angiography' if known.technique else ''} of the {known.region}: one member for a session."
     members = [f"{each}: {_phases(known, each)}." for each in known.members]
-    others = [f"{each.code} instead: {each.why}." for each in known.related if on is None or where.code(each.code, on)]
+    others = [
+        f"{each.code} instead: {each.why}."
+        for each in known.related
+        if on is None or where.code(each.code, on)
+    ]
     return "\n".join([head, *members, *others])
 
 
@@ -182,10 +228,16 @@ def _phases(known: ContrastFamily, code: str) -> str:
 
 def _routes(routes: object) -> tuple[str, ...]:
     if isinstance(routes, (str, bytes)) or not isinstance(routes, Iterable):
-        raise DataError((f"routes are a tuple of texts, not {shown(routes)}: give ('intravenous',)",))
+        raise DataError(
+            (f"routes are a tuple of texts, not {shown(routes)}: give ('intravenous',)",)
+        )
     each = tuple(routes)
     allowed = (*COUNTED_ROUTES, *OTHER_ROUTES)
-    wrong = tuple(f"{shown(route)} is no route{_near(route, allowed)}" for route in each if route not in allowed)
+    wrong = tuple(
+        f"{shown(route)} is no route{_near(route, allowed)}"
+        for route in each
+        if route not in allowed
+    )
     if wrong:
         raise DataError(wrong)
     return each
@@ -199,16 +251,28 @@ def _near(route: object, allowed: tuple[str, ...]) -> str:
 def _state(performed: object, routes: tuple[str, ...]) -> Contrast:
     """Give the state that coding counts: the routes decide."""
     if performed not in (Contrast.WITHOUT, Contrast.WITH, Contrast.WITHOUT_THEN_WITH):
-        raise DataError((f"performed must be Contrast.WITHOUT, WITH or WITHOUT_THEN_WITH, not {shown(performed)}",))
+        raise DataError(
+            (
+                f"performed must be Contrast.WITHOUT, WITH or WITHOUT_THEN_WITH, not {shown(performed)}",
+            )
+        )
     assert isinstance(performed, Contrast)  # noqa: S101 - just checked
     if not routes:
         return performed
     if "none" in routes and counts(routes):
-        raise DataError((f"routes name {', '.join(routes)}: none and another route contradict each other; give how contrast was given",))
+        raise DataError(
+            (
+                f"routes name {', '.join(routes)}: none and another route contradict each other; give how contrast was given",
+            )
+        )
     if not counts(routes):
         return Contrast.WITHOUT
     if performed is Contrast.WITHOUT:
-        raise DataError((f"performed says without contrast, the routes {', '.join(routes)} say with: one of them is wrong",))
+        raise DataError(
+            (
+                f"performed says without contrast, the routes {', '.join(routes)} say with: one of them is wrong",
+            )
+        )
     return performed
 
 
@@ -218,4 +282,8 @@ def _beside(code: str) -> str:
 
 
 def _instead(known: ContrastFamily) -> str:
-    return "; or look at " + ", ".join(f"{each.code} ({each.why})" for each in known.related[:3]) if known.related else ""
+    return (
+        "; or look at " + ", ".join(f"{each.code} ({each.why})" for each in known.related[:3])
+        if known.related
+        else ""
+    )

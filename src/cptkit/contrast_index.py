@@ -11,7 +11,10 @@ from cptkit.loading import authored
 @functools.cache
 def families() -> tuple[ContrastFamily, ...]:
     """Give every contrast family, in order of the ids; angiograms that stand alone included."""
-    both = (*authored("contrast_families", ContrastFamily), *authored("angiography_families", ContrastFamily))
+    both = (
+        *authored("contrast_families", ContrastFamily),
+        *authored("angiography_families", ContrastFamily),
+    )
     return tuple(sorted(both, key=lambda each: each.id))
 
 

@@ -23,10 +23,23 @@ from cptkit.claims import EvidenceValue, Record
 from cptkit.errors import shown
 from cptkit.listing import Listing
 from cptkit.requirements import Gap
-from cptkit.tables import AddOnEdit, Descriptor, FeeScheduleRow, Locality, Mue, OppsCapAmount, OppsStatusRow, PtpEdit, Table, TableKind
+from cptkit.tables import (
+    AddOnEdit,
+    Descriptor,
+    FeeScheduleRow,
+    Locality,
+    Mue,
+    OppsCapAmount,
+    OppsStatusRow,
+    PtpEdit,
+    Table,
+    TableKind,
+)
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_DECIMAL = re.compile(r"-?\d+(\.\d+)?(E[+-]?\d+)?", re.ASCII | re.IGNORECASE)  # as Decimal prints itself
+_DECIMAL = re.compile(
+    r"-?\d+(\.\d+)?(E[+-]?\d+)?", re.ASCII | re.IGNORECASE
+)  # as Decimal prints itself
 
 
 def is_of_ours(kind: Any) -> bool:
@@ -89,7 +102,10 @@ def _items(converter: Converter, raw: list[Any], kinds: list[Any], whole: Any) -
         try:
             found.append(converter.structure(each, kind))
         except Exception as error:  # noqa: BLE001, PERF203 - whatever it is, it is told with its place
-            error.__notes__ = [*getattr(error, "__notes__", ()), IterableValidationNote(f"item {index}", index, kind)]
+            error.__notes__ = [
+                *getattr(error, "__notes__", ()),
+                IterableValidationNote(f"item {index}", index, kind),
+            ]
             failed.append(error)
     if failed:
         raise IterableValidationError("some items cannot be read", failed, whole)
@@ -97,7 +113,9 @@ def _items(converter: Converter, raw: list[Any], kinds: list[Any], whole: Any) -
 
 
 def _object(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
-    make = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True)
+    make = make_dict_structure_fn(
+        kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
+    )
 
     def hook(raw: Any, of: Any) -> Any:
         if not isinstance(raw, dict):
@@ -109,7 +127,9 @@ def _object(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
 
 def _member(raw: Any, kind: Any) -> Any:
     if not isinstance(raw, str) or raw not in kind.__members__:
-        raise ValueError(f"{shown(raw)} is no member of {kind.__name__}: use one of {', '.join(list(kind.__members__)[:12])}")
+        raise ValueError(
+            f"{shown(raw)} is no member of {kind.__name__}: use one of {', '.join(list(kind.__members__)[:12])}"
+        )
     return kind[raw]
 
 
@@ -124,7 +144,9 @@ def _evidence_in(raw: Any, _kind: Any) -> Any:
         return raw
     if isinstance(raw, list) and all(isinstance(each, str) for each in raw):
         return tuple(raw)
-    raise ValueError(f"{shown(raw)} is no evidence: text, true or false, whole number, list of texts, or an object date or decimal")
+    raise ValueError(
+        f"{shown(raw)} is no evidence: text, true or false, whole number, list of texts, or an object date or decimal"
+    )
 
 
 def _evidence_out(value: Any) -> Any:
@@ -161,7 +183,14 @@ _ROWS = {
 
 def _tables(converter: Converter) -> Callable[[Any, Any], Table[Any]]:
     """Read a table, whose kind says what its rows are."""
-    whole = {row: make_dict_structure_fn(Table[row], converter, rows=override(struct_hook=_rows_of(converter, row))) for row in _ROWS.values()}  # type: ignore[valid-type]  # run-time aliases
+    whole = {
+        row: make_dict_structure_fn(
+            Table[row],  # type: ignore[valid-type]  # a run-time alias
+            converter,
+            rows=override(struct_hook=_rows_of(converter, row)),
+        )
+        for row in _ROWS.values()
+    }
 
     def hook(raw: Any, _kind: Any) -> Table[Any]:
         if not isinstance(raw, dict):
@@ -204,22 +233,41 @@ def _build() -> Converter:
     converter.register_structure_hook_func(_is_tuple, _sequence(converter))
     converter.register_structure_hook_func(_is_enum, _member)
     converter.register_structure_hook_factory(attrs.has, functools.partial(_object, converter))
-    converter.register_unstructure_hook_factory(attrs.has, lambda kind: make_dict_unstructure_fn(kind, converter))  # an edition is a value, not its codes
+    converter.register_unstructure_hook_factory(
+        attrs.has, lambda kind: make_dict_unstructure_fn(kind, converter)
+    )  # an edition is a value, not its codes
     converter.register_structure_hook_func(_is_table, _tables(converter))
     rows = override(unstruct_hook=lambda rows: [converter.unstructure(row) for row in rows])
-    converter.register_unstructure_hook_factory(_is_table, lambda _: make_dict_unstructure_fn(Table, converter, rows=rows))
+    converter.register_unstructure_hook_factory(
+        _is_table, lambda _: make_dict_unstructure_fn(Table, converter, rows=rows)
+    )
     converter.register_structure_hook(Record, _record_in)
-    found = override(struct_hook=lambda raw, kind: None if raw is None else _evidence_in(raw, kind), unstruct_hook=_evidence_out)
+    found = override(
+        struct_hook=lambda raw, kind: None if raw is None else _evidence_in(raw, kind),
+        unstruct_hook=_evidence_out,
+    )
     converter.register_structure_hook_factory(
         _is_gap,
-        lambda kind: make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, found=found),
+        lambda kind: make_dict_structure_fn(
+            kind,
+            converter,
+            _cattrs_forbid_extra_keys=True,
+            _cattrs_detailed_validation=True,
+            found=found,
+        ),
     )
-    converter.register_unstructure_hook_factory(_is_gap, lambda kind: make_dict_unstructure_fn(kind, converter, found=found))
-    converter.register_unstructure_hook(Listing, lambda value: [converter.unstructure(each) for each in value])
+    converter.register_unstructure_hook_factory(
+        _is_gap, lambda kind: make_dict_unstructure_fn(kind, converter, found=found)
+    )
+    converter.register_unstructure_hook(
+        Listing, lambda value: [converter.unstructure(each) for each in value]
+    )
     converter.register_unstructure_hook(dt.date, _date_out)
     converter.register_unstructure_hook(Decimal, str)
     converter.register_unstructure_hook_func(_is_enum, lambda value: value.name)
-    converter.register_unstructure_hook(Record, lambda value: {name: _evidence_out(held) for name, held in value.entries})
+    converter.register_unstructure_hook(
+        Record, lambda value: {name: _evidence_out(held) for name, held in value.entries}
+    )
     return converter
 
 

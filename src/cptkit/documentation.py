@@ -35,7 +35,9 @@ __all__ = ["check", "evidence", "known_evidence", "missing", "requirements", "ru
 
 _LEVELS = tuple(RequirementLevel)
 _SUPERVISION = ("general", "direct", "personal")
-_ASSISTANT = "direct is enough only where a radiologist assistant does the test and State law allows it"
+_ASSISTANT = (
+    "direct is enough only where a radiologist assistant does the test and State law allows it"
+)
 _KINDS: dict[EvidenceKind, tuple[type, ...]] = {
     EvidenceKind.TEXT: (str, bool),
     EvidenceKind.YES_NO: (bool,),
@@ -183,16 +185,51 @@ _BY_HAND = "correct the code or the day; where both are right, look the record t
 _RULE_CITATION = "each requirement cites its own source"
 
 
-def _of_line(index: int, line: ClaimLine, record: Record, setting: Setting, payer: Payer, where: Catalog) -> list[Finding]:  # noqa: PLR0913, PLR0917
+def _of_line(  # noqa: PLR0913, PLR0917
+    index: int, line: ClaimLine, record: Record, setting: Setting, payer: Payer, where: Catalog
+) -> list[Finding]:
     _checked(record)
     try:
-        gaps = missing(line.code, record, line.modifiers, on=line.date_of_service, setting=setting, payer=payer, catalog=where)
+        gaps = missing(
+            line.code,
+            record,
+            line.modifiers,
+            on=line.date_of_service,
+            setting=setting,
+            payer=payer,
+            catalog=where,
+        )
     except LookupError as error:  # unknown code or day, or no rules for it
-        return [Finding(RULE, Outcome.NO_DATA, (index,), f"the record of {line.code} cannot be judged: {error}", _BY_HAND, citation=_RULE_CITATION)]
+        return [
+            Finding(
+                RULE,
+                Outcome.NO_DATA,
+                (index,),
+                f"the record of {line.code} cannot be judged: {error}",
+                _BY_HAND,
+                citation=_RULE_CITATION,
+            )
+        ]
     except InvalidCodeError as error:  # another rule says so
-        return [Finding(RULE, Outcome.NO_DATA, (index,), f"the record cannot be judged: {error}", "correct the code", citation=_RULE_CITATION)]
+        return [
+            Finding(
+                RULE,
+                Outcome.NO_DATA,
+                (index,),
+                f"the record cannot be judged: {error}",
+                "correct the code",
+                citation=_RULE_CITATION,
+            )
+        ]
     if not gaps:
-        asked = requirements(line.code, line.modifiers, on=line.date_of_service, setting=setting, payer=payer, catalog=where)
+        asked = requirements(
+            line.code,
+            line.modifiers,
+            on=line.date_of_service,
+            setting=setting,
+            payer=payer,
+            catalog=where,
+        )
         number = sum(each.level is RequirementLevel.REQUIRED for each in asked)
         message = f"the record holds all that the rules here ask of {line.code} ({number} required)"
         return [Finding(RULE, Outcome.PASS, (index,), message, citation=_RULE_CITATION)]
@@ -216,13 +253,26 @@ def _finding(index: int, line: ClaimLine, gap: Gap) -> Finding:
 # --- which requirements apply
 
 
-def _service(code: object, modifiers: Iterable[str], on: dt.date, setting: Setting, payer: Payer, where: Catalog) -> Service:  # noqa: PLR0913, PLR0917
+def _service(  # noqa: PLR0913, PLR0917
+    code: object,
+    modifiers: Iterable[str],
+    on: dt.date,
+    setting: Setting,
+    payer: Payer,
+    where: Catalog,
+) -> Service:
     _check_words(setting, payer)
     known = lookup(code, on, catalog=where)
     line = ClaimLine(known.code, modifiers, date_of_service=on)
     if known.imaging is None and known.supply is None:
-        raise NoDataError("documentation rule", on, f"{known.code} is neither imaging nor radiation treatment, and only those have rules")
-    return Service(known, line.modifiers, on, setting, payer, supervision_asked(known.code, on, where))
+        raise NoDataError(
+            "documentation rule",
+            on,
+            f"{known.code} is neither imaging nor radiation treatment, and only those have rules",
+        )
+    return Service(
+        known, line.modifiers, on, setting, payer, supervision_asked(known.code, on, where)
+    )
 
 
 def _check_words(setting: object, payer: object) -> None:
@@ -239,7 +289,11 @@ def _applying(service: Service) -> list[tuple[RequirementRule, DocumentationRequ
         if reason is not None:
             found.append((rule, _requirement(rule, reason, service)))
     if not found:
-        raise NoDataError("documentation rule", service.on, f"none is written for {service.code.code}, so what its record must hold is not known")
+        raise NoDataError(
+            "documentation rule",
+            service.on,
+            f"none is written for {service.code.code}, so what its record must hold is not known",
+        )
     return sorted(found, key=lambda pair: _LEVELS.index(pair[0].level))
 
 
@@ -254,7 +308,9 @@ def _requirement(rule: RequirementRule, reason: str, service: Service) -> Docume
         text += f" ({asked.level.name.lower()})"
     if rule.when.supervisions and asked is not None and asked.anomaly is not None:
         reason, citation = f"{reason}; {asked.why}", f"{citation}; {asked.anomaly.citation}"
-    return DocumentationRequirement(rule.id, text, rule.level, evidence(rule.evidence), reason, citation, rule.certainty)
+    return DocumentationRequirement(
+        rule.id, text, rule.level, evidence(rule.evidence), reason, citation, rule.certainty
+    )
 
 
 def _view_bounds(service: Service) -> tuple[int, int | None]:
@@ -300,7 +356,9 @@ def _holds(given: Condition, held: Mapping[str, EvidenceValue]) -> bool:
 
 def _texts(value: EvidenceValue) -> tuple[str, ...]:
     """Give one text or several without regard to capitals and outer blanks."""
-    return tuple(each.strip().lower() for each in (value if isinstance(value, tuple) else (str(value),)))
+    return tuple(
+        each.strip().lower() for each in (value if isinstance(value, tuple) else (str(value),))
+    )
 
 
 def _is_there(value: EvidenceValue | None, kind: EvidenceKind) -> bool:
@@ -310,23 +368,40 @@ def _is_there(value: EvidenceValue | None, kind: EvidenceKind) -> bool:
 
 
 def _gap(  # the order of questions: is it there, is it there in part, is it good enough
-    rule: RequirementRule, need: DocumentationRequirement, held: Mapping[str, EvidenceValue], service: Service
+    rule: RequirementRule,
+    need: DocumentationRequirement,
+    held: Mapping[str, EvidenceValue],
+    service: Service,
 ) -> Gap | None:
     value = held.get(rule.evidence)
     if not _is_there(value, need.evidence.kind):
         part = next((name for name in rule.partial if held.get(name)), None)
         if part is not None:
-            return Gap(need, GapKind.INSUFFICIENT, held[part], f"the record has {part}, but not {rule.evidence}: {need.text}")
+            return Gap(
+                need,
+                GapKind.INSUFFICIENT,
+                held[part],
+                f"the record has {part}, but not {rule.evidence}: {need.text}",
+            )
         return Gap(need, GapKind.ABSENT, value, f"nothing is documented: {need.text}")
     assert value is not None  # noqa: S101 - it is there
     fault = _fault(rule.accept, need.evidence, value, held, service)
     if fault is None:
         return None
-    return Gap(need, GapKind.INSUFFICIENT, value, f"{rule.evidence} is {shown(value)}: {rule.accept.reason or fault}")
+    return Gap(
+        need,
+        GapKind.INSUFFICIENT,
+        value,
+        f"{rule.evidence} is {shown(value)}: {rule.accept.reason or fault}",
+    )
 
 
 def _fault(  # noqa: PLR0911 - one return a kind
-    accept: Acceptance, what: Evidence, value: EvidenceValue, held: Mapping[str, EvidenceValue], service: Service
+    accept: Acceptance,
+    what: Evidence,
+    value: EvidenceValue,
+    held: Mapping[str, EvidenceValue],
+    service: Service,
 ) -> str | None:
     if accept.by is AcceptFrom.SUPERVISION:
         return _too_little_supervision(value, service.supervision)
@@ -339,7 +414,11 @@ def _fault(  # noqa: PLR0911 - one return a kind
     if what.kind is EvidenceKind.DATE:
         return _too_late(accept, value, service.on)
     if what.kind is EvidenceKind.NUMBER:
-        return _wrong_views(value, service) if accept.by is AcceptFrom.VIEWS else _out_of_bounds(accept, value)
+        return (
+            _wrong_views(value, service)
+            if accept.by is AcceptFrom.VIEWS
+            else _out_of_bounds(accept, value)
+        )
     return None
 
 
@@ -356,13 +435,20 @@ def _no_choice(accept: Acceptance, what: Evidence, given: tuple[str, ...]) -> st
 
 def _lacking(accept: Acceptance, given: tuple[str, ...], excused: tuple[str, ...]) -> str | None:
     """Say what the alternative that comes nearest still lacks."""
-    lacks = [[each for each in _texts(one) if each not in given and each not in excused] for one in accept.alternatives]
+    lacks = [
+        [each for each in _texts(one) if each not in given and each not in excused]
+        for one in accept.alternatives
+    ]
     least = min(lacks, key=len, default=[])
     return f"not documented: {', '.join(least)}" if least else None
 
 
 def _too_late(accept: Acceptance, value: EvidenceValue, on: dt.date) -> str | None:
-    return "it lies after the day of service" if accept.not_after_service and as_day(value) > on else None
+    return (
+        "it lies after the day of service"
+        if accept.not_after_service and as_day(value) > on
+        else None
+    )
 
 
 def _out_of_bounds(accept: Acceptance, value: EvidenceValue) -> str | None:
@@ -371,7 +457,11 @@ def _out_of_bounds(accept: Acceptance, value: EvidenceValue) -> str | None:
         return f"it must be more than {accept.above}"
     if accept.minimum is not None and value < accept.minimum:
         return f"it must be at least {accept.minimum}"
-    return f"it must be at most {accept.maximum}" if accept.maximum is not None and value > accept.maximum else None
+    return (
+        f"it must be at most {accept.maximum}"
+        if accept.maximum is not None and value > accept.maximum
+        else None
+    )
 
 
 def _wrong_views(value: EvidenceValue, service: Service) -> str | None:
@@ -390,4 +480,8 @@ def _too_little_supervision(value: EvidenceValue, asked: SupervisionAsked | None
     if set(_SUPERVISION[_SUPERVISION.index(least) :]) & set(_texts(value)):
         return None
     assistant = f"; {_ASSISTANT}" if least == "personal" else ""
-    return f"the fee schedule asks for {least} supervision" + (f" ({asked.why})" if asked.why else "") + assistant
+    return (
+        f"the fee schedule asks for {least} supervision"
+        + (f" ({asked.why})" if asked.why else "")
+        + assistant
+    )

@@ -124,7 +124,11 @@ class UnknownCodeError(CptkitError, KeyError):
     def _cure(self) -> str:
         if self.nearest:
             return f"nearest are {', '.join(self.nearest)}"
-        return "look at the heading it should stand under" if self.what == "code" else "ids look like radiology.diagnostic.chest"
+        return (
+            "look at the heading it should stand under"
+            if self.what == "code"
+            else "ids look like radiology.diagnostic.chest"
+        )
 
 
 class InvalidModifierError(CptkitError, ValueError):
@@ -158,7 +162,11 @@ class UnknownModifierError(CptkitError, KeyError):
         self.nearest = nearest
 
     def __str__(self) -> str:
-        cure = f"; nearest are {', '.join(self.nearest)}" if self.nearest else "; see cptkit.modifiers.all()"
+        cure = (
+            f"; nearest are {', '.join(self.nearest)}"
+            if self.nearest
+            else "; see cptkit.modifiers.all()"
+        )
         return f"{shown(self.modifier)} is no modifier that is known{cure}"
 
 
@@ -208,7 +216,12 @@ class InvalidRecordError(CptkitError, ValueError):
         reason: What is wrong with it.
     """
 
-    def __init__(self, evidence: object, nearest: tuple[str, ...] = (), reason: str = "is no evidence id that is known") -> None:
+    def __init__(
+        self,
+        evidence: object,
+        nearest: tuple[str, ...] = (),
+        reason: str = "is no evidence id that is known",
+    ) -> None:
         super().__init__(evidence, nearest, reason)
         self.evidence = evidence
         self.nearest = nearest
@@ -232,5 +245,9 @@ class DataError(CptkitError, ValueError):
 
     def __str__(self) -> str:
         listed = self.problems[:10]
-        more = f"; and {len(self.problems) - len(listed)} more" if len(self.problems) > len(listed) else ""
+        more = (
+            f"; and {len(self.problems) - len(listed)} more"
+            if len(self.problems) > len(listed)
+            else ""
+        )
         return "; ".join(listed) + more

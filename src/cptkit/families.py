@@ -81,7 +81,11 @@ class ContrastFamily:
 
     def state(self, code: str) -> Contrast | None:
         """Give the contrast state that a code stands for here, or None where it is no member."""
-        held = [each for each in (Contrast.WITHOUT, Contrast.WITH, Contrast.WITHOUT_THEN_WITH) if self.member(each) == code]
+        held = [
+            each
+            for each in (Contrast.WITHOUT, Contrast.WITH, Contrast.WITHOUT_THEN_WITH)
+            if self.member(each) == code
+        ]
         if len(held) > 1:
             return Contrast.WITH_OR_WITHOUT if Contrast.WITHOUT in held else Contrast.WITH
         return held[0] if held else None

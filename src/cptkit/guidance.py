@@ -32,7 +32,9 @@ def codes() -> tuple[str, ...]:
     return tuple(guidance_codes())
 
 
-def role(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> GuidanceRole:
+def role(
+    code: object, on: dt.date | None = None, *, catalog: Catalog | None = None
+) -> GuidanceRole:
     """Say what an imaging code is beside a procedure.
 
     Args:
@@ -71,7 +73,10 @@ def role(code: object, on: dt.date | None = None, *, catalog: Catalog | None = N
     )
     if row is None:
         return found
-    said = {name: getattr(row, name) for name in ("subject", "use", "not_for", "per_encounter", "citation", "certainty")}
+    said = {
+        name: getattr(row, name)
+        for name in ("subject", "use", "not_for", "per_encounter", "citation", "certainty")
+    }
     return attrs.evolve(found, **said)
 
 
@@ -102,10 +107,19 @@ def check(lines: Iterable[ClaimLine], *, catalog: Catalog | None = None) -> tupl
     where = chosen(catalog)
     found: list[Finding] = []
     for index, line in enumerate(each):
-        if line.code in guidance_codes() and where.code(line.code, line.date_of_service) is not None:
+        if (
+            line.code in guidance_codes()
+            and where.code(line.code, line.date_of_service) is not None
+        ):
             said = [finding for rule in _RULES for finding in rule(index, each, where)]
             found += said or [
-                Finding("guidance.included", Outcome.PASS, (index,), f"nothing speaks against the guidance {line.code}", citation=_NCCI)
+                Finding(
+                    "guidance.included",
+                    Outcome.PASS,
+                    (index,),
+                    f"nothing speaks against the guidance {line.code}",
+                    citation=_NCCI,
+                )
             ]
     return Listing(found)
 
@@ -119,14 +133,25 @@ def _included(index: int, lines: tuple[ClaimLine, ...], _where: Catalog) -> Iter
         row = included_by(lines[other].code)
         if row is None or not row.includes(line.code):
             continue
-        message = (
-            f"{lines[other].code} ({row.procedure}) already includes imaging; {line.code} is not billed beside it for the same procedure"
-        )
+        message = f"{lines[other].code} ({row.procedure}) already includes imaging; {line.code} is not billed beside it for the same procedure"
         firm = line.code in row.firm
-        apart = "no modifier makes them two" if firm else "for another procedure that day add 59 or X and document it"
+        apart = (
+            "no modifier makes them two"
+            if firm
+            else "for another procedure that day add 59 or X and document it"
+        )
         cure = "; ".join(each for each in (f"take {line.code} off", row.instead, apart) if each)
         outcome = Outcome.FAIL if firm else _outcome(line, lines[other])
-        yield _finding("guidance.included", outcome, (index, other), message, cure, row.citation, row.certainty, "97")
+        yield _finding(
+            "guidance.included",
+            outcome,
+            (index, other),
+            message,
+            cure,
+            row.citation,
+            row.certainty,
+            "97",
+        )
 
 
 def _fluoroscopy(index: int, lines: tuple[ClaimLine, ...], where: Catalog) -> Iterator[Finding]:
@@ -143,7 +168,14 @@ def _fluoroscopy(index: int, lines: tuple[ClaimLine, ...], where: Catalog) -> It
             outcome = Outcome.BYPASSED if _bypassed(line, beside) else worst
             cure = "take 76000 off, or for a separate session add 59 or XE and document it"
             yield _finding(
-                "guidance.fluoroscopy", outcome, (index, other), message, cure, _NCCI, Certainty.H if guided else Certainty.M, "97"
+                "guidance.fluoroscopy",
+                outcome,
+                (index, other),
+                message,
+                cure,
+                _NCCI,
+                Certainty.H if guided else Certainty.M,
+                "97",
             )
 
 
@@ -153,26 +185,53 @@ def _no_primary(index: int, lines: tuple[ClaimLine, ...], where: Catalog) -> Ite
     companions = [lines[other].code for other in _companions(index, lines)]
     if not edits or {each.primary for each in edits} & set(companions):
         return
-    others = [code for code in companions if not _is_imaging_or_add_on(code, line.date_of_service, where)]
+    others = [
+        code for code in companions if not _is_imaging_or_add_on(code, line.date_of_service, where)
+    ]
     open_list = any(each.type is not AddOnType.NATIONAL for each in edits)
     if open_list and others:
-        message = (
-            f"{line.code} is an add-on whose primaries the Medicare contractor names; whether {others[0]} is one is not in any table here"
-        )
+        message = f"{line.code} is an add-on whose primaries the Medicare contractor names; whether {others[0]} is one is not in any table here"
         yield _finding(
-            "guidance.no-primary", Outcome.NO_DATA, (index,), message, "look at the contractor's list", _AOC, Certainty.H, None, source
+            "guidance.no-primary",
+            Outcome.NO_DATA,
+            (index,),
+            message,
+            "look at the contractor's list",
+            _AOC,
+            Certainty.H,
+            None,
+            source,
         )
         return
     message = f"{line.code} is an add-on, and none of its primaries is here that day"
     cure = _cure_of_no_primary(line, companions, where)
-    yield _finding("guidance.no-primary", Outcome.FAIL, (index,), message, cure, _AOC, Certainty.H, "107", source)
+    yield _finding(
+        "guidance.no-primary",
+        Outcome.FAIL,
+        (index,),
+        message,
+        cure,
+        _AOC,
+        Certainty.H,
+        "107",
+        source,
+    )
 
 
 def _cure_of_no_primary(line: ClaimLine, companions: list[str], where: Catalog) -> str:
-    better = [each for each in codes() if each != line.code and _is_primary(companions, each, line.date_of_service, where)]
+    better = [
+        each
+        for each in codes()
+        if each != line.code and _is_primary(companions, each, line.date_of_service, where)
+    ]
     if better:
         return f"{' or '.join(better)} goes with the procedure on this claim"
-    with_imaging = [f"{each} with imaging is {row.span}" for each in companions for row in including() if row.includes(line.code) and each in row.instead]
+    with_imaging = [
+        f"{each} with imaging is {row.span}"
+        for each in companions
+        for row in including()
+        if row.includes(line.code) and each in row.instead
+    ]
     if with_imaging:
         return f"{'; '.join(with_imaging)}: bill that code alone, without {line.code}"
     return "bill it with the procedure that it guided, on the same day and by the same provider"
@@ -188,10 +247,17 @@ def _no_procedure(index: int, lines: tuple[ClaimLine, ...], where: Catalog) -> I
         or _edits(line.code, line.date_of_service, where)[0]
     ):
         return
-    if all(_is_imaging_or_add_on(lines[other].code, line.date_of_service, where) for other in _companions(index, lines)):
-        message = f"{line.code} guides a procedure, and no procedure is here that day by that provider"
+    if all(
+        _is_imaging_or_add_on(lines[other].code, line.date_of_service, where)
+        for other in _companions(index, lines)
+    ):
+        message = (
+            f"{line.code} guides a procedure, and no procedure is here that day by that provider"
+        )
         cure = "check that the procedure is billed by whoever did it"
-        yield _finding("guidance.no-procedure", Outcome.WARN, (index,), message, cure, _NCCI, Certainty.M, None)
+        yield _finding(
+            "guidance.no-procedure", Outcome.WARN, (index,), message, cure, _NCCI, Certainty.M, None
+        )
 
 
 def _units(index: int, lines: tuple[ClaimLine, ...], _where: Catalog) -> Iterator[Finding]:
@@ -199,7 +265,16 @@ def _units(index: int, lines: tuple[ClaimLine, ...], _where: Catalog) -> Iterato
     row = guidance_codes()[line.code]
     if row.per_encounter and line.units > 1:
         message = f"one unit of {line.code} stands for the encounter, however many needles or lesions; {line.units} are billed"
-        yield _finding("guidance.units", Outcome.FAIL, (index,), message, "bill one unit", _NCCI, Certainty.H, "151")
+        yield _finding(
+            "guidance.units",
+            Outcome.FAIL,
+            (index,),
+            message,
+            "bill one unit",
+            _NCCI,
+            Certainty.H,
+            "151",
+        )
 
 
 _RULES = (_included, _fluoroscopy, _no_primary, _no_procedure, _units)
@@ -223,7 +298,11 @@ def _companions(index: int, lines: tuple[ClaimLine, ...]) -> list[int]:
 def _edits(code: str, on: dt.date, where: Catalog) -> tuple[list[AddOnEdit], Source | None]:
     """Give the add-on edits of a code in force on a day, from the table that answers first."""
     for holding in where.add_on(on):
-        found = [each for each in add_ons_by_code(holding.table).get(code, ()) if in_force(each.effective, each.through, on)]
+        found = [
+            each
+            for each in add_ons_by_code(holding.table).get(code, ())
+            if in_force(each.effective, each.through, on)
+        ]
         if found:
             return found, attrs.evolve(holding.table.source, exact=holding.exact)
     return [], None
@@ -237,7 +316,9 @@ def _is_imaging_or_add_on(code: str, on: dt.date, where: Catalog) -> bool:
     known = where.code(code, on)
     if known is None or known.is_add_on or known.supply is not None:
         return True
-    return known.imaging is not None and known.headings[:1] != ("surgery",)  # an injection or biopsy with imaging is a procedure
+    return known.imaging is not None and known.headings[:1] != (
+        "surgery",
+    )  # an injection or biopsy with imaging is a procedure
 
 
 def _is_fluoroscopic(known: Code) -> bool:
@@ -245,7 +326,9 @@ def _is_fluoroscopic(known: Code) -> bool:
     profile = known.imaging
     if profile is None or known.code == "76000":
         return False
-    return profile.modality in (Modality.RF, Modality.XA) and (profile.role is not Role.THERAPEUTIC or known.headings[:1] == ("radiology",))
+    return profile.modality in (Modality.RF, Modality.XA) and (
+        profile.role is not Role.THERAPEUTIC or known.headings[:1] == ("radiology",)
+    )
 
 
 def _bypassed(line: ClaimLine, other: ClaimLine) -> bool:
@@ -267,4 +350,6 @@ def _finding(  # noqa: PLR0913, PLR0917 - a finding's own fields
     carc: str | None,
     source: Source | None = None,
 ) -> Finding:
-    return Finding(rule, outcome, tuple(sorted(lines)), message, remedy, citation, certainty, source, carc)
+    return Finding(
+        rule, outcome, tuple(sorted(lines)), message, remedy, citation, certainty, source, carc
+    )

@@ -30,4 +30,6 @@ def included_by(procedure: str) -> IncludedGuidance | None:
         ('76942', '77002', '77003', '77012')
     """
     key = sort_key(procedure)
-    return next((each for each in including() if sort_key(each.first) <= key <= sort_key(each.last)), None)
+    return next(
+        (each for each in including() if sort_key(each.first) <= key <= sort_key(each.last)), None
+    )

@@ -91,7 +91,9 @@ class Guide:
     def page(self) -> Page:
         """The same as a page that prints: with the tables that answered, and the day, at its end."""
         footer = (f"For services on {self.on}.", *(f"Table: {each}" for each in self.sources))
-        return Page(self.code.code, self.code.label or "", self.path, self.badges, self.sections, footer)
+        return Page(
+            self.code.code, self.code.label or "", self.path, self.badges, self.sections, footer
+        )
 
     def __repr__(self) -> str:
         return f"<Guide {self.title} on {self.on}>"

@@ -97,7 +97,11 @@ def best(holdings: tuple[Holding[Row], ...]) -> tuple[CoverageState, Source | No
         return state_of(None)
     first = holdings[0]
     state, source = state_of(attrs.evolve(first.table.source, exact=first.exact))
-    extract = state is CoverageState.EXACT and not first.table.complete and not any(each.exact and each.table.complete for each in holdings)
+    extract = (
+        state is CoverageState.EXACT
+        and not first.table.complete
+        and not any(each.exact and each.table.complete for each in holdings)
+    )
     return (CoverageState.EXTRACT if extract else state), source
 
 

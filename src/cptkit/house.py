@@ -33,17 +33,37 @@ def house_codes_from(value: object) -> tuple[HouseCode, ...]:
     wrong = [f"{shown(h)} is no HouseCode" for h in each if not isinstance(h, HouseCode)]
     declared = [h for h in each if isinstance(h, HouseCode)]
     names = [h.code for h in declared if _is_name(h.code)]
-    wrong += [f"house code {shown(h.code)} must be one to ten capital letters and digits" for h in declared if not _is_name(h.code)]
-    wrong += [f"house code {shown(h.code)} needs a label: say what it stands for" for h in declared if not _is_label(h.label)]
-    wrong += [f"house code {n} is a national code: a house may not redefine it" for n in names if (text := normalize(n)) and codeset.versions(text)]
-    wrong += [f"house code {n} stands twice" for n, count in sorted(Counter(names).items()) if count > 1]
+    wrong += [
+        f"house code {shown(h.code)} must be one to ten capital letters and digits"
+        for h in declared
+        if not _is_name(h.code)
+    ]
+    wrong += [
+        f"house code {shown(h.code)} needs a label: say what it stands for"
+        for h in declared
+        if not _is_label(h.label)
+    ]
+    wrong += [
+        f"house code {n} is a national code: a house may not redefine it"
+        for n in names
+        if (text := normalize(n)) and codeset.versions(text)
+    ]
+    wrong += [
+        f"house code {n} stands twice" for n, count in sorted(Counter(names).items()) if count > 1
+    ]
     if wrong:
         raise DataError(tuple(wrong))
     return tuple(declared)
 
 
 def _is_name(name: object) -> bool:
-    return isinstance(name, str) and 1 <= len(name) <= 10 and name.isascii() and name.isalnum() and name == name.upper()
+    return (
+        isinstance(name, str)
+        and 1 <= len(name) <= 10
+        and name.isascii()
+        and name.isalnum()
+        and name == name.upper()
+    )
 
 
 def _is_label(label: object) -> bool:
@@ -71,4 +91,9 @@ def house_code(code: object, house_codes: tuple[HouseCode, ...]) -> Code | None:
 
 @functools.lru_cache(maxsize=32)
 def _table(house_codes: tuple[HouseCode, ...]) -> dict[str, Code]:
-    return {each.code: Code(each.code, Category.HOUSE, label=each.label, citation="declared by the caller") for each in house_codes}
+    return {
+        each.code: Code(
+            each.code, Category.HOUSE, label=each.label, citation="declared by the caller"
+        )
+        for each in house_codes
+    }

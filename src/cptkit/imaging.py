@@ -13,7 +13,18 @@ import attrs
 from cptkit.regions import Region
 from cptkit.techniques import Technique
 
-__all__ = ["Contrast", "Extent", "ImagingProfile", "Laterality", "Modality", "Population", "Region", "Role", "Technique", "Views"]
+__all__ = [
+    "Contrast",
+    "Extent",
+    "ImagingProfile",
+    "Laterality",
+    "Modality",
+    "Population",
+    "Region",
+    "Role",
+    "Technique",
+    "Views",
+]
 
 
 class Modality(Enum):

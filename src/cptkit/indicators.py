@@ -45,11 +45,20 @@ class Status(Indicator):
 
     ACTIVE = "A", "separately payable under the physician fee schedule when covered"
     BUNDLED = "B", "payment is always inside the payment for another service"
-    CONTRACTOR_PRICED = "C", "the Medicare contractor sets the amount, usually case by case from the report"
+    CONTRACTOR_PRICED = (
+        "C",
+        "the Medicare contractor sets the amount, usually case by case from the report",
+    )
     DELETED = "D", "discontinued code"
-    EXCLUDED_BY_REGULATION = "E", "excluded from the fee schedule by regulation; paid elsewhere or not at all"
+    EXCLUDED_BY_REGULATION = (
+        "E",
+        "excluded from the fee schedule by regulation; paid elsewhere or not at all",
+    )
     DELETED_WITHOUT_GRACE = "F", "discontinued code without a grace period"
-    INVALID_WITH_GRACE = "G", "not valid for Medicare, which uses another code; once had a grace period"
+    INVALID_WITH_GRACE = (
+        "G",
+        "not valid for Medicare, which uses another code; once had a grace period",
+    )
     DELETED_MODIFIER = "H", "discontinued modifier; its code once had a 26 or TC row"
     INVALID_FOR_MEDICARE = "I", "not valid for Medicare, which uses another code for the service"
     ANESTHESIA = "J", "anesthesia service, priced by base units and time, not from the RVUs"
@@ -58,8 +67,14 @@ class Status(Indicator):
     NON_COVERED = "N", "not covered by Medicare"
     BUNDLED_OR_EXCLUDED = "P", "bundled when incident to a physician's service, otherwise excluded"
     THERAPY_FUNCTIONAL = "Q", "therapy functional information; reporting only"
-    RESTRICTED = "R", "payable only under restricted coverage; priced from the RVUs where a value exists"
-    PAID_IF_ALONE = "T", "paid only when nothing else payable is billed by the same provider that day"
+    RESTRICTED = (
+        "R",
+        "payable only under restricted coverage; priced from the RVUs where a value exists",
+    )
+    PAID_IF_ALONE = (
+        "T",
+        "paid only when nothing else payable is billed by the same provider that day",
+    )
     STATUTORY_EXCLUSION = "X", "no physician service by statute; another schedule may pay it"
 
 
@@ -68,13 +83,28 @@ class PcTc(Indicator):
 
     PHYSICIAN_SERVICE = "0", "a physician's service that has no components; no 26, no TC"
     DIAGNOSTIC_TEST = "1", "divides into components: global, 26 and TC rows exist"
-    PROFESSIONAL_ONLY = "2", "stands for the professional component by itself; another code is the technical one"
-    TECHNICAL_ONLY = "3", "stands for the technical component by itself; another code is the professional one"
+    PROFESSIONAL_ONLY = (
+        "2",
+        "stands for the professional component by itself; another code is the technical one",
+    )
+    TECHNICAL_ONLY = (
+        "3",
+        "stands for the technical component by itself; another code is the professional one",
+    )
     GLOBAL_ONLY = "4", "stands for both components together; other codes are the single ones"
-    INCIDENT_TO = "5", "furnished incident to a physician's service; not payable to the physician in a hospital"
-    LABORATORY_INTERPRETATION = "6", "a physician may be paid for reading a laboratory test, with 26 only; no TC"
+    INCIDENT_TO = (
+        "5",
+        "furnished incident to a physician's service; not payable to the physician in a hospital",
+    )
+    LABORATORY_INTERPRETATION = (
+        "6",
+        "a physician may be paid for reading a laboratory test, with 26 only; no TC",
+    )
     THERAPY = "7", "therapy by a private practice; not payable separately in a hospital"
-    INPATIENT_INTERPRETATION = "8", "a physician's reading of an abnormal smear, payable for hospital inpatients; no TC"
+    INPATIENT_INTERPRETATION = (
+        "8",
+        "a physician's reading of an abnormal smear, payable for hospital inpatients; no TC",
+    )
     NOT_APPLICABLE = "9", "the concept of components does not apply"
 
 
@@ -99,7 +129,10 @@ class MultipleProcedure(Indicator):
     ENDOSCOPY = "3", "endoscopies of one family pay the difference to their base code"
     DIAGNOSTIC_IMAGING = "4", "imaging reduction of the second and later studies of a session"
     THERAPY = "5", "therapy reduction of the practice expense"
-    DIAGNOSTIC_CARDIOVASCULAR = "6", "reduction of the technical component of later cardiovascular tests"
+    DIAGNOSTIC_CARDIOVASCULAR = (
+        "6",
+        "reduction of the technical component of later cardiovascular tests",
+    )
     DIAGNOSTIC_OPHTHALMOLOGY = "7", "reduction of the technical component of later eye tests"
     NOT_APPLICABLE = "9", "the concept does not apply"
 
@@ -110,7 +143,10 @@ class Bilateral(Indicator):
     NO_ADJUSTMENT = "0", "nothing is added for the second side; modifier 50 does not fit"
     ONE_AND_A_HALF = "1", "both sides pay 150 percent of one; modifier 50 fits"
     ALREADY_BILATERAL = "2", "the value is for both sides already; modifier 50 does not fit"
-    EACH_SIDE_IN_FULL = "3", "each side pays 100 percent; modifier 50, or a line for each side, fits"
+    EACH_SIDE_IN_FULL = (
+        "3",
+        "each side pays 100 percent; modifier 50, or a line for each side, fits",
+    )
     NOT_APPLICABLE = "9", "the concept does not apply"
 
 
@@ -148,15 +184,36 @@ class Supervision(Indicator):
     DIRECT = "02", "direct: the physician is immediately available throughout"
     PERSONAL = "03", "personal: the physician is in the room throughout"
     PSYCHOLOGIST_OR_GENERAL = "04", "none when a qualified psychologist does it, otherwise general"
-    AUDIOLOGIST_OR_DIRECT = "05", "none when an audiologist or practitioner does it in person, direct for a technician's part"
-    PHYSICIAN_OR_CERTIFIED_THERAPIST = "06", "done in person by a physician or a therapist certified in electrophysiology"
+    AUDIOLOGIST_OR_DIRECT = (
+        "05",
+        "none when an audiologist or practitioner does it in person, direct for a technician's part",
+    )
+    PHYSICIAN_OR_CERTIFIED_THERAPIST = (
+        "06",
+        "done in person by a physician or a therapist certified in electrophysiology",
+    )
     NOT_APPLICABLE = "09", "the concept does not apply"
-    CERTIFIED_TECHNICIAN_GENERAL_OR_DIRECT = "21", "general for a certified technician, otherwise direct"
+    CERTIFIED_TECHNICIAN_GENERAL_OR_DIRECT = (
+        "21",
+        "general for a certified technician, otherwise direct",
+    )
     TECHNICIAN_WITH_CONTACT = "22", "a technician may do it in live contact with the physician"
-    PHYSICIAN_OR_THERAPIST_CERTIFIED_IN_PROCEDURE = "66", "done by a physician, or a therapist certified in this procedure"
-    CERTIFIED_THERAPIST_MAY_SUPERVISE = "6A", "as 66, and the certified therapist may supervise another one"
-    CERTIFIED_THERAPIST_OR_DIRECT = "77", "a certified therapist alone, another therapist under direct, a certified technician under general supervision"
-    CERTIFIED_THERAPIST_OR_DIRECT_MAY_SUPERVISE = "7A", "as 77, and the certified therapist may supervise another one"
+    PHYSICIAN_OR_THERAPIST_CERTIFIED_IN_PROCEDURE = (
+        "66",
+        "done by a physician, or a therapist certified in this procedure",
+    )
+    CERTIFIED_THERAPIST_MAY_SUPERVISE = (
+        "6A",
+        "as 66, and the certified therapist may supervise another one",
+    )
+    CERTIFIED_THERAPIST_OR_DIRECT = (
+        "77",
+        "a certified therapist alone, another therapist under direct, a certified technician under general supervision",
+    )
+    CERTIFIED_THERAPIST_OR_DIRECT_MAY_SUPERVISE = (
+        "7A",
+        "as 77, and the certified therapist may supervise another one",
+    )
 
 
 class ImagingFamily(Indicator):
@@ -204,13 +261,19 @@ class OppsStatus(Indicator):
     PASS_THROUGH_DEVICE = "H", "pass-through device, paid separately"
     NON_OPIOID_DEVICE = "H1", "non-opioid device for pain relief, paid separately"
     COMPREHENSIVE = "J1", "comprehensive service: everything else on the claim is packaged into it"
-    COMPREHENSIVE_OBSERVATION = "J2", "comprehensive when a certain combination of services is on the claim"
+    COMPREHENSIVE_OBSERVATION = (
+        "J2",
+        "comprehensive when a certain combination of services is on the claim",
+    )
     SEPARATE_DRUG = "K", "drug, biological or therapeutic radiopharmaceutical, paid separately"
     NON_OPIOID_DRUG = "K1", "non-opioid drug for pain relief, paid separately"
     VACCINE = "L", "influenza, pneumococcal and similar vaccines, at reasonable cost"
     NOT_BILLABLE_TO_MAC = "M", "not billable to the contractor; carries no payment"
     PACKAGED = "N", "always packaged; reported without separate payment"
-    PARTIAL_HOSPITALIZATION = "P", "paid by the day of partial hospitalization or intensive outpatient care"
+    PARTIAL_HOSPITALIZATION = (
+        "P",
+        "paid by the day of partial hospitalization or intensive outpatient care",
+    )
     PACKAGED_WITH_S_T_V = "Q1", "packaged when a service of status S, T or V is on the claim"
     PACKAGED_WITH_T = "Q2", "packaged when a service of status T is on the claim"
     COMPOSITE = "Q3", "may be paid as part of a composite of several services"

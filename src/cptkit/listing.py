@@ -71,9 +71,13 @@ def rows_html(rows: Iterable[object]) -> str:
     names = {type(row).__name__ for row in each}
     columns = _COLUMNS.get(next(iter(names), "")) if len(names) == 1 else None
     if columns is None:
-        return _framed(table_html((f"{len(each)} values" if each else "nothing",), [(row,) for row in each]))
+        return _framed(
+            table_html((f"{len(each)} values" if each else "nothing",), [(row,) for row in each])
+        )
     titles = [name.replace("_", " ") for name in columns]
-    return _framed(table_html(titles, [[cell(getattr(row, name)) for name in columns] for row in each]))
+    return _framed(
+        table_html(titles, [[cell(getattr(row, name)) for name in columns] for row in each])
+    )
 
 
 def cell(value: object) -> str:
@@ -115,12 +119,18 @@ def code_html(code: Code) -> str:
         ("note", code.note),
         ("source", code.citation),
     ]
-    return _framed(table_html((code.code, code.label or ""), [(name, said) for name, said in facts if said]))
+    return _framed(
+        table_html((code.code, code.label or ""), [(name, said) for name, said in facts if said])
+    )
 
 
 def report_html(report: ClaimReport) -> str:
     """Write a claim's report: its outcome, then what speaks against it, what could not be told, what was bypassed."""
-    headline = f"{report.outcome.name}: {report.outcome.value}" if report.verdicts else "no rule had anything to look at"
+    headline = (
+        f"{report.outcome.name}: {report.outcome.value}"
+        if report.verdicts
+        else "no rule had anything to look at"
+    )
     shown = [each for each in report.verdicts if each.outcome.name != "PASS"]
     passed = len(report.verdicts) - len(shown)
     columns = _COLUMNS["Finding"]

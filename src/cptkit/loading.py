@@ -29,7 +29,9 @@ def packaged_text(name: str) -> str:
         The whole text.
     """
     loader = getattr(__spec__, "loader", None)
-    if loader is not None and hasattr(loader, "get_data"):  # PEP 302; spares importing importlib_resources on the way to the first answer
+    if loader is not None and hasattr(
+        loader, "get_data"
+    ):  # PEP 302; spares importing importlib_resources on the way to the first answer
         folder = __file__.rpartition("loading.py")[0]
         return bytes(loader.get_data(f"{folder}data/{name}")).decode("utf-8")
     from importlib_resources import files  # noqa: PLC0415 # pragma: no cover - loaders without get_data
@@ -158,13 +160,25 @@ def from_json(text: str | bytes, kind: type[T]) -> T:
     from cptkit.converter import is_of_ours  # noqa: PLC0415 - cattrs loads on first need only
 
     if not is_of_ours(kind):
-        raise DataError((f"{shown(kind)} is no class of cptkit: give one, such as ClaimLine, or tuple[ClaimLine, ...]",))
+        raise DataError(
+            (
+                f"{shown(kind)} is no class of cptkit: give one, such as ClaimLine, or tuple[ClaimLine, ...]",
+            )
+        )
     try:
-        raw = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_no_float, parse_int=_an_int)
+        raw = json.loads(
+            text,
+            object_pairs_hook=_unique,
+            parse_constant=_no_constant,
+            parse_float=_no_float,
+            parse_int=_an_int,
+        )
     except CptkitError:
         raise
     except (ValueError, RecursionError) as error:
-        raise DataError((f"no JSON that can be read: {str(error) or 'nested too deep'}",)) from error
+        raise DataError(
+            (f"no JSON that can be read: {str(error) or 'nested too deep'}",)
+        ) from error
     return structure(raw, kind)
 
 
@@ -186,7 +200,13 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         counts = Counter(name for name, _ in pairs)
-        raise DataError(tuple(f"key {shown(name)} stands twice in one object" for name, count in sorted(counts.items()) if count > 1))
+        raise DataError(
+            tuple(
+                f"key {shown(name)} stands twice in one object"
+                for name, count in sorted(counts.items())
+                if count > 1
+            )
+        )
     return found
 
 
@@ -198,10 +218,14 @@ _LONGEST_INT = 30
 
 
 def _no_float(text: str) -> Any:
-    raise DataError((f"{shown(text)} is a float: amounts are written as text, counts as whole numbers",))
+    raise DataError(
+        (f"{shown(text)} is a float: amounts are written as text, counts as whole numbers",)
+    )
 
 
 def _an_int(text: str) -> int:
     if len(text) > _LONGEST_INT:
-        raise DataError((f"{shown(text)} is longer than any count: write at most {_LONGEST_INT} digits",))
+        raise DataError(
+            (f"{shown(text)} is longer than any count: write at most {_LONGEST_INT} digits",)
+        )
     return int(text)

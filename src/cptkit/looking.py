@@ -71,15 +71,28 @@ def unknown(code: object, day: dt.date | None, where: Catalog) -> UnknownCodeErr
         return UnknownCodeError(code, on=day)  # type: ignore[arg-type]  # whatever was given is shown
     known = where.versions(text)
     if day is None or not known:
-        return UnknownCodeError(text, nearest=_nearest(text, day or codeset.LAST_DAY, where), on=day)
+        return UnknownCodeError(
+            text, nearest=_nearest(text, day or codeset.LAST_DAY, where), on=day
+        )
     ended = [each for each in known if each.through is not None and each.through < day]
-    effective = next((each.effective for each in known if each.effective is not None and each.effective > day), known[0].effective)
+    effective = next(
+        (each.effective for each in known if each.effective is not None and each.effective > day),
+        known[0].effective,
+    )
     if not ended:
         return UnknownCodeError(text, on=day, effective=effective)
-    return UnknownCodeError(text, through=ended[-1].through, successors=ended[-1].successors, on=day, effective=effective)
+    return UnknownCodeError(
+        text,
+        through=ended[-1].through,
+        successors=ended[-1].successors,
+        on=day,
+        effective=effective,
+    )
 
 
-def status(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> CodeStatus:
+def status(
+    code: object, on: dt.date | None = None, *, catalog: Catalog | None = None
+) -> CodeStatus:
     """Say what can be said of a text that may be a code.
 
     Args:
@@ -137,7 +150,9 @@ def parse(text: object, *, catalog: Catalog | None = None) -> CodeExpression:
     return parsing.parse(text, where.is_modifier)
 
 
-def headings(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> tuple[Heading, ...]:
+def headings(
+    code: object, on: dt.date | None = None, *, catalog: Catalog | None = None
+) -> tuple[Heading, ...]:
     """Give the headings that a code stands under, outermost first; also for numbers not assigned.
 
     Args:
@@ -165,7 +180,9 @@ def headings(code: object, on: dt.date | None = None, *, catalog: Catalog | None
     return Listing(known[each] for each in codeset.heading_ids(parsing.well_formed(code)))
 
 
-def between(first: object, last: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> tuple[Code, ...]:
+def between(
+    first: object, last: object, on: dt.date | None = None, *, catalog: Catalog | None = None
+) -> tuple[Code, ...]:
     """Give the codes in force from one number to another, both included, in code order.
 
     Args:
@@ -189,12 +206,20 @@ def between(first: object, last: object, on: dt.date | None = None, *, catalog: 
     day = where.at(on).on
     start, end = parsing.well_formed(first), parsing.well_formed(last)
     if sort_key(start) > sort_key(end):
-        raise InvalidCodeError(f"{start}-{end}", "the range runs backwards: give the lower code first")
-    house = (each.code for each in where.house_codes if parsing.normalize(each.code) and sort_key(start) <= sort_key(each.code) <= sort_key(end))
+        raise InvalidCodeError(
+            f"{start}-{end}", "the range runs backwards: give the lower code first"
+        )
+    house = (
+        each.code
+        for each in where.house_codes
+        if parsing.normalize(each.code) and sort_key(start) <= sort_key(each.code) <= sort_key(end)
+    )
     return Listing(sorted(_in_force_on((*codeset.span(start, end), *house), day, where)))
 
 
-def under(heading_id: str, on: dt.date | None = None, *, catalog: Catalog | None = None) -> tuple[Code, ...]:
+def under(
+    heading_id: str, on: dt.date | None = None, *, catalog: Catalog | None = None
+) -> tuple[Code, ...]:
     """Give the codes in force under a heading, by membership, resequenced codes included, in code order.
 
     Args:
@@ -221,7 +246,9 @@ def under(heading_id: str, on: dt.date | None = None, *, catalog: Catalog | None
     return Listing(sorted(each for each in found if heading.id in each.headings))
 
 
-def select(text: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> tuple[Code, ...]:
+def select(
+    text: object, on: dt.date | None = None, *, catalog: Catalog | None = None
+) -> tuple[Code, ...]:
     """Give the codes in force that a list of codes and ranges names.
 
     Args:
@@ -242,7 +269,9 @@ def select(text: object, on: dt.date | None = None, *, catalog: Catalog | None =
         ['71045', '71046', '71047', '71048', '77001']
     """
     if not isinstance(text, str):
-        raise InvalidCodeError(text, f"a selection is a str such as '71045-71555, 77001', not {type(text).__name__}")
+        raise InvalidCodeError(
+            text, f"a selection is a str such as '71045-71555, 77001', not {type(text).__name__}"
+        )
     where = chosen(catalog)
     day = where.at(on).on
     found: set[Code] = set()
@@ -276,7 +305,12 @@ def edition(on: dt.date | None = None, *, catalog: Catalog | None = None) -> Edi
 
 
 def _in_force_on(codes: Iterable[str], day: dt.date, where: Catalog) -> tuple[Code, ...]:
-    return tuple(each for code in codes for each in where.versions(code) if in_force(each.effective, each.through, day))
+    return tuple(
+        each
+        for code in codes
+        for each in where.versions(code)
+        if in_force(each.effective, each.through, day)
+    )
 
 
 # --- nearest codes
@@ -291,7 +325,9 @@ def _nearest(code: str, day: dt.date, where: Catalog) -> tuple[str, ...]:
     alike |= {code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(len(code) - 1)}
     alike.discard(code)
     found = [each.code for each in _in_force_on(filter(parsing.normalize, alike), day, where)]
-    return tuple(sorted(found, key=lambda other: (_distance(code, other), sort_key(other)))[:_MOST_NEAREST])
+    return tuple(
+        sorted(found, key=lambda other: (_distance(code, other), sort_key(other)))[:_MOST_NEAREST]
+    )
 
 
 def _distance(code: str, other: str) -> int:

@@ -20,7 +20,16 @@ from cptkit.indicators import Setting
 from cptkit.loading import authored, iso_day, packaged_json, packaged_text
 from cptkit.modifier_values import Modifier
 from cptkit.packed import PackedLocalities, PackedTable, Release, nearest_release, source_from_json
-from cptkit.tables import AddOnEdit, FeeScheduleRow, Locality, Mue, OppsStatusRow, PtpEdit, Source, Table
+from cptkit.tables import (
+    AddOnEdit,
+    FeeScheduleRow,
+    Locality,
+    Mue,
+    OppsStatusRow,
+    PtpEdit,
+    Source,
+    Table,
+)
 
 YEARS: Final = range(codeset.FIRST_DAY.year, codeset.LAST_DAY.year + 1)
 """Years whose radiology rows are packaged."""
@@ -62,7 +71,11 @@ def _release(on: dt.date) -> tuple[int, Source]:
 def _answering(releases: tuple[Release, ...], on: dt.date) -> tuple[int, Source] | None:
     """Give the release that answers for a day, and its source with whether it is of that day."""
     found = nearest_release(releases, on)
-    return None if found is None else (found[0], attrs.evolve(releases[found[0]].source, exact=found[1]))
+    return (
+        None
+        if found is None
+        else (found[0], attrs.evolve(releases[found[0]].source, exact=found[1]))
+    )
 
 
 @functools.lru_cache(maxsize=16_384)
@@ -85,7 +98,11 @@ def fee_row(code: str, modifier: str, on: dt.date) -> FeeScheduleRow | None:
         '1.13'
     """
     if on.year not in YEARS:
-        raise NoDataError("fee schedule", on, f"packaged are {YEARS[0]} to {YEARS[-1]}; read your own with cptkit.cms.read_fee_schedule")
+        raise NoDataError(
+            "fee schedule",
+            on,
+            f"packaged are {YEARS[0]} to {YEARS[-1]}; read your own with cptkit.cms.read_fee_schedule",
+        )
     table = radiology_fees(on.year)
     if not has_profile(code):
         if on.year not in OTHER_YEARS:
@@ -134,7 +151,11 @@ def localities(on: dt.date) -> tuple[Locality, ...]:
     found = _answering(packed.releases, on)
     if found is None:
         last = max(each.source.through or on for each in packed.releases)
-        raise NoDataError("locality table", on, f"packaged are {YEARS[0]} to {last.year}; read CMS's GPCI file of the year with cptkit.cms.read_gpci")
+        raise NoDataError(
+            "locality table",
+            on,
+            f"packaged are {YEARS[0]} to {last.year}; read CMS's GPCI file of the year with cptkit.cms.read_gpci",
+        )
     index, source = found
     return tuple(attrs.evolve(each, source=source) for each in packed.rows(index))
 
@@ -142,7 +163,11 @@ def localities(on: dt.date) -> tuple[Locality, ...]:
 # --- NCCI, hospital status, places of service, modifiers
 
 
-_NCCI = {Setting.PROFESSIONAL: "practitioner", Setting.OUTPATIENT_HOSPITAL: "outpatient", Setting.ASC: "practitioner"}
+_NCCI = {
+    Setting.PROFESSIONAL: "practitioner",
+    Setting.OUTPATIENT_HOSPITAL: "outpatient",
+    Setting.ASC: "practitioner",
+}
 """Whose tables judge a setting: ambulatory surgical centers go by the practitioner tables."""
 _MUE_RELEASES = {"practitioner": ("2024q3", "2026q2"), "outpatient": ("2024q3", "2026q4")}
 
@@ -164,7 +189,10 @@ def mue(setting: Setting) -> tuple[Table[Mue], ...]:
 
 @functools.cache
 def _mue_tables(name: str) -> tuple[Table[Mue], ...]:
-    return tuple(packed_ncci.mue_table(packaged_text(f"derived/mue_{name}_{release}.json")) for release in _MUE_RELEASES[name])
+    return tuple(
+        packed_ncci.mue_table(packaged_text(f"derived/mue_{name}_{release}.json"))
+        for release in _MUE_RELEASES[name]
+    )
 
 
 @functools.cache
@@ -198,7 +226,9 @@ def places_of_service() -> Mapping[str, bool]:
 def modifier_names() -> frozenset[str]:
     """Give every known modifier's two characters: the names alone, so that reading a cell needs no converter."""
     described = {row["modifier"] for row in packaged_json("authored/modifiers.json")["rows"]}
-    return frozenset(described | {row[0] for row in packaged_json("derived/hcpcs_modifiers.json")["rows"]})
+    return frozenset(
+        described | {row[0] for row in packaged_json("derived/hcpcs_modifiers.json")["rows"]}
+    )
 
 
 @functools.cache
@@ -206,7 +236,12 @@ def modifiers() -> Mapping[str, Modifier]:
     """Give every known modifier's definition by its two characters, in text order; those of Level II alone have just their days."""
     described = {each.modifier: each for each in authored("modifiers", Modifier)}
     listed = {
-        name: Modifier(name, effective=iso_day(added), through=iso_day(ended), citation="CMS HCPCS Level II modifiers, June 2024")
+        name: Modifier(
+            name,
+            effective=iso_day(added),
+            through=iso_day(ended),
+            citation="CMS HCPCS Level II modifiers, June 2024",
+        )
         for name, added, ended in packaged_json("derived/hcpcs_modifiers.json")["rows"]
     }
     return MappingProxyType(dict(sorted({**listed, **described}.items())))

@@ -36,7 +36,9 @@ _OUTSIDE = ("code", "modifier", "conversion_factor", "source")
 """Fields of a row that stand in its key or with its release."""
 
 COLUMNS: Mapping[str, Callable[[str], Any]] = {
-    name: _READERS.get(kind, kind) for name, kind in get_type_hints(FeeScheduleRow).items() if name not in _OUTSIDE
+    name: _READERS.get(kind, kind)
+    for name, kind in get_type_hints(FeeScheduleRow).items()
+    if name not in _OUTSIDE
 }
 """The columns of a packed fee schedule after code, modifier, first and last release, and how each is read."""
 
@@ -73,14 +75,26 @@ class Head:
 def source_from_json(raw: Mapping[str, Any]) -> Source:
     """Make a `Source` from the object that stands in a packaged file."""
     first, last = iso_day(raw.get("effective")), iso_day(raw.get("through"))
-    return Source(raw["publisher"], raw["file"], raw.get("release", ""), first, last, licence=raw.get("licence", ""), sha256=raw.get("sha256", ""))
+    return Source(
+        raw["publisher"],
+        raw["file"],
+        raw.get("release", ""),
+        first,
+        last,
+        licence=raw.get("licence", ""),
+        sha256=raw.get("sha256", ""),
+    )
 
 
 def head_of(text: str) -> Head:
     """Read the first line of a packed table."""
     raw = json.loads(text[: text.index("\n")] + "]}")
     releases = tuple(
-        Release(source_from_json(each), Decimal(each["conversion_factor"]) if "conversion_factor" in each else None) for each in raw["releases"]
+        Release(
+            source_from_json(each),
+            Decimal(each["conversion_factor"]) if "conversion_factor" in each else None,
+        )
+        for each in raw["releases"]
     )
     return Head(tuple(raw["columns"]), releases)
 
@@ -135,9 +149,17 @@ def row_from_json(values: list[Any], head: Head, release: int) -> FeeScheduleRow
         The row, with the source and the conversion factor of that release.
     """
     chosen = head.releases[release]
-    fields = {name: COLUMNS[name](text) for name, text in zip(head.columns, values[_KEY:], strict=True)}
+    fields = {
+        name: COLUMNS[name](text) for name, text in zip(head.columns, values[_KEY:], strict=True)
+    }
     fields["price_indicator"] = fields["price_indicator"] or None
-    return FeeScheduleRow(code=values[0], modifier=values[1], conversion_factor=chosen.conversion_factor or Decimal(0), source=chosen.source, **fields)
+    return FeeScheduleRow(
+        code=values[0],
+        modifier=values[1],
+        conversion_factor=chosen.conversion_factor or Decimal(0),
+        source=chosen.source,
+        **fields,
+    )
 
 
 class _Packed:
@@ -194,10 +216,24 @@ class PackedLocalities(_Packed):
     def rows(self, release: int) -> tuple[Locality, ...]:
         """Give every locality of a release, by id."""
         source = self.releases[release].source
-        return tuple(self._made(values, source) for values in all_lines(self._text) if values[1] <= release <= values[2])
+        return tuple(
+            self._made(values, source)
+            for values in all_lines(self._text)
+            if values[1] <= release <= values[2]
+        )
 
     @staticmethod
     def _made(values: list[Any], source: Source) -> Locality:
         identity, _, _, name, state, work, expense, malpractice = values
         mac, number = identity.split("-")
-        return Locality(identity, name, mac, number, state, Decimal(work), Decimal(expense), Decimal(malpractice), source)
+        return Locality(
+            identity,
+            name,
+            mac,
+            number,
+            state,
+            Decimal(work),
+            Decimal(expense),
+            Decimal(malpractice),
+            source,
+        )

@@ -21,7 +21,10 @@ def ptp_table(text: str) -> Table[PtpEdit]:
     raw = json.loads(text)
     source = source_from_json(raw["source"])
     builder = Builder()
-    terms = [builder.term((iso_day(first), iso_day(last), CorrectCoding(how), why)) for first, last, how, why in raw["terms"]]
+    terms = [
+        builder.term((iso_day(first), iso_day(last), CorrectCoding(how), why))
+        for first, last, how, why in raw["terms"]
+    ]
     for column_1, *groups in raw["rows"]:
         for term, codes in zip(groups[::2], groups[1::2], strict=True):
             for column_2 in codes.split(" "):
@@ -32,8 +35,15 @@ def ptp_table(text: str) -> Table[PtpEdit]:
 def mue_table(text: str) -> Table[Mue]:
     """Make a table of packaged unit limits; `complete` is False for the copies that hold some rows only."""
     raw = json.loads(text)
-    source, setting, reasons = source_from_json(raw["source"]), Setting[raw["setting"]], raw["rationales"]
-    rows = tuple(Mue(code, units, Adjudication(how), reasons[why], setting, source) for code, units, how, why in raw["rows"])
+    source, setting, reasons = (
+        source_from_json(raw["source"]),
+        Setting[raw["setting"]],
+        raw["rationales"],
+    )
+    rows = tuple(
+        Mue(code, units, Adjudication(how), reasons[why], setting, source)
+        for code, units, how, why in raw["rows"]
+    )
     return Table(TableKind.MUE, source, rows, setting, raw["complete"])
 
 
@@ -42,7 +52,8 @@ def add_on_table(text: str) -> Table[AddOnEdit]:
     raw = json.loads(text)
     source = source_from_json(raw["source"])
     rows = tuple(
-        AddOnEdit(add_on, primary, AddOnType(kind), iso_day(first), iso_day(last), source) for add_on, primary, kind, first, last in raw["rows"]
+        AddOnEdit(add_on, primary, AddOnType(kind), iso_day(first), iso_day(last), source)
+        for add_on, primary, kind, first, last in raw["rows"]
     )
     return Table(TableKind.ADD_ON, source, rows)
 
@@ -52,5 +63,8 @@ def opps_status_table(text: str) -> Table[OppsStatusRow]:
     raw = json.loads(text)
     source = source_from_json(raw["source"])
     rows: Iterable[list[Any]] = raw["rows"]
-    made = tuple(OppsStatusRow(code, OppsStatus(status), iso_day(first), iso_day(last), source) for code, status, first, last in rows)
+    made = tuple(
+        OppsStatusRow(code, OppsStatus(status), iso_day(first), iso_day(last), source)
+        for code, status, first, last in rows
+    )
     return Table(TableKind.OPPS_STATUS, source, made, Setting.OUTPATIENT_HOSPITAL)

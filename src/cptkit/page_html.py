@@ -43,7 +43,9 @@ background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"
 .cptkit summary{cursor:pointer;font-weight:600;color:var(--ink)}
 .cptkit ol{padding-left:1.6em;margin:.5em 0}.cptkit ol li{margin:.15em 0}
 @media print{.cptkit{max-width:none}}
-""".replace(".cptkit ", ".cptkit.cptkit.cptkit ")  # notebooks style tables and lists with selectors of two classes
+""".replace(
+    ".cptkit ", ".cptkit.cptkit.cptkit "
+)  # notebooks style tables and lists with selectors of two classes
 _KEY = 16
 """How long a first cell may be that is kept on one line."""
 
@@ -59,7 +61,10 @@ def page_html(page: Page) -> str:
     """
     numbers = cited(page.sections)
     chips = "".join(f"<li>{escape(each)}</li>" for each in page.badges)
-    body = "".join(_group(tabular, list(each), numbers) for tabular, each in groupby(page.sections, key=lambda each: bool(each.columns)))
+    body = "".join(
+        _group(tabular, list(each), numbers)
+        for tabular, each in groupby(page.sections, key=lambda each: bool(each.columns))
+    )
     return (
         f'<div class="cptkit"><style>{_STYLE}</style>'
         f'<p class="path">{escape(" › ".join(page.path))}</p><h1><b>{escape(page.code)}</b>{escape(page.label)}</h1>'
@@ -88,12 +93,20 @@ def _rows(section: Section, numbers: dict[str, int]) -> str:
     if section.columns:
         head = "".join(f"<th>{escape(each)}</th>" for each in section.columns)
         before = (None, *(row.cells[0] for row in section.rows))
-        body = "".join(f"<tr>{''.join(_cells(row, numbers, last))}</tr>" for row, last in zip(section.rows, before, strict=False))
+        body = "".join(
+            f"<tr>{''.join(_cells(row, numbers, last))}</tr>"
+            for row, last in zip(section.rows, before, strict=False)
+        )
         return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     if all(len(row.cells) > 1 for row in section.rows):
-        pairs = "".join(f"<dt>{escape(row.cells[0])}</dt><dd>{escape(row.cells[1])}{_source(row, numbers)}</dd>" for row in section.rows)
+        pairs = "".join(
+            f"<dt>{escape(row.cells[0])}</dt><dd>{escape(row.cells[1])}{_source(row, numbers)}</dd>"
+            for row in section.rows
+        )
         return f"<dl>{pairs}</dl>"
-    said = "".join(f"<li>{escape(': '.join(row.cells))}{_source(row, numbers)}</li>" for row in section.rows)
+    said = "".join(
+        f"<li>{escape(': '.join(row.cells))}{_source(row, numbers)}</li>" for row in section.rows
+    )
     return f'<ul class="said">{said}</ul>'
 
 

@@ -40,15 +40,21 @@ def page_text(page: Page) -> str:
 
 def _text_rows(section: Section, numbers: dict[str, int]) -> Iterator[str]:
     """Write rows one by one; of a table, rows in a run that begin alike stand below what they begin with."""
-    for head, rows in groupby(section.rows, key=lambda row: row.cells[0] if section.columns else None):
+    for head, rows in groupby(
+        section.rows, key=lambda row: row.cells[0] if section.columns else None
+    ):
         run = tuple(rows)
         if head is None or len(run) == 1:
             for row in run:
-                yield from _wrapped(_row_text(section, row) + _end(row, numbers), first="  - ", rest="    ")
+                yield from _wrapped(
+                    _row_text(section, row) + _end(row, numbers), first="  - ", rest="    "
+                )
             continue
         yield from _wrapped(f"{head}:", first="  - ", rest="    ")
         for row in run:
-            yield from _wrapped(_cells_text(section, row) + _end(row, numbers), first="    - ", rest="      ")
+            yield from _wrapped(
+                _cells_text(section, row) + _end(row, numbers), first="    - ", rest="      "
+            )
 
 
 def _end(row: SectionRow, numbers: dict[str, int]) -> str:
@@ -65,7 +71,9 @@ def _row_text(section: Section, row: SectionRow) -> str:
 def _cells_text(section: Section, row: SectionRow) -> str:
     """Write the cells after the first, those after the second with the name of their column."""
     pairs = zip(section.columns[1:], row.cells[1:], strict=True)
-    return "; ".join(f"{_small(name)}: {cell}" if i else cell for i, (name, cell) in enumerate(pairs) if cell)
+    return "; ".join(
+        f"{_small(name)}: {cell}" if i else cell for i, (name, cell) in enumerate(pairs) if cell
+    )
 
 
 def _small(name: str) -> str:
@@ -73,7 +81,13 @@ def _small(name: str) -> str:
 
 
 def _wrapped(text: str, first: str = "  ", rest: str = "  ") -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False) if text else []
+    return (
+        textwrap.wrap(
+            text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+        )
+        if text
+        else []
+    )
 
 
 def page_markdown(page: Page) -> str:
@@ -93,7 +107,11 @@ def page_markdown(page: Page) -> str:
     ]
     parts += ["\n".join(_markdown_section(each, numbers)) for each in page.sections]
     listed = "\n".join(f"{number}. {_plain(citation)}" for citation, number in numbers.items())
-    parts += [f"## Sources\n\n{LEGEND}", listed, "\n".join(f"- {_plain(line)}" for line in page.footer)]
+    parts += [
+        f"## Sources\n\n{LEGEND}",
+        listed,
+        "\n".join(f"- {_plain(line)}" for line in page.footer),
+    ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -46,7 +46,13 @@ class Pairs(Sequence[PtpEdit]):
     __slots__ = ("_codes", "_ids", "_near", "_seconds", "_starts", "_term_of", "_terms", "source")
 
     def __init__(  # noqa: PLR0913, PLR0917 - the columns
-        self, codes: tuple[str, ...], starts: array[int], seconds: array[int], term_of: array[int], terms: tuple[Terms, ...], source: Source
+        self,
+        codes: tuple[str, ...],
+        starts: array[int],
+        seconds: array[int],
+        term_of: array[int],
+        terms: tuple[Terms, ...],
+        source: Source,
     ) -> None:
         self._codes = codes
         self._starts = starts
@@ -92,7 +98,11 @@ class Pairs(Sequence[PtpEdit]):
         Returns:
             The edits, by column 1 in the order of the codes given.
         """
-        ids = [(one, 1 << (one & _SKETCH_MASK)) for one in map(self._ids.get, dict.fromkeys(codes)) if one is not None]
+        ids = [
+            (one, 1 << (one & _SKETCH_MASK))
+            for one in map(self._ids.get, dict.fromkeys(codes))
+            if one is not None
+        ]
         claim = 0
         for _, bit in ids:
             claim |= bit
@@ -105,15 +115,25 @@ class Pairs(Sequence[PtpEdit]):
                 continue
             first, end = starts[one], starts[one + 1]
             for two, bit in ids:
-                if both & bit:  # `_at_ids` written out: a call for each would cost a third of the whole
+                if (
+                    both & bit
+                ):  # `_at_ids` written out: a call for each would cost a third of the whole
                     at = bisect_left(seconds, two, first, end)
-                    if at < end and seconds[at] == two and (edit := self._in_force(one, at, on)) is not None:
+                    if (
+                        at < end
+                        and seconds[at] == two
+                        and (edit := self._in_force(one, at, on)) is not None
+                    ):
                         edits.append(edit)
         return tuple(edits)
 
     def column_1_codes(self) -> tuple[str, ...]:
         """Give the codes that stand in column 1 of some row, in code order."""
-        return tuple(code for number, code in enumerate(self._codes) if self._starts[number] < self._starts[number + 1])
+        return tuple(
+            code
+            for number, code in enumerate(self._codes)
+            if self._starts[number] < self._starts[number + 1]
+        )
 
     def touches(self, code: str) -> bool:
         """Tell whether any row names a code in either column."""
@@ -149,7 +169,12 @@ class Pairs(Sequence[PtpEdit]):
 
     def _edit(self, one: int, at: int) -> PtpEdit:
         """Make the edit of a row."""
-        return PtpEdit(self._codes[one], self._codes[self._seconds[at]], *self._terms[self._term_of[at]], self.source)
+        return PtpEdit(
+            self._codes[one],
+            self._codes[self._seconds[at]],
+            *self._terms[self._term_of[at]],
+            self.source,
+        )
 
     def _made_near(self, one: int) -> int:
         """Make and keep the sketch of a code's column 2 codes: a bit that is not set proves absence."""
@@ -189,7 +214,14 @@ class Pairs(Sequence[PtpEdit]):
         return hash((self._codes, len(self)))
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
-        return Pairs, (self._codes, self._starts, self._seconds, self._term_of, self._terms, self.source)
+        return Pairs, (
+            self._codes,
+            self._starts,
+            self._seconds,
+            self._term_of,
+            self._terms,
+            self.source,
+        )
 
     def __repr__(self) -> str:
         return f"<Pairs: {len(self)} rows, {self.source}>"
@@ -253,7 +285,11 @@ class Builder:
         for rank, each in enumerate(terms):
             term_rank[self._terms[each]] = rank
         keys = [
-            (code_rank[key >> _TERM_BITS >> _CODE_BITS] << _CODE_BITS | code_rank[key >> _TERM_BITS & _CODE_MASK]) << _TERM_BITS
+            (
+                code_rank[key >> _TERM_BITS >> _CODE_BITS] << _CODE_BITS
+                | code_rank[key >> _TERM_BITS & _CODE_MASK]
+            )
+            << _TERM_BITS
             | term_rank[key & _TERM_MASK]
             for key in self._keys
         ]

@@ -95,10 +95,17 @@ def well_formed_modifier(text: object) -> str:
         >>> well_formed_modifier("rt")
         'RT'
     """
-    if isinstance(text, str) and len(text) <= LONGEST and text.isascii() and _MODIFIER.fullmatch(text.strip().upper()):
+    if (
+        isinstance(text, str)
+        and len(text) <= LONGEST
+        and text.isascii()
+        and _MODIFIER.fullmatch(text.strip().upper())
+    ):
         return text.strip().upper()
     kind = "" if isinstance(text, str) else f", not {type(text).__name__}"
-    raise InvalidModifierError(text, f"a modifier is a text of two characters such as '26', 'TC' or 'F1'{kind}")
+    raise InvalidModifierError(
+        text, f"a modifier is a text of two characters such as '26', 'TC' or 'F1'{kind}"
+    )
 
 
 def parse(value: object, is_known: Callable[[str], bool]) -> CodeExpression:
@@ -125,9 +132,15 @@ def parse(value: object, is_known: Callable[[str], bool]) -> CodeExpression:
     code, tail = match[1], match[2]
     if not tail:
         return CodeExpression(code)
-    modifiers = _separated(value, tail, is_known) if tail.lstrip()[0] in "-:^," else _glued(value, tail, is_known)
+    modifiers = (
+        _separated(value, tail, is_known)
+        if tail.lstrip()[0] in "-:^,"
+        else _glued(value, tail, is_known)
+    )
     if len(modifiers) > MOST_MODIFIERS:
-        raise InvalidCodeError(value, f"it has {len(modifiers)} modifiers: a line holds at most {MOST_MODIFIERS}")
+        raise InvalidCodeError(
+            value, f"it has {len(modifiers)} modifiers: a line holds at most {MOST_MODIFIERS}"
+        )
     return CodeExpression(code, modifiers)
 
 
@@ -142,18 +155,25 @@ def _as_text(value: object) -> str:
     if len(value) > LONGEST or not value.isascii() or _CONTROL.search(value):
         raise InvalidCodeError(value, why_malformed(value))
     text = value.strip().upper()
-    return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text  # what a spreadsheet makes of a number
+    return (
+        text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
+    )  # what a spreadsheet makes of a number
 
 
 def _from_integer(value: object) -> str:
     if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise InvalidCodeError(value, f"a code is a text or a whole number, not {type(value).__name__}")
+        raise InvalidCodeError(
+            value, f"a code is a text or a whole number, not {type(value).__name__}"
+        )
     try:
         number = operator.index(value)
     except Exception as error:  # a caller's broken __index__
         raise InvalidCodeError(value, "it does not give its whole number") from error
     if not 10_000 <= number < 10**13:
-        raise InvalidCodeError(value, "a number of fewer than five digits has lost its zeros, and one of over thirteen is no code: give the text")
+        raise InvalidCodeError(
+            value,
+            "a number of fewer than five digits has lost its zeros, and one of over thirteen is no code: give the text",
+        )
     return str(number)
 
 

@@ -48,13 +48,21 @@ def _parts(text: str) -> tuple[tuple[str, str], ...]:
 
 def _codes(_selection: object, _attribute: object, value: object) -> None:
     if not isinstance(value, str) or len(value) > _MOST_TEXT:
-        raise DataError((f"codes are a text of codes and ranges, not {shown(value)}: write '70450-70498, 71250'",))
+        raise DataError(
+            (
+                f"codes are a text of codes and ranges, not {shown(value)}: write '70450-70498, 71250'",
+            )
+        )
     if value:
         _parts(value)
 
 
 def _as_tuple(value: Any) -> Any:
-    return tuple(value) if isinstance(value, Iterable) and not isinstance(value, (str, bytes)) else value
+    return (
+        tuple(value)
+        if isinstance(value, Iterable) and not isinstance(value, (str, bytes))
+        else value
+    )
 
 
 def _day(value: Any) -> Any:
@@ -68,28 +76,49 @@ def _day(value: Any) -> Any:
 def _written(value: Any) -> Any:
     """Take codes and modifiers as claim lines do: without blanks around them, in capitals."""
     each = _as_tuple(value)
-    return tuple(one.strip().upper() if isinstance(one, str) and len(one) <= _MOST_NAME else one for one in each) if isinstance(each, tuple) else each
+    return (
+        tuple(
+            one.strip().upper() if isinstance(one, str) and len(one) <= _MOST_NAME else one
+            for one in each
+        )
+        if isinstance(each, tuple)
+        else each
+    )
 
 
 def _named(_value: object, attribute: Any, value: Any) -> None:
     if not isinstance(value, str) or not 1 <= len(value.strip()) <= len(value) <= _MOST_NAME:
-        raise DataError((f"{attribute.name} must be a text of 1 to {_MOST_NAME} characters, not {shown(value)}",))
+        raise DataError(
+            (
+                f"{attribute.name} must be a text of 1 to {_MOST_NAME} characters, not {shown(value)}",
+            )
+        )
 
 
 def _text(_value: object, attribute: Any, value: Any) -> None:
     if not isinstance(value, str) or len(value) > _MOST_TEXT:
-        raise DataError((f"{attribute.name} must be a text of at most {_MOST_TEXT} characters, not {shown(value)}",))
+        raise DataError(
+            (
+                f"{attribute.name} must be a text of at most {_MOST_TEXT} characters, not {shown(value)}",
+            )
+        )
 
 
 def _after(value: Any, _attribute: object, through: dt.date | None) -> None:
     if value.effective is not None and through is not None and through < value.effective:
-        raise DataError((f"through {through} is before effective {value.effective}: the last day comes after the first",))
+        raise DataError(
+            (
+                f"through {through} is before effective {value.effective}: the last day comes after the first",
+            )
+        )
 
 
 def _all(kind: type) -> Any:
     def check(_value: object, attribute: Any, value: object) -> None:
         if not isinstance(value, tuple) or not all(isinstance(each, kind) for each in value):
-            raise DataError((f"{attribute.name} must be a tuple of {kind.__name__}, not {shown(value)}",))
+            raise DataError(
+                (f"{attribute.name} must be a tuple of {kind.__name__}, not {shown(value)}",)
+            )
 
     return check
 
@@ -99,7 +128,9 @@ def _a(kind: type, *, optional: bool = False) -> Any:
         wrong = not isinstance(value, kind) or (kind is int and isinstance(value, bool))
         if wrong and not (optional and value is None):
             also = " or None" if optional else ""
-            raise DataError((f"{attribute.name} must be a {kind.__name__}{also}, not {shown(value)}",))
+            raise DataError(
+                (f"{attribute.name} must be a {kind.__name__}{also}, not {shown(value)}",)
+            )
 
     return check
 
@@ -123,7 +154,9 @@ class CodeSelection:
 
     codes: str = attrs.field(default="", validator=_codes)
     headings: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(str))
-    modalities: tuple[Modality, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(Modality))
+    modalities: tuple[Modality, ...] = attrs.field(
+        default=(), converter=_as_tuple, validator=_all(Modality)
+    )
 
     def matches(self, code: Code) -> bool:
         """Tell whether a code is among them."""
@@ -162,8 +195,12 @@ class PolicyRequirement:
     diagnoses: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(str))
     evidence: str = attrs.field(default="", validator=_a(str))
     outcome: Outcome = attrs.field(default=Outcome.FAIL, validator=_a(Outcome))
-    effective: dt.date | None = attrs.field(default=None, converter=_day, validator=_a(dt.date, optional=True))
-    through: dt.date | None = attrs.field(default=None, converter=_day, validator=[_a(dt.date, optional=True), _after])
+    effective: dt.date | None = attrs.field(
+        default=None, converter=_day, validator=_a(dt.date, optional=True)
+    )
+    through: dt.date | None = attrs.field(
+        default=None, converter=_day, validator=[_a(dt.date, optional=True), _after]
+    )
     citation: str = attrs.field(default="", validator=_text)
 
     @outcome.validator
@@ -199,17 +236,33 @@ class PayerPolicy:
     """
 
     name: str = attrs.field(validator=_named)
-    prior_authorization: tuple[CodeSelection, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(CodeSelection))
+    prior_authorization: tuple[CodeSelection, ...] = attrs.field(
+        default=(), converter=_as_tuple, validator=_all(CodeSelection)
+    )
     authorizations: tuple[str, ...] | None = attrs.field(default=None, converter=_written)
     requires_laterality: bool = attrs.field(default=False, validator=_a(bool))
-    bilateral: BilateralBilling = attrs.field(default=BilateralBilling.AS_INDICATED, validator=_a(BilateralBilling))
-    distinct: DistinctBilling = attrs.field(default=DistinctBilling.EITHER, validator=_a(DistinctBilling))
-    multiple_procedure_reduction: bool | None = attrs.field(default=None, validator=_a(bool, optional=True))
+    bilateral: BilateralBilling = attrs.field(
+        default=BilateralBilling.AS_INDICATED, validator=_a(BilateralBilling)
+    )
+    distinct: DistinctBilling = attrs.field(
+        default=DistinctBilling.EITHER, validator=_a(DistinctBilling)
+    )
+    multiple_procedure_reduction: bool | None = attrs.field(
+        default=None, validator=_a(bool, optional=True)
+    )
     timely_filing_days: int | None = attrs.field(default=None, validator=_a(int, optional=True))
-    filed_on: dt.date | None = attrs.field(default=None, converter=_day, validator=_a(dt.date, optional=True))
-    requirements: tuple[PolicyRequirement, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(PolicyRequirement))
-    effective: dt.date | None = attrs.field(default=None, converter=_day, validator=_a(dt.date, optional=True))
-    through: dt.date | None = attrs.field(default=None, converter=_day, validator=[_a(dt.date, optional=True), _after])
+    filed_on: dt.date | None = attrs.field(
+        default=None, converter=_day, validator=_a(dt.date, optional=True)
+    )
+    requirements: tuple[PolicyRequirement, ...] = attrs.field(
+        default=(), converter=_as_tuple, validator=_all(PolicyRequirement)
+    )
+    effective: dt.date | None = attrs.field(
+        default=None, converter=_day, validator=_a(dt.date, optional=True)
+    )
+    through: dt.date | None = attrs.field(
+        default=None, converter=_day, validator=[_a(dt.date, optional=True), _after]
+    )
     citation: str = attrs.field(default="", validator=_text)
 
     @authorizations.validator
@@ -220,7 +273,11 @@ class PayerPolicy:
     @timely_filing_days.validator
     def _countable(self, _attribute: object, value: int | None) -> None:
         if value is not None and not 0 <= value <= _MOST_DAYS:
-            raise DataError((f"timely_filing_days must be 0 to {_MOST_DAYS}, not {shown(value)}: give the days after the service",))
+            raise DataError(
+                (
+                    f"timely_filing_days must be 0 to {_MOST_DAYS}, not {shown(value)}: give the days after the service",
+                )
+            )
 
     def governs(self, on: dt.date) -> bool:
         """Tell whether the policy is about services of a day."""

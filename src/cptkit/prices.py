@@ -88,12 +88,20 @@ def plain(number: Decimal) -> str:
 def steps_text(steps: Sequence[PriceStep]) -> str:
     """Show steps as text, a line each, in columns."""
     cells = [
-        (step.name, _times(step), _counted(step), " ".join(part for part in (step.row, step.release, step.citation) if part))
+        (
+            step.name,
+            _times(step),
+            _counted(step),
+            " ".join(part for part in (step.row, step.release, step.citation) if part),
+        )
         for step in steps
     ]
     counted = [row for row in cells if row[1] or row[2]]  # a remark may be longer than the column
     wide = [max((len(row[column]) for row in counted), default=0) for column in range(3)]
-    return "\n".join(f"{name:<{wide[0]}}  {by:>{wide[1]}}  {value:>{wide[2]}}  {origin}".rstrip() for name, by, value, origin in cells)
+    return "\n".join(
+        f"{name:<{wide[0]}}  {by:>{wide[1]}}  {value:>{wide[2]}}  {origin}".rstrip()
+        for name, by, value, origin in cells
+    )
 
 
 def _times(step: PriceStep) -> str:
@@ -117,7 +125,9 @@ def steps_html(steps: Sequence[PriceStep], caption: str) -> str:
 
 
 def _cells(step: PriceStep) -> tuple[str, ...]:
-    factor, value = ("" if number is None else plain(number) for number in (step.factor, step.value))
+    factor, value = (
+        "" if number is None else plain(number) for number in (step.factor, step.value)
+    )
     sure = step.certainty.name if step.citation else ""
     return (step.name, factor, value, step.unit.value, step.row, step.release, step.citation, sure)
 
@@ -180,7 +190,9 @@ class ClaimPrice(Sequence[Price]):
     @property
     def priced(self) -> Decimal:
         """The sum over the lines that have a price."""
-        return sum((each.amount for each in self.prices if each.amount is not None), Decimal("0.00"))
+        return sum(
+            (each.amount for each in self.prices if each.amount is not None), Decimal("0.00")
+        )
 
     @property
     def unpriced(self) -> tuple[int, ...]:
@@ -212,7 +224,11 @@ class ClaimPrice(Sequence[Price]):
         return "\n".join((*lines, self._total()))
 
     def _total(self) -> str:
-        left = f" without lines {', '.join(map(str, self.unpriced))}, which have no price" if self.unpriced else ""
+        left = (
+            f" without lines {', '.join(map(str, self.unpriced))}, which have no price"
+            if self.unpriced
+            else ""
+        )
         return f"total: {self.priced} USD{left}"
 
     def _repr_html_(self) -> str:
@@ -251,7 +267,11 @@ class Settlement:
         return _told(self._headline(), self.trace)
 
     def _headline(self) -> str:
-        return f"allowed {self.allowed} USD" if self.allowed is not None else f"nothing to settle: {self.reason}"
+        return (
+            f"allowed {self.allowed} USD"
+            if self.allowed is not None
+            else f"nothing to settle: {self.reason}"
+        )
 
     def _repr_html_(self) -> str:
         return steps_html(self.trace, self._headline())
@@ -274,17 +294,34 @@ def factor(name: str, value: object, most: Decimal = _MOST) -> Decimal:
     """
     number = _decimal(value)
     if number is None:
-        raise DataError((f"{name} must be a Decimal, an int or decimal text, not {shown(value)}: floats lose cents",))
+        raise DataError(
+            (
+                f"{name} must be a Decimal, an int or decimal text, not {shown(value)}: floats lose cents",
+            )
+        )
     exponent = number.as_tuple().exponent
-    if not (number.is_finite() and 0 < number <= most and isinstance(exponent, int) and exponent >= _FINEST):
-        raise DataError((f"{name} must be above 0, at most {most} and have at most {-_FINEST} decimals, not {shown(value)}",))
+    if not (
+        number.is_finite()
+        and 0 < number <= most
+        and isinstance(exponent, int)
+        and exponent >= _FINEST
+    ):
+        raise DataError(
+            (
+                f"{name} must be above 0, at most {most} and have at most {-_FINEST} decimals, not {shown(value)}",
+            )
+        )
     return number
 
 
 def _decimal(value: object) -> Decimal | None:
     if isinstance(value, Decimal):
         return value
-    if isinstance(value, bool) or not isinstance(value, (int, str)) or (isinstance(value, str) and _NUMBER.fullmatch(value) is None):
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, str))
+        or (isinstance(value, str) and _NUMBER.fullmatch(value) is None)
+    ):
         return None
     if isinstance(value, int) and abs(value) > _MOST:
         return Decimal("Infinity")

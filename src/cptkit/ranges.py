@@ -37,7 +37,9 @@ class RangeIndex(Generic[T]):
 
     def __init__(self, ranges: Iterable[tuple[str, str, T]]) -> None:
         given = _triples(ranges)
-        backwards = [f"range {first}-{last} runs backwards" for first, last, _ in given if first > last]
+        backwards = [
+            f"range {first}-{last} runs backwards" for first, last, _ in given if first > last
+        ]
         if backwards:
             raise DataError(tuple(backwards))
         self._starts: list[str] = []
@@ -59,7 +61,9 @@ class RangeIndex(Generic[T]):
         try:
             return self._segments[bisect_right(self._starts, key)]
         except TypeError:
-            raise DataError((f"{shown(key)} is no key: a key is a str, not {type(key).__name__}",)) from None
+            raise DataError(
+                (f"{shown(key)} is no key: a key is a str, not {type(key).__name__}",)
+            ) from None
 
     def _flatten(self, ranges: list[tuple[str, str, T]]) -> None:
         open_ranges: list[tuple[str, T]] = []
@@ -68,7 +72,9 @@ class RangeIndex(Generic[T]):
             while open_ranges and open_ranges[-1][0] < first:
                 self._close(open_ranges)
             if open_ranges and open_ranges[-1][0] < last:
-                crossing.append(f"range {first}-{last} crosses the range that ends at {open_ranges[-1][0]}")
+                crossing.append(
+                    f"range {first}-{last} crosses the range that ends at {open_ranges[-1][0]}"
+                )
                 continue
             open_ranges.append((last, value))
             self._start(first, open_ranges)
@@ -92,12 +98,25 @@ class RangeIndex(Generic[T]):
 
 def _triples(ranges: object) -> list[tuple[str, str, Any]]:
     given: list[Any] = list(ranges) if isinstance(ranges, Iterable) else [ranges]
-    wrong = [each for each in given if not (isinstance(each, tuple) and len(each) == 3 and isinstance(each[0], str) and isinstance(each[1], str))]
+    wrong = [
+        each
+        for each in given
+        if not (
+            isinstance(each, tuple)
+            and len(each) == 3
+            and isinstance(each[0], str)
+            and isinstance(each[1], str)
+        )
+    ]
     if wrong:
-        raise DataError(tuple(f"{shown(each)} is no triple of first key, last key and value" for each in wrong))
+        raise DataError(
+            tuple(f"{shown(each)} is no triple of first key, last key and value" for each in wrong)
+        )
     return given
 
 
 def _outer_first(ranges: list[tuple[str, str, T]]) -> list[tuple[str, str, T]]:
-    by_last = sorted(ranges, key=lambda each: each[1], reverse=True)  # stable: equal ranges keep their order
+    by_last = sorted(
+        ranges, key=lambda each: each[1], reverse=True
+    )  # stable: equal ranges keep their order
     return sorted(by_last, key=lambda each: each[0])

@@ -128,11 +128,17 @@ def _role_says(when: Applicability, service: Service) -> str | None:
 
 
 def _code_says(when: Applicability, service: Service) -> str | None:
-    if (when.codes and not _listed(when.codes, service.code.code)) or (when.not_codes and _listed(when.not_codes, service.code.code)):
+    if (when.codes and not _listed(when.codes, service.code.code)) or (
+        when.not_codes and _listed(when.not_codes, service.code.code)
+    ):
         return None
     views = service.profile.views
     counts = views is not None and views.minimum is not None
-    for asked, true in ((when.views, counts), (when.screening, service.code.is_screening), (when.unlisted, service.code.is_unlisted)):
+    for asked, true in (
+        (when.views, counts),
+        (when.screening, service.code.is_screening),
+        (when.unlisted, service.code.is_unlisted),
+    ):
         if asked is not None and asked is not true:
             return None
     words = (
@@ -146,22 +152,38 @@ def _code_says(when: Applicability, service: Service) -> str | None:
 
 def _supply_says(when: Applicability, service: Service) -> str | None:
     supply = service.code.supply
-    return _one(when.supplies, None if supply is None else supply.kind, lambda each: f"a {each.value}")
+    return _one(
+        when.supplies, None if supply is None else supply.kind, lambda each: f"a {each.value}"
+    )
 
 
 def _line_says(when: Applicability, service: Service) -> str | None:
     if set(when.not_modifiers) & set(service.modifiers):
         return None
     parts = (
-        _one(when.modifiers, next((each for each in service.modifiers if each in when.modifiers), None), lambda each: f"modifier {each}"),
+        _one(
+            when.modifiers,
+            next((each for each in service.modifiers if each in when.modifiers), None),
+            lambda each: f"modifier {each}",
+        ),
         _one(when.settings, service.setting, lambda each: f"a {each.value} claim"),
         _one(when.payers, service.payer, lambda each: each.value),
-        _one(when.supervisions, service.supervision.level if service.supervision else None, lambda each: f"{each.name.lower()} supervision"),
+        _one(
+            when.supervisions,
+            service.supervision.level if service.supervision else None,
+            lambda each: f"{each.name.lower()} supervision",
+        ),
     )
     return _joined(parts)
 
 
-_TESTS: tuple[Callable[[Applicability, Service], str | None], ...] = (_role_says, _profile_says, _code_says, _supply_says, _line_says)
+_TESTS: tuple[Callable[[Applicability, Service], str | None], ...] = (
+    _role_says,
+    _profile_says,
+    _code_says,
+    _supply_says,
+    _line_says,
+)
 
 
 def _one(allowed: tuple[T, ...], held: T | None, said: Callable[[T], str]) -> str | None:

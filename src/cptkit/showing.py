@@ -27,4 +27,8 @@ def table_html(headers: Sequence[str], rows: Iterable[Sequence[object]], caption
 
 
 def _row(tag: str, cells: Sequence[object]) -> str:
-    return "<tr>" + "".join(f"<{tag}>{'' if cell is None else escape(str(cell))}</{tag}>" for cell in cells) + "</tr>"
+    return (
+        "<tr>"
+        + "".join(f"<{tag}>{'' if cell is None else escape(str(cell))}</{tag}>" for cell in cells)
+        + "</tr>"
+    )

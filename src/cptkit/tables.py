@@ -348,5 +348,10 @@ class Table(Sequence[Row_co], Generic[Row_co]):
         return iter(self.rows)
 
     def __repr__(self) -> str:
-        parts = (self.kind.value, f"{len(self)} rows", self.setting.value if self.setting else "", str(self.source))
+        parts = (
+            self.kind.value,
+            f"{len(self)} rows",
+            self.setting.value if self.setting else "",
+            str(self.source),
+        )
         return f"Table({', '.join(part for part in parts if part)})"

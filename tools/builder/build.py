@@ -51,27 +51,69 @@ def everything(folder: Path, authored: Path, *, strict: bool = True) -> dict[str
 
     def put(name: str, built: tuple[str, int], reads: Iterable[Read]) -> None:
         out[name] = built[0]
-        manifest.append({"file": name, "rows": built[1], "sources": [read.source() for read in reads]})
+        manifest.append(
+            {"file": name, "rows": built[1], "sources": [read.source() for read in reads]}
+        )
 
     schedules = [originals.read(folder, each) for each in originals.FEE_SCHEDULES]
     tables = [history.fee_schedule(each) for each in schedules]
     rbcs = originals.read(folder, originals.RBCS)
-    present = [(read.original, {row.code for row in table}) for read, table in zip(schedules, tables, strict=True)]
-    limits = [originals.read(folder, each) for each in (originals.MUE_PRACTITIONER, originals.MUE_OUTPATIENT, originals.MUE_PRACTITIONER_2026)]
+    present = [
+        (read.original, {row.code for row in table})
+        for read, table in zip(schedules, tables, strict=True)
+    ]
+    limits = [
+        originals.read(folder, each)
+        for each in (
+            originals.MUE_PRACTITIONER,
+            originals.MUE_OUTPATIENT,
+            originals.MUE_PRACTITIONER_2026,
+        )
+    ]
     named = {row[0] for read in limits for row in ncci.mue_rows(read)}
-    put("codes.json", codes.authored_codes(profiles, successors, present, small.rbcs_days(rbcs), named, strict=strict), [*schedules, rbcs, *limits])
+    put(
+        "codes.json",
+        codes.authored_codes(
+            profiles, successors, present, small.rbcs_days(rbcs), named, strict=strict
+        ),
+        [*schedules, rbcs, *limits],
+    )
     put("other_codes.json", codes.other_codes(present, ours), schedules)
     for name, reads, chosen in _years(schedules, tables, ours):
         put(name, packing.fee_schedule(reads, chosen), reads)
     gpcis = [originals.read(folder, each) for each in originals.GPCIS]
     put("localities.json", packing.localities(gpcis, _localities(gpcis)), gpcis)
     for name, original, build in (
-        ("ptp_practitioner.json", originals.PTP_PRACTITIONER, lambda read: ncci.ptp(read, "PROFESSIONAL", is_radiology)),
-        ("ptp_outpatient.json", originals.PTP_OUTPATIENT, lambda read: ncci.ptp(read, "OUTPATIENT_HOSPITAL", is_radiology)),
-        ("mue_practitioner_2024q3.json", originals.MUE_PRACTITIONER, lambda read: ncci.mue(read, "PROFESSIONAL", wanted)),
-        ("mue_outpatient_2024q3.json", originals.MUE_OUTPATIENT, lambda read: ncci.mue(read, "OUTPATIENT_HOSPITAL", wanted)),
-        ("mue_practitioner_2026q2.json", originals.MUE_PRACTITIONER_2026, lambda read: ncci.mue(read, "PROFESSIONAL", wanted, complete=False)),
-        ("mue_outpatient_2026q4.json", originals.MUE_OUTPATIENT_2026, lambda read: ncci.mue(read, "OUTPATIENT_HOSPITAL", wanted, complete=False)),
+        (
+            "ptp_practitioner.json",
+            originals.PTP_PRACTITIONER,
+            lambda read: ncci.ptp(read, "PROFESSIONAL", is_radiology),
+        ),
+        (
+            "ptp_outpatient.json",
+            originals.PTP_OUTPATIENT,
+            lambda read: ncci.ptp(read, "OUTPATIENT_HOSPITAL", is_radiology),
+        ),
+        (
+            "mue_practitioner_2024q3.json",
+            originals.MUE_PRACTITIONER,
+            lambda read: ncci.mue(read, "PROFESSIONAL", wanted),
+        ),
+        (
+            "mue_outpatient_2024q3.json",
+            originals.MUE_OUTPATIENT,
+            lambda read: ncci.mue(read, "OUTPATIENT_HOSPITAL", wanted),
+        ),
+        (
+            "mue_practitioner_2026q2.json",
+            originals.MUE_PRACTITIONER_2026,
+            lambda read: ncci.mue(read, "PROFESSIONAL", wanted, complete=False),
+        ),
+        (
+            "mue_outpatient_2026q4.json",
+            originals.MUE_OUTPATIENT_2026,
+            lambda read: ncci.mue(read, "OUTPATIENT_HOSPITAL", wanted, complete=False),
+        ),
         ("add_on.json", originals.ADD_ON, lambda read: ncci.add_on(read, wanted)),
         ("opps_status.json", originals.OPPS_STATUS, small.opps_status),
         ("hcpcs_modifiers.json", originals.HCPCS_MODIFIERS, small.hcpcs_modifiers),
@@ -79,7 +121,9 @@ def everything(folder: Path, authored: Path, *, strict: bool = True) -> dict[str
     ):
         read = originals.read(folder, original)
         put(name, build(read), [read])
-    out["manifest.json"] = canonical(manifest, {"version": VERSION, "left_out": list(originals.LEFT_OUT)})
+    out["manifest.json"] = canonical(
+        manifest, {"version": VERSION, "left_out": list(originals.LEFT_OUT)}
+    )
     return out
 
 
@@ -98,11 +142,25 @@ def _years(
 ) -> Iterable[tuple[str, list[Read], list[list[FeeScheduleRow]]]]:
     """Give for each year the radiology part, and for some years the rest."""
     for year in sorted({read.original.effective.year for read in reads}):
-        chosen = [(read, table) for read, table in zip(reads, tables, strict=True) if read.original.effective.year == year]
+        chosen = [
+            (read, table)
+            for read, table in zip(reads, tables, strict=True)
+            if read.original.effective.year == year
+        ]
         of_year = [read for read, _ in chosen]
-        yield f"fee_schedule_{year}.json", of_year, [[row for row in table if is_radiology(row.code) or row.code in ours] for _, table in chosen]
+        yield (
+            f"fee_schedule_{year}.json",
+            of_year,
+            [
+                [row for row in table if is_radiology(row.code) or row.code in ours]
+                for _, table in chosen
+            ],
+        )
         if year in OTHER_YEARS:
-            rest = [[row for row in table if not is_radiology(row.code) and row.code not in ours] for _, table in chosen]
+            rest = [
+                [row for row in table if not is_radiology(row.code) and row.code not in ours]
+                for _, table in chosen
+            ]
             yield f"fee_schedule_other_{year}.json", of_year, rest
 
 
@@ -121,4 +179,12 @@ def _gpci(read: Read, states: Mapping[str, str]) -> tuple[Locality, ...]:
     if read.text.startswith("mac,"):
         return tuple(history.localities(read, states))
     each: Original = read.original
-    return tuple(read_gpci(read.text, effective=each.effective, through=each.through, file=each.file, release=each.release))
+    return tuple(
+        read_gpci(
+            read.text,
+            effective=each.effective,
+            through=each.through,
+            file=each.file,
+            release=each.release,
+        )
+    )

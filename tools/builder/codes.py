@@ -61,7 +61,11 @@ def spans(seen: Sequence[bool], releases: Sequence[Original]) -> list[Span]:
 def _change(before: Original, after: Original) -> tuple[dt.date, bool]:
     """Give the day of a change between two releases, and whether releases between them are missing."""
     gap = after.effective - before.through > _DAY
-    return (after.effective, gap) if before.effective.year == after.effective.year else (dt.date(after.effective.year, 1, 1), gap)
+    return (
+        (after.effective, gap)
+        if before.effective.year == after.effective.year
+        else (dt.date(after.effective.year, 1, 1), gap)
+    )
 
 
 def other_codes(present: Present, ours: set[str]) -> tuple[str, int]:
@@ -71,7 +75,9 @@ def other_codes(present: Present, ours: set[str]) -> tuple[str, int]:
     is inferred. Placeholders that have not the form of a code are left out.
     """
     releases = [release for release, _ in present]
-    codes = {code for _, named in present for code in named if code not in ours and _FORM.fullmatch(code)}
+    codes = {
+        code for _, named in present for code in named if code not in ours and _FORM.fullmatch(code)
+    }
     rows = [
         [code, iso(span.effective), iso(span.through), int(span.across_gap and not code.isdigit())]
         for code in sorted(codes, key=sort_key)
@@ -112,18 +118,26 @@ def authored_codes(  # noqa: PLR0913 - the sources of days
     problems: list[str] = []
     for code in sorted(versions, key=sort_key):
         days = code_spans(code, present, taxonomy)
-        if not days and code not in named and not any(row.get("effective") or row.get("through") for row in versions[code]):
+        if (
+            not days
+            and code not in named
+            and not any(row.get("effective") or row.get("through") for row in versions[code])
+        ):
             problems.append(f"{code}: no source says when it was in force")
         made = list(_dated(versions[code], days))
         problems += [f"{code}: {text}" for text in _wrong_days(made)]
         rows += (_row(row, span, versions[code], successors.get(code)) for row, span in made)
-    problems += [f"{code}: has successors and no profile" for code in sorted(set(successors) - set(versions))]
+    problems += [
+        f"{code}: has successors and no profile" for code in sorted(set(successors) - set(versions))
+    ]
     if problems and strict:
         raise ValueError("; ".join(problems))
     return canonical(rows), len(rows)
 
 
-def code_spans(code: str, present: Present, taxonomy: Mapping[str, tuple[dt.date, dt.date | None]]) -> list[Span]:
+def code_spans(
+    code: str, present: Present, taxonomy: Mapping[str, tuple[dt.date, dt.date | None]]
+) -> list[Span]:
     """Give the days of a code from the releases and, before them, from the taxonomy."""
     found = spans([code in named for _, named in present], [release for release, _ in present])
     first, last = taxonomy.get(code, (None, None))
@@ -135,7 +149,9 @@ def code_spans(code: str, present: Present, taxonomy: Mapping[str, tuple[dt.date
     return found
 
 
-def _dated(rows: Sequence[Mapping[str, Any]], days: Sequence[Span]) -> Iterator[tuple[Mapping[str, Any], Span]]:
+def _dated(
+    rows: Sequence[Mapping[str, Any]], days: Sequence[Span]
+) -> Iterator[tuple[Mapping[str, Any], Span]]:
     """Give each meaning of a code its days; what is authored goes before what is derived."""
     if len(rows) == 1 and not _day(rows[0], "effective") and not _day(rows[0], "through") and days:
         yield from ((rows[0], span) for span in days)
@@ -160,14 +176,19 @@ def _wrong_days(made: Sequence[tuple[Mapping[str, Any], Span]]) -> Iterator[str]
 
 
 def _row(
-    row: Mapping[str, Any], span: Span, versions: Sequence[Mapping[str, Any]], successor: Mapping[str, Any] | None
+    row: Mapping[str, Any],
+    span: Span,
+    versions: Sequence[Mapping[str, Any]],
+    successor: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     """Write one row: code, label, days, successors, then the profile as authored.
 
     Codes other than Category I change within a year too: where releases are missing, their day is inferred,
     the row says so, and is no surer than M.
     """
-    revised = row.get("revised") or [each["effective"] for each in versions[1:] if each.get("effective")]
+    revised = row.get("revised") or [
+        each["effective"] for each in versions[1:] if each.get("effective")
+    ]
     made: dict[str, Any] = {"code": row["code"], "label": row["label"]}
     for name, day in (("effective", span.effective), ("through", span.through)):
         if day is not None:
@@ -176,9 +197,15 @@ def _row(
         made["revised"] = sorted(revised)
     if successor is not None and span.through is not None and row is versions[-1]:
         made["successors"] = list(successor["successors"])
-        made["successors_note"] = f"{successor['note']} [{successor['citation']}]" if successor.get("note") else f"[{successor['citation']}]"
+        made["successors_note"] = (
+            f"{successor['note']} [{successor['citation']}]"
+            if successor.get("note")
+            else f"[{successor['citation']}]"
+        )
         made["successors_certainty"] = successor["certainty"]
-    made.update((key, value) for key, value in row.items() if key not in {*made, "effective", "through"})
+    made.update(
+        (key, value) for key, value in row.items() if key not in {*made, "effective", "through"}
+    )
     if span.across_gap and not row["code"].isdigit():
         made.update(day_inferred=True, certainty=max(made["certainty"], "M", key="HML".index))
     return made

@@ -41,7 +41,9 @@ def fee_schedule(read: Read) -> tuple[FeeScheduleRow, ...]:
     """Read a relative value file, official or converted."""
     each = read.original
     text = official(read.text) if read.text.startswith("hcpcs,") else read.text
-    table = read_fee_schedule(text, effective=each.effective, through=each.through, file=each.file, release=each.release)
+    table = read_fee_schedule(
+        text, effective=each.effective, through=each.through, file=each.file, release=each.release
+    )
     return tuple(table)
 
 
@@ -79,6 +81,18 @@ def localities(read: Read, states: Mapping[str, str]) -> Iterator[Locality]:
             continue
         mac, number = row["mac"].zfill(5), row["locality_number"].zfill(2)
         identity = f"{mac}-{number}"
-        work, expense, malpractice = (Decimal(row[name]).quantize(Decimal("0.001")) for name in ("gpci_work", "gpci_pe", "gpci_mp"))
+        work, expense, malpractice = (
+            Decimal(row[name]).quantize(Decimal("0.001"))
+            for name in ("gpci_work", "gpci_pe", "gpci_mp")
+        )
         name = row["locality_name"].rstrip("* ").strip()
-        yield Locality(identity, name, mac, number, row.get("state") or states.get(identity, ""), work, expense, malpractice)
+        yield Locality(
+            identity,
+            name,
+            mac,
+            number,
+            row.get("state") or states.get(identity, ""),
+            work,
+            expense,
+            malpractice,
+        )

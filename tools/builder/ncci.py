@@ -31,9 +31,20 @@ def ptp(read: Read, setting: str, wanted: Wanted) -> tuple[str, int]:
     rows = csv.DictReader(io.StringIO(read.text, newline=""))
     found: dict[str, dict[tuple[str, str, str], list[str]]] = {}
     for row in rows:
-        one, two, last, indicator = row["column_1"], row["column_2"], row["deletion"], CorrectCoding(row["modifier"])
-        if last >= first and indicator is not CorrectCoding.NOT_APPLICABLE and (wanted(one) or wanted(two)):
-            found.setdefault(is_code(one), {}).setdefault((last, indicator.value, row["rationale"].strip()), []).append(is_code(two))
+        one, two, last, indicator = (
+            row["column_1"],
+            row["column_2"],
+            row["deletion"],
+            CorrectCoding(row["modifier"]),
+        )
+        if (
+            last >= first
+            and indicator is not CorrectCoding.NOT_APPLICABLE
+            and (wanted(one) or wanted(two))
+        ):
+            found.setdefault(is_code(one), {}).setdefault(
+                (last, indicator.value, row["rationale"].strip()), []
+            ).append(is_code(two))
     terms = sorted({term for groups in found.values() for term in groups})
     numbers = {term: number for number, term in enumerate(terms)}
     packed = [_ptp_row(one, found[one], numbers) for one in sorted(found, key=sort_key)]
@@ -41,12 +52,21 @@ def ptp(read: Read, setting: str, wanted: Wanted) -> tuple[str, int]:
         "source": read.source(),
         "setting": setting,
         "scope": "every pair in force in the release with a code of 70010-79999 in either column",
-        "terms": [[None, None if last == OPEN else last, indicator, rationale] for last, indicator, rationale in terms],
+        "terms": [
+            [None, None if last == OPEN else last, indicator, rationale]
+            for last, indicator, rationale in terms
+        ],
     }
-    return canonical(packed, head), sum(len(codes) for groups in found.values() for codes in groups.values())
+    return canonical(packed, head), sum(
+        len(codes) for groups in found.values() for codes in groups.values()
+    )
 
 
-def _ptp_row(one: str, groups: dict[tuple[str, str, str], list[str]], numbers: dict[tuple[str, str, str], int]) -> list[Any]:
+def _ptp_row(
+    one: str,
+    groups: dict[tuple[str, str, str], list[str]],
+    numbers: dict[tuple[str, str, str], int],
+) -> list[Any]:
     row: list[Any] = [one]
     for term in sorted(groups):
         if len(set(groups[term])) != len(groups[term]):
@@ -71,7 +91,11 @@ def mue(read: Read, setting: str, wanted: Wanted, *, complete: bool = True) -> t
     if len({row[0] for row in raw}) != len(raw):
         raise ValueError("a code stands twice")
     reasons = sorted({row[3] for row in raw if wanted(row[0])})
-    rows = [[code, units, how, reasons.index(reason)] for code, units, how, reason in sorted(raw, key=lambda row: sort_key(row[0])) if wanted(code)]
+    rows = [
+        [code, units, how, reasons.index(reason)]
+        for code, units, how, reason in sorted(raw, key=lambda row: sort_key(row[0]))
+        if wanted(code)
+    ]
     head = {
         "columns": ["code", "units", "adjudication", "rationale"],
         "source": read.source(),
@@ -97,11 +121,24 @@ def _mue_row(row: dict[str, str]) -> tuple[str, int, str, str]:
 def add_on(read: Read, wanted: Wanted) -> tuple[str, int]:
     """Pack the add-on edits of which the add-on or the primary is a wanted code."""
     each = read.original
-    table = read_add_on(read.text, effective=each.effective, through=each.through, file=each.file, release=each.release)
-    chosen = (edit for edit in table if wanted(edit.add_on) or (edit.primary is not None and wanted(edit.primary)))
+    table = read_add_on(
+        read.text,
+        effective=each.effective,
+        through=each.through,
+        file=each.file,
+        release=each.release,
+    )
+    chosen = (
+        edit
+        for edit in table
+        if wanted(edit.add_on) or (edit.primary is not None and wanted(edit.primary))
+    )
     rows = [[e.add_on, e.primary, e.type.value, iso(e.effective), iso(e.through)] for e in chosen]
     rows.sort(key=_add_on_order)
-    head = {"columns": ["add_on", "primary", "type", "effective", "through"], "source": read.source()}
+    head = {
+        "columns": ["add_on", "primary", "type", "effective", "through"],
+        "source": read.source(),
+    }
     return canonical(rows, head), len(rows)
 
 

@@ -71,7 +71,9 @@ def read(folder: Path, original: Original) -> Read:
     """Read an official file."""
     raw = (folder / original.path).read_bytes()
     unpacked = gzip.decompress(raw) if original.path.endswith(".gz") else raw
-    return Read(original, unpacked.decode("utf-8-sig", errors="replace"), hashlib.sha256(raw).hexdigest())
+    return Read(
+        original, unpacked.decode("utf-8-sig", errors="replace"), hashlib.sha256(raw).hexdigest()
+    )
 
 
 def _quarter(year: int, number: int) -> tuple[dt.date, dt.date]:
@@ -87,7 +89,11 @@ def _history(kind: str) -> tuple[Original, ...]:
         for number, letter in enumerate("ABCD", 1):
             name, (first, last) = f"RVU{year - 2000}{letter}", _quarter(year, number)
             if name == "RVU24A":
-                found.append(Original(f"pfs/history/{kind}_RVU24A.csv.gz", "RVU24A", first, dt.date(2024, 3, 8)))
+                found.append(
+                    Original(
+                        f"pfs/history/{kind}_RVU24A.csv.gz", "RVU24A", first, dt.date(2024, 3, 8)
+                    )
+                )
                 name, first = "RVU24AR", dt.date(2024, 3, 9)
             if name != "RVU24D":
                 found.append(Original(f"pfs/history/{kind}_{name}.csv.gz", name, first, last))
@@ -99,18 +105,43 @@ FEE_SCHEDULES = (
     Original("pfs/PPRRVU2025_Oct.csv", "RVU25D", *_quarter(2025, 4)),
     Original("pfs/PPRRVU2026_Jul_nonQPP.csv", "RVU26C", *_quarter(2026, 3)),
 )
-GPCIS = (*_history("gpci"), Original("pfs/GPCI2025.csv", "GPCI2025", dt.date(2025, 1, 1), dt.date(2025, 12, 31)))
-PTP_PRACTITIONER = Original("ncci/ptp_practitioner_v302r0_noeffdate.csv.gz", "v302r0", *_quarter(2024, 3), "CMS NCCI")
-PTP_OUTPATIENT = Original("ncci/ptp_outpatient_radiology_v302r0_noeffdate.csv.gz", "v302r0", *_quarter(2024, 3), "CMS NCCI")
-MUE_PRACTITIONER = Original("ncci/mue_prac_2024-07-01.csv", "2024 Q3", *_quarter(2024, 3), "CMS NCCI")
+GPCIS = (
+    *_history("gpci"),
+    Original("pfs/GPCI2025.csv", "GPCI2025", dt.date(2025, 1, 1), dt.date(2025, 12, 31)),
+)
+PTP_PRACTITIONER = Original(
+    "ncci/ptp_practitioner_v302r0_noeffdate.csv.gz", "v302r0", *_quarter(2024, 3), "CMS NCCI"
+)
+PTP_OUTPATIENT = Original(
+    "ncci/ptp_outpatient_radiology_v302r0_noeffdate.csv.gz",
+    "v302r0",
+    *_quarter(2024, 3),
+    "CMS NCCI",
+)
+MUE_PRACTITIONER = Original(
+    "ncci/mue_prac_2024-07-01.csv", "2024 Q3", *_quarter(2024, 3), "CMS NCCI"
+)
 MUE_OUTPATIENT = Original("ncci/mue_out_2024-07-01.csv", "2024 Q3", *_quarter(2024, 3), "CMS NCCI")
-MUE_PRACTITIONER_2026 = Original("ncci/mue_prac_mai3_only_2026-04-01.csv", "2026 Q2", *_quarter(2026, 2), "CMS NCCI")
-MUE_OUTPATIENT_2026 = Original("ncci/mue_oph_new_radiology_codes_2026-10-01.csv", "2026 Q4", *_quarter(2026, 4), "CMS NCCI")
+MUE_PRACTITIONER_2026 = Original(
+    "ncci/mue_prac_mai3_only_2026-04-01.csv", "2026 Q2", *_quarter(2026, 2), "CMS NCCI"
+)
+MUE_OUTPATIENT_2026 = Original(
+    "ncci/mue_oph_new_radiology_codes_2026-10-01.csv", "2026 Q4", *_quarter(2026, 4), "CMS NCCI"
+)
 ADD_ON = Original("ncci/AOC_V2026Q2-MCR.csv", "V2026Q2", *_quarter(2026, 2), "CMS NCCI")
-OPPS_STATUS = Original("opps/radiology_opps_status_2020-2026.csv.gz", "Addendum B 2020-2026", dt.date(2020, 1, 1), dt.date(2026, 6, 30))
+OPPS_STATUS = Original(
+    "opps/radiology_opps_status_2020-2026.csv.gz",
+    "Addendum B 2020-2026",
+    dt.date(2020, 1, 1),
+    dt.date(2026, 6, 30),
+)
 RBCS = Original("rbcs/radiology_rbcs.csv", "RBCS", dt.date(2014, 1, 1), dt.date(2022, 12, 31))
-HCPCS_MODIFIERS = Original("hcpcs/hcpcs_level2_modifiers_2024-06.csv", "2024-06", dt.date(2024, 4, 1), dt.date(2024, 6, 30))
-PLACES_OF_SERVICE = Original("hcpcs/place_of_service_2024.csv", "2024", dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+HCPCS_MODIFIERS = Original(
+    "hcpcs/hcpcs_level2_modifiers_2024-06.csv", "2024-06", dt.date(2024, 4, 1), dt.date(2024, 6, 30)
+)
+PLACES_OF_SERVICE = Original(
+    "hcpcs/place_of_service_2024.csv", "2024", dt.date(2024, 1, 1), dt.date(2024, 12, 31)
+)
 
 LEFT_OUT = (
     {

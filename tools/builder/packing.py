@@ -29,7 +29,10 @@ def runs(releases: Sequence[Mapping[tuple[str, ...], list[str]]]) -> list[list[A
         >>> runs([{("70010",): ["a"]}, {("70010",): ["a"]}, {("70010",): ["b"]}])
         [['70010', 0, 1, 'a'], ['70010', 2, 2, 'b']]
     """
-    keys = sorted({key for release in releases for key in release}, key=lambda key: (sort_key(key[0]), key[1:]))
+    keys = sorted(
+        {key for release in releases for key in release},
+        key=lambda key: (sort_key(key[0]), key[1:]),
+    )
     found: list[list[Any]] = []
     for key in keys:
         open_run: list[Any] | None = None
@@ -44,7 +47,9 @@ def runs(releases: Sequence[Mapping[tuple[str, ...], list[str]]]) -> list[list[A
     return found
 
 
-def fee_schedule(reads: Sequence[Read], tables: Sequence[Iterable[FeeScheduleRow]]) -> tuple[str, int]:
+def fee_schedule(
+    reads: Sequence[Read], tables: Sequence[Iterable[FeeScheduleRow]]
+) -> tuple[str, int]:
     """Pack one year's releases.
 
     Returns:
@@ -52,7 +57,10 @@ def fee_schedule(reads: Sequence[Read], tables: Sequence[Iterable[FeeScheduleRow
     """
     rows = [tuple(table) for table in tables]
     packed = runs([{(row.code, row.modifier): _cells(row) for row in table} for table in rows])
-    releases = [{**read.source(), "conversion_factor": str(_factor(table))} for read, table in zip(reads, rows, strict=True)]
+    releases = [
+        {**read.source(), "conversion_factor": str(_factor(table))}
+        for read, table in zip(reads, rows, strict=True)
+    ]
     return canonical(packed, {"columns": list(COLUMNS), "releases": releases}), len(packed)
 
 
@@ -64,7 +72,9 @@ def localities(reads: Sequence[Read], tables: Sequence[Iterable[Locality]]) -> t
     """
     packed = runs([{(row.id,): _locality_cells(row) for row in table} for table in tables])
     columns = ["name", "state", "work_gpci", "pe_gpci", "malpractice_gpci"]
-    return canonical(packed, {"columns": columns, "releases": [read.source() for read in reads]}), len(packed)
+    return canonical(
+        packed, {"columns": columns, "releases": [read.source() for read in reads]}
+    ), len(packed)
 
 
 def _factor(rows: Sequence[FeeScheduleRow]) -> Decimal:

@@ -32,7 +32,10 @@ def rbcs_days(read: Read) -> dict[str, tuple[dt.date, dt.date | None]]:
     found = {}
     for row in rows_of(read):
         first, last = row["rbcs_date_hcpcs_add"], row["rbcs_date_hcpcs_end"]
-        found[row["hcpcs"]] = (dt.date.fromisoformat(first), None if last == OPEN else dt.date.fromisoformat(last))
+        found[row["hcpcs"]] = (
+            dt.date.fromisoformat(first),
+            None if last == OPEN else dt.date.fromisoformat(last),
+        )
     return found
 
 
@@ -44,15 +47,25 @@ def opps_status(read: Read) -> tuple[str, int]:
     quarters = sorted(snapshots)
     days = [_first_day(quarter, quarters) for quarter in quarters]
     codes = sorted({code for each in snapshots.values() for code in each}, key=sort_key)
-    rows = [row for code in codes for row in _status_spans(is_code(code), [snapshots[q].get(code) for q in quarters], days)]
-    return canonical(rows, {"columns": ["code", "status", "effective", "through"], "source": read.source()}), len(rows)
+    rows = [
+        row
+        for code in codes
+        for row in _status_spans(is_code(code), [snapshots[q].get(code) for q in quarters], days)
+    ]
+    return canonical(
+        rows, {"columns": ["code", "status", "effective", "through"], "source": read.source()}
+    ), len(rows)
 
 
 def _first_day(quarter: str, quarters: list[str]) -> dt.date:
     """Give the day from which a snapshot speaks: the first of a year is the first of its year."""
     parts = [int(part) for part in quarter.split("-")]
     first_of_year = quarter == next(each for each in quarters if each[:4] == quarter[:4])
-    return dt.date(parts[0], 1, 1) if first_of_year else dt.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
+    return (
+        dt.date(parts[0], 1, 1)
+        if first_of_year
+        else dt.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
+    )
 
 
 def _status_spans(code: str, seen: list[str | None], days: list[dt.date]) -> list[list[Any]]:
@@ -71,12 +84,23 @@ def _status_spans(code: str, seen: list[str | None], days: list[dt.date]) -> lis
 
 def hcpcs_modifiers(read: Read) -> tuple[str, int]:
     """Pack the days of the Level II modifiers, without their texts."""
-    rows = sorted([row["modifier"], row["date_added"] or None, row["date_terminated"] or None] for row in rows_of(read))
-    return canonical(rows, {"columns": ["modifier", "effective", "through"], "source": read.source()}), len(rows)
+    rows = sorted(
+        [row["modifier"], row["date_added"] or None, row["date_terminated"] or None]
+        for row in rows_of(read)
+    )
+    return canonical(
+        rows, {"columns": ["modifier", "effective", "through"], "source": read.source()}
+    ), len(rows)
 
 
 def places_of_service(read: Read) -> tuple[str, int]:
     """Pack whether each assigned place of service takes the facility rate."""
     rates = {"Facility": True, "Non-Facility": False}
-    rows = sorted([row["pos_code"], rates[row["rate"]]] for row in rows_of(read) if row["rate"] != "Unassigned")
-    return canonical(rows, {"columns": ["place_of_service", "facility"], "source": read.source()}), len(rows)
+    rows = sorted(
+        [row["pos_code"], rates[row["rate"]]]
+        for row in rows_of(read)
+        if row["rate"] != "Unassigned"
+    )
+    return canonical(
+        rows, {"columns": ["place_of_service", "facility"], "source": read.source()}
+    ), len(rows)

@@ -31,25 +31,46 @@ def _coverage() -> str:
     rows = []
     for day in _DAYS:
         found = cptkit.packaged.coverage(day)
-        rows.append([f"{day.year} Q{(day.month + 2) // 3}", *(each.state.name.lower().replace("_", " ") for each in found)])
-    headers = ["quarter", *(f"{c.table.value}{' ' + c.setting.value if c.setting else ''}" for c in cptkit.packaged.coverage(_DAYS[0]))]
+        rows.append(
+            [
+                f"{day.year} Q{(day.month + 2) // 3}",
+                *(each.state.name.lower().replace("_", " ") for each in found),
+            ]
+        )
+    headers = [
+        "quarter",
+        *(
+            f"{c.table.value}{' ' + c.setting.value if c.setting else ''}"
+            for c in cptkit.packaged.coverage(_DAYS[0])
+        ),
+    ]
     text = "## What covers which quarter\n\n*Exact*: a table of that day. *Other quarter*: the nearest table answers, and says so. *Absent*: NO_DATA.\n\n"
     return text + table(headers, rows)
 
 
 def _files() -> str:
-    rows = [(row["file"], row["rows"], len(row["sources"])) for row in packaged_json("derived/manifest.json")["rows"]]
+    rows = [
+        (row["file"], row["rows"], len(row["sources"]))
+        for row in packaged_json("derived/manifest.json")["rows"]
+    ]
     return "## Derived files\n\n" + table(["file", "rows", "originals"], rows)
 
 
 def _sources() -> str:
-    rows = [(s.publisher, s.file, s.release, s.effective, s.through, f"`{s.sha256[:12]}`") for s in cptkit.packaged.sources]
-    return "## Originals\n\n" + table(["publisher", "file", "release", "from", "through", "sha256, first twelve"], rows)
+    rows = [
+        (s.publisher, s.file, s.release, s.effective, s.through, f"`{s.sha256[:12]}`")
+        for s in cptkit.packaged.sources
+    ]
+    return "## Originals\n\n" + table(
+        ["publisher", "file", "release", "from", "through", "sha256, first twelve"], rows
+    )
 
 
 def _codes() -> str:
     codes = codeset.authored_codes()
-    rows = [(c.name, sum(1 for each in codes if each.certainty is c), c.value) for c in cptkit.Certainty]
+    rows = [
+        (c.name, sum(1 for each in codes if each.certainty is c), c.value) for c in cptkit.Certainty
+    ]
     retired = sum(1 for each in codes if each.through is not None)
     text = f"## Authored codes\n\n{len(codes)} values with a label in our own words, {retired} of them no longer in force. How sure their rows are:\n\n"
     return text + table(["certainty", "rows", "meaning"], rows)

@@ -29,8 +29,14 @@ _FIELDS = {
 
 def pages() -> dict[str, str]:
     """Give ``indicator-values.md``."""
-    kinds = [each for each in vars(indicators).values() if isinstance(each, type) and issubclass(each, Indicator) and each is not Indicator]
-    return {"indicator-values.md": GENERATED + "\n".join((_INTRO, *(_section(kind) for kind in kinds)))}
+    kinds = [
+        each
+        for each in vars(indicators).values()
+        if isinstance(each, type) and issubclass(each, Indicator) and each is not Indicator
+    ]
+    return {
+        "indicator-values.md": GENERATED + "\n".join((_INTRO, *(_section(kind) for kind in kinds)))
+    }
 
 
 _INTRO = """# Every indicator

@@ -15,9 +15,20 @@ def pages() -> dict[str, str]:
 
 
 def _index(described: list[Modifier]) -> str:
-    rows = [(f"[{m.modifier}]({m.modifier}.md)", m.title, _kind(m), "yes" if m.ncci_associated else "", m.through) for m in described]
+    rows = [
+        (
+            f"[{m.modifier}]({m.modifier}.md)",
+            m.title,
+            _kind(m),
+            "yes" if m.ncci_associated else "",
+            m.through,
+        )
+        for m in described
+    ]
     others = [m for m in cptkit.packaged.all_modifiers() if not m.title]
-    listed = table(["modifier", "from", "through"], [(m.modifier, m.effective, m.through) for m in others])
+    listed = table(
+        ["modifier", "from", "through"], [(m.modifier, m.effective, m.through) for m in others]
+    )
     return (
         "# Modifiers\n\nWhat each says and where it belongs, in our own words, each with its source. See also [how to read the indicators](../indicators.md).\n\n"
         + table(["modifier", "title", "kind", "NCCI-associated", "ended"], rows)
@@ -30,7 +41,11 @@ def _kind(each: Modifier) -> str | None:
 
 
 def _page(each: Modifier) -> str:
-    days = [("from", each.effective), ("through", each.through), ("without effect from", each.idle_from)]
+    days = [
+        ("from", each.effective),
+        ("through", each.through),
+        ("without effect from", each.idle_from),
+    ]
     facts = [
         ("kind", _kind(each)),
         ("place on the line", each.order.name.lower().replace("_", " ") if each.order else None),
@@ -41,4 +56,7 @@ def _page(each: Modifier) -> str:
         ("source", each.citation),
         ("certainty", f"{each.certainty.name}: {each.certainty.value}"),
     ]
-    return f"# {each.modifier}: {each.title}\n\n{each.meaning}\n\n**When:** {each.when}\n\n" + table(["", ""], [f for f in facts if f[1]])
+    return (
+        f"# {each.modifier}: {each.title}\n\n{each.meaning}\n\n**When:** {each.when}\n\n"
+        + table(["", ""], [f for f in facts if f[1]])
+    )

@@ -13,7 +13,14 @@ from cptkit.claims import Payer
 from cptkit.codeset import LAST_DAY, authored_codes
 from cptkit.indicators import Setting
 from cptkit.requirement_rules import Service, why
-from cptkit.requirements import Acceptance, AcceptFrom, Applicability, Condition, Evidence, RequirementRule
+from cptkit.requirements import (
+    Acceptance,
+    AcceptFrom,
+    Applicability,
+    Condition,
+    Evidence,
+    RequirementRule,
+)
 from pages import GENERATED, table, toctree
 
 _WORDS = {
@@ -44,32 +51,57 @@ def pages() -> dict[str, str]:
     """Give ``requirements/index.md``, a page for each requirement, and ``evidence.md``."""
     rules = documentation.rules()
     found = {f"requirements/{rule.id}.md": GENERATED + _page(rule) for rule in rules}
-    return {"requirements/index.md": GENERATED + _index(rules), "evidence.md": GENERATED + _evidence(), **found}
+    return {
+        "requirements/index.md": GENERATED + _index(rules),
+        "evidence.md": GENERATED + _evidence(),
+        **found,
+    }
 
 
 def _index(rules: tuple[RequirementRule, ...]) -> str:
     parts = []
     for group, each in groupby(rules, key=lambda rule: rule.id.partition(".")[0]):
-        rows = [(f"[{rule.id}]({rule.id}.md)", rule.level.name.lower(), rule.text, rule.certainty.name) for rule in each]
-        parts.append(f"## {group.replace('-', ' ').capitalize()}\n\n" + table(["requirement", "level", "what must be there", "sure"], rows))
+        rows = [
+            (f"[{rule.id}]({rule.id}.md)", rule.level.name.lower(), rule.text, rule.certainty.name)
+            for rule in each
+        ]
+        parts.append(
+            f"## {group.replace('-', ' ').capitalize()}\n\n"
+            + table(["requirement", "level", "what must be there", "sure"], rows)
+        )
     return (
         f"# Documentation requirements\n\nThe {len(rules)} rules that [`cptkit.documentation`](../documentation.md) applies, each with its source. "
-        "What a record can hold stands under [evidence](../evidence.md).\n\n" + "\n".join(parts) + "\n" + toctree(rule.id for rule in rules)
+        "What a record can hold stands under [evidence](../evidence.md).\n\n"
+        + "\n".join(parts)
+        + "\n"
+        + toctree(rule.id for rule in rules)
     )
 
 
 def _page(rule: RequirementRule) -> str:
     facts = [
         ("level", rule.level.value),
-        ("evidence", f"[`{rule.evidence}`](../evidence.md): {documentation.evidence(rule.evidence).meaning}"),
+        (
+            "evidence",
+            f"[`{rule.evidence}`](../evidence.md): {documentation.evidence(rule.evidence).meaning}",
+        ),
         *([("only where", _given(rule.given))] if rule.given else []),
         ("good enough", _accept(rule.accept, documentation.evidence(rule.evidence))),
-        *([("there in part", ", ".join(f"`{each}`" for each in rule.partial))] if rule.partial else []),
+        *(
+            [("there in part", ", ".join(f"`{each}`" for each in rule.partial))]
+            if rule.partial
+            else []
+        ),
         ("source", rule.citation),
         ("certainty", f"{rule.certainty.name}: {rule.certainty.value}"),
     ]
     applies = [*_when(rule.when), ("for instance", _examples(rule))]
-    return f"# {rule.id}\n\n{rule.text}.\n\n" + table(["", ""], facts) + "\n## Applies to\n\n" + table(["what", "which"], applies)
+    return (
+        f"# {rule.id}\n\n{rule.text}.\n\n"
+        + table(["", ""], facts)
+        + "\n## Applies to\n\n"
+        + table(["what", "which"], applies)
+    )
 
 
 def _examples(rule: RequirementRule) -> str:
@@ -78,7 +110,14 @@ def _examples(rule: RequirementRule) -> str:
     payer = rule.when.payers[0] if rule.when.payers else Payer.MEDICARE
     setting = rule.when.settings[0] if rule.when.settings else Setting.PROFESSIONAL
     services = (
-        Service(code, rule.when.modifiers[:1], day, setting, payer, supervision_asked(code.code, day, packaged))
+        Service(
+            code,
+            rule.when.modifiers[:1],
+            day,
+            setting,
+            payer,
+            supervision_asked(code.code, day, packaged),
+        )
         for code in authored_codes()
         if code.is_active(day)
     )
@@ -101,10 +140,16 @@ def _accept(accept: Acceptance, evidence: Evidence) -> str:
         " or else ".join(f"all of: {', '.join(each)}" for each in accept.alternatives),
         f"what `{accept.excused_by}` names counts as there" if accept.excused_by else "",
         "not after the day of service" if accept.not_after_service else "",
-        f"at least {accept.by.value}" if accept.by is AcceptFrom.SUPERVISION else accept.by.value if accept.by else "",
+        f"at least {accept.by.value}"
+        if accept.by is AcceptFrom.SUPERVISION
+        else accept.by.value
+        if accept.by
+        else "",
         "no" if not accept.expected else "",
     )
-    return "; ".join(part for part in parts if part) or ("yes" if evidence.kind.name == "YES_NO" else "anything that is there")
+    return "; ".join(part for part in parts if part) or (
+        "yes" if evidence.kind.name == "YES_NO" else "anything that is there"
+    )
 
 
 def _when(when: Applicability) -> Iterator[tuple[str, str]]:
@@ -123,12 +168,22 @@ def _said(value: object) -> str:
 
 def _evidence() -> str:
     rows = [
-        (f"`{each.id}`", each.kind.name.lower().replace("_", "/"), each.meaning, ", ".join(each.values) or each.unit)
+        (
+            f"`{each.id}`",
+            each.kind.name.lower().replace("_", "/"),
+            each.meaning,
+            ", ".join(each.values) or each.unit,
+        )
         for each in documentation.known_evidence()
     ]
     kinds = table(
         ["kind", "a record may hold"],
-        sorted({(each.kind.name.lower().replace("_", "/"), each.kind.value) for each in documentation.known_evidence()}),
+        sorted(
+            {
+                (each.kind.name.lower().replace("_", "/"), each.kind.value)
+                for each in documentation.known_evidence()
+            }
+        ),
     )
     return (
         "# Evidence\n\nWhat a `cptkit.Record` can hold: the ids, with the kind of value. A misspelt id is an error that names the nearest.\n\n"

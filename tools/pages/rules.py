@@ -20,7 +20,14 @@ from pages import GENERATED, table
 
 def pages() -> dict[str, str]:
     """Give ``rules.md``."""
-    parts = [_INTRODUCTION, "## The rules\n", *map(_rule, RULES), "## Modifiers\n", _modifiers(), *_tables()]
+    parts = [
+        _INTRODUCTION,
+        "## The rules\n",
+        *map(_rule, RULES),
+        "## Modifiers\n",
+        _modifiers(),
+        *_tables(),
+    ]
     return {"rules.md": GENERATED + "\n".join(parts)}
 
 
@@ -50,8 +57,19 @@ def _rule(rule: Rule) -> str:
         return f"### {rule.says}\n{asks}\nSee [below](#modifiers).\n"
     if not own:
         return f"### {rule.says}\n{asks}\nIds: {', '.join(f'`{name}`' for name in rule.ids)}; each finding cites its own source.\n"
-    rows = [(f"`{name}`", _who(name), rule_rows()[name].citation, rule_rows()[name].certainty.name, rule_rows()[name].carc) for name in own]
-    return f"### {rule.says}\n{asks}\n" + table(["id", "whose", "source", "certainty", "CARC"], rows)
+    rows = [
+        (
+            f"`{name}`",
+            _who(name),
+            rule_rows()[name].citation,
+            rule_rows()[name].certainty.name,
+            rule_rows()[name].carc,
+        )
+        for name in own
+    ]
+    return f"### {rule.says}\n{asks}\n" + table(
+        ["id", "whose", "source", "certainty", "CARC"], rows
+    )
 
 
 def _who(name: str) -> str:
@@ -61,28 +79,73 @@ def _who(name: str) -> str:
 
 
 def _modifiers() -> str:
-    rows = [(", ".join(f"`{name}`" for name in ids), (rule.__doc__ or "").split("\n", 1)[0]) for ids, rule in modifiers.RULES]
+    rows = [
+        (", ".join(f"`{name}`" for name in ids), (rule.__doc__ or "").split("\n", 1)[0])
+        for ids, rule in modifiers.RULES
+    ]
     return table(["ids", "what is asked"], rows)
 
 
 def _tables() -> list[str]:
-    combined = [(r.first, r.second, r.combined, r.effective, r.citation, r.certainty.name) for r in combinations().values()]
-    pairs = [(f"`{r.rule}`", ", ".join(r.first), ", ".join(r.second), r.outcome.name, "yes" if r.bypass else "no", r.reason, r.citation, r.certainty.name) for r in pair_rows()]
-    sides = [(r.one_side, r.both_sides, r.citation, r.certainty.name) for rows in bilateral_rows().values() for r in rows]
-    hospital = [(r.code, ", ".join(r.instead), r.note, r.citation, r.certainty.name) for r in hospital_rows().values()]
-    needed = [(", ".join(r.codes or r.modifiers), " or ".join(r.prefixes), r.outcome.name, r.reason, r.citation, r.certainty.name) for r in diagnosis_rows()]
-    often = [(", ".join(r.codes), r.months, r.history, r.citation, r.certainty.name) for r in interval_rows()]
+    combined = [
+        (r.first, r.second, r.combined, r.effective, r.citation, r.certainty.name)
+        for r in combinations().values()
+    ]
+    pairs = [
+        (
+            f"`{r.rule}`",
+            ", ".join(r.first),
+            ", ".join(r.second),
+            r.outcome.name,
+            "yes" if r.bypass else "no",
+            r.reason,
+            r.citation,
+            r.certainty.name,
+        )
+        for r in pair_rows()
+    ]
+    sides = [
+        (r.one_side, r.both_sides, r.citation, r.certainty.name)
+        for rows in bilateral_rows().values()
+        for r in rows
+    ]
+    hospital = [
+        (r.code, ", ".join(r.instead), r.note, r.citation, r.certainty.name)
+        for r in hospital_rows().values()
+    ]
+    needed = [
+        (
+            ", ".join(r.codes or r.modifiers),
+            " or ".join(r.prefixes),
+            r.outcome.name,
+            r.reason,
+            r.citation,
+            r.certainty.name,
+        )
+        for r in diagnosis_rows()
+    ]
+    often = [
+        (", ".join(r.codes), r.months, r.history, r.citation, r.certainty.name)
+        for r in interval_rows()
+    ]
     course = [(", ".join(r.codes), r.reason, r.citation, r.certainty.name) for r in course_rows()]
-    supplies = [(r.code, r.fewest, r.reason, r.citation, r.certainty.name) for r in supply_units().values()]
+    supplies = [
+        (r.code, r.fewest, r.reason, r.citation, r.certainty.name) for r in supply_units().values()
+    ]
     sure = ["source", "certainty"]
     return [
         "## Tables of the rules\n",
-        "### One code for both\n\n" + table(["code", "with", "in one session", "from", *sure], combined),
-        "### Codes that do not go together\n\n" + table(["rule", "stays", "goes", "outcome", "a modifier helps", "why", *sure], pairs),
+        "### One code for both\n\n"
+        + table(["code", "with", "in one session", "from", *sure], combined),
+        "### Codes that do not go together\n\n"
+        + table(["rule", "stays", "goes", "outcome", "a modifier helps", "why", *sure], pairs),
         "### Codes of both sides\n\n" + table(["one side", "both sides", *sure], sides),
-        "### What hospitals bill instead\n\n" + table(["code", "instead", "which", *sure], hospital),
-        "### Diagnoses that are needed\n\n" + table(["codes or modifiers", "diagnosis begins with", "otherwise", "why", *sure], needed),
-        "### How often\n\n" + table(["codes", "full months between", "what a claim does not carry", *sure], often),
+        "### What hospitals bill instead\n\n"
+        + table(["code", "instead", "which", *sure], hospital),
+        "### Diagnoses that are needed\n\n"
+        + table(["codes or modifiers", "diagnosis begins with", "otherwise", "why", *sure], needed),
+        "### How often\n\n"
+        + table(["codes", "full months between", "what a claim does not carry", *sure], often),
         "### In a course of radiation treatment\n\n" + table(["codes", "rule", *sure], course),
         "### Fewest plausible units\n\n" + table(["agent", "units", "why", *sure], supplies),
     ]

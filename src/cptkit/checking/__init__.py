@@ -25,7 +25,9 @@ _MOST_NAMED = 3
 _WEAKEST_LAST = tuple(Certainty)
 
 
-def check_claim(claim: Claim, *, policy: PayerPolicy | None = None, catalog: Catalog | None = None) -> ClaimReport:
+def check_claim(
+    claim: Claim, *, policy: PayerPolicy | None = None, catalog: Catalog | None = None
+) -> ClaimReport:
     """Check a claim line by line, each by its own date, and line against line.
 
     Args:
@@ -61,7 +63,14 @@ def check_claim(claim: Claim, *, policy: PayerPolicy | None = None, catalog: Cat
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
-    return finding.lines, ORDER[finding.rule], finding.outcome.name, finding.message, finding.remedy, finding.citation
+    return (
+        finding.lines,
+        ORDER[finding.rule],
+        finding.outcome.name,
+        finding.message,
+        finding.remedy,
+        finding.citation,
+    )
 
 
 def _merged(findings: Iterable[Finding]) -> list[Finding]:
@@ -72,7 +81,9 @@ def _merged(findings: Iterable[Finding]) -> list[Finding]:
         if each.outcome is Outcome.NO_DATA:
             alike.setdefault((each.rule, _table(each)), []).append(each)
         elif each.outcome is Outcome.PASS:
-            alike.setdefault((each.rule, _table(each), each.message, each.citation, each.certainty.name), []).append(each)
+            alike.setdefault(
+                (each.rule, _table(each), each.message, each.citation, each.certainty.name), []
+            ).append(each)
         else:
             kept.append(each)
     return kept + [same[0] if len(same) == 1 else _one(same) for same in alike.values()]

@@ -55,7 +55,11 @@ class Marks:
 
 def marks_of(seen: Seen, setting: Setting, catalog: Catalog) -> Marks:
     """Give the marks of a line."""
-    known = [each for each in map(catalog.modifier, seen.modifiers) if each is not None and each.ncci_associated]
+    known = [
+        each
+        for each in map(catalog.modifier, seen.modifiers)
+        if each is not None and each.ncci_associated
+    ]
     return Marks(
         frozenset(each.modifier for each in known if _counts(each, seen, setting)),
         frozenset(each.modifier for each in known if each.kind is ModifierKind.GLOBAL_PERIOD),
@@ -85,7 +89,9 @@ def told_apart(one: tuple[Marks, Seen], other: tuple[Marks, Seen], view: View) -
     (marks_1, seen_1), (marks_2, seen_2) = one, other
     if marks_1.distinct or marks_2.distinct:
         return Apart.MODIFIER
-    if (marks_1.period and _has_period(seen_2, view)) or (marks_2.period and _has_period(seen_1, view)):
+    if (marks_1.period and _has_period(seen_2, view)) or (
+        marks_2.period and _has_period(seen_1, view)
+    ):
         return Apart.MODIFIER
     if marks_1.anatomic and marks_2.anatomic and not marks_1.anatomic & marks_2.anatomic:
         return Apart.SIDES
@@ -98,15 +104,23 @@ def _has_period(seen: Seen, view: View) -> bool:
     return isinstance(row, NoDataError) or (row is not None and row.global_days in _SURGICAL)
 
 
-def pairs_of_classes(ones: Iterable[Seen], others: Iterable[Seen], view: View) -> Iterator[tuple[Apart, frozenset[str], tuple[Seen, ...]]]:
+def pairs_of_classes(
+    ones: Iterable[Seen], others: Iterable[Seen], view: View
+) -> Iterator[tuple[Apart, frozenset[str], tuple[Seen, ...]]]:
     """Give for each two classes of lines what the claim says of them, the distinct modifiers used, and their lines."""
     second = classes(others, view)
     for marks_1, lines_1 in classes(ones, view).items():
         for marks_2, lines_2 in second.items():
-            yield told_apart((marks_1, lines_1[0]), (marks_2, lines_2[0]), view), marks_1.distinct | marks_2.distinct, (*lines_1, *lines_2)
+            yield (
+                told_apart((marks_1, lines_1[0]), (marks_2, lines_2[0]), view),
+                marks_1.distinct | marks_2.distinct,
+                (*lines_1, *lines_2),
+            )
 
 
-def of_one_session(ones: Iterable[Seen], others: Iterable[Seen]) -> tuple[tuple[Seen, ...], tuple[Seen, ...]]:
+def of_one_session(
+    ones: Iterable[Seen], others: Iterable[Seen]
+) -> tuple[tuple[Seen, ...], tuple[Seen, ...]]:
     """Give the lines of two codes that may share a session: of one id, or where one is not known."""
     first, second = tuple(ones), tuple(others)
     return _sharing(first, second), _sharing(second, first)
@@ -116,4 +130,8 @@ def _sharing(lines: tuple[Seen, ...], with_lines: tuple[Seen, ...]) -> tuple[See
     sessions = {each.line.session for each in with_lines}
     if None in sessions:
         return lines
-    return tuple(each for each in lines if sessions and (each.line.session is None or each.line.session in sessions))
+    return tuple(
+        each
+        for each in lines
+        if sessions and (each.line.session is None or each.line.session in sessions)
+    )

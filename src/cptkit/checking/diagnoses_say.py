@@ -39,8 +39,19 @@ def form(view: View) -> Iterator[Finding]:
     asked = [each for each in view.national if each.code is not None and each.code.supply is None]
     bare = [each for each in asked if not each.line.diagnoses]
     if bare:
-        yield view.say("diagnosis.missing", Outcome.NO_DATA, bare, "no diagnosis is given, so what hangs on it cannot be told", "give the diagnoses of the final report")
-    yield from view.rest_passes("diagnosis.form", [each for each in asked if each.line.diagnoses], _malformed(view, asked), "diagnoses of ICD-10-CM's form")
+        yield view.say(
+            "diagnosis.missing",
+            Outcome.NO_DATA,
+            bare,
+            "no diagnosis is given, so what hangs on it cannot be told",
+            "give the diagnoses of the final report",
+        )
+    yield from view.rest_passes(
+        "diagnosis.form",
+        [each for each in asked if each.line.diagnoses],
+        _malformed(view, asked),
+        "diagnoses of ICD-10-CM's form",
+    )
     yield from _too_many(view)
 
 
@@ -49,18 +60,34 @@ def _malformed(view: View, asked: list[Seen]) -> Iterator[Finding]:
         for diagnosis in dict.fromkeys(seen.line.diagnoses):
             if len(diagnosis) > 16 or not _FORM.fullmatch(diagnosis.strip().upper()):
                 message = f"{shown(diagnosis)} has not the form of an ICD-10-CM code"
-                yield view.say("diagnosis.form", Outcome.FAIL, (seen,), message, "correct it: a letter, a digit, a third character, and up to four more after a dot")
+                yield view.say(
+                    "diagnosis.form",
+                    Outcome.FAIL,
+                    (seen,),
+                    message,
+                    "correct it: a letter, a digit, a third character, and up to four more after a dot",
+                )
 
 
 def _too_many(view: View) -> Iterator[Finding]:
     for seen in view.national:
         if len(seen.line.diagnoses) > _MOST_A_LINE:
-            message = f"{len(seen.line.diagnoses)} diagnoses on one line, which points to {_MOST_A_LINE}"
-            yield view.say("diagnosis.too-many", Outcome.FAIL, (seen,), message, "keep the ones that the study answers")
+            message = (
+                f"{len(seen.line.diagnoses)} diagnoses on one line, which points to {_MOST_A_LINE}"
+            )
+            yield view.say(
+                "diagnosis.too-many",
+                Outcome.FAIL,
+                (seen,),
+                message,
+                "keep the ones that the study answers",
+            )
     every = {plain(each) for seen in view.national for each in seen.line.diagnoses}
     if len(every) > _MOST_A_CLAIM:
         message = f"{len(every)} diagnoses on one claim, which holds {_MOST_A_CLAIM}"
-        yield view.say("diagnosis.too-many", Outcome.FAIL, view.national, message, "split the claim")
+        yield view.say(
+            "diagnosis.too-many", Outcome.FAIL, view.national, message, "split the claim"
+        )
 
 
 # --- diagnoses that a code or modifier needs
@@ -71,11 +98,15 @@ def needed(view: View) -> Iterator[Finding]:
     for row in diagnosis_rows():
         asked = [each for each in view.national if each.line.diagnoses and _asks(row, each)]
         found = (f for each in asked for f in _needed(view, row, each))
-        yield from view.rest_passes("diagnosis.needed", asked, found, f"{row.id}: the diagnosis is there")
+        yield from view.rest_passes(
+            "diagnosis.needed", asked, found, f"{row.id}: the diagnosis is there"
+        )
 
 
 def _asks(row: DiagnosisRow, seen: Seen) -> bool:
-    return (not row.codes or seen.text in row.codes) and (not row.modifiers or bool(seen.modifiers & set(row.modifiers)))
+    return (not row.codes or seen.text in row.codes) and (
+        not row.modifiers or bool(seen.modifiers & set(row.modifiers))
+    )
 
 
 def _needed(view: View, row: DiagnosisRow, seen: Seen) -> Iterator[Finding]:
@@ -83,10 +114,28 @@ def _needed(view: View, row: DiagnosisRow, seen: Seen) -> Iterator[Finding]:
     wanted = " or ".join(row.prefixes)
     if not any(fits):
         message = f"{seen.text} carries none of {wanted}: {row.reason}"
-        yield view.say("diagnosis.needed", row.outcome, (seen,), message, f"code {wanted}, if the record says so", citation=row.citation, certainty=row.certainty)
+        yield view.say(
+            "diagnosis.needed",
+            row.outcome,
+            (seen,),
+            message,
+            f"code {wanted}, if the record says so",
+            citation=row.citation,
+            certainty=row.certainty,
+        )
     elif row.first_listed and not fits[0]:
-        message = f"{wanted} stands after another diagnosis: the reason for a screening study comes first"
-        yield view.say("diagnosis.needed", Outcome.WARN, (seen,), message, "list it first, findings after it", citation=row.citation, certainty=Certainty.M)
+        message = (
+            f"{wanted} stands after another diagnosis: the reason for a screening study comes first"
+        )
+        yield view.say(
+            "diagnosis.needed",
+            Outcome.WARN,
+            (seen,),
+            message,
+            "list it first, findings after it",
+            citation=row.citation,
+            certainty=Certainty.M,
+        )
 
 
 def pet_strategy(view: View) -> Iterator[Finding]:
@@ -101,10 +150,23 @@ def _strategy(view: View, seen: Seen) -> Iterator[Finding]:
     said = bool(seen.modifiers & _STRATEGY)
     if any(_NEOPLASM.match(each) for each in held) and not said:
         message = f"{seen.text} under a tumor diagnosis carries neither PI nor PS"
-        yield view.say("pet.strategy", Outcome.FAIL, (seen,), message, "PI before the first treatment plan, PS after it")
+        yield view.say(
+            "pet.strategy",
+            Outcome.FAIL,
+            (seen,),
+            message,
+            "PI before the first treatment plan, PS after it",
+        )
     elif said and not any(_NEOPLASM.match(each) or _SUSPECTED.match(each) for each in held):
         message = f"{seen.text} carries PI or PS, and no diagnosis is of a tumor"
-        yield view.say("pet.strategy", Outcome.WARN, (seen,), message, "take it off for infection, dementia or seizures; or code the tumor", certainty=Certainty.M)
+        yield view.say(
+            "pet.strategy",
+            Outcome.WARN,
+            (seen,),
+            message,
+            "take it off for infection, dementia or seizures; or code the tumor",
+            certainty=Certainty.M,
+        )
 
 
 # --- sides
@@ -112,7 +174,9 @@ def _strategy(view: View, seen: Seen) -> Iterator[Finding]:
 
 @functools.cache
 def _patterns() -> tuple[tuple[re.Pattern[str], SideRow], ...]:
-    return tuple((re.compile(re.escape(row.pattern).replace(r"\?", ".")), row) for row in side_rows())
+    return tuple(
+        (re.compile(re.escape(row.pattern).replace(r"\?", ".")), row) for row in side_rows()
+    )
 
 
 @functools.lru_cache(maxsize=4096)
@@ -132,9 +196,17 @@ def sides(view: View) -> Iterator[Finding]:
         named = {_SIDES[each] for each in seen.modifiers & _SIDES.keys()}
         told = {side for each in seen.line.diagnoses if (side := side_of(plain(each))) is not None}
         if len(named) == 1 and told and not named & told:
-            outcome = Outcome.FAIL if view.policy is not None and view.policy.requires_laterality and view.policy.governs(seen.on) else Outcome.WARN
+            outcome = (
+                Outcome.FAIL
+                if view.policy is not None
+                and view.policy.requires_laterality
+                and view.policy.governs(seen.on)
+                else Outcome.WARN
+            )
             message = f"{seen.text} is billed for the {min(named).lower()} side, and its diagnoses name the {min(told).lower()} one"
-            yield view.say("diagnosis.side", outcome, (seen,), message, "correct the modifier or the diagnosis")
+            yield view.say(
+                "diagnosis.side", outcome, (seen,), message, "correct the modifier or the diagnosis"
+            )
 
 
 # --- who ordered
@@ -148,7 +220,13 @@ def ordering(view: View) -> Iterator[Finding]:
     asked = [each for each in view.national if _is_ordered(each)]
     if view.setting is Setting.PROFESSIONAL and asked:
         if view.claim.ordering_provider is None:
-            yield view.say("order.provider", Outcome.WARN, asked, "no ordering provider is named", "give Claim.ordering_provider: the NPI of who ordered the tests")
+            yield view.say(
+                "order.provider",
+                Outcome.WARN,
+                asked,
+                "no ordering provider is named",
+                "give Claim.ordering_provider: the NPI of who ordered the tests",
+            )
         else:
             yield view.say("order.provider", Outcome.PASS, asked, "the ordering provider is named")
 

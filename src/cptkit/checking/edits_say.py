@@ -36,21 +36,33 @@ def _billed(lines: tuple[Seen, ...]) -> tuple[Seen, ...]:
     return tuple(each for each in lines if each.line.units > 0)
 
 
-def _of_rest(view: View, answer: bundling.PairAnswer, lines: tuple[Seen, ...], found: list[Finding]) -> Iterator[Finding]:
+def _of_rest(
+    view: View, answer: bundling.PairAnswer, lines: tuple[Seen, ...], found: list[Finding]
+) -> Iterator[Finding]:
     """Say what holds of the lines between which no edit was found: nothing stands against them, or nobody can tell."""
     if answer.unproven:
         open_lines = [each for each in lines if each.text in set(answer.unproven)]
         message = f"no table at hand tells of all pairs among these codes on that day; {answer.source or 'there is none'} was asked"
-        yield view.say(_PTP, Outcome.NO_DATA, open_lines, message, answer.remedy, source=answer.source)
+        yield view.say(
+            _PTP, Outcome.NO_DATA, open_lines, message, answer.remedy, source=answer.source
+        )
         return
     named = {index for finding in found for index in finding.lines}
     fine = [each for each in lines if each.index not in named]
     if fine:
-        yield view.say(_PTP, Outcome.PASS, fine, "no edit between these codes and the others of the day", source=answer.source)
+        yield view.say(
+            _PTP,
+            Outcome.PASS,
+            fine,
+            "no edit between these codes and the others of the day",
+            source=answer.source,
+        )
 
 
 def _of_edit(view: View, edit: PtpEdit, of_code: dict[str, tuple[Seen, ...]]) -> Iterator[Finding]:
-    for apart, used, lines in pairs_of_classes(of_code[edit.column_1], of_code[edit.column_2], view):
+    for apart, used, lines in pairs_of_classes(
+        of_code[edit.column_1], of_code[edit.column_2], view
+    ):
         outcome, said = _edit_outcome(edit, apart)
         message = f"{edit.column_2} is part of {edit.column_1}: edit with indicator {edit.indicator.value}{_why(edit)}; {said}"
         if outcome is Outcome.BYPASSED and used:
@@ -97,7 +109,9 @@ def _combined(code: str | None) -> str:
 
 
 def _load(seen: Seen) -> str:
-    return f"read the table that covers {seen.on} with cptkit.cms.read_ptp and give it to with_tables"
+    return (
+        f"read the table that covers {seen.on} with cptkit.cms.read_ptp and give it to with_tables"
+    )
 
 
 # --- modifiers that bypass nothing
@@ -110,11 +124,21 @@ def unused(view: View) -> Iterator[Finding]:
         if marked:
             of_code = by_code(lines)
             answer = bundling.among(of_code, on, view.setting, view.catalog)
-            edited = {code for edit in answer.edits for code in (edit.column_1, edit.column_2)} | set(answer.unproven) | set(_asked_elsewhere(of_code, on))
+            edited = (
+                {code for edit in answer.edits for code in (edit.column_1, edit.column_2)}
+                | set(answer.unproven)
+                | set(_asked_elsewhere(of_code, on))
+            )
             for seen in marked:
                 if seen.text not in edited and len(of_code[seen.text]) == 1:
                     message = f"{seen.text} carries {', '.join(sorted(seen.modifiers & DISTINCT))}, and nothing on the claim for that day and provider asks for it"
-                    yield view.say("bundling.distinct-unused", Outcome.WARN, (seen,), message, "take it off, unless the other service is on another claim")
+                    yield view.say(
+                        "bundling.distinct-unused",
+                        Outcome.WARN,
+                        (seen,),
+                        message,
+                        "take it off, unless the other service is on another claim",
+                    )
 
 
 def _asked_elsewhere(of_code: dict[str, tuple[Seen, ...]], on: dt.date) -> Iterator[str]:
@@ -137,7 +161,13 @@ def unit_limits(view: View) -> Iterator[Finding]:
             try:
                 limit = bundling.mue(code, on=on, setting=view.setting, catalog=view.catalog)
             except NoDataError as error:
-                yield view.say(_MUE, Outcome.NO_DATA, same, "no table at hand limits these codes' units on that day", error.remedy)
+                yield view.say(
+                    _MUE,
+                    Outcome.NO_DATA,
+                    same,
+                    "no table at hand limits these codes' units on that day",
+                    error.remedy,
+                )
                 continue
             yield _within(view, same, limit)
 
@@ -153,8 +183,19 @@ def _within(view: View, lines: tuple[Seen, ...], limit: Mue | None) -> Finding:
         message = f"{count} units of {code}; the limit is {held}"
         return _exceeded(view, over, limit, message)
     if limit.exact:
-        within = f"within the limit of each side, {held}: surgical centers bill both sides apart" if apart else "within the limit"
-        return view.say(_MUE, Outcome.PASS, lines, within, source=limit.source, certainty=Certainty.M if apart else None)
+        within = (
+            f"within the limit of each side, {held}: surgical centers bill both sides apart"
+            if apart
+            else "within the limit"
+        )
+        return view.say(
+            _MUE,
+            Outcome.PASS,
+            lines,
+            within,
+            source=limit.source,
+            certainty=Certainty.M if apart else None,
+        )
     message = "these units are within the limits of another quarter, which may have changed"
     remedy = f"read the table that covers {lines[0].on} with cptkit.cms.read_mue and give it to with_tables"
     return view.say(_MUE, Outcome.NO_DATA, lines, message, remedy, source=limit.source)
@@ -162,10 +203,16 @@ def _within(view: View, lines: tuple[Seen, ...], limit: Mue | None) -> Finding:
 
 def _sides_apart(view: View, lines: tuple[Seen, ...]) -> bool:
     """Tell whether a surgical center bills the right and the left of a code of one side on lines of their own, since it has no 50."""
-    if view.setting is not Setting.ASC or {side for each in lines for side in each.modifiers & {"RT", "LT"}} != {"RT", "LT"}:
+    if view.setting is not Setting.ASC or {
+        side for each in lines for side in each.modifiers & {"RT", "LT"}
+    } != {"RT", "LT"}:
         return False
     row = view.fee_row(lines[0])
-    return row is not None and not isinstance(row, NoDataError) and row.bilateral is Bilateral.ONE_AND_A_HALF
+    return (
+        row is not None
+        and not isinstance(row, NoDataError)
+        and row.bilateral is Bilateral.ONE_AND_A_HALF
+    )
 
 
 def _exceeded(view: View, lines: tuple[Seen, ...], limit: Mue, message: str) -> Finding:
@@ -192,7 +239,10 @@ def _over(lines: tuple[Seen, ...], limit: Mue) -> tuple[tuple[Seen, ...], int]:
     if limit.adjudication is Adjudication.LINE:
         over = tuple(each for each in lines if each.line.units > limit.units)
         return over, max((each.line.units for each in over), default=0)
-    parts = ([each for each in lines if each.has_professional], [each for each in lines if each.has_technical])
+    parts = (
+        [each for each in lines if each.has_professional],
+        [each for each in lines if each.has_technical],
+    )
     most = max(parts, key=_units)
     return (tuple(most), _units(most)) if _units(most) > limit.units else ((), 0)
 
@@ -212,10 +262,22 @@ def add_ons(view: View) -> Iterator[Finding]:
             edits = bundling.primary_edits(code, same[0].on, view.catalog)
             add_on = same[0].code is not None and same[0].code.is_add_on
             if edits or add_on:
-                yield _primary(view, same, of_code, frozenset(each.primary for each in edits if each.primary), bundling.is_whole(edits))
+                yield _primary(
+                    view,
+                    same,
+                    of_code,
+                    frozenset(each.primary for each in edits if each.primary),
+                    bundling.is_whole(edits),
+                )
 
 
-def _primary(view: View, lines: tuple[Seen, ...], of_code: dict[str, tuple[Seen, ...]], primaries: frozenset[str], whole: bool) -> Finding:  # noqa: FBT001
+def _primary(
+    view: View,
+    lines: tuple[Seen, ...],
+    of_code: dict[str, tuple[Seen, ...]],
+    primaries: frozenset[str],
+    whole: bool,  # noqa: FBT001
+) -> Finding:
     code = lines[0].text
     here = primaries & of_code.keys()
     if here:
@@ -223,19 +285,36 @@ def _primary(view: View, lines: tuple[Seen, ...], of_code: dict[str, tuple[Seen,
     others = [each for each, same in of_code.items() if each != code and not _is_add_on(same[0])]
     if others and not (primaries and whole):
         message = f"whether {listed(others)} can be the primary of {code} is in no table at hand: CMS leaves it to the contractor, or lists nothing"
-        return view.say(_ADD_ON, Outcome.NO_DATA, lines, message, "ask the Medicare contractor for its list, or read a newer one with cptkit.cms.read_add_on")
-    message = f"{code} is an add-on, and no primary code of it is on the claim for that day and provider"
-    return view.say(_ADD_ON, Outcome.FAIL, lines, message, _add_on_cure(view, lines[0], of_code, primaries))
+        return view.say(
+            _ADD_ON,
+            Outcome.NO_DATA,
+            lines,
+            message,
+            "ask the Medicare contractor for its list, or read a newer one with cptkit.cms.read_add_on",
+        )
+    message = (
+        f"{code} is an add-on, and no primary code of it is on the claim for that day and provider"
+    )
+    return view.say(
+        _ADD_ON, Outcome.FAIL, lines, message, _add_on_cure(view, lines[0], of_code, primaries)
+    )
 
 
 def _is_add_on(seen: Seen) -> bool:
     return seen.code is not None and (seen.code.is_add_on or seen.code.supply is not None)
 
 
-def _add_on_cure(view: View, seen: Seen, of_code: dict[str, tuple[Seen, ...]], primaries: frozenset[str]) -> str:
+def _add_on_cure(
+    view: View, seen: Seen, of_code: dict[str, tuple[Seen, ...]], primaries: frozenset[str]
+) -> str:
     """Name the guidance code that goes with what is on the claim, if there is one, or the primaries."""
     others = guidance_codes() if seen.text in guidance_codes() else ()
-    better = [each for each in others if {edit.primary for edit in bundling.primary_edits(each, seen.on, view.catalog)} & of_code.keys()]
+    better = [
+        each
+        for each in others
+        if {edit.primary for edit in bundling.primary_edits(each, seen.on, view.catalog)}
+        & of_code.keys()
+    ]
     if better:
         return f"{' or '.join(better)} goes with the procedure on this claim"
     named = f" ({listed(primaries)})" if primaries else ""

@@ -41,18 +41,39 @@ def _family_id(code: str) -> str:
 def _family(view: View, on: dt.date, lines: tuple[Seen, ...]) -> Iterator[Finding]:
     of_code = by_code(lines)
     family = family_of(lines[0].text)
-    found = [f for one, two in combinations(of_code, 2) if family is not None for f in _siblings(view, family, on, of_code[one], of_code[two])]
-    yield from view.rest_passes(_FAMILY, lines, found, "the only code of its contrast family that day by that provider")
+    found = [
+        f
+        for one, two in combinations(of_code, 2)
+        if family is not None
+        for f in _siblings(view, family, on, of_code[one], of_code[two])
+    ]
+    yield from view.rest_passes(
+        _FAMILY, lines, found, "the only code of its contrast family that day by that provider"
+    )
 
 
-def _siblings(view: View, family: ContrastFamily, on: dt.date, ones: tuple[Seen, ...], others: tuple[Seen, ...]) -> Iterator[Finding]:
+def _siblings(
+    view: View,
+    family: ContrastFamily,
+    on: dt.date,
+    ones: tuple[Seen, ...],
+    others: tuple[Seen, ...],
+) -> Iterator[Finding]:
     one, two = ones[0].text, others[0].text
     edit = _edit_of(one, two, on, view)
     for apart, used, lines in pairs_of_classes(ones, others, view):
         outcome, said = _sibling_outcome(family, edit, apart, used)
         message = f"{one} and {two} are of one contrast family ({family.region}): {said}"
         certainty = family.certainty if outcome is Outcome.FAIL else None
-        yield view.say(_FAMILY, outcome, lines, message, _sibling_cure(family, outcome), certainty=certainty, source=edit.source if edit else None)
+        yield view.say(
+            _FAMILY,
+            outcome,
+            lines,
+            message,
+            _sibling_cure(family, outcome),
+            certainty=certainty,
+            source=edit.source if edit else None,
+        )
 
 
 def _edit_of(one: str, two: str, on: dt.date, view: View) -> PtpEdit | None:
@@ -67,16 +88,24 @@ def _edit_of(one: str, two: str, on: dt.date, view: View) -> PtpEdit | None:
     return None
 
 
-def _sibling_outcome(family: ContrastFamily, edit: PtpEdit | None, apart: Apart, used: frozenset[str]) -> tuple[Outcome, str]:
+def _sibling_outcome(
+    family: ContrastFamily, edit: PtpEdit | None, apart: Apart, used: frozenset[str]
+) -> tuple[Outcome, str]:
     says = (apart is Apart.SIDES and family.laterality_paired) or bool(used & SEPARATE)
     if not says:
         if apart is Apart.SIDES:
             return Outcome.FAIL, "sides tell nothing apart where the region has none"
         if apart is Apart.MODIFIER:
-            return Outcome.WARN, f"{', '.join(sorted(used)) or 'a modifier'} does not say that the session or the side was another"
+            return (
+                Outcome.WARN,
+                f"{', '.join(sorted(used)) or 'a modifier'} does not say that the session or the side was another",
+            )
         return Outcome.FAIL, apart.value
     if edit is None:
-        return Outcome.NO_DATA, f"{apart.value}, and no table at hand tells whether a modifier helps this pair"
+        return (
+            Outcome.NO_DATA,
+            f"{apart.value}, and no table at hand tells whether a modifier helps this pair",
+        )
     if edit.indicator is CorrectCoding.NOT_ALLOWED:
         return Outcome.FAIL, "no modifier helps this pair: NCCI indicator 0"
     return Outcome.BYPASSED, f"{apart.value}; the record must show two sessions, or two sides"
@@ -88,7 +117,11 @@ def _sibling_cure(family: ContrastFamily, outcome: Outcome) -> str:
     if outcome is Outcome.NO_DATA:
         return "read the PTP table of the day with cptkit.cms.read_ptp and give it to with_tables"
     combined = family.without_then_with
-    one = f"one session without and then with contrast is {combined}" if combined is not None else "one session has one code"
+    one = (
+        f"one session without and then with contrast is {combined}"
+        if combined is not None
+        else "one session has one code"
+    )
     return f"{one}; opposite sides are RT and LT on lines of their own; two sessions are XE"
 
 
@@ -109,10 +142,18 @@ def _candidates(of_code: dict[str, tuple[Seen, ...]]) -> Iterable[tuple[str, str
     return combinations([code for code in of_code if code[0] == "7"], 2)
 
 
-def _combined(view: View, row: CombinationRow, ones: tuple[Seen, ...], others: tuple[Seen, ...]) -> Iterator[Finding]:
+def _combined(
+    view: View, row: CombinationRow, ones: tuple[Seen, ...], others: tuple[Seen, ...]
+) -> Iterator[Finding]:
     together, with_them = of_one_session(ones, others)
     if not together:
-        yield view.say(_COMBINED, Outcome.PASS, (*ones, *others), f"{row.first} and {row.second} were of different sessions", citation=row.citation)
+        yield view.say(
+            _COMBINED,
+            Outcome.PASS,
+            (*ones, *others),
+            f"{row.first} and {row.second} were of different sessions",
+            citation=row.citation,
+        )
         return
     for apart, used, lines in pairs_of_classes(together, with_them, view):
         message = f"{row.first} and {row.second} in one session are {row.combined}"
@@ -122,7 +163,9 @@ def _combined(view: View, row: CombinationRow, ones: tuple[Seen, ...], others: t
         else:
             outcome = Outcome.FAIL if row.certainty is Certainty.H else Outcome.WARN
             cure = f"bill {row.combined} in their place; a modifier is right only for separate sessions"
-        yield view.say(_COMBINED, outcome, lines, message, cure, citation=row.citation, certainty=row.certainty)
+        yield view.say(
+            _COMBINED, outcome, lines, message, cure, citation=row.citation, certainty=row.certainty
+        )
 
 
 # --- codes that do not go together
@@ -145,14 +188,32 @@ def _rows_of(of_code: dict[str, tuple[Seen, ...]], on: dt.date) -> Iterator[Pair
             yield row
 
 
-def _excluded(view: View, row: PairRow, ones: tuple[Seen, ...], others: tuple[Seen, ...]) -> Iterator[Finding]:
+def _excluded(
+    view: View, row: PairRow, ones: tuple[Seen, ...], others: tuple[Seen, ...]
+) -> Iterator[Finding]:
     for apart, used, lines in pairs_of_classes(ones, others, view):
         named = f"{listed(each.text for each in lines if each.text in row.second)} beside {listed(each.text for each in lines if each.text in row.first)}"
         if row.bypass and apart is Apart.MODIFIER and used & DISTINCT:
             message = f"{named}: {row.reason}; {', '.join(sorted(used))} says that they were distinct, and the record must show it"
-            yield view.say(row.rule, Outcome.BYPASSED, lines, message, "keep what shows it in the record", citation=row.citation, certainty=row.certainty)
+            yield view.say(
+                row.rule,
+                Outcome.BYPASSED,
+                lines,
+                message,
+                "keep what shows it in the record",
+                citation=row.citation,
+                certainty=row.certainty,
+            )
         else:
-            yield view.say(row.rule, row.outcome, lines, f"{named}: {row.reason}", row.remedy, citation=row.citation, certainty=row.certainty)
+            yield view.say(
+                row.rule,
+                row.outcome,
+                lines,
+                f"{named}: {row.reason}",
+                row.remedy,
+                citation=row.citation,
+                certainty=row.certainty,
+            )
 
 
 # --- mammography
@@ -165,7 +226,9 @@ _MAMMOGRAPHY = "mammography.same-day"
 
 def mammograms(view: View) -> Iterator[Finding]:
     """A screening and a diagnostic mammogram on one day need GG on the diagnostic one and 59 or XU on the screening one; a converted one is GH alone."""
-    for lines in by_day_and_provider(each for each in view.national if each.text in _DIAGNOSTIC | _SCREENING).values():
+    for lines in by_day_and_provider(
+        each for each in view.national if each.text in _DIAGNOSTIC | _SCREENING
+    ).values():
         diagnostic = [each for each in lines if each.text in _DIAGNOSTIC]
         screening = [each for each in lines if each.text in _SCREENING]
         if diagnostic and screening:
@@ -178,15 +241,33 @@ def _same_day(view: View, diagnostic: list[Seen], screening: list[Seen]) -> Iter
     plain = [each for each in screening if not each.modifiers & DISTINCT]
     if converted:
         message = "GH says that the screening study was converted, and a converted study is billed as diagnostic alone"
-        yield view.say(_MAMMOGRAPHY, Outcome.FAIL, both, message, "take the screening line off; two separate studies are GG on the diagnostic one")
+        yield view.say(
+            _MAMMOGRAPHY,
+            Outcome.FAIL,
+            both,
+            message,
+            "take the screening line off; two separate studies are GG on the diagnostic one",
+        )
     elif plain:
         message = f"{listed(each.text for each in plain)} beside a diagnostic mammogram of the day, and no modifier says that they were two studies"
-        yield view.say(_MAMMOGRAPHY, Outcome.FAIL, (*diagnostic, *plain), message, "59 or XU on the screening code and GG on the diagnostic one, if both were done")
+        yield view.say(
+            _MAMMOGRAPHY,
+            Outcome.FAIL,
+            (*diagnostic, *plain),
+            message,
+            "59 or XU on the screening code and GG on the diagnostic one, if both were done",
+        )
     elif any("GG" not in each.modifiers for each in diagnostic) and view.is_medicare:
         message = "the diagnostic mammogram of a day with a screening one carries no GG"
         yield view.say(_MAMMOGRAPHY, Outcome.WARN, both, message, "add GG to the diagnostic code")
     else:
-        yield view.say(_MAMMOGRAPHY, Outcome.BYPASSED, both, "screening and diagnostic mammogram of one day, told apart by modifiers", "keep both reports")
+        yield view.say(
+            _MAMMOGRAPHY,
+            Outcome.BYPASSED,
+            both,
+            "screening and diagnostic mammogram of one day, told apart by modifiers",
+            "keep both reports",
+        )
 
 
 # --- guidance
@@ -194,7 +275,11 @@ def _same_day(view: View, diagnostic: list[Seen], screening: list[Seen]) -> Iter
 
 def encounters(view: View) -> Iterator[Finding]:
     """One unit of a guidance code stands for the encounter, however many needles or lesions there were."""
-    guided = [each for each in view.national if each.text in guidance_codes() and guidance_codes()[each.text].per_encounter]
+    guided = [
+        each
+        for each in view.national
+        if each.text in guidance_codes() and guidance_codes()[each.text].per_encounter
+    ]
     for lines in by_day_and_provider(guided).values():
         for code, same in by_code(lines).items():
             if len(same) > 1:
@@ -206,6 +291,18 @@ def _repeated_guidance(view: View, code: str, lines: tuple[Seen, ...]) -> Findin
     marked = [each for each in lines if each.modifiers & SEPARATE]
     if (None not in sessions and len(sessions) == len(lines)) or len(marked) >= len(lines) - 1:
         message = f"{code} on {len(lines)} lines, which say that they were separate encounters; the record must show it"
-        return view.say("guidance.once-per-encounter", Outcome.BYPASSED, lines, message, "keep the notes of both encounters")
+        return view.say(
+            "guidance.once-per-encounter",
+            Outcome.BYPASSED,
+            lines,
+            message,
+            "keep the notes of both encounters",
+        )
     message = f"{code} on {len(lines)} lines of one day; one unit stands for the encounter, however many needles or lesions"
-    return view.say("guidance.once-per-encounter", Outcome.FAIL, lines, message, "bill it once; a separate encounter of the day is XE")
+    return view.say(
+        "guidance.once-per-encounter",
+        Outcome.FAIL,
+        lines,
+        message,
+        "bill it once; a separate encounter of the day is XE",
+    )

@@ -47,16 +47,35 @@ def authorization(view: View) -> Iterator[Finding]:
     found = governed(view)
     for seen in found[1] if found else ():
         policy = view.policy
-        if policy is None or seen.code is None or not any(each.matches(seen.code) for each in policy.prior_authorization):
+        if (
+            policy is None
+            or seen.code is None
+            or not any(each.matches(seen.code) for each in policy.prior_authorization)
+        ):
             continue
         if policy.authorizations is None:
-            message, outcome = f"{policy.name} asks prior authorization for {seen.text}, and none is told here", Outcome.WARN
+            message, outcome = (
+                f"{policy.name} asks prior authorization for {seen.text}, and none is told here",
+                Outcome.WARN,
+            )
         elif seen.text in policy.authorizations:
-            message, outcome = f"{policy.name} asks prior authorization for {seen.text}, and it is at hand", Outcome.PASS
+            message, outcome = (
+                f"{policy.name} asks prior authorization for {seen.text}, and it is at hand",
+                Outcome.PASS,
+            )
         else:
-            message, outcome = f"{policy.name} asks prior authorization for {seen.text}, and there is none", Outcome.FAIL
-        cure = "" if outcome is Outcome.PASS else "get it before the service, and name the code in PayerPolicy.authorizations"
-        yield view.say("policy.authorization", outcome, (seen,), message, cure, citation=policy.citation)
+            message, outcome = (
+                f"{policy.name} asks prior authorization for {seen.text}, and there is none",
+                Outcome.FAIL,
+            )
+        cure = (
+            ""
+            if outcome is Outcome.PASS
+            else "get it before the service, and name the code in PayerPolicy.authorizations"
+        )
+        yield view.say(
+            "policy.authorization", outcome, (seen,), message, cure, citation=policy.citation
+        )
 
 
 def laterality(view: View) -> Iterator[Finding]:
@@ -66,14 +85,28 @@ def laterality(view: View) -> Iterator[Finding]:
         return
     for seen in view.active:
         profile = seen.imaging
-        if profile is not None and profile.laterality is Laterality.UNILATERAL and policy.governs(seen.on) and not _names_side(view, seen):
+        if (
+            profile is not None
+            and profile.laterality is Laterality.UNILATERAL
+            and policy.governs(seen.on)
+            and not _names_side(view, seen)
+        ):
             message = f"{seen.text} is for one side, and {policy.name} wants it named"
-            yield view.say("policy.laterality", Outcome.FAIL, (seen,), message, "add RT or LT", citation=policy.citation)
+            yield view.say(
+                "policy.laterality",
+                Outcome.FAIL,
+                (seen,),
+                message,
+                "add RT or LT",
+                citation=policy.citation,
+            )
 
 
 def _names_side(view: View, seen: Seen) -> bool:
     known = (view.catalog.modifier(each) for each in seen.modifiers)
-    return "50" in seen.modifiers or any(each is not None and each.side is not None for each in known)
+    return "50" in seen.modifiers or any(
+        each is not None and each.side is not None for each in known
+    )
 
 
 def bilateral(view: View) -> Iterator[Finding]:
@@ -81,14 +114,22 @@ def bilateral(view: View) -> Iterator[Finding]:
     policy = view.policy
     if policy is None or policy.bilateral is BilateralBilling.AS_INDICATED:
         return
-    for lines in by_day_and_provider(each for each in view.active if policy.governs(each.on)).values():
+    for lines in by_day_and_provider(
+        each for each in view.active if policy.governs(each.on)
+    ).values():
         for code, same in by_code(each for each in lines if each.modifiers & _SIDES).items():
             wrong = _wrong_form(policy.bilateral, same)
             outcome = _form_outcome(view, policy.bilateral, wrong)
             if outcome is not None:
                 message = f"{code} on both sides; {policy.name} takes {policy.bilateral.value}"
-                cure = f"bill {policy.bilateral.value}, if the code takes 50" if outcome is Outcome.NO_DATA else f"bill {policy.bilateral.value}"
-                yield view.say("policy.bilateral", outcome, wrong, message, cure, citation=policy.citation)
+                cure = (
+                    f"bill {policy.bilateral.value}, if the code takes 50"
+                    if outcome is Outcome.NO_DATA
+                    else f"bill {policy.bilateral.value}"
+                )
+                yield view.say(
+                    "policy.bilateral", outcome, wrong, message, cure, citation=policy.citation
+                )
 
 
 def _wrong_form(wanted: BilateralBilling, lines: tuple[Seen, ...]) -> tuple[Seen, ...]:
@@ -107,7 +148,11 @@ def _form_outcome(view: View, wanted: BilateralBilling, wrong: tuple[Seen, ...])
     row = view.fee_row(wrong[0])
     if row is None or isinstance(row, NoDataError):
         return Outcome.NO_DATA
-    return Outcome.FAIL if row.bilateral in (Bilateral.ONE_AND_A_HALF, Bilateral.EACH_SIDE_IN_FULL) else None
+    return (
+        Outcome.FAIL
+        if row.bilateral in (Bilateral.ONE_AND_A_HALF, Bilateral.EACH_SIDE_IN_FULL)
+        else None
+    )
 
 
 def distinct(view: View) -> Iterator[Finding]:
@@ -120,7 +165,14 @@ def distinct(view: View) -> Iterator[Finding]:
         used = seen.modifiers & refused
         if used and policy.governs(seen.on):
             message = f"{seen.text} carries {', '.join(sorted(used))}; {policy.name} takes {policy.distinct.value}"
-            yield view.say("policy.distinct", Outcome.FAIL, (seen,), message, f"use {policy.distinct.value}", citation=policy.citation)
+            yield view.say(
+                "policy.distinct",
+                Outcome.FAIL,
+                (seen,),
+                message,
+                f"use {policy.distinct.value}",
+                citation=policy.citation,
+            )
 
 
 def timely_filing(view: View) -> Iterator[Finding]:
@@ -130,16 +182,42 @@ def timely_filing(view: View) -> Iterator[Finding]:
         return
     lines = [each for each in view.lines if policy.governs(each.on)]
     if lines and policy.filed_on is None:
-        yield view.say("policy.timely-filing", Outcome.NO_DATA, lines, "the day of filing is not given", "give PayerPolicy.filed_on", citation=policy.citation)
+        yield view.say(
+            "policy.timely-filing",
+            Outcome.NO_DATA,
+            lines,
+            "the day of filing is not given",
+            "give PayerPolicy.filed_on",
+            citation=policy.citation,
+        )
         return
     early = [each for each in lines if policy.filed_on is not None and policy.filed_on < each.on]
     if early:
         message = f"filed on {policy.filed_on}, before the service"
-        yield view.say("policy.timely-filing", Outcome.FAIL, early, message, "correct the day of filing or of service", citation=policy.citation)
-    late = [each for each in lines if policy.filed_on is not None and policy.filed_on - each.on > dt.timedelta(days=policy.timely_filing_days)]
+        yield view.say(
+            "policy.timely-filing",
+            Outcome.FAIL,
+            early,
+            message,
+            "correct the day of filing or of service",
+            citation=policy.citation,
+        )
+    late = [
+        each
+        for each in lines
+        if policy.filed_on is not None
+        and policy.filed_on - each.on > dt.timedelta(days=policy.timely_filing_days)
+    ]
     if late:
         message = f"filed on {policy.filed_on}, more than {policy.timely_filing_days} days after the service"
-        yield view.say("policy.timely-filing", Outcome.FAIL, late, message, "ask the payer whether an exception applies", citation=policy.citation)
+        yield view.say(
+            "policy.timely-filing",
+            Outcome.FAIL,
+            late,
+            message,
+            "ask the payer whether an exception applies",
+            citation=policy.citation,
+        )
 
 
 def requirements(view: View) -> Iterator[Finding]:
@@ -147,11 +225,24 @@ def requirements(view: View) -> Iterator[Finding]:
     policy = view.policy
     for row in policy.requirements if policy is not None else ():
         for seen in view.active:
-            if policy is not None and policy.governs(seen.on) and in_force(row.effective, row.through, seen.on) and seen.code is not None and row.applies.matches(seen.code):
+            if (
+                policy is not None
+                and policy.governs(seen.on)
+                and in_force(row.effective, row.through, seen.on)
+                and seen.code is not None
+                and row.applies.matches(seen.code)
+            ):
                 met = _is_met(row, seen)
                 message = f"{policy.name}, {row.id}: {row.text}"
                 cure = "" if met else _cure(row)
-                yield view.say("policy.requirement", Outcome.PASS if met else row.outcome, (seen,), message, cure, citation=row.citation or policy.citation)
+                yield view.say(
+                    "policy.requirement",
+                    Outcome.PASS if met else row.outcome,
+                    (seen,),
+                    message,
+                    cure,
+                    citation=row.citation or policy.citation,
+                )
 
 
 def _is_met(row: PolicyRequirement, seen: Seen) -> bool:

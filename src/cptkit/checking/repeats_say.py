@@ -19,7 +19,9 @@ _SAYS_WHY = _REPEATS | DISTINCT | {"91"}
 
 def duplicates(view: View) -> Iterator[Finding]:
     """The same code with the same modifiers stands once for a day and provider."""
-    same = grouped(view.lines, lambda each: (each.text, each.on, each.line.provider, each.modifiers))
+    same = grouped(
+        view.lines, lambda each: (each.text, each.on, each.line.provider, each.modifiers)
+    )
     found = (_duplicate(view, lines) for lines in same.values() if len(lines) > 1)
     yield from view.rest_passes("claim.duplicate", view.lines, found, "no other line is the same")
 
@@ -29,7 +31,9 @@ def _duplicate(view: View, lines: tuple[Seen, ...]) -> Finding:
     message = f"{len(lines)} lines of {text} with the same modifiers on one day by one provider"
     if lines[0].modifiers & _SAYS_WHY:
         cure = "bill them as units of one line, if each was needed and documented"
-        return view.say("claim.duplicate", Outcome.WARN, lines, message, cure, certainty=Certainty.M)
+        return view.say(
+            "claim.duplicate", Outcome.WARN, lines, message, cure, certainty=Certainty.M
+        )
     cure = "take the repeated line off; a true repeat is 76 (or 77 by another physician), the other side LT or RT, another session XE"
     return view.say("claim.duplicate", Outcome.FAIL, lines, message, cure)
 
@@ -49,7 +53,13 @@ def _overlap(view: View, code: str, lines: tuple[Seen, ...]) -> Iterator[Finding
         parts = {each.component for each in same}
         if "" in parts and len(parts) > 1:
             message = f"{code} is billed whole, and its component beside it"
-            yield view.say("component.overlap", Outcome.FAIL, same, message, "bill the whole, or 26 and TC by whoever did each")
+            yield view.say(
+                "component.overlap",
+                Outcome.FAIL,
+                same,
+                message,
+                "bill the whole, or 26 and TC by whoever did each",
+            )
 
 
 # --- repeats
@@ -61,18 +71,41 @@ def repeats(view: View) -> Iterator[Finding]:
         marked = [each for each in same if each.modifiers & _REPEATS]
         if marked:
             firsts = {each.line.provider for each in same if not each.modifiers & _REPEATS}
-            yield from view.rest_passes("repeat.first-line", marked, (f for each in marked for f in _repeat(view, each, firsts)), "the first line is there")
+            yield from view.rest_passes(
+                "repeat.first-line",
+                marked,
+                (f for each in marked for f in _repeat(view, each, firsts)),
+                "the first line is there",
+            )
 
 
 def _repeat(view: View, seen: Seen, firsts: set[str | None]) -> Iterator[Finding]:
     rule = "repeat.first-line"
     if not firsts:
         message = f"{seen.text} is billed as a repeat, and its first time is not on the claim"
-        yield view.say(rule, Outcome.WARN, (seen,), message, "bill the first study too, or take the modifier off; retakes and quality checks are no repeats")
+        yield view.say(
+            rule,
+            Outcome.WARN,
+            (seen,),
+            message,
+            "bill the first study too, or take the modifier off; retakes and quality checks are no repeats",
+        )
     elif "76" in seen.modifiers and seen.line.provider not in firsts:
-        yield view.say(rule, Outcome.WARN, (seen,), f"76 on {seen.text}, and the first one is by another provider", "use 77")
+        yield view.say(
+            rule,
+            Outcome.WARN,
+            (seen,),
+            f"76 on {seen.text}, and the first one is by another provider",
+            "use 77",
+        )
     elif "77" in seen.modifiers and firsts == {seen.line.provider}:
-        yield view.say(rule, Outcome.WARN, (seen,), f"77 on {seen.text}, and the first one is by the same provider", "use 76")
+        yield view.say(
+            rule,
+            Outcome.WARN,
+            (seen,),
+            f"77 on {seen.text}, and the first one is by the same provider",
+            "use 76",
+        )
 
 
 def second_readings(view: View) -> Iterator[Finding]:
@@ -80,7 +113,10 @@ def second_readings(view: View) -> Iterator[Finding]:
     if view.setting is not Setting.PROFESSIONAL:
         return
     studies = [each for each in view.national if each.is_diagnostic_study]
-    for lines in grouped(studies, lambda each: (each.text, each.on, marks_of(each, view.setting, view.catalog).anatomic)).values():
+    for lines in grouped(
+        studies,
+        lambda each: (each.text, each.on, marks_of(each, view.setting, view.catalog).anatomic),
+    ).values():
         plain = [each for each in lines if not each.modifiers & _SAYS_WHY]
         read = [each for each in plain if each.has_professional]
         made = [each for each in plain if each.has_technical]
@@ -91,7 +127,9 @@ def second_readings(view: View) -> Iterator[Finding]:
         elif len({each.line.provider for each in made}) > 1:
             message = f"the technical part of {plain[0].text} is billed by two providers on one day, and no line says why"
             cure = "a second study by another provider is 77; otherwise bill the technical part once, by who did it"
-            yield view.say("repeat.second-reading", Outcome.WARN, made, message, cure, certainty=Certainty.M)
+            yield view.say(
+                "repeat.second-reading", Outcome.WARN, made, message, cure, certainty=Certainty.M
+            )
 
 
 # --- both sides
@@ -116,26 +154,60 @@ def _on_both(view: View, code: str, lines: tuple[Seen, ...], on: dt.date) -> Ite
         if len({each.modifiers & {"RT", "LT"} for each in same}) < 2:
             continue
         if flag is Bilateral.ONE_AND_A_HALF and view.setting is Setting.ASC:
-            yield view.say("bilateral.one-line", Outcome.PASS, same, "surgical centers bill a line for each side, not 50", source=source, certainty=Certainty.M)
+            yield view.say(
+                "bilateral.one-line",
+                Outcome.PASS,
+                same,
+                "surgical centers bill a line for each side, not 50",
+                source=source,
+                certainty=Certainty.M,
+            )
         elif flag is Bilateral.ONE_AND_A_HALF:
             message = f"{code} on a right and a left line; its bilateral indicator is 1, and one unit a day is the limit"
-            yield view.say("bilateral.one-line", Outcome.FAIL, same, message, f"one line of {code} with 50", source=source, medicare_only=True)
+            yield view.say(
+                "bilateral.one-line",
+                Outcome.FAIL,
+                same,
+                message,
+                f"one line of {code} with 50",
+                source=source,
+                medicare_only=True,
+            )
         elif flag is Bilateral.ALREADY_BILATERAL:
             message = f"{code} stands for both sides already, and is billed for each"
-            yield view.say("bilateral.one-line", Outcome.FAIL, same, message, f"one line of {code} without a side", source=source)
+            yield view.say(
+                "bilateral.one-line",
+                Outcome.FAIL,
+                same,
+                message,
+                f"one line of {code} without a side",
+                source=source,
+            )
         else:
             yield from _other_code(view, code, same, on)
 
 
 def _other_code(view: View, code: str, lines: tuple[Seen, ...], on: dt.date) -> Iterator[Finding]:
-    rows = [row for row in bilateral_rows().get(code, ()) if in_force(row.effective, row.through, on)]
+    rows = [
+        row for row in bilateral_rows().get(code, ()) if in_force(row.effective, row.through, on)
+    ]
     if not rows:
-        yield view.say("bilateral.both-sides-code", Outcome.PASS, lines, f"{code} on a right and a left line")
+        yield view.say(
+            "bilateral.both-sides-code", Outcome.PASS, lines, f"{code} on a right and a left line"
+        )
         return
     row: BilateralRow = min(rows, key=lambda each: sort_key(each.both_sides))
     outcome = Outcome.FAIL if row.certainty is Certainty.H else Outcome.WARN
     message = f"{code} on a right and a left line; both sides have a code of their own"
-    yield view.say("bilateral.both-sides-code", outcome, lines, message, f"bill {row.both_sides}", citation=row.citation, certainty=row.certainty)
+    yield view.say(
+        "bilateral.both-sides-code",
+        outcome,
+        lines,
+        message,
+        f"bill {row.both_sides}",
+        citation=row.citation,
+        certainty=row.certainty,
+    )
 
 
 def fifty(view: View) -> Iterator[Finding]:

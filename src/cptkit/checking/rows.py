@@ -223,7 +223,10 @@ def rule_rows() -> dict[str, RuleRow]:
 @functools.cache
 def combinations() -> dict[frozenset[str], CombinationRow]:
     """Give the combination codes by their two codes."""
-    return {frozenset((row.first, row.second)): row for row in authored("combination_codes", CombinationRow)}
+    return {
+        frozenset((row.first, row.second)): row
+        for row in authored("combination_codes", CombinationRow)
+    }
 
 
 def combination_of(one: str, two: str, on: dt.date) -> CombinationRow | None:

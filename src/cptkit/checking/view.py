@@ -125,12 +125,18 @@ class View:
         """Whether Medicare fee-for-service pays."""
         return self.claim.payer is Payer.MEDICARE
 
-    def fee_row(self, seen: Seen, component: str | None = None) -> FeeScheduleRow | NoDataError | None:
+    def fee_row(
+        self, seen: Seen, component: str | None = None
+    ) -> FeeScheduleRow | NoDataError | None:
         """Give the fee schedule row of a line, or why there is none; None where the schedule has no such row."""
         wanted = seen.component if component is None else component
         try:
             row = self.catalog.fee_row(seen.text, wanted, seen.on)
-            return row if row is not None or not wanted else self.catalog.fee_row(seen.text, "", seen.on)
+            return (
+                row
+                if row is not None or not wanted
+                else self.catalog.fee_row(seen.text, "", seen.on)
+            )
         except NoDataError as error:
             return error
 
@@ -164,7 +170,15 @@ class View:
             row.carc if outcome in (Outcome.FAIL, Outcome.WARN) else None,
         )
 
-    def rest_passes(self, rule: str, asked: Iterable[Seen], findings: Iterable[Finding], message: str, *, source: Source | None = None) -> Iterator[Finding]:
+    def rest_passes(
+        self,
+        rule: str,
+        asked: Iterable[Seen],
+        findings: Iterable[Finding],
+        message: str,
+        *,
+        source: Source | None = None,
+    ) -> Iterator[Finding]:
         """Give some findings of a rule, and then one PASS for the lines asked that none of them names."""
         named: set[int] = set()
         for finding in findings:
@@ -179,7 +193,11 @@ def view_of(claim: Claim, policy: PayerPolicy | None, catalog: Catalog) -> View:
     """See a claim as the rules do."""
     lines = tuple(_seen(index, line, catalog) for index, line in enumerate(claim.lines))
     active = tuple(each for each in lines if each.state is LineState.ACTIVE)
-    known = tuple(each for each in lines if each.state is not LineState.INVALID and not catalog.is_house_code(each.text))
+    known = tuple(
+        each
+        for each in lines
+        if each.state is not LineState.INVALID and not catalog.is_house_code(each.text)
+    )
     national = tuple(each for each in known if each.state is LineState.ACTIVE)
     visits = by_day_and_provider(national)
     known_visits = visits if len(known) == len(national) else by_day_and_provider(known)
@@ -194,7 +212,9 @@ def _seen(index: int, line: ClaimLine, catalog: Catalog) -> Seen:
     return Seen(index, line, code, state, said, modifiers, "" if both else component)
 
 
-def _judged(text: str, on: dt.date, catalog: Catalog) -> tuple[LineState, CodeStatus | None, Code | None]:
+def _judged(
+    text: str, on: dt.date, catalog: Catalog
+) -> tuple[LineState, CodeStatus | None, Code | None]:
     try:
         said = status(text, on, catalog=catalog)
     except UnknownEditionError:

@@ -32,7 +32,12 @@ _TYPE = one_of(AddOnType)
 
 
 def read_add_on(
-    source: Text, *, effective: dt.date | None = None, through: dt.date | None = None, file: str = "", release: str = ""
+    source: Text,
+    *,
+    effective: dt.date | None = None,
+    through: dt.date | None = None,
+    file: str = "",
+    release: str = "",
 ) -> Table[AddOnEdit]:
     r"""Read an add-on code edit file. The file states no days: `effective` is needed.
 
@@ -76,7 +81,9 @@ def _body(lines: Iterator[tuple[int, str]], problems: Problems) -> Iterator[tupl
     raise DataError(tuple(problems.found))
 
 
-def _rows(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems) -> Iterator[AddOnEdit]:
+def _rows(
+    found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems
+) -> Iterator[AddOnEdit]:
     """Make the rows; a cell that cannot be read, or an edit that recurs, is noted."""
     for number, texts in rows_of(found, len(_HEADER), problems):
         problems.once(number, (texts[1], texts[3], texts[5]))
@@ -90,7 +97,11 @@ def _row(number: int, texts: list[str], origin: Source, problems: Problems) -> A
     before = len(problems.found)
     kind = read_cell(_TYPE, "type", texts[0], number, problems)
     add_on = read_cell(fields.code, "add_on", texts[1], number, problems)
-    primary = None if texts[3] == _CONTRACTOR else read_cell(fields.code, "primary", texts[3], number, problems)
+    primary = (
+        None
+        if texts[3] == _CONTRACTOR
+        else read_cell(fields.code, "primary", texts[3], number, problems)
+    )
     first = read_cell(julian_date, "effective", texts[5], number, problems)
     last = read_cell(julian_date, "through", texts[6], number, problems)
     if not isinstance(kind, AddOnType) or add_on is None or len(problems.found) > before:

@@ -109,12 +109,19 @@ _WIDTHS = {
 _WIDTH = 171
 _FILLERS = ((120, 127), (132, 133), (140, 141), (144, 145))
 
-_RELEASE = re.compile(r"(20[0-9]{2}) National Physician Fee Schedule Relative Value File (January|April|July|October) Release")
+_RELEASE = re.compile(
+    r"(20[0-9]{2}) National Physician Fee Schedule Relative Value File (January|April|July|October) Release"
+)
 _QUARTERS = {"January": ("A", 1), "April": ("B", 4), "July": ("C", 7), "October": ("D", 10)}
 
 
 def read_fee_schedule(
-    source: Text, *, effective: dt.date | None = None, through: dt.date | None = None, file: str = "", release: str = ""
+    source: Text,
+    *,
+    effective: dt.date | None = None,
+    through: dt.date | None = None,
+    file: str = "",
+    release: str = "",
 ) -> Table[FeeScheduleRow]:
     r"""Read a relative value file (PPRRVU), csv or fixed-width text, of any year since 2020.
 
@@ -163,13 +170,22 @@ def _delimited(
             names = {tuple(_HEADER_31): _NAMES_31, tuple(_HEADER_32): _NAMES_32}.get(tuple(words))
             if names is not None:
                 body = rows_of(found, len(words), problems)
-                return names, ((at, cells_[:_DESCRIPTION] + cells_[_DESCRIPTION + 1 :]) for at, cells_ in body), stated
+                return (
+                    names,
+                    (
+                        (at, cells_[:_DESCRIPTION] + cells_[_DESCRIPTION + 1 :])
+                        for at, cells_ in body
+                    ),
+                    stated,
+                )
             problems.at(number, f"the header of {len(row)} columns is of no year that is known")
             break
         stated = stated or _stated(" ".join(row))
         if number > _LONGEST_PREAMBLE:
             break
-    problems.found.append("no header of a relative value file (HCPCS, MOD, DESCRIPTION, ...) was found")
+    problems.found.append(
+        "no header of a relative value file (HCPCS, MOD, DESCRIPTION, ...) was found"
+    )
     raise DataError(tuple(problems.found))
 
 
@@ -186,16 +202,26 @@ def _stated(text: str) -> tuple[str, dt.date, dt.date] | None:
 
 def _fixed(lines: Iterable[tuple[int, str]], problems: Problems) -> Iterator[tuple[int, list[str]]]:
     """Cut fixed-width lines into cells; lines of another width are noted."""
-    body = ((number, [line] if line.strip() else []) for number, line in lines if not line.startswith("HDR"))
+    body = (
+        (number, [line] if line.strip() else [])
+        for number, line in lines
+        if not line.startswith("HDR")
+    )
     for number, (line,) in rows_of(body, 1, problems):
         if len(line.rstrip()) != _WIDTH or any(line[a:b].strip() for a, b in _FILLERS):
-            problems.at(number, f"is no row of {_WIDTH} characters: it is cut or of a layout that is not known ({shown(line[:20])})")
+            problems.at(
+                number,
+                f"is no row of {_WIDTH} characters: it is cut or of a layout that is not known ({shown(line[:20])})",
+            )
         else:
             yield number, [line[first:last].strip() for first, last in _WIDTHS.values()]
 
 
 def _rows(
-    names: tuple[str, ...], found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems
+    names: tuple[str, ...],
+    found: Iterable[tuple[int, list[str]]],
+    origin: Source,
+    problems: Problems,
 ) -> Iterator[FeeScheduleRow]:
     """Make the rows; a cell that cannot be read, or a key that recurs, is noted."""
     columns = {name: KINDS[name] for name in names}

@@ -131,7 +131,9 @@ def _cut(text: str, *ends: int) -> list[str]:
     return [text[start:end] for start, end in zip((0, *ends), ends, strict=False)] if whole else []
 
 
-def read_row(kinds: Mapping[str, Kind], texts: Iterable[str], number: int, problems: Problems) -> dict[str, Any] | None:
+def read_row(
+    kinds: Mapping[str, Kind], texts: Iterable[str], number: int, problems: Problems
+) -> dict[str, Any] | None:
     """Read the cells of one row, or note everything wrong with them and give None.
 
     Args:
@@ -148,11 +150,16 @@ def read_row(kinds: Mapping[str, Kind], texts: Iterable[str], number: int, probl
         {'code': '71260', 'number': '05'}
     """
     before = len(problems.found)
-    values = {name: read_cell(kind, name, text, number, problems) for (name, kind), text in zip(kinds.items(), texts, strict=True)}
+    values = {
+        name: read_cell(kind, name, text, number, problems)
+        for (name, kind), text in zip(kinds.items(), texts, strict=True)
+    }
     return values if len(problems.found) == before else None
 
 
-def read_cell(kind: Callable[[str], Value], name: str, text: str, number: int, problems: Problems) -> Value | None:
+def read_cell(
+    kind: Callable[[str], Value], name: str, text: str, number: int, problems: Problems
+) -> Value | None:
     """Read one cell, or note what is wrong with it and give None."""
     try:
         return kind(text)

@@ -62,7 +62,12 @@ _KINDS: dict[str, Kind] = {
 
 
 def read_gpci(
-    source: Text, *, effective: dt.date | None = None, through: dt.date | None = None, file: str = "", release: str = ""
+    source: Text,
+    *,
+    effective: dt.date | None = None,
+    through: dt.date | None = None,
+    file: str = "",
+    release: str = "",
 ) -> Table[Locality]:
     r"""Read a GPCI file, csv or fixed-width text.
 
@@ -91,7 +96,9 @@ def read_gpci(
     year = _YEAR.search(header)
     stated = (dt.date(int(year[1]), 1, 1), dt.date(int(year[1]), 12, 31)) if year else None
     days = span(problems, effective, through, stated)
-    origin = Source("CMS", file, release or (f"GPCI{year[1]}" if year else ""), *days, licence=LICENCE)
+    origin = Source(
+        "CMS", file, release or (f"GPCI{year[1]}" if year else ""), *days, licence=LICENCE
+    )
     found = cells(lines, problems) if "," in header else _fixed(lines)
     rows = tuple(_rows(_floored(found, header), origin, problems, torn=_torn(source)))
     problems.refuse()
@@ -105,7 +112,9 @@ def _header(lines: Iterator[tuple[int, str]], problems: Problems) -> str:
             return line
         if number >= _LONGEST_PREAMBLE:
             break
-    problems.found.append("no header of a GPCI file (Medicare Administrative Contractor, State, ...) was found")
+    problems.found.append(
+        "no header of a GPCI file (Medicare Administrative Contractor, State, ...) was found"
+    )
     raise DataError(tuple(problems.found))
 
 
@@ -115,7 +124,9 @@ def _fixed(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
         yield number, _GAP.split(line.strip()) if line.strip() else []
 
 
-def _floored(found: Iterable[tuple[int, list[str]]], header: str) -> Iterator[tuple[int, list[str]]]:
+def _floored(
+    found: Iterable[tuple[int, list[str]]], header: str
+) -> Iterator[tuple[int, list[str]]]:
     """Leave out the work index without the floor, which some releases print beside the one in force."""
     both = "without 1.0 floor" in header.lower()
     for number, texts in found:
@@ -129,7 +140,9 @@ def _torn(source: Text) -> bool:
     return _TORN.search(end.decode("latin-1") if isinstance(end, bytes) else end) is not None
 
 
-def _rows(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems, *, torn: bool) -> Iterator[Locality]:
+def _rows(
+    found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems, *, torn: bool
+) -> Iterator[Locality]:
     """Make the rows up to the first footnote; a row after that, one torn off, or a locality that recurs, is noted."""
     any_row = False
     ended = number = 0
@@ -145,7 +158,10 @@ def _rows(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Prob
             any_row = True
             yield row
     if torn and not ended:
-        problems.at(number, "the text ends within an index: load the whole file, or end the line with a line break if it is whole")
+        problems.at(
+            number,
+            "the text ends within an index: load the whole file, or end the line with a line break if it is whole",
+        )
     if not any_row:
         problems.found.append("no rows: the text ends before the table begins")
 
@@ -153,7 +169,14 @@ def _rows(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Prob
 def _row(number: int, texts: list[str], origin: Source, problems: Problems) -> Locality | None:
     """Make one row, or note why not."""
     if len(texts) != _CELLS:
-        problems.at(number, f"has {len(texts)} cells, {_CELLS} are expected: the row is cut or of another layout")
+        problems.at(
+            number,
+            f"has {len(texts)} cells, {_CELLS} are expected: the row is cut or of another layout",
+        )
         return None
     values = read_row(_KINDS, texts, number, problems)
-    return None if values is None else Locality(id=f"{values['mac']}-{values['number']}", **values, source=origin)
+    return (
+        None
+        if values is None
+        else Locality(id=f"{values['mac']}-{values['number']}", **values, source=origin)
+    )

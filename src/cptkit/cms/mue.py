@@ -81,17 +81,24 @@ def read_mue(  # noqa: PLR0913 - what a file does not state, a caller says
     return Table(TableKind.MUE, origin, rows, setting)
 
 
-def _setting(found: Iterator[tuple[int, list[str]]], setting: Setting | None, problems: Problems) -> Setting:
+def _setting(
+    found: Iterator[tuple[int, list[str]]], setting: Setting | None, problems: Problems
+) -> Setting:
     """Find the header and settle the setting; without a header nothing more can be read."""
     for number, row in found:
         settings = _SETTINGS.get(row[1], ()) if len(row) == 4 and row[2:] == _HEADER_END else ()
         if settings:
             if setting is not None and setting not in settings:
-                problems.at(number, f"the header is of the table for {settings[0].value}, not {_asked(setting)}")
+                problems.at(
+                    number,
+                    f"the header is of the table for {settings[0].value}, not {_asked(setting)}",
+                )
             return setting or settings[0]
         if number > _LONGEST_PREAMBLE:
             break
-    problems.found.append("no header of an MUE file (HCPCS/CPT Code, ... MUE Values, ...) was found")
+    problems.found.append(
+        "no header of an MUE file (HCPCS/CPT Code, ... MUE Values, ...) was found"
+    )
     raise DataError(tuple(problems.found))
 
 
@@ -99,7 +106,9 @@ def _asked(setting: object) -> str:
     return setting.value if isinstance(setting, Setting) else shown(setting)
 
 
-def _rows(found: Iterable[tuple[int, list[str]]], setting: Setting, origin: Source, problems: Problems) -> Iterator[Mue]:
+def _rows(
+    found: Iterable[tuple[int, list[str]]], setting: Setting, origin: Source, problems: Problems
+) -> Iterator[Mue]:
     """Make the rows; a cell that cannot be read, or a code that recurs, is noted."""
     for number, (code, most, indicator, rationale) in rows_of(found, 4, problems):
         name = read_cell(fields.code, "code", code, number, problems)

@@ -28,7 +28,12 @@ _LAST = ("NON-FACILTY PRICE", "NON-FACILITY PRICE")
 
 
 def read_opps_cap(
-    source: Text, *, effective: dt.date | None = None, through: dt.date | None = None, file: str = "", release: str = ""
+    source: Text,
+    *,
+    effective: dt.date | None = None,
+    through: dt.date | None = None,
+    file: str = "",
+    release: str = "",
 ) -> Table[OppsCapAmount]:
     r"""Read an OPPSCAP csv. The file states no days: `effective` is needed.
 
@@ -56,14 +61,18 @@ def read_opps_cap(
     found = cells(numbered(source, problems), problems)
     _, header = next(found, (0, []))
     if header[:-1] != _HEADER or header[-1] not in _LAST:
-        problems.found.append("no header of an OPPS cap file (HCPCS, MOD, PROCSTAT, ...) was found on line 1")
+        problems.found.append(
+            "no header of an OPPS cap file (HCPCS, MOD, PROCSTAT, ...) was found on line 1"
+        )
         problems.refuse()
     rows = tuple(_rows(found, origin, problems))
     problems.refuse()
     return Table(TableKind.OPPS_CAP, origin, rows)
 
 
-def _rows(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems) -> Iterator[OppsCapAmount]:
+def _rows(
+    found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems
+) -> Iterator[OppsCapAmount]:
     """Make the rows; a cell that cannot be read, or a key that recurs, is noted."""
     for number, texts in rows_of(found, len(_KINDS), problems):
         values = read_row(_KINDS, texts, number, problems)

@@ -64,7 +64,9 @@ def read_ptp(  # noqa: PLR0913 - what a file does not state, a caller says
     """
     problems = Problems()
     if not isinstance(setting, Setting):
-        problems.found.append(f"setting is {shown(setting)}, not a Setting: the file does not state whose claims it is for")
+        problems.found.append(
+            f"setting is {shown(setting)}, not a Setting: the file does not state whose claims it is for"
+        )
     origin = Source("CMS NCCI", file, release, *span(problems, effective, through), licence=LICENCE)
     pairs = _pairs(_body(numbered(source, problems), problems), origin, problems)
     problems.refuse()
@@ -77,12 +79,21 @@ def _body(lines: Iterator[tuple[int, str]], problems: Problems) -> Iterator[tupl
     for number, line in lines:
         words = line[:500].upper()
         if not delimiter:
-            delimiter = next((mark for mark in ("\t", ",") if tuple(w.strip(' "') for w in words.split(mark)[:2]) == _FIRST), "")
+            delimiter = next(
+                (
+                    mark
+                    for mark in ("\t", ",")
+                    if tuple(w.strip(' "') for w in words.split(mark)[:2]) == _FIRST
+                ),
+                "",
+            )
         if delimiter and _HEADER_END.upper() in words:
             return _split(lines) if delimiter == "\t" else cells(lines, problems)
         if number > _LONGEST_PREAMBLE:
             break
-    problems.found.append("no header of a PTP file (Column 1, Column 2, ... 9=not applicable) was found")
+    problems.found.append(
+        "no header of a PTP file (Column 1, Column 2, ... 9=not applicable) was found"
+    )
     raise DataError(tuple(problems.found))
 
 
@@ -100,7 +111,10 @@ def _pairs(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Pro
     for number, row in rows_of(found, _WIDTH, problems):
         one, two, rest = row[0], row[1], tuple(row[2:])
         for name, text in (("column_1", one), ("column_2", two)):
-            if text not in codes and read_cell(fields.code, name, text, number, problems) is not None:
+            if (
+                text not in codes
+                and read_cell(fields.code, name, text, number, problems) is not None
+            ):
                 codes.add(text)
         term = terms.get(rest)
         if term is None:
@@ -110,7 +124,9 @@ def _pairs(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Pro
             term = terms[rest] = builder.term(read)
         if one in codes and two in codes:
             builder.add(one, two, term)
-    problems.found.extend(f"{one}/{two} stands twice with equal days and indicator" for one, two in builder.repeated())
+    problems.found.extend(
+        f"{one}/{two} stands twice with equal days and indicator" for one, two in builder.repeated()
+    )
     return builder.build(origin)
 
 
@@ -119,8 +135,14 @@ def _terms(texts: tuple[str, ...], number: int, problems: Problems) -> Terms | N
     before = len(problems.found)
     prior, first, last, indicator, rationale = (text.strip() for text in texts)
     old = read_cell(_prior, "mark of before 1996", prior, number, problems)
-    effective = _OLDEST if old and not first else read_cell(compact_date, "effective date", first, number, problems)
-    through = None if last == "*" else read_cell(compact_date, "deletion date", last, number, problems)
+    effective = (
+        _OLDEST
+        if old and not first
+        else read_cell(compact_date, "effective date", first, number, problems)
+    )
+    through = (
+        None if last == "*" else read_cell(compact_date, "deletion date", last, number, problems)
+    )
     how = read_cell(_INDICATOR, "modifier indicator", indicator, number, problems)
     if len(problems.found) > before or not isinstance(how, CorrectCoding):
         return None

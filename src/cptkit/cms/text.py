@@ -99,7 +99,9 @@ def numbered(source: Text, problems: Problems) -> Iterator[tuple[int, str]]:
         yield number, line
 
 
-def cells(lines: Iterable[tuple[int, str]], problems: Problems, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
+def cells(
+    lines: Iterable[tuple[int, str]], problems: Problems, delimiter: str = ","
+) -> Iterator[tuple[int, list[str]]]:
     """Give the rows of delimited lines, each with the number of its last line, cells stripped.
 
     Args:
@@ -131,7 +133,9 @@ def cells(lines: Iterable[tuple[int, str]], problems: Problems, delimiter: str =
         problems.at(count, f"quotes or cells cannot be read ({error})")
 
 
-def rows_of(found: Iterable[tuple[int, list[str]]], width: int, problems: Problems) -> Iterator[tuple[int, list[str]]]:
+def rows_of(
+    found: Iterable[tuple[int, list[str]]], width: int, problems: Problems
+) -> Iterator[tuple[int, list[str]]]:
     """Give the rows of a table's body; blank rows at the end are meant, elsewhere they are a problem.
 
     Args:
@@ -155,13 +159,21 @@ def rows_of(found: Iterable[tuple[int, list[str]]], width: int, problems: Proble
         if len(row) == width:
             yield number, row
         else:
-            problems.at(number, f"has {len(row)} cells, {width} are expected: the row is cut or of another layout")
+            problems.at(
+                number,
+                f"has {len(row)} cells, {width} are expected: the row is cut or of another layout",
+            )
     if not any_row:
         problems.found.append("no rows: the text ends before the table begins")
 
 
 def span(
-    problems: Problems, effective: dt.date | None, through: dt.date | None, stated: tuple[dt.date, dt.date] | None = None, *, needed: bool = True
+    problems: Problems,
+    effective: dt.date | None,
+    through: dt.date | None,
+    stated: tuple[dt.date, dt.date] | None = None,
+    *,
+    needed: bool = True,
 ) -> tuple[dt.date | None, dt.date | None]:
     """Settle the days that a table covers: what the caller says, else what the file states.
 
@@ -181,7 +193,9 @@ def span(
     first = as_day(effective) if effective is not None else None
     last = as_day(through) if through is not None else None
     if needed and first is None and stated is None:
-        problems.found.append("the file does not state the day from which it is in force: give effective=")
+        problems.found.append(
+            "the file does not state the day from which it is in force: give effective="
+        )
         return None, last
     if stated is not None:
         first = first or stated[0]
@@ -199,10 +213,14 @@ def _raw_lines(source: object) -> Iterator[object]:
         nul = 0 if source[:2] in _UTF_16 else source.find(b"\x00")
         if nul >= 0:
             at = source.count(b"\n", 0, nul) + 1
-            raise DataError((f"line {at}: the bytes are UTF-16 or no text: save the file as UTF-8",))
+            raise DataError(
+                (f"line {at}: the bytes are UTF-16 or no text: save the file as UTF-8",)
+            )
         return iter(io.BytesIO(source))
     if not isinstance(source, Iterable):
-        raise DataError((f"{shown(source)} is no source: give the file's text, its bytes or its lines",))
+        raise DataError(
+            (f"{shown(source)} is no source: give the file's text, its bytes or its lines",)
+        )
     return _given(source)
 
 
@@ -211,7 +229,11 @@ def _given(lines: Iterable[object]) -> Iterator[object]:
     try:
         yield from lines
     except UnicodeError as error:
-        raise DataError((f"the lines cannot be decoded ({error.reason if isinstance(error, UnicodeDecodeError) else error}): open the file in binary",)) from error
+        raise DataError(
+            (
+                f"the lines cannot be decoded ({error.reason if isinstance(error, UnicodeDecodeError) else error}): open the file in binary",
+            )
+        ) from error
 
 
 def _line(raw: object, number: int, problems: Problems) -> str:

@@ -25,7 +25,11 @@ def _place(requirement: DocumentationRequirement) -> tuple[int, int, str]:
     level = list(RequirementLevel).index(requirement.level)
     if group in _WORKFLOW:
         return level, _WORKFLOW.index(group), requirement.id
-    return level, len(_WORKFLOW) + 1 + (_AT_THE_END.index(group) + 1 if group in _AT_THE_END else 0), requirement.id
+    return (
+        level,
+        len(_WORKFLOW) + 1 + (_AT_THE_END.index(group) + 1 if group in _AT_THE_END else 0),
+        requirement.id,
+    )
 
 
 def requirement_section(code: Code, on: dt.date, where: Catalog) -> Section:
@@ -37,7 +41,9 @@ def requirement_section(code: Code, on: dt.date, where: Catalog) -> Section:
     except NoDataError as error:
         return Section("documentation", title, (SectionRow((str(error),)),))
     rows = tuple(
-        SectionRow((each.level.name.lower(), each.text, each.evidence.id), each.citation, each.certainty)
+        SectionRow(
+            (each.level.name.lower(), each.text, each.evidence.id), each.citation, each.certainty
+        )
         for each in sorted(found, key=_place)
     )
     return Section("documentation", title, rows, columns)
@@ -45,8 +51,16 @@ def requirement_section(code: Code, on: dt.date, where: Catalog) -> Section:
 
 def denials(code: Code, on: dt.date, where: Catalog) -> Section:
     """Make the table of frequent reasons for denial: from the notes, and from the edits between siblings."""
-    rows = [SectionRow((each.text, each.cure), each.citation, each.certainty) for each in notes(code, on, GuideNoteKind.DENIAL, where)]
-    return Section("denials", "Why it is denied, and how to avoid it", (*_edits(code, on, where), *rows), ("Reason", "How to avoid it"))
+    rows = [
+        SectionRow((each.text, each.cure), each.citation, each.certainty)
+        for each in notes(code, on, GuideNoteKind.DENIAL, where)
+    ]
+    return Section(
+        "denials",
+        "Why it is denied, and how to avoid it",
+        (*_edits(code, on, where), *rows),
+        ("Reason", "How to avoid it"),
+    )
 
 
 def _edits(code: Code, on: dt.date, where: Catalog) -> list[SectionRow]:
@@ -72,6 +86,7 @@ def _indicators(code: str, others: list[str], on: dt.date, where: Catalog) -> st
     if not found:
         return ""
     words = "; ".join(
-        f"{other}: {'59 or X with proof of another session' if allowed else 'no modifier helps'}" for other, allowed, _ in found
+        f"{other}: {'59 or X with proof of another session' if allowed else 'no modifier helps'}"
+        for other, allowed, _ in found
     )
     return f" (NCCI, {words}{'' if all(exact for *_, exact in found) else '; from a table of another quarter'})"

@@ -35,7 +35,11 @@ def _contrast(profile: ImagingProfile) -> str:
 
 def facts(code: Code) -> Section:
     """Make the section of what the code is."""
-    rows = tuple(SectionRow((term, said), code.citation, code.certainty) for term, said in _facts(code) if said)
+    rows = tuple(
+        SectionRow((term, said), code.citation, code.certainty)
+        for term, said in _facts(code)
+        if said
+    )
     return Section("facts", "What it is", rows)
 
 
@@ -56,7 +60,12 @@ def _days(code: Code) -> str:
 
 
 def _profile(profile: ImagingProfile) -> Iterator[tuple[str, str]]:
-    yield "Modality", f"{profile.modality.value} (DICOM {profile.modality.dicom})" if profile.modality else "no image is made"
+    yield (
+        "Modality",
+        f"{profile.modality.value} (DICOM {profile.modality.dicom})"
+        if profile.modality
+        else "no image is made",
+    )
     yield "Region", ", ".join(each.value for each in profile.regions)
     yield "Technique", ", ".join(each.value for each in profile.technique)
     yield "Views", views(profile)

@@ -55,18 +55,44 @@ def modifier_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section,
     """Make the tables of modifiers that fit and of those that are often tried and do not."""
     uses = modifiers.applicable(code.code, on=on, catalog=where)
     kinds = {each.modifier: each.kind for each in where.all_modifiers()}
-    fit = [each for each in uses if each.outcome is Outcome.PASS and _is_shown(code, each.modifier, kinds[each.modifier])]
+    fit = [
+        each
+        for each in uses
+        if each.outcome is Outcome.PASS and _is_shown(code, each.modifier, kinds[each.modifier])
+    ]
     fit.sort(key=lambda each: (_ORDER.index(kinds[each.modifier]), each.modifier))
-    tried = [each for each in uses if each.outcome in (Outcome.FAIL, Outcome.WARN) and _is_tried(code, each.modifier)]
-    misfit = Section("no-modifiers", "Modifiers that do not", _together(tried), ("Modifier", "What it says", "Why not"))
+    tried = [
+        each
+        for each in uses
+        if each.outcome in (Outcome.FAIL, Outcome.WARN) and _is_tried(code, each.modifier)
+    ]
+    misfit = Section(
+        "no-modifiers",
+        "Modifiers that do not",
+        _together(tried),
+        ("Modifier", "What it says", "Why not"),
+    )
     if not _has_rules(code):
         return Section("modifiers", "Modifiers that fit", (SectionRow((_NO_RULES,)),)), misfit
-    rows = tuple(SectionRow((each.modifier, each.title or "", each.when or ""), each.citation, each.certainty) for each in fit)
-    return Section("modifiers", "Modifiers that fit", rows, ("Modifier", "What it says", "When"), _NOTE if rows else ""), misfit
+    rows = tuple(
+        SectionRow(
+            (each.modifier, each.title or "", each.when or ""), each.citation, each.certainty
+        )
+        for each in fit
+    )
+    return Section(
+        "modifiers",
+        "Modifiers that fit",
+        rows,
+        ("Modifier", "What it says", "When"),
+        _NOTE if rows else "",
+    ), misfit
 
 
 def _has_rules(code: Code) -> bool:
-    return code.category is not Category.II and (code.imaging is not None or code.supply is not None)
+    return code.category is not Category.II and (
+        code.imaging is not None or code.supply is not None
+    )
 
 
 def _is_shown(code: Code, modifier: str, kind: ModifierKind) -> bool:
@@ -91,5 +117,11 @@ def _together(uses: Iterable[ModifierUse]) -> tuple[SectionRow, ...]:
         each = tuple(same)
         citations = "; ".join(dict.fromkeys(use.citation for use in each))
         titles = "; ".join(dict.fromkeys(use.title or "" for use in each))
-        rows.append(SectionRow((", ".join(use.modifier for use in each), titles, reason), citations, each[0].certainty))
+        rows.append(
+            SectionRow(
+                (", ".join(use.modifier for use in each), titles, reason),
+                citations,
+                each[0].certainty,
+            )
+        )
     return tuple(rows)

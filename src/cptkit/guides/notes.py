@@ -38,7 +38,10 @@ def notes(code: Code, on: dt.date, kind: GuideNoteKind, where: Catalog) -> tuple
     found = [
         each
         for each in all_notes()
-        if each.kind is kind and (code.imaging or each.when.codes) and _admits(each, row) and why(each.when, service) is not None
+        if each.kind is kind
+        and (code.imaging or each.when.codes)
+        and _admits(each, row)
+        and why(each.when, service) is not None
     ]
     return tuple(sorted(found, key=lambda each: not each.when.codes))
 
@@ -53,14 +56,21 @@ def _row(code: Code, on: dt.date, where: Catalog) -> FeeScheduleRow | None:
 def _admits(note: GuideNote, row: FeeScheduleRow | None) -> bool:
     """Tell whether the fee schedule bears a note out; one that turns on an indicator is not said where there is no row."""
     components = not note.pc_tc or (row is not None and row.pc_tc in note.pc_tc)
-    return components and (not note.multiple or (row is not None and row.multiple_procedure in note.multiple))
+    return components and (
+        not note.multiple or (row is not None and row.multiple_procedure in note.multiple)
+    )
 
 
 def note_section(code: Code, on: dt.date, kind: GuideNoteKind, where: Catalog) -> Section:
     """Make the section of a kind of notes."""
     name, title = _TITLES[kind]
-    rows = [SectionRow((each.text,), each.citation, each.certainty) for each in notes(code, on, kind, where)]
+    rows = [
+        SectionRow((each.text,), each.citation, each.certainty)
+        for each in notes(code, on, kind, where)
+    ]
     row = guidance_codes().get(code.code)
     if kind is GuideNoteKind.USE and row is not None:
-        rows.append(SectionRow((f"{row.use[0].upper()}{row.use[1:]}.",), row.citation, row.certainty))
+        rows.append(
+            SectionRow((f"{row.use[0].upper()}{row.use[1:]}.",), row.citation, row.certainty)
+        )
     return Section(name, title, tuple(rows))

@@ -22,10 +22,21 @@ _TITLE = "Payment in brief"
 def payment_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section, Section]:
     """Make the table of amounts and the list of what the indicators say."""
     rows = tuple(_amounts(name, row, on, where) for name, row in _fee_rows(code, on, where))
-    note = "Medicare physician fee schedule, national, place of service 11, no other service that day."
+    note = (
+        "Medicare physician fee schedule, national, place of service 11, no other service that day."
+    )
     if not rows:
-        return Section("payment", _TITLE, (SectionRow((_no_row(code, on, where),)),)), _indicators(code, on, where)
-    columns: tuple[str, ...] = ("Part", "Status", "Work RVU", "Total RVU", "Amount", "Amount, qualifying APM")
+        return Section("payment", _TITLE, (SectionRow((_no_row(code, on, where),)),)), _indicators(
+            code, on, where
+        )
+    columns: tuple[str, ...] = (
+        "Part",
+        "Status",
+        "Work RVU",
+        "Total RVU",
+        "Amount",
+        "Amount, qualifying APM",
+    )
     if all(row.cells[-1] == row.cells[-2] for row in rows):
         rows, columns = tuple(SectionRow(row.cells[:-1]) for row in rows), columns[:-1]
     return Section("payment", _TITLE, rows, columns, note), _indicators(code, on, where)
@@ -50,9 +61,15 @@ def _no_row(code: Code, on: dt.date, where: Catalog) -> str:
 
 
 def _amounts(name: str, row: FeeScheduleRow, on: dt.date, where: Catalog) -> SectionRow:
-    line = ClaimLine(row.code, (row.modifier,) if row.modifier else (), date_of_service=on, place_of_service="11")
+    line = ClaimLine(
+        row.code, (row.modifier,) if row.modifier else (), date_of_service=on, place_of_service="11"
+    )
     shown = (_amount(line, where, qualifying=False), _amount(line, where, qualifying=True))
-    values = ("", "") if shown == ("none", "none") and not row.non_facility_total else (str(row.work_rvu), str(row.non_facility_total))
+    values = (
+        ("", "")
+        if shown == ("none", "none") and not row.non_facility_total
+        else (str(row.work_rvu), str(row.non_facility_total))
+    )
     return SectionRow((name, row.status.value, *values, *shown))
 
 
@@ -62,7 +79,14 @@ def _amount(line: ClaimLine, where: Catalog, *, qualifying: bool) -> str:
 
 
 def _indicators(code: Code, on: dt.date, where: Catalog) -> Section:
-    rows = [SectionRow(each) for each in (*_fee_words(code, on, where), *_limits(code, on, where), *_hospital(code, on, where))]
+    rows = [
+        SectionRow(each)
+        for each in (
+            *_fee_words(code, on, where),
+            *_limits(code, on, where),
+            *_hospital(code, on, where),
+        )
+    ]
     return Section("indicators", "What the tables say", tuple(rows))
 
 
@@ -103,7 +127,11 @@ def _limit(code: Code, on: dt.date, setting: Setting, where: Catalog) -> str:
 
 def _hospital(code: Code, on: dt.date, where: Catalog) -> Iterator[tuple[str, str]]:
     row = where.opps_status(code.code, on)
-    said = f"{row.status.meaning} ({row.status.value})" if row else "not known here: no hospital status of this code and day is packaged"
+    said = (
+        f"{row.status.meaning} ({row.status.value})"
+        if row
+        else "not known here: no hospital status of this code and day is packaged"
+    )
     yield "Outpatient hospital", said
 
 

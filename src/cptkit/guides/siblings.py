@@ -36,14 +36,22 @@ def instead(code: Code, on: dt.date, where: Catalog) -> Section:
         ]
     elif named:
         rows += [
-            SectionRow((f"{member}: {family.region}, {state.value} contrast.",), family.citation, family.certainty)
+            SectionRow(
+                (f"{member}: {family.region}, {state.value} contrast.",),
+                family.citation,
+                family.certainty,
+            )
             for family in families_beside(code.code)
             for member in family.members
             if (state := family.state(member)) is not None and where.code(member, on) is not None
         ]
     row = guidance_codes().get(code.code)
     if row is not None and row.not_for:
-        rows.append(SectionRow((f"{row.not_for[0].upper()}{row.not_for[1:]}.",), row.citation, row.certainty))
+        rows.append(
+            SectionRow(
+                (f"{row.not_for[0].upper()}{row.not_for[1:]}.",), row.citation, row.certainty
+            )
+        )
     return Section("instead", "When another code is right", tuple(rows))
 
 
@@ -51,7 +59,11 @@ def guidance_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section,
     """Make the sections of a guidance code: its primaries, and the procedures that already include it."""
     role = guidance.role(code.code, on, catalog=where)
     said = ", ".join(role.primaries) or "named by the Medicare contractor"
-    primaries = [SectionRow((f"{said}.",), role.citation, role.certainty)] if role.primaries or role.contractor_defined else []
+    primaries = (
+        [SectionRow((f"{said}.",), role.citation, role.certainty)]
+        if role.primaries or role.contractor_defined
+        else []
+    )
     rows = [
         SectionRow((each.span, each.procedure, each.instead), each.citation, each.certainty)
         for each in role.included_in
@@ -59,7 +71,12 @@ def guidance_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section,
     ]
     return (
         Section("primaries", "Primaries of this add-on", tuple(primaries)),
-        Section("includes", "Procedures that already include it", tuple(rows), ("Procedure", "What it is", "Instead")),
+        Section(
+            "includes",
+            "Procedures that already include it",
+            tuple(rows),
+            ("Procedure", "What it is", "Instead"),
+        ),
     )
 
 
@@ -68,7 +85,11 @@ def sibling_section(code: Code, on: dt.date, where: Catalog) -> Section | None:
     if code.imaging is None or not code.headings:
         return None
     known = family_of(code.code)
-    members = [found for each in (known.members if known else ()) if each != code.code and (found := where.code(each, on)) is not None]
+    members = [
+        found
+        for each in (known.members if known else ())
+        if each != code.code and (found := where.code(each, on)) is not None
+    ]
     near = [
         each
         for each in under(code.headings[-1], on, catalog=where)
@@ -82,7 +103,9 @@ def sibling_section(code: Code, on: dt.date, where: Catalog) -> Section | None:
 
 def _row(code: Code, other: Code) -> SectionRow:
     return SectionRow(
-        (other.code, other.label or "", "; ".join(differences(code, other)) or "see the label"), other.citation, other.certainty
+        (other.code, other.label or "", "; ".join(differences(code, other)) or "see the label"),
+        other.citation,
+        other.certainty,
     )
 
 
@@ -90,7 +113,11 @@ def _alike(code: Code, other: Code) -> bool:
     one, two = code.imaging, other.imaging
     if one is None or two is None:
         return False
-    near = not one.regions or bool(set(one.regions) & set(two.regions)) or bool(_ANYWHERE & {*one.regions[:1], *two.regions[:1]})
+    near = (
+        not one.regions
+        or bool(set(one.regions) & set(two.regions))
+        or bool(_ANYWHERE & {*one.regions[:1], *two.regions[:1]})
+    )
     return one.modality is two.modality and near
 
 
@@ -100,7 +127,11 @@ def differences(code: Code, other: Code) -> tuple[str, ...]:
     if one is None or two is None:
         return ()
     pairs = ((said(one), said(two)) for said in _ASPECTS)
-    found = [there or without for (here, there), without in zip(pairs, _WITHOUT, strict=True) if here != there]
+    found = [
+        there or without
+        for (here, there), without in zip(pairs, _WITHOUT, strict=True)
+        if here != there
+    ]
     return (*_flags(code, other), *found)
 
 

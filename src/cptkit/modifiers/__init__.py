@@ -75,7 +75,9 @@ def all(*, catalog: Catalog | None = None) -> tuple[Modifier, ...]:  # noqa: A00
     return chosen(catalog).all_modifiers()
 
 
-def applicable(code: object, *, on: dt.date, catalog: Catalog | None = None) -> tuple[ModifierUse, ...]:
+def applicable(
+    code: object, *, on: dt.date, catalog: Catalog | None = None
+) -> tuple[ModifierUse, ...]:
     """Say of every known modifier whether it fits a code on a day, and why.
 
     Args:
@@ -100,9 +102,14 @@ def applicable(code: object, *, on: dt.date, catalog: Catalog | None = None) -> 
     where = chosen(catalog)
     day = as_day(on)
     found = lookup(code, day, catalog=where)
-    fees = {component: fees_of(found.code, component, day, where) for component in ("", *COMPONENTS)}
+    fees = {
+        component: fees_of(found.code, component, day, where) for component in ("", *COMPONENTS)
+    }
     subjects = (
-        Subject(each, found, day, fees.get(each.modifier, fees[""]), listed(each.modifier, found.code)) for each in where.all_modifiers()
+        Subject(
+            each, found, day, fees.get(each.modifier, fees[""]), listed(each.modifier, found.code)
+        )
+        for each in where.all_modifiers()
     )
     return Listing(_use(each.modifier, worst(of_modifier(each))) for each in subjects)
 
@@ -120,7 +127,9 @@ def _use(modifier: Modifier, verdict: Verdict) -> ModifierUse:
     )
 
 
-def is_compatible(code: object, modifier: object, *, on: dt.date, catalog: Catalog | None = None) -> bool:
+def is_compatible(
+    code: object, modifier: object, *, on: dt.date, catalog: Catalog | None = None
+) -> bool:
     """Tell whether the fee schedule row and the code's profile admit a modifier; not whether it will be paid.
 
     Args:
@@ -150,7 +159,12 @@ def is_compatible(code: object, modifier: object, *, on: dt.date, catalog: Catal
         except (KeyError, TypeError):
             pass
     fits = _fits(code, modifier, as_day(on), chosen(catalog))
-    if catalog is None and type(code) is str and type(modifier) is str and len(code) + len(modifier) < 16:
+    if (
+        catalog is None
+        and type(code) is str
+        and type(modifier) is str
+        and len(code) + len(modifier) < 16
+    ):
         if len(_remembered) >= _MOST_REMEMBERED:
             _remembered.clear()
         _remembered[code, modifier, on] = fits
@@ -164,9 +178,15 @@ def _fits(code: object, modifier: object, on: dt.date, where: Catalog) -> bool:
     except UnknownEditionError as error:
         raise NoDataError("code set", on, f"covered are {error.available}") from error
     fees = fees_of(found.code, definition.modifier, on, where)
-    verdict = worst(of_modifier(Subject(definition, found, on, fees, listed(definition.modifier, found.code))))
+    verdict = worst(
+        of_modifier(Subject(definition, found, on, fees, listed(definition.modifier, found.code)))
+    )
     if verdict.outcome is Outcome.NO_DATA:
-        raise NoDataError(f"data on {definition.modifier} with {found.code}", on, f"{verdict.reason}; {verdict.remedy}")
+        raise NoDataError(
+            f"data on {definition.modifier} with {found.code}",
+            on,
+            f"{verdict.reason}; {verdict.remedy}",
+        )
     return verdict.outcome is not Outcome.FAIL
 
 
@@ -205,11 +225,19 @@ def check(  # noqa: PLR0913 - the contract's signature
         ['modifier.conflict']
     """
     where = chosen(catalog)
-    text = code.strip().upper() if where.is_house_code(code) and isinstance(code, str) else well_formed(code)
+    text = (
+        code.strip().upper()
+        if where.is_house_code(code) and isinstance(code, str)
+        else well_formed(code)
+    )
     line = ClaimLine(text, modifiers, date_of_service=on, place_of_service=place_of_service)
     for modifier in line.modifiers:
         well_formed_modifier(modifier)
-    return tuple(each for each in judge(line, setting=setting, payer=payer, catalog=where) if each.outcome is not Outcome.PASS)
+    return tuple(
+        each
+        for each in judge(line, setting=setting, payer=payer, catalog=where)
+        if each.outcome is not Outcome.PASS
+    )
 
 
 def judge(
@@ -241,7 +269,11 @@ def judge(
     """
     wrong = tuple(
         f"{name} must be a {kind.__name__}, not {shown(given)}"
-        for name, given, kind in (("line", line, ClaimLine), ("setting", setting, Setting), ("payer", payer, Payer))
+        for name, given, kind in (
+            ("line", line, ClaimLine),
+            ("setting", setting, Setting),
+            ("payer", payer, Payer),
+        )
         if not isinstance(given, kind)
     )
     if wrong:
@@ -255,5 +287,13 @@ def _finding(verdict: Verdict, payer: Payer, index: int) -> Finding:
     if outcome is Outcome.FAIL and verdict.medicare_only and payer is not Payer.MEDICARE:
         outcome = Outcome.WARN
     return Finding(
-        verdict.rule, outcome, (index,), verdict.reason, verdict.remedy, verdict.citation, verdict.certainty, verdict.source, verdict.carc
+        verdict.rule,
+        outcome,
+        (index,),
+        verdict.reason,
+        verdict.remedy,
+        verdict.citation,
+        verdict.certainty,
+        verdict.source,
+        verdict.carc,
     )

@@ -31,7 +31,11 @@ def described(subject: Subject) -> Verdict | None:
         return None
     cure = "look the modifier up in CMS's HCPCS file"
     return Verdict(
-        "modifier.undescribed", Outcome.NO_DATA, "it is known by its dates only: no rule about it is here", cure, subject.modifier.citation
+        "modifier.undescribed",
+        Outcome.NO_DATA,
+        "it is known by its dates only: no rule about it is here",
+        cure,
+        subject.modifier.citation,
     )
 
 
@@ -40,10 +44,26 @@ def dates(subject: Subject) -> Verdict | None:
     modifier, on = subject.modifier, subject.on
     if modifier.through is not None and modifier.through < on:
         reason, cure = f"it ended with {modifier.through}", f"leave {modifier.modifier} off"
-        return Verdict("modifier.expired", Outcome.FAIL, reason, cure, modifier.citation, modifier.certainty, carc=_EXPIRED)
+        return Verdict(
+            "modifier.expired",
+            Outcome.FAIL,
+            reason,
+            cure,
+            modifier.citation,
+            modifier.certainty,
+            carc=_EXPIRED,
+        )
     if modifier.effective is not None and on < modifier.effective:
         reason, cure = f"it starts on {modifier.effective}", f"leave {modifier.modifier} off"
-        return Verdict("modifier.not-yet-valid", Outcome.FAIL, reason, cure, modifier.citation, modifier.certainty, carc=_EXPIRED)
+        return Verdict(
+            "modifier.not-yet-valid",
+            Outcome.FAIL,
+            reason,
+            cure,
+            modifier.citation,
+            modifier.certainty,
+            carc=_EXPIRED,
+        )
     return None
 
 
@@ -68,8 +88,18 @@ def laterality(subject: Subject) -> Verdict | None:
     if subject.modifier.kind is not ModifierKind.SIDE:
         return None
     outcome, reason = _paired(subject)
-    cure = {Outcome.WARN: subject.modifier.remedy, Outcome.NO_DATA: "read the code's definition"}.get(outcome, "")
-    return Verdict("modifier.laterality", outcome, reason, cure, subject.modifier.citation, subject.modifier.certainty)
+    cure = {
+        Outcome.WARN: subject.modifier.remedy,
+        Outcome.NO_DATA: "read the code's definition",
+    }.get(outcome, "")
+    return Verdict(
+        "modifier.laterality",
+        outcome,
+        reason,
+        cure,
+        subject.modifier.citation,
+        subject.modifier.certainty,
+    )
 
 
 def _paired(subject: Subject) -> tuple[Outcome, str]:
@@ -88,8 +118,14 @@ def _paired(subject: Subject) -> tuple[Outcome, str]:
 _BY_LATERALITY = {
     Laterality.UNILATERAL: (Outcome.PASS, "the code is for one side of paired anatomy"),
     Laterality.EITHER: (Outcome.PASS, "the anatomy is paired"),
-    Laterality.BILATERAL: (Outcome.WARN, "the code is for both sides already; if one side was done, bill the code of one side, or 52"),
-    Laterality.NOT_PAIRED: (Outcome.WARN, "the code's anatomy is not paired, so a side says nothing"),
+    Laterality.BILATERAL: (
+        Outcome.WARN,
+        "the code is for both sides already; if one side was done, bill the code of one side, or 52",
+    ),
+    Laterality.NOT_PAIRED: (
+        Outcome.WARN,
+        "the code's anatomy is not paired, so a side says nothing",
+    ),
 }
 
 
@@ -103,7 +139,11 @@ def scope(subject: Subject) -> Verdict | None:
     if modifier.title is None or modifier.kind is ModifierKind.SIDE:
         return None
     if listed is not None:
-        cure = "" if listed.outcome is Outcome.PASS else modifier.remedy or f"take {modifier.modifier} off"
+        cure = (
+            ""
+            if listed.outcome is Outcome.PASS
+            else modifier.remedy or f"take {modifier.modifier} off"
+        )
         return Verdict(
             rule,
             listed.outcome,
@@ -117,14 +157,18 @@ def scope(subject: Subject) -> Verdict | None:
     admitted = admits(modifier.scope, subject.code)
     if admitted is None:
         reason = f"it is made for {modifier.scope.value}, and what this code stands for is not known here"
-        return Verdict(rule, Outcome.NO_DATA, reason, "read the code's definition", modifier.citation)
+        return Verdict(
+            rule, Outcome.NO_DATA, reason, "read the code's definition", modifier.citation
+        )
     if admitted:
         reason = (
             f"it goes with {modifier.scope.value}; the record shows whether it is right"
             if modifier.scope in _WIDE
             else f"it is made for {modifier.scope.value}"
         )
-        return Verdict(rule, Outcome.PASS, reason, citation=modifier.citation, certainty=modifier.certainty)
+        return Verdict(
+            rule, Outcome.PASS, reason, citation=modifier.citation, certainty=modifier.certainty
+        )
     return _near(subject, rule) or _outside(subject, rule)
 
 
@@ -147,7 +191,9 @@ def _near(subject: Subject, rule: str) -> Verdict | None:
     """Of equipment, doubt: CT codes that CMS's list does not name, X-ray codes that are no plain radiograph."""
     modifier = subject.modifier
     ct = modifier.modifier == "CT" and is_ct(subject.code)
-    x_ray = modifier.scope is Scope.RADIOGRAPHY and is_x_ray(subject.code) and not is_ct(subject.code)
+    x_ray = (
+        modifier.scope is Scope.RADIOGRAPHY and is_x_ray(subject.code) and not is_ct(subject.code)
+    )
     if not ct and not x_ray:
         return None
     reason = (
@@ -155,4 +201,12 @@ def _near(subject: Subject, rule: str) -> Verdict | None:
         if ct
         else "CMS has published no list of codes, and this is X-ray but no plain radiograph"
     )
-    return Verdict(rule, Outcome.WARN, reason, modifier.remedy, modifier.citation, Certainty.M, medicare_only=True)
+    return Verdict(
+        rule,
+        Outcome.WARN,
+        reason,
+        modifier.remedy,
+        modifier.citation,
+        Certainty.M,
+        medicare_only=True,
+    )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from cptkit.claims import Outcome
 from cptkit.codes import Certainty
-from cptkit.indicators import AssistantSurgeon, Bilateral, CoSurgeon, GlobalDays, Indicator, MultipleProcedure, PcTc, Status, TeamSurgeon
+from cptkit.indicators import (
+    AssistantSurgeon,
+    Bilateral,
+    CoSurgeon,
+    GlobalDays,
+    Indicator,
+    MultipleProcedure,
+    PcTc,
+    Status,
+    TeamSurgeon,
+)
 from cptkit.modifier_values import ModifierKind
 from cptkit.modifiers.subject import INCONSISTENT, Subject, Verdict, carc_of, no_data
 from cptkit.tables import FeeScheduleRow
@@ -24,11 +34,17 @@ def component(subject: Subject) -> Verdict | None:
     """26 and TC fit codes of PC/TC indicator 1; 26 also the laboratory interpretations of indicator 6."""
     if subject.modifier.kind is not ModifierKind.COMPONENT:
         return None
-    rule, citation, row = "modifier.component-split", f"{_LAYOUT}, PC/TC indicator", subject.fees.row
+    rule, citation, row = (
+        "modifier.component-split",
+        f"{_LAYOUT}, PC/TC indicator",
+        subject.fees.row,
+    )
     if row is None:
         return no_data(rule, subject.fees, citation)
     said = f"PC/TC indicator {row.pc_tc.value}: {row.pc_tc.meaning}"
-    reads_laboratory = row.pc_tc is PcTc.LABORATORY_INTERPRETATION and subject.modifier.modifier == "26"
+    reads_laboratory = (
+        row.pc_tc is PcTc.LABORATORY_INTERPRETATION and subject.modifier.modifier == "26"
+    )
     if row.pc_tc is PcTc.DIAGNOSTIC_TEST or reads_laboratory:
         return Verdict(rule, Outcome.PASS, said, citation=citation, source=row.source)
     cure = _UNSPLIT_CURE.get(row.pc_tc, "bill the code by itself: it has no components")
@@ -54,7 +70,15 @@ def component_status(subject: Subject) -> Verdict | None:
         return None
     reason = f"the fee schedule has the row, with status {row.status.value}: {row.status.meaning}"
     cure = "Medicare pays nothing on this line: bill the other component alone"
-    return Verdict("modifier.component-status", Outcome.WARN, reason, cure, f"{_LAYOUT}, status", source=row.source, medicare_only=True)
+    return Verdict(
+        "modifier.component-status",
+        Outcome.WARN,
+        reason,
+        cure,
+        f"{_LAYOUT}, status",
+        source=row.source,
+        medicare_only=True,
+    )
 
 
 _BOTH_SIDES_CURE = {
@@ -74,7 +98,15 @@ def bilateral(subject: Subject) -> Verdict | None:
     said = f"bilateral indicator {row.bilateral.value}: {row.bilateral.meaning}"
     if row.bilateral in (Bilateral.ONE_AND_A_HALF, Bilateral.EACH_SIDE_IN_FULL):
         return Verdict(rule, Outcome.PASS, said, citation=citation, source=row.source)
-    return Verdict(rule, Outcome.FAIL, said, _BOTH_SIDES_CURE[row.bilateral], citation, source=row.source, carc=INCONSISTENT)
+    return Verdict(
+        rule,
+        Outcome.FAIL,
+        said,
+        _BOTH_SIDES_CURE[row.bilateral],
+        citation,
+        source=row.source,
+        carc=INCONSISTENT,
+    )
 
 
 def surgeons(subject: Subject) -> Verdict | None:
@@ -89,9 +121,19 @@ def surgeons(subject: Subject) -> Verdict | None:
         Outcome.FAIL: f"take {subject.modifier.modifier} off: Medicare never pays it on this code",
         Outcome.WARN: "send documents that show the need",
     }
-    carc = "54" if outcome is Outcome.FAIL else None  # more than one physician not covered in this case
+    carc = (
+        "54" if outcome is Outcome.FAIL else None
+    )  # more than one physician not covered in this case
     reason = f"{name} indicator {flag.value}: {flag.meaning}"
-    return Verdict(rule, outcome, reason, cure.get(outcome, ""), f"{_LAYOUT}, {name} indicator", source=row.source, carc=carc)
+    return Verdict(
+        rule,
+        outcome,
+        reason,
+        cure.get(outcome, ""),
+        f"{_LAYOUT}, {name} indicator",
+        source=row.source,
+        carc=carc,
+    )
 
 
 _SURGEON_OUTCOMES: dict[Indicator, Outcome] = {
@@ -105,27 +147,58 @@ _SURGEON_OUTCOMES: dict[Indicator, Outcome] = {
 
 
 def _surgeon_flag(modifier: str, row: FeeScheduleRow) -> tuple[Outcome, str, Indicator]:
-    flags: dict[str, tuple[str, Indicator]] = {"62": ("co-surgeon", row.co_surgeon), "66": ("team surgeon", row.team_surgeon)}
+    flags: dict[str, tuple[str, Indicator]] = {
+        "62": ("co-surgeon", row.co_surgeon),
+        "66": ("team surgeon", row.team_surgeon),
+    }
     name, flag = flags.get(modifier, ("assistant surgeon", row.assistant_surgeon))
     return _SURGEON_OUTCOMES.get(flag, Outcome.FAIL), name, flag
 
 
-_RANKED = (MultipleProcedure.STANDARD_BEFORE_1995, MultipleProcedure.STANDARD, MultipleProcedure.ENDOSCOPY)
+_RANKED = (
+    MultipleProcedure.STANDARD_BEFORE_1995,
+    MultipleProcedure.STANDARD,
+    MultipleProcedure.ENDOSCOPY,
+)
 
 
 def multiple_procedure(subject: Subject) -> Verdict | None:
     """51 makes sense only on procedures that the surgical reduction ranks; imaging and add-ons are not."""
     if subject.modifier.kind is not ModifierKind.MULTIPLE:
         return None
-    rule, citation, row = "modifier.multiple-procedure", f"{_LAYOUT}, multiple procedure indicator", subject.fees.row
+    rule, citation, row = (
+        "modifier.multiple-procedure",
+        f"{_LAYOUT}, multiple procedure indicator",
+        subject.fees.row,
+    )
     if row is None:
         return no_data(rule, subject.fees, citation)
     if row.global_days is GlobalDays.ADD_ON:
-        return Verdict(rule, Outcome.WARN, "an add-on is not reduced beside its primary code", "take 51 off", citation, source=row.source)
+        return Verdict(
+            rule,
+            Outcome.WARN,
+            "an add-on is not reduced beside its primary code",
+            "take 51 off",
+            citation,
+            source=row.source,
+        )
     said = f"multiple procedure indicator {row.multiple_procedure.value}: {row.multiple_procedure.meaning}"
     if row.multiple_procedure in _RANKED:
-        return Verdict(rule, Outcome.PASS, f"{said}; Medicare ranks without being told", citation=citation, source=row.source)
-    return Verdict(rule, Outcome.WARN, said, "take 51 off: the payer applies what reduction there is", citation, source=row.source)
+        return Verdict(
+            rule,
+            Outcome.PASS,
+            f"{said}; Medicare ranks without being told",
+            citation=citation,
+            source=row.source,
+        )
+    return Verdict(
+        rule,
+        Outcome.WARN,
+        said,
+        "take 51 off: the payer applies what reduction there is",
+        citation,
+        source=row.source,
+    )
 
 
 def global_period(subject: Subject) -> Verdict | None:
@@ -147,18 +220,33 @@ def global_period(subject: Subject) -> Verdict | None:
     outcome, cure = judge(row.global_days)
     reason = f"global days {row.global_days.value}: {row.global_days.meaning}"
     citation, sure = f"{_LAYOUT}, global days; {subject.modifier.citation}", Certainty.M
-    return Verdict("modifier.global-period", outcome, reason, cure, citation, sure, row.source, carc_of(outcome))
+    return Verdict(
+        "modifier.global-period",
+        outcome,
+        reason,
+        cure,
+        citation,
+        sure,
+        row.source,
+        carc_of(outcome),
+    )
 
 
 def _more_work(days: GlobalDays) -> tuple[Outcome, str]:
     if days is GlobalDays.NOT_APPLICABLE:
-        return Outcome.WARN, "take 22 off a plain imaging code, or be ready to show operative work far beyond the usual"
+        return (
+            Outcome.WARN,
+            "take 22 off a plain imaging code, or be ready to show operative work far beyond the usual",
+        )
     return Outcome.PASS, ""
 
 
 def _in_period(days: GlobalDays) -> tuple[Outcome, str]:
     if days is GlobalDays.NOT_APPLICABLE:
-        return Outcome.WARN, "take it off: diagnostic tests lie outside an operation's global package"
+        return (
+            Outcome.WARN,
+            "take it off: diagnostic tests lie outside an operation's global package",
+        )
     return Outcome.PASS, ""
 
 

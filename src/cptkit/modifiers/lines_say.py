@@ -23,9 +23,21 @@ def too_many(line: Line) -> Iterator[Verdict]:
     """A line holds at most four modifiers."""
     if len(line.modifiers) > MOST_MODIFIERS:
         reason = f"{len(line.modifiers)} modifiers on one line, which holds {MOST_MODIFIERS}"
-        yield Verdict("modifier.too-many", Outcome.FAIL, reason, "keep the ones that decide payment first", _FORM, carc=_SUBMISSION)
+        yield Verdict(
+            "modifier.too-many",
+            Outcome.FAIL,
+            reason,
+            "keep the ones that decide payment first",
+            _FORM,
+            carc=_SUBMISSION,
+        )
     elif line.modifiers:
-        yield Verdict("modifier.too-many", Outcome.PASS, f"a line holds up to {MOST_MODIFIERS} modifiers", citation=_FORM)
+        yield Verdict(
+            "modifier.too-many",
+            Outcome.PASS,
+            f"a line holds up to {MOST_MODIFIERS} modifiers",
+            citation=_FORM,
+        )
 
 
 def duplicate(line: Line) -> Iterator[Verdict]:
@@ -33,7 +45,9 @@ def duplicate(line: Line) -> Iterator[Verdict]:
     for modifier, count in Counter(line.modifiers).items():
         if count > 1:
             reason = f"{shown(modifier)} stands {count} times on the line"
-            yield Verdict("modifier.duplicate", Outcome.FAIL, reason, "write it once", _FORM, carc=_SUBMISSION)
+            yield Verdict(
+                "modifier.duplicate", Outcome.FAIL, reason, "write it once", _FORM, carc=_SUBMISSION
+            )
 
 
 def unknown(line: Line) -> Iterator[Verdict]:
@@ -60,15 +74,29 @@ def conflict(line: Line) -> Iterator[Verdict]:
         yield _conflict(line, each)
     if not line.conflicts and len(line.known) > 1:
         yield Verdict(
-            "modifier.conflict", Outcome.PASS, "no two modifiers of the line exclude each other", citation="CMS and CPT modifier rules"
+            "modifier.conflict",
+            Outcome.PASS,
+            "no two modifiers of the line exclude each other",
+            citation="CMS and CPT modifier rules",
         )
 
 
 def _conflict(line: Line, pair: ModifierConflict) -> Verdict:
-    medicare = any(each.medicare_only for each in line.known if each.modifier in (pair.first, pair.second))
+    medicare = any(
+        each.medicare_only for each in line.known if each.modifier in (pair.first, pair.second)
+    )
     reason = f"{pair.first} with {pair.second}: {pair.reason}"
     carc = carc_of(pair.outcome)
-    return Verdict("modifier.conflict", pair.outcome, reason, pair.remedy, pair.citation, pair.certainty, carc=carc, medicare_only=medicare)
+    return Verdict(
+        "modifier.conflict",
+        pair.outcome,
+        reason,
+        pair.remedy,
+        pair.citation,
+        pair.certainty,
+        carc=carc,
+        medicare_only=medicare,
+    )
 
 
 def sides(line: Line) -> Iterator[Verdict]:
@@ -80,11 +108,21 @@ def sides(line: Line) -> Iterator[Verdict]:
     rule, citation = "modifier.sides", "Medicare NCCI Policy Manual ch. I, E (anatomic modifiers)"
     if left and right and whole != {"LT", "RT"}:
         reason = f"{', '.join(left)} is left and {', '.join(right)} is right, on one line"
-        yield Verdict(rule, Outcome.FAIL, reason, "a line for each part", citation, Certainty.M, carc=INCONSISTENT)
+        yield Verdict(
+            rule,
+            Outcome.FAIL,
+            reason,
+            "a line for each part",
+            citation,
+            Certainty.M,
+            carc=INCONSISTENT,
+        )
     parts = [each.modifier for each in named if each.kind is ModifierKind.ANATOMIC]
     if parts and any(each.kind is ModifierKind.BILATERAL for each in line.known):
         reason = f"50 says both sides, {', '.join(parts)} one part"
-        yield Verdict(rule, Outcome.WARN, reason, "a line for each part, without 50", citation, Certainty.M)
+        yield Verdict(
+            rule, Outcome.WARN, reason, "a line for each part, without 50", citation, Certainty.M
+        )
 
 
 def order(line: Line) -> Iterator[Verdict]:
@@ -93,11 +131,19 @@ def order(line: Line) -> Iterator[Verdict]:
     best = sorted(ranked, key=_rank)
     citation = "MAC and payer guidance on the order of modifiers (secondary)"
     if [_rank(each) for each in ranked] != [_rank(each) for each in best]:
-        reason = f"{'-'.join(each.modifier for each in ranked)} is not in the order that payers read"
+        reason = (
+            f"{'-'.join(each.modifier for each in ranked)} is not in the order that payers read"
+        )
         cure = f"write {'-'.join(each.modifier for each in best)}: what sets the price comes first"
         yield Verdict("modifier.order", Outcome.WARN, reason, cure, citation, Certainty.M)
     elif len(ranked) > 1:
-        yield Verdict("modifier.order", Outcome.PASS, "what sets the price comes first", citation=citation, certainty=Certainty.M)
+        yield Verdict(
+            "modifier.order",
+            Outcome.PASS,
+            "what sets the price comes first",
+            citation=citation,
+            certainty=Certainty.M,
+        )
 
 
 def _rank(modifier: Modifier) -> int:
@@ -120,7 +166,15 @@ def setting(line: Line) -> Iterator[Verdict]:
             continue
         reason = f"{each.modifier} does not belong on {line.setting.value} claims"
         carc = carc_of(each.outside_setting)
-        yield Verdict("modifier.setting", each.outside_setting, reason, each.setting_remedy, each.citation, each.certainty, carc=carc)
+        yield Verdict(
+            "modifier.setting",
+            each.outside_setting,
+            reason,
+            each.setting_remedy,
+            each.citation,
+            each.certainty,
+            carc=carc,
+        )
 
 
 _HOSPITAL = {
@@ -156,25 +210,41 @@ def place(line: Line) -> Iterator[Verdict]:
     if sure is not None:
         outcome, reason, cure = _placed(line, row.pc_tc)
         carc = "5" if outcome is Outcome.FAIL else None
-        yield Verdict(rule, outcome, reason, cure, _PLACE, sure, row.source, carc, medicare_only=True)
+        yield Verdict(
+            rule, outcome, reason, cure, _PLACE, sure, row.source, carc, medicare_only=True
+        )
 
 
 def _placed(line: Line, kind: PcTc) -> tuple[Outcome, str, str]:
-    what = "the technical component" if "TC" in line.modifiers else "the technical part inside the code"
+    what = (
+        "the technical component"
+        if "TC" in line.modifiers
+        else "the technical part inside the code"
+    )
     cure = (
         "bill 26; the facility bills the rest"
         if kind is PcTc.DIAGNOSTIC_TEST and "TC" not in line.modifiers
         else "leave the line to the facility"
     )
     if line.place is None:
-        return Outcome.NO_DATA, f"whether {what} is payable hangs on the place of service, which is not given", "give place_of_service"
+        return (
+            Outcome.NO_DATA,
+            f"whether {what} is payable hangs on the place of service, which is not given",
+            "give place_of_service",
+        )
     if line.place in _HOSPITAL:
-        return Outcome.FAIL, f"{what} is not paid to a practice for patients of {_HOSPITAL[line.place]}", cure
+        return (
+            Outcome.FAIL,
+            f"{what} is not paid to a practice for patients of {_HOSPITAL[line.place]}",
+            cure,
+        )
     if line.facility is None:
         reason = f"whether {what} is payable cannot be told: {shown(line.place)} is no place of service that is known"
         return Outcome.NO_DATA, reason, "give CMS's two digits, such as '11' for an office"
     if line.facility:
-        where = _OTHER_FACILITY.get(line.place, f"place of service {line.place}, which Medicare pays as a facility")
+        where = _OTHER_FACILITY.get(
+            line.place, f"place of service {line.place}, which Medicare pays as a facility"
+        )
         return Outcome.WARN, f"{what} is usually the facility's in {where}", cure
     return Outcome.PASS, f"{what} is payable in place of service {shown(line.place)}", ""
 
@@ -184,9 +254,14 @@ def side_missing(line: Line) -> Iterator[Verdict]:
     profile = line.profile.imaging if line.profile is not None else None
     if profile is None or profile.laterality is not Laterality.UNILATERAL:
         return
-    rule, citation = "modifier.side-missing", "Medicare NCCI Policy Manual ch. I, E (anatomic modifiers); payer policies (secondary)"
+    rule, citation = (
+        "modifier.side-missing",
+        "Medicare NCCI Policy Manual ch. I, E (anatomic modifiers); payer policies (secondary)",
+    )
     if any(each.side is not None or each.kind is ModifierKind.BILATERAL for each in line.known):
-        yield Verdict(rule, Outcome.PASS, "the line names the side", citation=citation, certainty=Certainty.M)
+        yield Verdict(
+            rule, Outcome.PASS, "the line names the side", citation=citation, certainty=Certainty.M
+        )
     else:
         yield Verdict(
             rule,

@@ -51,15 +51,21 @@ def of_modifier(subject: Subject) -> tuple[Verdict, ...]:
 
 def of_line(line: Line) -> tuple[Verdict, ...]:
     """Give what the rules say of a line: of its modifiers one by one, then together."""
-    single = tuple(_named(each, subject) for subject in line.subjects for each in of_modifier(subject))
+    single = tuple(
+        _named(each, subject) for subject in line.subjects for each in of_modifier(subject)
+    )
     gap = (_not_in_force(line),) if line.profile is None and line.known else ()
     return (*single, *gap, *(each for _, rule in LINE_RULES for each in rule(line)))
 
 
 def _named(verdict: Verdict, subject: Subject) -> Verdict:
-    return attrs.evolve(verdict, reason=f"{subject.modifier.modifier} on {subject.code.code}: {verdict.reason}")
+    return attrs.evolve(
+        verdict, reason=f"{subject.modifier.modifier} on {subject.code.code}: {verdict.reason}"
+    )
 
 
 def _not_in_force(line: Line) -> Verdict:
     reason = f"what the modifiers say of {code_shown(line.code)} cannot be told: {line.fees.gap}"
-    return Verdict("modifier.scope", Outcome.NO_DATA, reason, line.fees.remedy, "CPT and HCPCS code sets")
+    return Verdict(
+        "modifier.scope", Outcome.NO_DATA, reason, line.fees.remedy, "CPT and HCPCS code sets"
+    )

@@ -7,7 +7,9 @@ from cptkit.imaging import Laterality, Modality, Region
 from cptkit.modifier_values import Scope
 
 _ADVANCED = frozenset({Modality.CT, Modality.MR, Modality.NM, Modality.PT})
-_X_RAYS = frozenset({Modality.XR, Modality.RF, Modality.XA, Modality.MG, Modality.BMD, Modality.CT, Modality.PORTAL})
+_X_RAYS = frozenset(
+    {Modality.XR, Modality.RF, Modality.XA, Modality.MG, Modality.BMD, Modality.CT, Modality.PORTAL}
+)
 _LABORATORY = frozenset({"pathology-and-laboratory", "pla", "maaa"})
 _UNDESCRIBED = frozenset({Category.HCPCS, Category.III, Category.HOUSE})
 """Categories whose codes can be anything, unless a profile says what."""
@@ -43,7 +45,10 @@ def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line
         return (
             True
             if code.is_screening
-            else _elsewhere(code, open_sections=("medicine", "evaluation-and-management", "surgery", *_LABORATORY))
+            else _elsewhere(
+                code,
+                open_sections=("medicine", "evaluation-and-management", "surgery", *_LABORATORY),
+            )
         )
     return _by_profile(scope, code)
 
@@ -91,7 +96,9 @@ _BY_SECTION = {
 def _by_section(wanted: frozenset[str], code: Code) -> bool | None:
     if section(code) in wanted:
         return True
-    return _elsewhere(code, open_sections=("medicine",) if "evaluation-and-management" in wanted else ())
+    return _elsewhere(
+        code, open_sections=("medicine",) if "evaluation-and-management" in wanted else ()
+    )
 
 
 def _elsewhere(code: Code, open_sections: tuple[str, ...] = ()) -> bool | None:
@@ -108,7 +115,14 @@ def _by_profile(scope: Scope, code: Code) -> bool | None:
     profile = code.imaging
     if profile is None:
         parts = scope in (Scope.FINGER, Scope.TOE, Scope.EYELID, Scope.CORONARY, Scope.PAIRED)
-        return _elsewhere(code, open_sections=("surgery", "medicine") if parts else ("radiology",) if scope is not Scope.LISTED else ())
+        return _elsewhere(
+            code,
+            open_sections=("surgery", "medicine")
+            if parts
+            else ("radiology",)
+            if scope is not Scope.LISTED
+            else (),
+        )
     if scope is Scope.PAIRED:
         return profile.laterality is not Laterality.NOT_PAIRED
     if scope is Scope.RADIOGRAPHY:

@@ -31,13 +31,22 @@ def lists() -> dict[str, tuple[ModifierCodes, ...]]:
 @functools.cache
 def conflicts() -> dict[tuple[str, str], ModifierConflict]:
     """Give the conflicts by their two modifiers, the lower in text order first."""
-    return {(row.first, row.second): row for row in authored("modifier_conflicts", ModifierConflict)}
+    return {
+        (row.first, row.second): row for row in authored("modifier_conflicts", ModifierConflict)
+    }
 
 
 def listed(modifier: str, code: str) -> ModifierCodes | None:
     """Give the row of a modifier's list that names a code, or None."""
     key = sort_key(code)
-    return next((row for row in lists().get(modifier, ()) if sort_key(row.first) <= key <= sort_key(row.last)), None)
+    return next(
+        (
+            row
+            for row in lists().get(modifier, ())
+            if sort_key(row.first) <= key <= sort_key(row.last)
+        ),
+        None,
+    )
 
 
 def fees_of(code: str, component: str, on: dt.date, catalog: Catalog) -> Fees:
@@ -58,10 +67,20 @@ def line_of(line: ClaimLine, setting: Setting, payer: Payer, catalog: Catalog) -
     unique = tuple(dict.fromkeys(line.modifiers))
     known = tuple(each for each in map(catalog.modifier, unique) if each is not None)
     profile, why = _profile(line.code, on, catalog)
-    component = "".join(each for each in COMPONENTS if each in unique)  # both together ask the global row
-    fees = fees_of(line.code, component, on, catalog) if profile is not None else Fees(gap=why, remedy="correct the code or the day")
+    component = "".join(
+        each for each in COMPONENTS if each in unique
+    )  # both together ask the global row
+    fees = (
+        fees_of(line.code, component, on, catalog)
+        if profile is not None
+        else Fees(gap=why, remedy="correct the code or the day")
+    )
     place = line.place_of_service.strip() if line.place_of_service is not None else None
-    subjects = tuple(_subject(each, profile, on, fees, catalog) for each in known) if profile is not None else ()
+    subjects = (
+        tuple(_subject(each, profile, on, fees, catalog) for each in known)
+        if profile is not None
+        else ()
+    )
     return Line(
         line.code,
         line.modifiers,
@@ -88,7 +107,11 @@ def _profile(code: str, on: dt.date, catalog: Catalog) -> tuple[Code | None, str
 
 
 def _subject(modifier: Modifier, code: Code, on: dt.date, fees: Fees, catalog: Catalog) -> Subject:
-    own = fees_of(code.code, modifier.modifier, on, catalog) if modifier.kind is ModifierKind.COMPONENT else fees
+    own = (
+        fees_of(code.code, modifier.modifier, on, catalog)
+        if modifier.kind is ModifierKind.COMPONENT
+        else fees
+    )
     return Subject(modifier, code, on, own, listed(modifier.modifier, code.code))
 
 

@@ -66,7 +66,13 @@ def price_of(work: Work, money: Money) -> Price:
     steps = [*_remarks(work), *base_steps(subject, work.parts, work.locality)]
     total = ZERO
     for number, share in enumerate(shares):
-        which = "" if len(shares) == 1 else " of the first unit" if number == 0 else " of each later unit"
+        which = (
+            ""
+            if len(shares) == 1
+            else " of the first unit"
+            if number == 0
+            else " of each later unit"
+        )
         total += _last(steps, _unit_steps(subject, work.parts, share, which)) * share.units
     steps.extend(_units_step(subject, shares, total))
     for each in subject.rules:
@@ -88,7 +94,9 @@ def label(line: ClaimLine) -> str:
     return "-".join(map(code_shown, (line.code, *line.modifiers[:5])))
 
 
-def _ruled(name: str, by: PaymentRule, value: Decimal | None, unit: PriceUnit = PriceUnit.RVU) -> PriceStep:
+def _ruled(
+    name: str, by: PaymentRule, value: Decimal | None, unit: PriceUnit = PriceUnit.RVU
+) -> PriceStep:
     return PriceStep(
         name,
         by.factor if value is not None else None,
@@ -104,7 +112,10 @@ def _remarks(work: Work) -> Iterator[PriceStep]:
     subject, locality = work.subject, work.locality
     source = subject.row.source
     if source is not None and not source.exact:
-        yield PriceStep(f"{subject.line.date_of_service}: the nearest release of the year answers", release=source.release)
+        yield PriceStep(
+            f"{subject.line.date_of_service}: the nearest release of the year answers",
+            release=source.release,
+        )
     place = locality.name if locality.id == "national" else f"{locality.id} {locality.name}"
     yield PriceStep(f"locality {place}", release=locality.source.release if locality.source else "")
     if subject.facility is False and subject.row.non_facility_na:
@@ -112,7 +123,11 @@ def _remarks(work: Work) -> Iterator[PriceStep]:
     for each in subject.rules:
         if each.kind is RuleKind.NO_EFFECT:
             yield _ruled(f"modifier {each.subject}: {each.text}", each, None)
-        if each.kind is RuleKind.BILATERAL and subject.row.multiple_procedure.value == _IMAGING and not work.spared_by:
+        if (
+            each.kind is RuleKind.BILATERAL
+            and subject.row.multiple_procedure.value == _IMAGING
+            and not work.spared_by
+        ):
             yield PriceStep(_SIDES, citation=each.citation, certainty=Certainty.M)
     yield from _ranking_remarks(work)
 
@@ -126,15 +141,24 @@ def _ranking_remarks(work: Work) -> Iterator[PriceStep]:
     reduced = [each for share in work.shares for each in share.rules]
     if subject.line.session is None and any(each.subject == _IMAGING for each in reduced):
         yield PriceStep("no session is named: one session that day is presumed")
-    if work.unknown and rules(RuleKind.MULTIPLE, subject.row.multiple_procedure.value, subject.line.date_of_service):
+    if work.unknown and rules(
+        RuleKind.MULTIPLE, subject.row.multiple_procedure.value, subject.line.date_of_service
+    ):
         yield PriceStep(f"not ranked against {', '.join(work.unknown)}, which no table here prices")
 
 
 def _unit_steps(subject: Subject, parts: Parts, share: Share, which: str) -> Iterator[PriceStep]:
     """Reduce, cap and cut one unit; the last step holds what it comes to."""
-    professional, technical = parts.professional * share.professional, parts.technical * share.technical
+    professional, technical = (
+        parts.professional * share.professional,
+        parts.technical * share.technical,
+    )
     for each in share.rules:
-        left = {Part.PROFESSIONAL: professional, Part.TECHNICAL: technical, Part.WHOLE: professional + technical}[each.part]
+        left = {
+            Part.PROFESSIONAL: professional,
+            Part.TECHNICAL: technical,
+            Part.WHOLE: professional + technical,
+        }[each.part]
         yield _ruled(f"{each.part.value}{which}: {each.text}", each, left)
     if parts.cap is not None and parts.cap < technical:
         technical = parts.cap
@@ -143,18 +167,24 @@ def _unit_steps(subject: Subject, parts: Parts, share: Share, which: str) -> Ite
         if each.kind is not RuleKind.EQUIPMENT or subject.technical is None:
             continue
         if each.subject == "CT" and not is_listed_ct(subject.row.code):
-            yield _ruled(f"CT cuts nothing: {subject.row.code} is not on the list of CT codes", each, None)
+            yield _ruled(
+                f"CT cuts nothing: {subject.row.code} is not on the list of CT codes", each, None
+            )
             continue
         technical *= each.multiplier
         yield _ruled(f"technical part{which}: {each.text}", each, technical)
-    yield PriceStep(f"relative values{which or ' of one unit'}", None, professional + technical, PriceUnit.RVU)
+    yield PriceStep(
+        f"relative values{which or ' of one unit'}", None, professional + technical, PriceUnit.RVU
+    )
 
 
 def _capped(subject: Subject, cap: Decimal, which: str) -> PriceStep:
     row = subject.technical or subject.row
     by = rule(RuleKind.CAP, "", subject.line.date_of_service)
     name = f"technical part{which}: lower hospital outpatient payment"
-    return PriceStep(name, None, cap, PriceUnit.RVU, name_of(row), release_of(row), by.citation if by else "")
+    return PriceStep(
+        name, None, cap, PriceUnit.RVU, name_of(row), release_of(row), by.citation if by else ""
+    )
 
 
 def _units_step(subject: Subject, shares: Shares, total: Decimal) -> Iterator[PriceStep]:
@@ -164,7 +194,9 @@ def _units_step(subject: Subject, shares: Shares, total: Decimal) -> Iterator[Pr
         yield PriceStep(told, Decimal(units) if len(shares) == 1 else None, total, PriceUnit.RVU)
 
 
-def _dollar_steps(row: FeeScheduleRow, on: dt.date, total: Decimal, money: Money) -> Iterator[PriceStep]:
+def _dollar_steps(
+    row: FeeScheduleRow, on: dt.date, total: Decimal, money: Money
+) -> Iterator[PriceStep]:
     """Turn relative values into dollars; the last step holds the amount in cents."""
     contract = money.contract
     if contract is not None and contract.conversion_factor is not None:
@@ -176,17 +208,43 @@ def _dollar_steps(row: FeeScheduleRow, on: dt.date, total: Decimal, money: Money
     value = step.value or ZERO
     if contract is not None and contract.percent != HUNDRED:
         value *= contract.percent / HUNDRED
-        yield PriceStep(f"percent of Medicare under {contract.name[:60]}", contract.percent / HUNDRED, value, PriceUnit.DOLLARS)
-    yield PriceStep("rounded to cents, half up", None, value.quantize(CENT, ROUND_HALF_UP), PriceUnit.DOLLARS)
+        yield PriceStep(
+            f"percent of Medicare under {contract.name[:60]}",
+            contract.percent / HUNDRED,
+            value,
+            PriceUnit.DOLLARS,
+        )
+    yield PriceStep(
+        "rounded to cents, half up", None, value.quantize(CENT, ROUND_HALF_UP), PriceUnit.DOLLARS
+    )
 
 
-def _medicare_factor(row: FeeScheduleRow, on: dt.date, total: Decimal, *, qualifying: bool) -> PriceStep:
+def _medicare_factor(
+    row: FeeScheduleRow, on: dt.date, total: Decimal, *, qualifying: bool
+) -> PriceStep:
     """Multiply by the release's conversion factor, or by the other one of a year that has two."""
     both = {group: rule(RuleKind.CONVERSION_FACTOR, group, on) for group in ("qualifying", "other")}
     chosen = both["qualifying" if qualifying else "other"]
     release = release_of(row)
-    if chosen is not None and chosen.factor is not None and row.conversion_factor in {each.factor for each in both.values() if each}:
+    if (
+        chosen is not None
+        and chosen.factor is not None
+        and row.conversion_factor in {each.factor for each in both.values() if each}
+    ):
         name = f"conversion factor, {'qualifying' if qualifying else 'non-qualifying'} APM participants"
-        return PriceStep(name, chosen.factor, total * chosen.factor, PriceUnit.DOLLARS, release=release, citation=chosen.citation)
+        return PriceStep(
+            name,
+            chosen.factor,
+            total * chosen.factor,
+            PriceUnit.DOLLARS,
+            release=release,
+            citation=chosen.citation,
+        )
     name = "conversion factor, the same for APM participants" if qualifying else "conversion factor"
-    return PriceStep(name, row.conversion_factor, total * row.conversion_factor, PriceUnit.DOLLARS, release=release)
+    return PriceStep(
+        name,
+        row.conversion_factor,
+        total * row.conversion_factor,
+        PriceUnit.DOLLARS,
+        release=release,
+    )

@@ -20,7 +20,13 @@ PRICED = frozenset({Status.ACTIVE, Status.RESTRICTED, Status.PAID_IF_ALONE})
 """Statuses that are priced from the relative values."""
 _COMPONENTS = ("26", "TC", "53")
 _MOST_UNITS = 999
-_KNOWN_KINDS = (RuleKind.NO_EFFECT, RuleKind.EQUIPMENT, RuleKind.SURGEON, RuleKind.NOT_PAID, RuleKind.NO_RULE)
+_KNOWN_KINDS = (
+    RuleKind.NO_EFFECT,
+    RuleKind.EQUIPMENT,
+    RuleKind.SURGEON,
+    RuleKind.NOT_PAID,
+    RuleKind.NO_RULE,
+)
 
 
 @attrs.frozen
@@ -94,24 +100,48 @@ def subject_of(index: int, line: ClaimLine, catalog: Catalog) -> Subject | Refus
 def _subject(index: int, line: ClaimLine, catalog: Catalog) -> Subject:
     code = _code(line, catalog)
     if not 1 <= line.units <= _MOST_UNITS:
-        raise _Refusal(Unpriced.LINE, f"units must be 1 to {_MOST_UNITS}, not {shown(line.units)}: bill what was done")
+        raise _Refusal(
+            Unpriced.LINE,
+            f"units must be 1 to {_MOST_UNITS}, not {shown(line.units)}: bill what was done",
+        )
     modifiers = frozenset(line.modifiers)
     clash = conflict(modifiers)
     if clash is not None:
-        raise _Refusal(Unpriced.LINE, f"{clash.first} and {clash.second} exclude each other: {clash.reason}; {clash.remedy}")
+        raise _Refusal(
+            Unpriced.LINE,
+            f"{clash.first} and {clash.second} exclude each other: {clash.reason}; {clash.remedy}",
+        )
     component = next((each for each in _COMPONENTS if each in modifiers), "")
     row = _row(code, component, line.date_of_service, catalog)
-    effects = tuple(sorted(_effects(modifiers - {row.modifier}, row, line.date_of_service), key=lambda each: each.id))
+    effects = tuple(
+        sorted(
+            _effects(modifiers - {row.modifier}, row, line.date_of_service),
+            key=lambda each: each.id,
+        )
+    )
     _payable(row)
-    return Subject(index, line, row, _technical(row, line.date_of_service, catalog), _facility(row, line, catalog), effects)
+    return Subject(
+        index,
+        line,
+        row,
+        _technical(row, line.date_of_service, catalog),
+        _facility(row, line, catalog),
+        effects,
+    )
 
 
 def _code(line: ClaimLine, catalog: Catalog) -> str:
     if catalog.is_house_code(line.code):
-        raise _Refusal(Unpriced.NO_DATA, f"{line.code} is a code of your own house, which no fee schedule prices")
+        raise _Refusal(
+            Unpriced.NO_DATA,
+            f"{line.code} is a code of your own house, which no fee schedule prices",
+        )
     code = normalize(line.code)
     if code is None:
-        raise _Refusal(Unpriced.LINE, f"{shown(line.code)} has not the form of a code: bill five characters, modifiers apart")
+        raise _Refusal(
+            Unpriced.LINE,
+            f"{shown(line.code)} has not the form of a code: bill five characters, modifiers apart",
+        )
     return code
 
 
@@ -123,12 +153,25 @@ def _row(code: str, component: str, on: dt.date, catalog: Catalog) -> FeeSchedul
     if whole is not None and component == "53":
         return whole
     if whole is not None:
-        raise _Refusal(Unpriced.LINE, f"{code} has no {component} row: it {_told(whole.pc_tc)}; bill it without {component}", whole.source)
+        raise _Refusal(
+            Unpriced.LINE,
+            f"{code} has no {component} row: it {_told(whole.pc_tc)}; bill it without {component}",
+            whole.source,
+        )
     if not catalog.versions(code):
-        raise _Refusal(Unpriced.LINE, f"{code} is no code that is known: look at the heading it should stand under")
+        raise _Refusal(
+            Unpriced.LINE,
+            f"{code} is no code that is known: look at the heading it should stand under",
+        )
     if catalog.code(code, on) is None:
-        raise _Refusal(Unpriced.LINE, f"{code} is not in force on {on}: see cptkit.get({code!r}) for its days and successors")
-    raise _Refusal(Unpriced.NOT_PAID, f"the physician fee schedule of {on} has no row for {code}: another schedule may pay it")
+        raise _Refusal(
+            Unpriced.LINE,
+            f"{code} is not in force on {on}: see cptkit.get({code!r}) for its days and successors",
+        )
+    raise _Refusal(
+        Unpriced.NOT_PAID,
+        f"the physician fee schedule of {on} has no row for {code}: another schedule may pay it",
+    )
 
 
 def _told(pc_tc: PcTc) -> str:
@@ -141,14 +184,30 @@ def _effects(modifiers: frozenset[str], row: FeeScheduleRow, on: dt.date) -> Ite
         if modifier == "50":
             yield _both_sides(row, on)
             continue
-        found = next((each for kind in _KNOWN_KINDS if (each := rule(kind, modifier, on)) is not None), None)
+        found = next(
+            (each for kind in _KNOWN_KINDS if (each := rule(kind, modifier, on)) is not None), None
+        )
         if found is None:
             cure = "leave it off to see the price without it"
-            raise _Refusal(Unpriced.NO_DATA, f"no rule here tells what modifier {shown(modifier)} does to the price: {cure}", row.source)
+            raise _Refusal(
+                Unpriced.NO_DATA,
+                f"no rule here tells what modifier {shown(modifier)} does to the price: {cure}",
+                row.source,
+            )
         if found.kind is RuleKind.NO_RULE:
-            raise _Refusal(Unpriced.NO_NATIONAL_RULE, f"modifier {modifier}: {found.text} ({found.citation})", row.source)
-        if found.kind is RuleKind.NOT_PAID and not (found.part is Part.TECHNICAL and row.modifier == "26"):
-            raise _Refusal(Unpriced.NOT_PAID, f"modifier {modifier}: {found.text} ({found.citation})", row.source)
+            raise _Refusal(
+                Unpriced.NO_NATIONAL_RULE,
+                f"modifier {modifier}: {found.text} ({found.citation})",
+                row.source,
+            )
+        if found.kind is RuleKind.NOT_PAID and not (
+            found.part is Part.TECHNICAL and row.modifier == "26"
+        ):
+            raise _Refusal(
+                Unpriced.NOT_PAID,
+                f"modifier {modifier}: {found.text} ({found.citation})",
+                row.source,
+            )
         if found.kind is RuleKind.SURGEON:
             _assisted(modifier, row)
         yield found
@@ -169,18 +228,30 @@ def _assisted(modifier: str, row: FeeScheduleRow) -> None:
         return
     by_record = indicator in (AssistantSurgeon.WITH_DOCUMENTATION, CoSurgeon.WITH_DOCUMENTATION)
     kind = Unpriced.NO_NATIONAL_RULE if by_record else Unpriced.NOT_PAID
-    raise _Refusal(kind, f"modifier {modifier}: {row.code} has indicator {indicator.value} ({indicator.meaning})", row.source)
+    raise _Refusal(
+        kind,
+        f"modifier {modifier}: {row.code} has indicator {indicator.value} ({indicator.meaning})",
+        row.source,
+    )
 
 
 def _payable(row: FeeScheduleRow) -> None:
     name = name_of(row)
     if row.status is Status.CONTRACTOR_PRICED:
-        raise _Refusal(Unpriced.NO_NATIONAL_RULE, f"{name} has status C: {row.status.meaning}", row.source)
+        raise _Refusal(
+            Unpriced.NO_NATIONAL_RULE, f"{name} has status C: {row.status.meaning}", row.source
+        )
     if row.status not in PRICED:
-        raise _Refusal(Unpriced.NOT_PAID, f"{name} has status {row.status.value}: {row.status.meaning}", row.source)
+        raise _Refusal(
+            Unpriced.NOT_PAID,
+            f"{name} has status {row.status.value}: {row.status.meaning}",
+            row.source,
+        )
     if row.work_rvu + row.non_facility_pe_rvu + row.facility_pe_rvu + row.malpractice_rvu == 0:
         raise _Refusal(
-            Unpriced.NO_NATIONAL_RULE, f"the fee schedule states no value for {name}: the contractor sets the amount", row.source
+            Unpriced.NO_NATIONAL_RULE,
+            f"the fee schedule states no value for {name}: the contractor sets the amount",
+            row.source,
         )
 
 
@@ -193,13 +264,20 @@ def _technical(row: FeeScheduleRow, on: dt.date, catalog: Catalog) -> FeeSchedul
     technical = catalog.fee_row(row.code, "TC", on)
     if technical is None:
         cure = "load a fee schedule that has it"
-        raise _Refusal(Unpriced.NO_DATA, f"the table has no TC row of {row.code}, so its technical part is not known: {cure}", row.source)
+        raise _Refusal(
+            Unpriced.NO_DATA,
+            f"the table has no TC row of {row.code}, so its technical part is not known: {cure}",
+            row.source,
+        )
     return technical
 
 
 def _facility(row: FeeScheduleRow, line: ClaimLine, catalog: Catalog) -> bool | None:
     """Tell which practice expense holds; None where the place of service makes no difference."""
-    if not (row.facility_na or row.non_facility_na) and row.facility_pe_rvu == row.non_facility_pe_rvu:
+    if (
+        not (row.facility_na or row.non_facility_na)
+        and row.facility_pe_rvu == row.non_facility_pe_rvu
+    ):
         return None
     place = line.place_of_service
     if place is None:
@@ -211,7 +289,9 @@ def _facility(row: FeeScheduleRow, line: ClaimLine, catalog: Catalog) -> bool | 
     facility = catalog.is_facility(place.strip()) if len(place) <= 8 else None
     if facility is None:
         raise _Refusal(
-            Unpriced.NO_DATA, f"{shown(place)} is no place of service that is known: give CMS's two digits, such as '11'", row.source
+            Unpriced.NO_DATA,
+            f"{shown(place)} is no place of service that is known: give CMS's two digits, such as '11'",
+            row.source,
         )
     if facility and row.facility_na:
         raise _Refusal(Unpriced.LINE, _nothing_in_facility(row, place.strip()), row.source)

@@ -30,11 +30,19 @@ class Values:
     malpractice: Decimal = ZERO
 
     def __sub__(self, other: Values) -> Values:
-        return Values(self.work - other.work, self.expense - other.expense, self.malpractice - other.malpractice)
+        return Values(
+            self.work - other.work,
+            self.expense - other.expense,
+            self.malpractice - other.malpractice,
+        )
 
     def there(self, locality: Locality) -> Decimal:
         """Adjust to a locality and add up."""
-        return self.work * locality.work_gpci + self.expense * locality.pe_gpci + self.malpractice * locality.malpractice_gpci
+        return (
+            self.work * locality.work_gpci
+            + self.expense * locality.pe_gpci
+            + self.malpractice * locality.malpractice_gpci
+        )
 
 
 @attrs.frozen
@@ -74,7 +82,11 @@ def parts_of(subject: Subject, locality: Locality) -> Parts:
 def _values(row: FeeScheduleRow | None, subject: Subject) -> Values:
     if row is None:
         return Values()
-    return Values(row.work_rvu, row.facility_pe_rvu if subject.facility else row.non_facility_pe_rvu, row.malpractice_rvu)
+    return Values(
+        row.work_rvu,
+        row.facility_pe_rvu if subject.facility else row.non_facility_pe_rvu,
+        row.malpractice_rvu,
+    )
 
 
 def _cap(subject: Subject) -> Values | None:
@@ -102,7 +114,9 @@ def base_steps(subject: Subject, parts: Parts, locality: Locality) -> tuple[Pric
     return (*professional, *technical)
 
 
-def _part_steps(subject: Subject, values: Values, locality: Locality, *, technical: bool) -> tuple[PriceStep, ...]:
+def _part_steps(
+    subject: Subject, values: Values, locality: Locality, *, technical: bool
+) -> tuple[PriceStep, ...]:
     if values == Values():
         return ()
     row = subject.row
@@ -115,4 +129,8 @@ def _part_steps(subject: Subject, values: Values, locality: Locality, *, technic
         (f"{label}practice expense{setting} {values.expense}", locality.pe_gpci, values.expense),
         (f"{label}malpractice {values.malpractice}", locality.malpractice_gpci, values.malpractice),
     )
-    return tuple(PriceStep(text, index, index * value, PriceUnit.RVU, name, release_of(row)) for text, index, value in told if value)
+    return tuple(
+        PriceStep(text, index, index * value, PriceUnit.RVU, name, release_of(row))
+        for text, index, value in told
+        if value
+    )

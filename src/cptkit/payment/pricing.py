@@ -122,31 +122,54 @@ def price_claim(  # noqa: PLR0913 - the contract's keywords
 
 
 def _terms(  # noqa: PLR0913, PLR0917 - the caller's keywords
-    locality: object, qualifying_apm: object, conversion_factor: object, contract: object, policy: object, catalog: object
+    locality: object,
+    qualifying_apm: object,
+    conversion_factor: object,
+    contract: object,
+    policy: object,
+    catalog: object,
 ) -> _Terms:
     if not isinstance(qualifying_apm, bool):
         raise DataError((f"qualifying_apm must be True or False, not {shown(qualifying_apm)}",))
     if locality is not None and not isinstance(locality, (str, Locality)):
-        raise DataError((f"locality must be an id such as '01112-05', a Locality or None, not {shown(locality)}",))
+        raise DataError(
+            (
+                f"locality must be an id such as '01112-05', a Locality or None, not {shown(locality)}",
+            )
+        )
     if policy is not None and not isinstance(policy, PayerPolicy):
         raise DataError((f"policy must be a PayerPolicy or None, not {shown(policy)}",))
     if contract is not None and not isinstance(contract, Contract):
         raise DataError((f"contract must be a Contract, not {shown(contract)}",))
     if conversion_factor is not None:
         if contract is not None:
-            raise DataError(("conversion_factor and contract exclude each other: a contract holds its own factor",))
-        contract = Contract("your conversion factor", conversion_factor=read_factor("conversion_factor", conversion_factor))
+            raise DataError(
+                (
+                    "conversion_factor and contract exclude each other: a contract holds its own factor",
+                )
+            )
+        contract = Contract(
+            "your conversion factor",
+            conversion_factor=read_factor("conversion_factor", conversion_factor),
+        )
     return _Terms(locality, Money(qualifying_apm, contract), policy, chosen(catalog))
 
 
 def _all_refused(claim: Claim, reason: str) -> ClaimPrice:
-    return ClaimPrice(tuple(_unpriced(line, Refused(Unpriced.NO_DATA, reason)) for line in claim.lines))
+    return ClaimPrice(
+        tuple(_unpriced(line, Refused(Unpriced.NO_DATA, reason)) for line in claim.lines)
+    )
 
 
 def _priced(lines: Sequence[ClaimLine], terms: _Terms) -> tuple[Price, ...]:
     """Price lines together, each day in its own locality table."""
     places = {day: _place(terms, day) for day in sorted({line.date_of_service for line in lines})}
-    found = _without_idle([_found(index, line, places[line.date_of_service], terms) for index, line in enumerate(lines)])
+    found = _without_idle(
+        [
+            _found(index, line, places[line.date_of_service], terms)
+            for index, line in enumerate(lines)
+        ]
+    )
     subjects = [each for each in found if isinstance(each, Subject)]
     there = {day: place for day, place in places.items() if isinstance(place, Locality)}
     parts = {each.index: parts_of(each, there[each.line.date_of_service]) for each in subjects}
@@ -161,8 +184,19 @@ def _priced(lines: Sequence[ClaimLine], terms: _Terms) -> tuple[Price, ...]:
         if isinstance(lots, Refused):
             prices.append(_unpriced(line, lots))
         else:
-            spared_by = terms.policy.name if terms.policy is not None and is_spared(each, terms.policy) else ""
-            work = Work(each, parts[each.index], lots, there[line.date_of_service], unknown.get(day_of(line), ()), spared_by)
+            spared_by = (
+                terms.policy.name
+                if terms.policy is not None and is_spared(each, terms.policy)
+                else ""
+            )
+            work = Work(
+                each,
+                parts[each.index],
+                lots,
+                there[line.date_of_service],
+                unknown.get(day_of(line), ()),
+                spared_by,
+            )
             prices.append(price_of(work, terms.money))
     return tuple(prices)
 
@@ -174,15 +208,25 @@ def _place(terms: _Terms, on: dt.date) -> Locality | Refused:
         return Refused(Unpriced.NO_DATA, str(error))
 
 
-def _found(index: int, line: ClaimLine, place: Locality | Refused, terms: _Terms) -> Subject | Refused:
+def _found(
+    index: int, line: ClaimLine, place: Locality | Refused, terms: _Terms
+) -> Subject | Refused:
     return place if isinstance(place, Refused) else subject_of(index, line, terms.catalog)
 
 
 def _without_idle(found: Sequence[Subject | Refused]) -> list[Subject | Refused]:
     """Refuse lines of status T where another service of that provider and day is payable."""
-    paid = {day_of(each.line) for each in found if isinstance(each, Subject) and each.row.status is not Status.PAID_IF_ALONE}
+    paid = {
+        day_of(each.line)
+        for each in found
+        if isinstance(each, Subject) and each.row.status is not Status.PAID_IF_ALONE
+    }
     return [
-        _idle(each) if isinstance(each, Subject) and each.row.status is Status.PAID_IF_ALONE and day_of(each.line) in paid else each
+        _idle(each)
+        if isinstance(each, Subject)
+        and each.row.status is Status.PAID_IF_ALONE
+        and day_of(each.line) in paid
+        else each
         for each in found
     ]
 
@@ -190,11 +234,15 @@ def _without_idle(found: Sequence[Subject | Refused]) -> list[Subject | Refused]
 def _idle(subject: Subject) -> Refused:
     meaning = subject.row.status.meaning
     return Refused(
-        Unpriced.NOT_PAID, f"{subject.row.code} has status T: {meaning}; another service of that day is payable", subject.row.source
+        Unpriced.NOT_PAID,
+        f"{subject.row.code} has status T: {meaning}; another service of that day is payable",
+        subject.row.source,
     )
 
 
-def _unknown(lines: Sequence[ClaimLine], found: Sequence[Subject | Refused]) -> Mapping[ProviderDay, tuple[str, ...]]:
+def _unknown(
+    lines: Sequence[ClaimLine], found: Sequence[Subject | Refused]
+) -> Mapping[ProviderDay, tuple[str, ...]]:
     """List the codes that no table tells of, by provider and day: reductions cannot rank them."""
     names: dict[ProviderDay, list[str]] = {}
     for line, each in zip(lines, found, strict=True):

@@ -22,7 +22,13 @@ from cptkit.policies import PayerPolicy
 from cptkit.prices import Unpriced
 
 _IMAGING = MultipleProcedure.DIAGNOSTIC_IMAGING
-_DIAGNOSTIC = frozenset({_IMAGING, MultipleProcedure.DIAGNOSTIC_CARDIOVASCULAR, MultipleProcedure.DIAGNOSTIC_OPHTHALMOLOGY})
+_DIAGNOSTIC = frozenset(
+    {
+        _IMAGING,
+        MultipleProcedure.DIAGNOSTIC_CARDIOVASCULAR,
+        MultipleProcedure.DIAGNOSTIC_OPHTHALMOLOGY,
+    }
+)
 _SURGERY = frozenset({MultipleProcedure.STANDARD, MultipleProcedure.ENDOSCOPY})
 _UNWORKED = {
     MultipleProcedure.STANDARD_BEFORE_1995: "the reduction of before 1995 is not worked out here",
@@ -84,10 +90,14 @@ def is_spared(subject: Subject, policy: PayerPolicy | None) -> bool:
     """Tell whether a payer's policy takes the reduction of several diagnostic studies off a line."""
     if policy is None or policy.multiple_procedure_reduction is not False:
         return False
-    return subject.row.multiple_procedure in _DIAGNOSTIC and policy.governs(subject.line.date_of_service)
+    return subject.row.multiple_procedure in _DIAGNOSTIC and policy.governs(
+        subject.line.date_of_service
+    )
 
 
-def shares_of(subjects: Sequence[Subject], parts: Mapping[int, Parts], policy: PayerPolicy | None = None) -> dict[int, Shares | Refused]:
+def shares_of(
+    subjects: Sequence[Subject], parts: Mapping[int, Parts], policy: PayerPolicy | None = None
+) -> dict[int, Shares | Refused]:
     """Rank lines together and tell what the units of each are paid at.
 
     Args:
@@ -101,7 +111,11 @@ def shares_of(subjects: Sequence[Subject], parts: Mapping[int, Parts], policy: P
     spared = {each.index: (Share(each.line.units),) for each in subjects if is_spared(each, policy)}
     subjects = [each for each in subjects if each.index not in spared]
     days = _days(subjects)
-    refused = {each.index: no for each in subjects if (no := _unrankable(each, days[day_of(each.line)])) is not None}
+    refused = {
+        each.index: no
+        for each in subjects
+        if (no := _unrankable(each, days[day_of(each.line)])) is not None
+    }
     fit = [each for each in subjects if each.index not in refused]
     first: dict[int, set[Part]] = {}
     held: dict[int, list[PaymentRule]] = {}
@@ -112,7 +126,10 @@ def shares_of(subjects: Sequence[Subject], parts: Mapping[int, Parts], policy: P
             held.setdefault(item.subject.index, []).append(item.rule)
             if place == 0:
                 first.setdefault(item.subject.index, set()).add(item.rule.part)
-    split = {each.index: _lots(each.line.units, held.get(each.index, []), first.get(each.index, set())) for each in fit}
+    split = {
+        each.index: _lots(each.line.units, held.get(each.index, []), first.get(each.index, set()))
+        for each in fit
+    }
     return {**spared, **split, **refused}
 
 
@@ -133,7 +150,9 @@ def _days(subjects: Sequence[Subject]) -> Days:
     return {key: _Day(counted, frozenset(sessions[key])) for key, counted in counts.items()}
 
 
-def _groups(subjects: Sequence[Subject], parts: Mapping[int, Parts], days: Days) -> dict[Group, list[_Item]]:
+def _groups(
+    subjects: Sequence[Subject], parts: Mapping[int, Parts], days: Days
+) -> dict[Group, list[_Item]]:
     found: dict[Group, list[_Item]] = {}
     for each in subjects:
         line, indicator = each.line, each.row.multiple_procedure
@@ -149,13 +168,22 @@ def _amount(subject: Subject, parts: Parts, part: Part) -> Decimal:
     """What a part is ranked by: its full amount, both sides together."""
     technical = ZERO if part is Part.PROFESSIONAL else parts.technical
     professional = ZERO if part is Part.TECHNICAL else parts.professional
-    return (technical + professional) * factor_of(subject, RuleKind.BILATERAL) * factor_of(subject, RuleKind.SURGEON)
+    return (
+        (technical + professional)
+        * factor_of(subject, RuleKind.BILATERAL)
+        * factor_of(subject, RuleKind.SURGEON)
+    )
 
 
 def _rank(item: _Item) -> tuple[object, ...]:
     """Dearest first; lines of one amount by what they hold, so that their order on the claim does not matter."""
     line = item.subject.line
-    held = (tuple(sorted(line.modifiers)), line.place_of_service or "", line.units, line.session or "")
+    held = (
+        tuple(sorted(line.modifiers)),
+        line.place_of_service or "",
+        line.units,
+        line.session or "",
+    )
     return (-item.amount, item.subject.row.code, *held, item.subject.index)
 
 
@@ -167,7 +195,9 @@ def _session(subject: Subject, day: _Day) -> tuple[str, object]:
         return ("stated", subject.line.session)
     if _stands_apart(subject):
         return ("alone", subject.index)
-    return next((("stated", each) for each in day.sessions), ("presumed", ""))  # more than one was refused
+    return next(
+        (("stated", each) for each in day.sessions), ("presumed", "")
+    )  # more than one was refused
 
 
 def _stands_apart(subject: Subject) -> bool:
@@ -180,17 +210,37 @@ def _unrankable(subject: Subject, day: _Day) -> Refused | None:
     indicator, source = subject.row.multiple_procedure, subject.row.source
     family = _SURGERY if indicator in _SURGERY else {indicator}
     several = subject.line.units > 1 or sum(day.counts[each] for each in family) > 1
-    if several and (indicator in _UNWORKED or (indicator in _SURGERY and day.counts[MultipleProcedure.ENDOSCOPY])):
+    if several and (
+        indicator in _UNWORKED
+        or (indicator in _SURGERY and day.counts[MultipleProcedure.ENDOSCOPY])
+    ):
         text = _UNWORKED.get(indicator, _UNWORKED[MultipleProcedure.ENDOSCOPY])
-        return Refused(Unpriced.NO_DATA, f"{subject.row.code} is one of several of its kind that day: {text}; price it alone", source)
-    if several and subject.row.pc_tc is PcTc.GLOBAL_ONLY and rules(RuleKind.MULTIPLE, indicator.value, subject.line.date_of_service):
+        return Refused(
+            Unpriced.NO_DATA,
+            f"{subject.row.code} is one of several of its kind that day: {text}; price it alone",
+            source,
+        )
+    if (
+        several
+        and subject.row.pc_tc is PcTc.GLOBAL_ONLY
+        and rules(RuleKind.MULTIPLE, indicator.value, subject.line.date_of_service)
+    ):
         return Refused(
             Unpriced.NO_DATA,
             f"the technical part of {subject.row.code} would be reduced, and no row tells it apart: price it alone",
             source,
         )
-    if indicator is _IMAGING and len(day.sessions) > 1 and subject.line.session is None and not _stands_apart(subject):
-        return Refused(Unpriced.NO_DATA, f"several sessions are named that day, and none for {subject.row.code}: give its session", source)
+    if (
+        indicator is _IMAGING
+        and len(day.sessions) > 1
+        and subject.line.session is None
+        and not _stands_apart(subject)
+    ):
+        return Refused(
+            Unpriced.NO_DATA,
+            f"several sessions are named that day, and none for {subject.row.code}: give its session",
+            source,
+        )
     return None
 
 
@@ -200,13 +250,17 @@ def _beyond(ranked: Sequence[_Item]) -> dict[int, Refused]:
     for item in ranked:
         count += item.subject.line.units
         if item.rule.part is Part.WHOLE and count > _MOST_SURGERIES:
-            found[item.subject.index] = Refused(Unpriced.NO_NATIONAL_RULE, _BY_REPORT, item.subject.row.source)
+            found[item.subject.index] = Refused(
+                Unpriced.NO_NATIONAL_RULE, _BY_REPORT, item.subject.row.source
+            )
     return found
 
 
 def _lots(units: int, reductions: Sequence[PaymentRule], first: set[Part]) -> Shares:
     """Divide the units of a line: the first may be paid in full where the rest are not."""
-    held = sorted(reductions, key=lambda each: each.id)  # groups come in the claim's order, traces do not
+    held = sorted(
+        reductions, key=lambda each: each.id
+    )  # groups come in the claim's order, traces do not
     lead = _share(1, [each for each in held if each.part not in first])
     rest = _share(units - 1, held)
     if units == 1:

@@ -13,11 +13,15 @@ from cptkit.parsing import well_formed
 from cptkit.prices import Rvus
 from cptkit.tables import FeeScheduleRow, Locality
 
-NATIONAL = Locality("national", "National (all indices 1)", "", "", "", Decimal(1), Decimal(1), Decimal(1))
+NATIONAL = Locality(
+    "national", "National (all indices 1)", "", "", "", Decimal(1), Decimal(1), Decimal(1)
+)
 """What `locality=None` stands for."""
 
 
-def indicators(code: str, modifier: str = "", *, on: dt.date, catalog: Catalog | None = None) -> FeeScheduleRow:
+def indicators(
+    code: str, modifier: str = "", *, on: dt.date, catalog: Catalog | None = None
+) -> FeeScheduleRow:
     """Give the fee schedule row of a code and modifier on a day: relative values and every indicator.
 
     Args:
@@ -43,7 +47,9 @@ def indicators(code: str, modifier: str = "", *, on: dt.date, catalog: Catalog |
     where = chosen(catalog)
     text, day = well_formed(code), as_day(on)
     if not isinstance(modifier, str):
-        raise DataError((f"modifier must be a str, not {shown(modifier)}: give '' for the global row",))
+        raise DataError(
+            (f"modifier must be a str, not {shown(modifier)}: give '' for the global row",)
+        )
     row = where.fee_row(text, modifier.strip().upper()[:3], day)
     if row is not None:
         return row
@@ -91,7 +97,13 @@ def rvus(code: str, modifier: str = "", *, on: dt.date, catalog: Catalog | None 
     )
 
 
-def localities(on: dt.date, state: str | None = None, number: str | None = None, *, catalog: Catalog | None = None) -> tuple[Locality, ...]:
+def localities(
+    on: dt.date,
+    state: str | None = None,
+    number: str | None = None,
+    *,
+    catalog: Catalog | None = None,
+) -> tuple[Locality, ...]:
     """Give Medicare's payment localities of a day, by id.
 
     Args:
@@ -129,7 +141,9 @@ _LARGEST_INDEX = 100
 
 def _sound(locality: Locality) -> Locality:
     """Make sure that a caller's own locality has indices that can be multiplied by."""
-    given = tuple((name, getattr(locality, name)) for name in ("work_gpci", "pe_gpci", "malpractice_gpci"))
+    given = tuple(
+        (name, getattr(locality, name)) for name in ("work_gpci", "pe_gpci", "malpractice_gpci")
+    )
     wrong = tuple(
         f"{name} of locality {shown(locality.id)} must be a Decimal above 0 and at most {_LARGEST_INDEX}, not {shown(value)}"
         for name, value in given
@@ -157,4 +171,8 @@ def locality_of(locality: Locality | str | None, on: dt.date, catalog: Catalog) 
             return each
     same = [each.id for each in known if each.number == locality.strip()[-2:]][:5]
     cure = f"; of that number are {', '.join(same)}" if same else ""
-    raise DataError((f"{shown(locality)} is none of the {len(known)} localities of {on}{cure}; see cptkit.payment.localities(on=...)",))
+    raise DataError(
+        (
+            f"{shown(locality)} is none of the {len(known)} localities of {on}{cure}; see cptkit.payment.localities(on=...)",
+        )
+    )

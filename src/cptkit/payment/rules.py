@@ -94,7 +94,11 @@ def rules(kind: RuleKind, subject: str, on: dt.date) -> tuple[PaymentRule, ...]:
         >>> [str(rule.factor) for rule in rules(RuleKind.EQUIPMENT, "FY", dt.date(2022, 12, 31))]
         ['0.93']
     """
-    return tuple(rule for rule in _by_subject().get((kind, subject), ()) if in_force(rule.effective, rule.through, on))
+    return tuple(
+        rule
+        for rule in _by_subject().get((kind, subject), ())
+        if in_force(rule.effective, rule.through, on)
+    )
 
 
 def rule(kind: RuleKind, subject: str, on: dt.date) -> PaymentRule | None:
@@ -106,7 +110,10 @@ def rule(kind: RuleKind, subject: str, on: dt.date) -> PaymentRule | None:
 def is_listed_ct(code: str) -> bool:
     """Tell whether the equipment cut of CT holds for a code."""
     spans = authored("modifier_codes", ModifierCodes)
-    return any(each.modifier == "CT" and each.outcome is Outcome.PASS and each.first <= code <= each.last for each in spans)
+    return any(
+        each.modifier == "CT" and each.outcome is Outcome.PASS and each.first <= code <= each.last
+        for each in spans
+    )
 
 
 _SIDES = frozenset({"LT", "RT"})
@@ -115,7 +122,11 @@ _SIDES = frozenset({"LT", "RT"})
 
 @functools.cache
 def _conflicts() -> tuple[ModifierConflict, ...]:
-    return tuple(each for each in authored("modifier_conflicts", ModifierConflict) if each.outcome is Outcome.FAIL)
+    return tuple(
+        each
+        for each in authored("modifier_conflicts", ModifierConflict)
+        if each.outcome is Outcome.FAIL
+    )
 
 
 def conflict(modifiers: frozenset[str]) -> ModifierConflict | None:

@@ -60,7 +60,10 @@ def settle(  # noqa: PLR0913 - each is a choice of its own
     if price.amount is None:
         return Settlement(None, reason=price.reason)
     if line.charge is not None and line.charge < 0:
-        return Settlement(None, reason=f"the charge is {shown(line.charge)}, below 0: give what is charged, or None")
+        return Settlement(
+            None,
+            reason=f"the charge is {shown(line.charge)}, below 0: give what is charged, or None",
+        )
     with localcontext(EXACT):
         return _settled(price.amount, line, deductible, choices)
 
@@ -71,12 +74,21 @@ def _check(price: object, line: object, deductible: object, choices: _Choices) -
     if not isinstance(line, ClaimLine):
         raise DataError((f"line must be a ClaimLine, not {shown(line)}",))
     wrong = tuple(
-        f"{name} must be True or False, not {shown(value)}" for name, value in attrs.asdict(choices).items() if not isinstance(value, bool)
+        f"{name} must be True or False, not {shown(value)}"
+        for name, value in attrs.asdict(choices).items()
+        if not isinstance(value, bool)
     )
-    if not isinstance(deductible, Decimal) or not deductible.is_finite() or not 0 <= deductible <= 10**6:
+    if (
+        not isinstance(deductible, Decimal)
+        or not deductible.is_finite()
+        or not 0 <= deductible <= 10**6
+    ):
         wrong = (*wrong, f"deductible must be a Decimal of 0 to a million, not {shown(deductible)}")
     if choices.participating and not choices.assigned:
-        wrong = (*wrong, "participating physicians take every claim assigned: give participating=False or assigned=True")
+        wrong = (
+            *wrong,
+            "participating physicians take every claim assigned: give participating=False or assigned=True",
+        )
     if wrong:
         raise DataError(wrong)
 
@@ -87,9 +99,18 @@ def _settled(fee: Decimal, line: ClaimLine, owed: Decimal, choices: _Choices) ->
     base, limit = fee, None
     if not choices.participating:
         base = _step(steps, rule(RuleKind.NON_PARTICIPATING, "", on), fee)
-        limit = None if choices.assigned else _step(steps, rule(RuleKind.LIMITING_CHARGE, "", on), base)
+        limit = (
+            None if choices.assigned else _step(steps, rule(RuleKind.LIMITING_CHARGE, "", on), base)
+        )
     allowed = base if line.charge is None else max(_NOTHING, _cents(min(base, line.charge)))
-    steps.append(PriceStep("allowed" if allowed == base else "allowed: the charge is lower", None, allowed, PriceUnit.DOLLARS))
+    steps.append(
+        PriceStep(
+            "allowed" if allowed == base else "allowed: the charge is lower",
+            None,
+            allowed,
+            PriceUnit.DOLLARS,
+        )
+    )
     free = rule(RuleKind.NO_COST_SHARING, line.code, on)
     deductible = _NOTHING if free else min(_cents(owed), allowed)
     if deductible:
@@ -97,9 +118,15 @@ def _settled(fee: Decimal, line: ClaimLine, owed: Decimal, choices: _Choices) ->
     share = _step(steps, free or rule(RuleKind.SHARE, "", on), allowed - deductible)
     coinsurance = allowed - deductible - share
     steps.append(PriceStep("coinsurance of the patient", None, coinsurance, PriceUnit.DOLLARS))
-    held = _step(steps, rule(RuleKind.SEQUESTRATION, "", on), share) if choices.sequestration else _NOTHING
+    held = (
+        _step(steps, rule(RuleKind.SEQUESTRATION, "", on), share)
+        if choices.sequestration
+        else _NOTHING
+    )
     steps.append(PriceStep("Medicare pays", None, share - held, PriceUnit.DOLLARS))
-    return Settlement(allowed, share - held, deductible, coinsurance, held, limit, trace=tuple(steps))
+    return Settlement(
+        allowed, share - held, deductible, coinsurance, held, limit, trace=tuple(steps)
+    )
 
 
 def _step(steps: list[PriceStep], by: PaymentRule | None, amount: Decimal) -> Decimal:
@@ -107,7 +134,16 @@ def _step(steps: list[PriceStep], by: PaymentRule | None, amount: Decimal) -> De
     if by is None or by.factor is None:
         return _NOTHING
     value = _cents(amount * by.factor)
-    steps.append(PriceStep(by.text, by.factor, value, PriceUnit.DOLLARS, citation=by.citation, certainty=by.certainty))
+    steps.append(
+        PriceStep(
+            by.text,
+            by.factor,
+            value,
+            PriceUnit.DOLLARS,
+            citation=by.citation,
+            certainty=by.certainty,
+        )
+    )
     return value
 
 

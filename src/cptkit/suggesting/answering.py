@@ -44,7 +44,9 @@ class _Question:
     catalog: Catalog
 
 
-def suggest(text: object, on: dt.date | None = None, limit: object = 5, *, catalog: Catalog | None = None) -> tuple[Suggestion, ...]:
+def suggest(
+    text: object, on: dt.date | None = None, limit: object = 5, *, catalog: Catalog | None = None
+) -> tuple[Suggestion, ...]:
     """Suggest codes for the name of an imaging exam, as hospitals and offices type it.
 
     Args:
@@ -75,22 +77,37 @@ def suggest(text: object, on: dt.date | None = None, limit: object = 5, *, catal
         ()
     """
     if not isinstance(text, str):
-        raise InvalidCodeError(text, f"an exam's name is a str such as 'CT CHEST W/O CONTRAST', not {type(text).__name__}")
+        raise InvalidCodeError(
+            text,
+            f"an exam's name is a str such as 'CT CHEST W/O CONTRAST', not {type(text).__name__}",
+        )
     if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:
         raise DataError((f"limit {shown(limit)} is no count: give a whole number from 0 on",))
     where = chosen(catalog)
     day = where.at(on).on
-    if len(text) > LONGEST_NAME or not limit or any(letter > _LAST_LATIN and letter.isalpha() for letter in text):
+    if (
+        len(text) > LONGEST_NAME
+        or not limit
+        or any(letter > _LAST_LATIN and letter.isalpha() for letter in text)
+    ):
         return Listing()
     reading = read(text, packaged_lexicon())
     if not reading.is_imaging:
         return Listing()
-    return Listing(_answer(_Question(reading, _shelf(_index(day), reading.modalities), day, where), limit))
+    return Listing(
+        _answer(_Question(reading, _shelf(_index(day), reading.modalities), day, where), limit)
+    )
 
 
 @functools.lru_cache(maxsize=512)
 def _index(on: dt.date) -> Index:
-    return _index_of(tuple(i for i, code in enumerate(codeset.authored_codes()) if code.is_active(on) and is_suggested(code)))
+    return _index_of(
+        tuple(
+            i
+            for i, code in enumerate(codeset.authored_codes())
+            if code.is_active(on) and is_suggested(code)
+        )
+    )
 
 
 def is_suggested(code: Code) -> bool:
@@ -120,17 +137,32 @@ def _answer(asked: _Question, limit: int) -> tuple[Suggestion, ...]:
     if not found or found[0][0] < weights["least sum of a suggestion"]:
         return ()
     parts = shares([score for score, _ in found], temperature(asked.reading, shelf.index.tables))
-    kept = [(shelf.index.candidates[place], part) for (_, place), part in zip(found, parts, strict=True) if part >= _LEAST_SHARE][:limit]
+    kept = [
+        (shelf.index.candidates[place], part)
+        for (_, place), part in zip(found, parts, strict=True)
+        if part >= _LEAST_SHARE
+    ][:limit]
     scores = calibrated([part for _, part in kept], shelf.index.tables)
     more = second_code(asked.reading, kept[0][0], shelf)
     return tuple(
-        _suggestion(asked, each, score, () if rank else more) for rank, ((each, _), score) in enumerate(zip(kept, scores, strict=True))
+        _suggestion(asked, each, score, () if rank else more)
+        for rank, ((each, _), score) in enumerate(zip(kept, scores, strict=True))
     )
 
 
-def _suggestion(asked: _Question, candidate: Candidate, score: Decimal, more: Sequence[str]) -> Suggestion:
+def _suggestion(
+    asked: _Question, candidate: Candidate, score: Decimal, more: Sequence[str]
+) -> Suggestion:
     index = asked.shelf.index
     matched, contradicted = evidence(asked.reading, candidate, index)
     modifiers, remarks = modifiers_of(asked.reading, candidate, asked.on, asked.catalog)
     missing = (*left_open(asked.reading, candidate, index), *remarks, *more)
-    return Suggestion(candidate.code.code, modifiers, score, matched, contradicted, missing, candidate.code.label or "")
+    return Suggestion(
+        candidate.code.code,
+        modifiers,
+        score,
+        matched,
+        contradicted,
+        missing,
+        candidate.code.label or "",
+    )

@@ -18,7 +18,11 @@ def _left_over(reading: Reading, candidate: Candidate, shelf: Shelf) -> tuple[fr
     place = shelf.index.places[candidate.code.code]
     if candidate.is_anywhere or not candidate.facets.modalities & _ADDING:
         return ()
-    return tuple(mention for mention in reading.regions if not any(place in shelf.index.by_region.get(name, ()) for name in mention))
+    return tuple(
+        mention
+        for mention in reading.regions
+        if not any(place in shelf.index.by_region.get(name, ()) for name in mention)
+    )
 
 
 def _other(reading: Reading, candidate: Candidate, shelf: Shelf) -> Candidate | None:
@@ -37,7 +41,9 @@ def _other(reading: Reading, candidate: Candidate, shelf: Shelf) -> Candidate | 
     return other if other.code.code != candidate.code.code and not other.is_anywhere else None
 
 
-def first_of_two(reading: Reading, shelf: Shelf, found: list[tuple[float, int]]) -> list[tuple[float, int]]:
+def first_of_two(
+    reading: Reading, shelf: Shelf, found: list[tuple[float, int]]
+) -> list[tuple[float, int]]:
     """Put the code for the part that the name mentions first before the code for the rest.
 
     Args:
@@ -77,5 +83,7 @@ def second_code(reading: Reading, candidate: Candidate, shelf: Shelf) -> list[st
     if other is not None:
         return [f"the name asks for two exams: {other.code.code} is the second"]
     said = said_by(reading) if candidate.also else set()
-    asked = [code for evidence, code in candidate.also if evidence <= said and code in shelf.index.places]
+    asked = [
+        code for evidence, code in candidate.also if evidence <= said and code in shelf.index.places
+    ]
     return [f"the name asks for two codes: {code} is the second" for code in asked]

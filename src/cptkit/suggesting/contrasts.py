@@ -47,7 +47,11 @@ def read_contrast(items: list[Item], *, is_sectional: bool, is_cut: bool) -> Con
         if mark == "OR":
             if _is_between(items, i):
                 return ContrastReading("", is_open=True)
-        elif mark and (follows is None or _is_contrast(items[follows]) or (is_sectional and _excludes_no_part(items, i, follows))):
+        elif mark and (
+            follows is None
+            or _is_contrast(items[follows])
+            or (is_sectional and _excludes_no_part(items, i, follows))
+        ):
             if not (follows is None and (mark == "NO" or (is_cut and i == len(items) - 1))):
                 marks.add("WITHOUT" if mark == "NO" else mark)
         elif mark:
@@ -71,11 +75,17 @@ def _meaning(item: Item, kind: str) -> str:
 
 
 def _is_contrast(item: Item) -> bool:
-    return item.entry is not None and (item.entry.has("contrast_word") or item.entry.has("contrast_state"))
+    return item.entry is not None and (
+        item.entry.has("contrast_word") or item.entry.has("contrast_state")
+    )
 
 
 def _names_contrast(item: Item) -> bool:
-    return item.entry is not None and item.entry.has("contrast_word") and not _NAMED.isdisjoint(item.tokens)
+    return (
+        item.entry is not None
+        and item.entry.has("contrast_word")
+        and not _NAMED.isdisjoint(item.tokens)
+    )
 
 
 def _follower(items: list[Item], at: int) -> int | None:
@@ -108,7 +118,9 @@ def _excludes_no_part(items: list[Item], at: int, follows: int) -> bool:
     entry = items[follows].entry
     if entry is not None and not entry.regions:
         return False
-    return _mark(items[at]) == "WITHOUT" or (at + 1 < len(items) and _mark(items[at + 1]) == "WITHOUT")
+    return _mark(items[at]) == "WITHOUT" or (
+        at + 1 < len(items) and _mark(items[at + 1]) == "WITHOUT"
+    )
 
 
 def _state(marks: set[str]) -> str:

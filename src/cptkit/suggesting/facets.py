@@ -32,7 +32,10 @@ def facet_score(reading: Reading, facets: Facets, tables: Tables) -> float:
         + _side(reading, facets.laterality, weights)
         + _population(reading, facets.population, weights)
         + _role(reading, facets.role, weights)
-        + sum(_flag(reading, flag, facets.flags, weights) for flag in ("ADD_ON", "UNLISTED", "SCREENING"))
+        + sum(
+            _flag(reading, flag, facets.flags, weights)
+            for flag in ("ADD_ON", "UNLISTED", "SCREENING")
+        )
     )
 
 
@@ -45,7 +48,11 @@ def _flag(reading: Reading, flag: str, meant: frozenset[str], weights: dict[str,
 def modality_score(asked: frozenset[str], modalities: frozenset[str], tables: Tables) -> float:
     """Score the modalities of a code against those that a name states; `EXCLUDED` where they cannot go together."""
     known = tables.compatible
-    return max(known[each].get(modality, EXCLUDED) for each in asked or ("NONE",) for modality in modalities)
+    return max(
+        known[each].get(modality, EXCLUDED)
+        for each in asked or ("NONE",)
+        for modality in modalities
+    )
 
 
 def assumed_contrast(reading: Reading, tables: Tables) -> str:
@@ -54,7 +61,9 @@ def assumed_contrast(reading: Reading, tables: Tables) -> str:
     regions = {name for mention in reading.regions for name in mention}
     words = {token for item in reading.items for token in item.tokens}
     for modality, evidence, contrast in tables.defaults:
-        if modality in reading.modalities and (evidence in techniques or evidence in regions or evidence in words):
+        if modality in reading.modalities and (
+            evidence in techniques or evidence in regions or evidence in words
+        ):
             return contrast
     return "WITHOUT"
 
@@ -63,14 +72,22 @@ def _contrast(reading: Reading, facets: Facets, tables: Tables) -> float:
     weights = tables.weights
     stated, contrast = reading.contrast.stated, facets.contrast
     if not contrast:
-        return weights["contrast said, code silent"] if stated and (not reading.modalities or reading.modalities & {"CT", "MR"}) else 0.0
+        return (
+            weights["contrast said, code silent"]
+            if stated and (not reading.modalities or reading.modalities & {"CT", "MR"})
+            else 0.0
+        )
     if not facets.modalities & {"CT", "MR"}:
         return weights["contrast said, code silent"] if stated and stated != contrast else 0.0
     if contrast == "WITH_OR_WITHOUT":
         return weights["contrast either"] if stated else 0.0
     is_ct_angiography = facets.is_angiography and "CT" in facets.modalities
     if not stated:
-        is_free = is_ct_angiography or not reading.modalities & {"CT", "MR"} or contrast == assumed_contrast(reading, tables)
+        is_free = (
+            is_ct_angiography
+            or not reading.modalities & {"CT", "MR"}
+            or contrast == assumed_contrast(reading, tables)
+        )
         return 0.0 if is_free else weights[f"contrast assumed otherwise, {contrast}"]
     if contrast == stated or (is_ct_angiography and stated == "WITHOUT_THEN_WITH"):
         return weights["contrast agrees"]
@@ -85,7 +102,9 @@ def _views(reading: Reading, views: tuple[int, int], weights: dict[str, float]) 
     if not least:
         return weights["views said, code silent"]
     if low > most or least > high:
-        return weights["views differ"] - weights["view apart"] * min(max(least - high, low - most), _FAR_APART)
+        return weights["views differ"] - weights["view apart"] * min(
+            max(least - high, low - most), _FAR_APART
+        )
     if (low, high) == views:
         return weights["views agree"]
     return weights["views within" if least <= low and high <= most else "views overlap"]
@@ -98,7 +117,11 @@ def _assumed_views(reading: Reading, views: tuple[int, int], weights: dict[str, 
     if "COMPLETE" in reading.extents:
         return weights["views of a complete study"] * min(least, _MOST_OF_COMPLETE)
     if named > 1:
-        return weights["named views agree"] if least <= named <= most else -weights["view apart"] * min(abs(least - named), _FAR_APART)
+        return (
+            weights["named views agree"]
+            if least <= named <= most
+            else -weights["view apart"] * min(abs(least - named), _FAR_APART)
+        )
     return -weights["view assumed"] * (least - 1) * (2 if "LIMITED" in reading.extents else 1)
 
 
@@ -125,7 +148,11 @@ def _population(reading: Reading, population: str, weights: dict[str, float]) ->
     if population in {"INFANT", "CHILD"}:
         if population in reading.populations:
             return weights["population agrees"]
-        return weights["population near"] if reading.populations else weights["population meant, not said"]
+        return (
+            weights["population near"]
+            if reading.populations
+            else weights["population meant, not said"]
+        )
     return weights["population said, code silent"] if reading.populations else 0.0
 
 
@@ -134,8 +161,18 @@ def _role(reading: Reading, role: str, weights: dict[str, float]) -> float:
     if short in reading.roles:
         return weights.get(f"{short} said and meant", weights["role agrees"])
     if role == "DIAGNOSTIC":
-        hard = reading.roles & {"GUIDANCE", "THERAPEUTIC", "PLANNING", "PHYSICS", "DELIVERY", "MANAGEMENT", "CONSULTATION"}
+        hard = reading.roles & {
+            "GUIDANCE",
+            "THERAPEUTIC",
+            "PLANNING",
+            "PHYSICS",
+            "DELIVERY",
+            "MANAGEMENT",
+            "CONSULTATION",
+        }
         if hard:
             return weights["role said, diagnostic meant"]
-        return weights["SUPERVISION said, diagnostic meant"] if "SUPERVISION" in reading.roles else 0.0
+        return (
+            weights["SUPERVISION said, diagnostic meant"] if "SUPERVISION" in reading.roles else 0.0
+        )
     return weights.get(f"{short} meant, not said", weights["role meant, not said"])

@@ -108,7 +108,11 @@ def index_of(codes: tuple[Code, ...], tables: Tables) -> Index:
         The index.
     """
     numbers: dict[Facets, int] = {}
-    candidates = tuple(_candidate(code, code.imaging, tables, numbers) for code in codes if code.imaging is not None)
+    candidates = tuple(
+        _candidate(code, code.imaging, tables, numbers)
+        for code in codes
+        if code.imaging is not None
+    )
     by_region: dict[str, dict[int, float]] = {}
     by_technique: dict[str, dict[int, float]] = {}
     contrasts: dict[tuple[object, ...], dict[str, str]] = {}
@@ -119,16 +123,24 @@ def index_of(codes: tuple[Code, ...], tables: Tables) -> Index:
         for name, worth in _technique_worths(each, tables).items():
             by_technique.setdefault(name, {})[place] = worth
         if each.facets.contrast:
-            contrasts.setdefault(but_contrast(each), {}).setdefault(each.facets.contrast, each.code.code)
+            contrasts.setdefault(but_contrast(each), {}).setdefault(
+                each.facets.contrast, each.code.code
+            )
         if each.facets.views[0]:
             view_counts.setdefault(but_views(each), []).append((each.facets.views, each.code.code))
     places = {each.code.code: place for place, each in enumerate(candidates)}
-    return Index(tables, candidates, places, tuple(numbers), by_region, by_technique, contrasts, view_counts)
+    return Index(
+        tables, candidates, places, tuple(numbers), by_region, by_technique, contrasts, view_counts
+    )
 
 
 def but_contrast(candidate: Candidate) -> tuple[object, ...]:
     """Give all that codes of one contrast family share."""
-    return attrs.evolve(candidate.facets, contrast=""), frozenset(candidate.regions), candidate.techniques
+    return (
+        attrs.evolve(candidate.facets, contrast=""),
+        frozenset(candidate.regions),
+        candidate.techniques,
+    )
 
 
 def but_views(candidate: Candidate) -> tuple[object, ...]:
@@ -136,11 +148,20 @@ def but_views(candidate: Candidate) -> tuple[object, ...]:
     return attrs.evolve(candidate.facets, views=(0, 0), extent=""), frozenset(candidate.regions)
 
 
-def _candidate(code: Code, profile: ImagingProfile, tables: Tables, numbers: dict[Facets, int]) -> Candidate:
+def _candidate(
+    code: Code, profile: ImagingProfile, tables: Tables, numbers: dict[Facets, int]
+) -> Candidate:
     hints = tables.hints.get(code.code, {})
-    techniques = frozenset({*(each.name for each in profile.technique), *hints.get("technique", ())}).difference(hints.get("not", ()))
-    regions = (*(each.name for each in profile.regions if each.name not in hints.get("drops", ())), *hints.get("region", ()))
-    facets = _facets(code, profile, hints.get("modality", ()), is_angiography="ANGIOGRAPHY" in techniques)
+    techniques = frozenset(
+        {*(each.name for each in profile.technique), *hints.get("technique", ())}
+    ).difference(hints.get("not", ()))
+    regions = (
+        *(each.name for each in profile.regions if each.name not in hints.get("drops", ())),
+        *hints.get("region", ()),
+    )
+    facets = _facets(
+        code, profile, hints.get("modality", ()), is_angiography="ANGIOGRAPHY" in techniques
+    )
     return Candidate(
         code,
         regions,
@@ -158,10 +179,15 @@ def _candidate(code: Code, profile: ImagingProfile, tables: Tables, numbers: dic
 
 def _evidenced(values: tuple[str, ...]) -> list[tuple[frozenset[str], str]]:
     """Take hints apart into the evidence that they ask for and what follows from it."""
-    return [(frozenset(evidence.split("+")), follows) for evidence, _, follows in (value.rpartition(" ") for value in values)]
+    return [
+        (frozenset(evidence.split("+")), follows)
+        for evidence, _, follows in (value.rpartition(" ") for value in values)
+    ]
 
 
-def _facets(code: Code, profile: ImagingProfile, modalities: tuple[str, ...], *, is_angiography: bool) -> Facets:
+def _facets(
+    code: Code, profile: ImagingProfile, modalities: tuple[str, ...], *, is_angiography: bool
+) -> Facets:
     flags = {"ADD_ON": code.is_add_on, "UNLISTED": code.is_unlisted, "SCREENING": code.is_screening}
     views = (0, 0)
     if profile.views is not None and (profile.views.minimum or profile.views.maximum):
@@ -183,14 +209,18 @@ def _base(code: Code, techniques: frozenset[str], tables: Tables) -> float:
     """What a code scores in silence: each technique that a name must say costs something until it is said."""
     score = -sum(tables.silence(name) for name in techniques)
     if not code.code.startswith("7"):
-        score += tables.weights["a code of Medicine" if code.code.startswith("9") else "another code outside radiology"]
+        score += tables.weights[
+            "a code of Medicine" if code.code.startswith("9") else "another code outside radiology"
+        ]
     return score + sum(float(value) for value in tables.hints.get(code.code, {}).get("prior", ()))
 
 
 def _region_worths(candidate: Candidate, tables: Tables) -> dict[str, float]:
     """Give what each region is worth to a code: named exactly, as part of a wider one, or holding a narrower one."""
     weights = tables.weights
-    within = weights["region within" if candidate.facets.modalities & _WIDE else "region within a film"]
+    within = weights[
+        "region within" if candidate.facets.modalities & _WIDE else "region within a film"
+    ]
     found: dict[str, float] = {}
     for place, name in enumerate(candidate.regions):
         exact = weights["region"] + (weights["leading region"] if place == 0 else 0.0)
@@ -203,7 +233,9 @@ def _region_worths(candidate: Candidate, tables: Tables) -> dict[str, float]:
 
 
 def _technique_worths(candidate: Candidate, tables: Tables) -> dict[str, float]:
-    found = {name: tables.match(name) + tables.silence(name) for name in sorted(candidate.techniques)}
+    found = {
+        name: tables.match(name) + tables.silence(name) for name in sorted(candidate.techniques)
+    }
     for name in sorted(candidate.techniques):
         for parent in tables.parents.get(name, ()):
             found.setdefault(parent, tables.weights["technique around"] + tables.silence(name) / 2)

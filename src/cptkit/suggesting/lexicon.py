@@ -82,11 +82,15 @@ def packaged_lexicon() -> Lexicon:
 
 def lexicon_from(rows: list[dict[str, str]]) -> Lexicon:
     """Make a lexicon from rows of term, kind and meaning."""
-    spelling = {row["term"]: tuple(row["means"].split()) for row in rows if row["kind"] == "spelling"}
+    spelling = {
+        row["term"]: tuple(row["means"].split()) for row in rows if row["kind"] == "spelling"
+    }
     meanings: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for row in rows:
         if row["kind"] != "spelling":
-            meanings.setdefault(_term_tokens(row["term"], spelling), []).append((row["kind"], row["means"]))
+            meanings.setdefault(_term_tokens(row["term"], spelling), []).append(
+                (row["kind"], row["means"])
+            )
     trie = Node()
     for tokens in sorted(meanings, key=len):
         meanings[tokens] += _inherited(tokens, meanings[tokens], meanings)
@@ -94,10 +98,14 @@ def lexicon_from(rows: list[dict[str, str]]) -> Lexicon:
     words = frozenset(spelling).union(*meanings)
     in_order = tuple(sorted(word for word in words if word.isalpha()))
     uses = dict(Counter(word for tokens in meanings for word in tokens))
-    return Lexicon(spelling, words, in_order, _long_words(words, spelling), _slips(words, spelling), trie, uses)
+    return Lexicon(
+        spelling, words, in_order, _long_words(words, spelling), _slips(words, spelling), trie, uses
+    )
 
 
-def _long_words(words: frozenset[str], spelling: dict[str, tuple[str, ...]]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+def _long_words(
+    words: frozenset[str], spelling: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
     """Give the words that are long enough to be abbreviated, with their spelling, by their first letter."""
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for word in sorted(word for word in words if len(word) >= _SHORTEST_LONG and word.isalpha()):
@@ -106,7 +114,9 @@ def _long_words(words: frozenset[str], spelling: dict[str, tuple[str, ...]]) -> 
 
 
 def _inherited(
-    tokens: tuple[str, ...], own: list[tuple[str, str]], meanings: dict[tuple[str, ...], list[tuple[str, str]]]
+    tokens: tuple[str, ...],
+    own: list[tuple[str, str]],
+    meanings: dict[tuple[str, ...], list[tuple[str, str]]],
 ) -> list[tuple[str, str]]:
     """Give what a phrase takes over from the terms inside it: every kind of meaning that it has none of itself."""
     kinds = {kind for kind, _ in own}
@@ -115,8 +125,17 @@ def _inherited(
     found: list[tuple[str, str]] = []
     at = 0
     while at < len(tokens):
-        end = next((e for e in range(len(tokens), at, -1) if e - at < len(tokens) and tokens[at:e] in meanings), at + 1)
-        found += [pair for pair in meanings.get(tokens[at:end], ()) if pair[0] in _HEIRLOOMS - kinds]
+        end = next(
+            (
+                e
+                for e in range(len(tokens), at, -1)
+                if e - at < len(tokens) and tokens[at:e] in meanings
+            ),
+            at + 1,
+        )
+        found += [
+            pair for pair in meanings.get(tokens[at:end], ()) if pair[0] in _HEIRLOOMS - kinds
+        ]
         at = end
     return found
 
@@ -130,7 +149,9 @@ def cut(text: str) -> list[str]:
     """
     found = ["-" if "-" in token or "/" in token else token for token in _TOKEN.findall(text)]
     return [
-        token for token, after in zip(found, [*found[1:], ""], strict=False) if token not in _STOP or (token == "FOR" and after in _BODY)
+        token
+        for token, after in zip(found, [*found[1:], ""], strict=False)
+        if token not in _STOP or (token == "FOR" and after in _BODY)
     ]
 
 
@@ -143,8 +164,16 @@ def _entry(term: str, pairs: list[tuple[str, str]]) -> Entry:
         term,
         term.lower(),
         frozenset(means for kind, means in pairs if kind == "region" and means != "NONE"),
-        tuple(dict.fromkeys(means for kind, means in pairs if kind == "technique" and means != "NONE")),
-        tuple(dict.fromkeys(pair for pair in pairs if pair[0] not in {"region", "technique"} and pair[1] != "NONE")),
+        tuple(
+            dict.fromkeys(means for kind, means in pairs if kind == "technique" and means != "NONE")
+        ),
+        tuple(
+            dict.fromkeys(
+                pair
+                for pair in pairs
+                if pair[0] not in {"region", "technique"} and pair[1] != "NONE"
+            )
+        ),
     )
 
 
@@ -155,7 +184,9 @@ def _place(trie: Node, tokens: tuple[str, ...], entry: Entry) -> None:
     node.entry = entry
 
 
-def _slips(words: frozenset[str], spelling: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def _slips(
+    words: frozenset[str], spelling: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
     """Map every long word less one letter to its spelling; what two words could leave is left out."""
     found: dict[str, tuple[str, ...] | None] = {}
     for word in sorted(words):

@@ -86,21 +86,43 @@ def _hold_against(reading: Reading, shelf: Shelf, sums: dict[int, float]) -> Non
     candidates = shelf.index.candidates
     for place in sums:
         candidate = candidates[place]
-        if candidate.needs and not all(any(need in mention for mention in reading.regions) for need in candidate.needs):
+        if candidate.needs and not all(
+            any(need in mention for mention in reading.regions) for need in candidate.needs
+        ):
             sums[place] -= weights["needed region unsaid"]
-        if reading.negated and not reading.negated.isdisjoint((*candidate.techniques, *candidate.regions)):
+        if reading.negated and not reading.negated.isdisjoint(
+            (*candidate.techniques, *candidate.regions)
+        ):
             sums[place] -= weights["negated"]
 
 
 def said_by(reading: Reading) -> set[str]:
     """Give all that a name says, as words that hints for single codes may ask for."""
     found = {name for names in reading.techniques for name in names}
-    found.update(*reading.regions, reading.modalities, reading.extents, reading.roles, reading.flags, reading.populations)
+    found.update(
+        *reading.regions,
+        reading.modalities,
+        reading.extents,
+        reading.roles,
+        reading.flags,
+        reading.populations,
+    )
     found.update(f"NOT_{name}" for name in reading.negated)
-    found.update(means for item in reading.items if item.entry is not None for kind, means in item.entry.others if kind == "named")
+    found.update(
+        means
+        for item in reading.items
+        if item.entry is not None
+        for kind, means in item.entry.others
+        if kind == "named"
+    )
     found.add({"B": "BOTH_SIDES", "": "NO_SIDE"}.get(reading.side, "ONE_SIDE"))
     found.add(reading.contrast.stated or "NO_CONTRAST")
-    silent = {"NO_MODALITY": reading.modalities, "NO_EXTENT": reading.extents, "NO_REGION": reading.regions, "NO_VIEWS": reading.views.low}
+    silent = {
+        "NO_MODALITY": reading.modalities,
+        "NO_EXTENT": reading.extents,
+        "NO_REGION": reading.regions,
+        "NO_VIEWS": reading.views.low,
+    }
     found.update(name for name, said in silent.items() if not said)
     return found
 
@@ -109,13 +131,17 @@ def is_admitted(reading: Reading, candidate: Candidate) -> bool:
     """Tell whether a name says what screening, guidance and add-on codes must be asked for by."""
     code = candidate.code
     is_guidance = candidate.facets.role == "GUIDANCE"
-    if not (is_guidance or code.is_add_on or code.is_screening) or (code.code in reading.codes and _speaks_of_images(reading, code.code)):
+    if not (is_guidance or code.is_add_on or code.is_screening) or (
+        code.code in reading.codes and _speaks_of_images(reading, code.code)
+    ):
         return True
     if code.is_screening and "SCREENING" not in reading.flags:
         return False
     if is_guidance:
         may_be_meant = not code.is_add_on or _speaks_of_images(reading, code.code)
-        return "GUIDANCE" in reading.roles or (may_be_meant and _says_any(reading, candidate.techniques))
+        return "GUIDANCE" in reading.roles or (
+            may_be_meant and _says_any(reading, candidate.techniques)
+        )
     return not code.is_add_on or "ADD_ON" in reading.flags or _says_any(reading, candidate.asked)
 
 

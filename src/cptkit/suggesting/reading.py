@@ -59,9 +59,9 @@ class Reading:
     def is_imaging(self) -> bool:
         """Whether the name speaks of imaging: it states a modality, guidance or supervision, or nothing of another department."""
         said = len(self.regions) + len(self.techniques)
-        if not (said or self.codes or self.roles or self.flags or self.extents or self.views.low) or all(
-            item.entry is None for item in self.items
-        ):
+        if not (
+            said or self.codes or self.roles or self.flags or self.extents or self.views.low
+        ) or all(item.entry is None for item in self.items):
             return False
         if self.modalities - {"SCAN"} or self.roles & {"GUIDANCE", "SUPERVISION"}:
             return True
@@ -91,7 +91,9 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         for kind, means in item.entry.others if item.entry is not None else ():
             others.setdefault(kind, []).append(means)
     modalities = frozenset(others.get("modality", ()))
-    contrast = read_contrast(items, is_sectional=bool(modalities & {"CT", "MR"}), is_cut=is_cut_short(text))
+    contrast = read_contrast(
+        items, is_sectional=bool(modalities & {"CT", "MR"}), is_cut=is_cut_short(text)
+    )
     dropped = contrast.negated
     return Reading(
         tuple(items),
@@ -107,7 +109,11 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         frozenset(others.get("role", ())),
         frozenset(others.get("flag", ())),
         tuple(dict.fromkeys(others.get("component", ()))),
-        tuple(dict.fromkeys((*others.get("code", ()), *(t for t in tokens if len(t) == 5 and t.isdigit())))),
+        tuple(
+            dict.fromkeys(
+                (*others.get("code", ()), *(t for t in tokens if len(t) == 5 and t.isdigit()))
+            )
+        ),
         tuple(token for token in tokens if token.isalpha() and token not in lexicon.words),
     )
 
@@ -138,7 +144,11 @@ def _regions(items: list[Item], dropped: frozenset[int]) -> tuple[frozenset[str]
 
 
 def _techniques(items: list[Item], dropped: frozenset[int]) -> tuple[tuple[str, ...], ...]:
-    found = (item.entry.techniques for i, item in enumerate(items) if item.entry is not None and item.entry.techniques and i not in dropped)
+    found = (
+        item.entry.techniques
+        for i, item in enumerate(items)
+        if item.entry is not None and item.entry.techniques and i not in dropped
+    )
     return tuple(dict.fromkeys(found))
 
 

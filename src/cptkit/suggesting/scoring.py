@@ -17,7 +17,9 @@ _THOUSANDTHS = tuple(Decimal(i).scaleb(-3) for i in range(_PLACES + 1))
 def temperature(reading: Reading, tables: Tables) -> float:
     """How sharply sums turn into shares: less so for a name with words that the lexicon does not know."""
     weights = tables.weights
-    return weights["temperature"] * (1.0 + weights["temperature of an unknown word"] * min(len(reading.unknown), _MOST_UNKNOWN))
+    return weights["temperature"] * (
+        1.0 + weights["temperature of an unknown word"] * min(len(reading.unknown), _MOST_UNKNOWN)
+    )
 
 
 def shares(sums: list[float], heat: float) -> list[float]:

@@ -44,7 +44,9 @@ class Shelf:
                     if place in self.here:
                         found[place] = max(found.get(place, 0.0), worth)
             missed = self.index.tables.weights["region not borne out"]
-            found = self.mentions[regions] = {place: worth + missed for place, worth in found.items()}
+            found = self.mentions[regions] = {
+                place: worth + missed for place, worth in found.items()
+            }
         return found
 
     def group(self, techniques: tuple[str, ...]) -> dict[int, float]:
@@ -55,14 +57,27 @@ class Shelf:
             for name in techniques:
                 for place, worth in self.index.by_technique.get(name, {}).items():
                     if place in self.here:
-                        found[place] = found.get(place, self.index.tables.weights["technique not borne out"]) + worth
+                        found[place] = (
+                            found.get(place, self.index.tables.weights["technique not borne out"])
+                            + worth
+                        )
             self.groups[techniques] = found
         return found
 
     def facets(self, reading: Reading) -> FacetScores:
         """Give the scores of all facets for what a name states, as far as they were asked for."""
-        contrast = reading.contrast.stated or f"{assumed_contrast(reading, self.index.tables)} assumed"
-        key = (contrast, reading.views, reading.side, reading.extents, reading.populations, reading.roles, reading.flags)
+        contrast = (
+            reading.contrast.stated or f"{assumed_contrast(reading, self.index.tables)} assumed"
+        )
+        key = (
+            contrast,
+            reading.views,
+            reading.side,
+            reading.extents,
+            reading.populations,
+            reading.roles,
+            reading.flags,
+        )
         found = self.facet_scores.get(key)
         if found is None:
             if len(self.facet_scores) >= _REMEMBERED:
@@ -78,6 +93,13 @@ class Shelf:
 
 def shelf_of(index: Index, modalities: frozenset[str]) -> Shelf:
     """Lay out the codes that a name with these modalities can mean."""
-    admitted = [modality_score(modalities, facets.modalities, index.tables) > EXCLUDED for facets in index.facets]
-    here = frozenset(place for place, each in enumerate(index.candidates) if admitted[each.facet_class])
-    return Shelf(index, here, tuple(sorted(place for place in here if index.candidates[place].is_anywhere)))
+    admitted = [
+        modality_score(modalities, facets.modalities, index.tables) > EXCLUDED
+        for facets in index.facets
+    ]
+    here = frozenset(
+        place for place, each in enumerate(index.candidates) if admitted[each.facet_class]
+    )
+    return Shelf(
+        index, here, tuple(sorted(place for place in here if index.candidates[place].is_anywhere))
+    )

@@ -54,7 +54,10 @@ def packaged_tables() -> Tables:
 
 
 def tables_from(
-    weights: list[dict[str, Any]], relations: list[dict[str, str]], hints: list[dict[str, str]], calibration: list[dict[str, Any]]
+    weights: list[dict[str, Any]],
+    relations: list[dict[str, str]],
+    hints: list[dict[str, str]],
+    calibration: list[dict[str, Any]],
 ) -> Tables:
     """Make the tables from their rows."""
     values = {row["name"]: float(row["value"]) for row in weights}
@@ -65,15 +68,38 @@ def tables_from(
         kinds[row["kind"]] = (*kinds.get(row["kind"], ()), row["means"])
     return Tables(
         values,
-        _grouped([(row["part"], row["whole"]) for row in relations if row["kind"] in {"region", "technique"}]),
-        _grouped([(row["whole"], row["part"]) for row in relations if row["kind"] in {"region", "technique"}]),
+        _grouped(
+            [
+                (row["part"], row["whole"])
+                for row in relations
+                if row["kind"] in {"region", "technique"}
+            ]
+        ),
+        _grouped(
+            [
+                (row["whole"], row["part"])
+                for row in relations
+                if row["kind"] in {"region", "technique"}
+            ]
+        ),
         by_code,
-        {asked: {code: values[f"{asked} asked, {code}"] for other, code in modality if other == asked} for asked, _ in modality},
+        {
+            asked: {
+                code: values[f"{asked} asked, {code}"] for other, code in modality if other == asked
+            }
+            for asked, _ in modality
+        },
         tuple(
-            (row["part"].partition(" ")[0], row["part"].partition(" ")[2], row["whole"]) for row in relations if row["kind"] == "contrast"
+            (row["part"].partition(" ")[0], row["part"].partition(" ")[2], row["whole"])
+            for row in relations
+            if row["kind"] == "contrast"
         ),
         {
-            rank: tuple((float(row["share"]), float(row["right"])) for row in calibration if row["rank"] == rank)
+            rank: tuple(
+                (float(row["share"]), float(row["right"]))
+                for row in calibration
+                if row["rank"] == rank
+            )
             for rank in ("first", "further")
         },
     )

@@ -42,13 +42,27 @@ def read_views(tokens: list[str], items: list[Item]) -> ViewReading:
     Returns:
         The range that is stated, or the number of projections that are named.
     """
-    counts = [count for i, token in enumerate(tokens) if token == "VIEW" and (count := _count_before(tokens, i))]
+    counts = [
+        count
+        for i, token in enumerate(tokens)
+        if token == "VIEW" and (count := _count_before(tokens, i))
+    ]
     if not counts:
         counts = [count for i in range(len(tokens)) if (count := _bare_count(tokens, items, i))]
-    named = {means for item in items if item.entry is not None for kind, means in item.entry.others if kind == "named"}
+    named = {
+        means
+        for item in items
+        if item.entry is not None
+        for kind, means in item.entry.others
+        if kind == "named"
+    }
     if not counts:
         return ViewReading(named=len(named))
-    return ViewReading(min(sum(low for low, _ in counts), MANY), min(sum(high for _, high in counts), MANY), len(named))
+    return ViewReading(
+        min(sum(low for low, _ in counts), MANY),
+        min(sum(high for _, high in counts), MANY),
+        len(named),
+    )
 
 
 def _number(token: str) -> int:
@@ -65,7 +79,10 @@ def _count_before(tokens: list[str], view: int) -> tuple[int, int] | None:
     number = _number(tokens[at]) if at >= 0 else 0
     if not number:
         return None
-    before, after = tokens[max(at - 2, 0) : at], {*tokens[at + 1 : view], *tokens[view + 1 : view + 3]}
+    before, after = (
+        tokens[max(at - 2, 0) : at],
+        {*tokens[at + 1 : view], *tokens[view + 1 : view + 3]},
+    )
     if at > 1 and tokens[at - 1] in _JOINS and _number(tokens[at - 2]):
         return min(_number(tokens[at - 2]), number), MANY if after & {"+", ">"} else number
     return _ranged(number, before, after)
@@ -75,7 +92,11 @@ def _ranged(number: int, before: list[str], after: set[str]) -> tuple[int, int]:
     """Read the signs around a number: "< 4", "more than 3", "3 or more", "2 or less", "up to 3"."""
     if "<" in before or before == ["LESS", "THAN"]:
         return 1, number if "=" in before else max(number - 1, 1)
-    if (">" in before and "=" not in before) or before == ["MORE", "THAN"] or before[-1:] == ["OVER"]:
+    if (
+        (">" in before and "=" not in before)
+        or before == ["MORE", "THAN"]
+        or before[-1:] == ["OVER"]
+    ):
         return number + 1, MANY
     if after & _UP or {"MINIMUM", ">"} & {*before}:
         return number, MANY
@@ -90,7 +111,11 @@ def _bare_count(tokens: list[str], items: list[Item], at: int) -> tuple[int, int
     if not number or any(item.entry is not None and tokens[at] in item.tokens for item in items):
         return None
     after = tokens[at + 1 : at + 2]
-    if after in (["+"], [">"]) or tokens[at + 1 : at + 3] == ["OR", "MORE"] or tokens[max(at - 1, 0) : at] == ["MINIMUM"]:
+    if (
+        after in (["+"], [">"])
+        or tokens[at + 1 : at + 3] == ["OR", "MORE"]
+        or tokens[max(at - 1, 0) : at] == ["MINIMUM"]
+    ):
         return number, MANY
     if after == ["-"] and at + 2 < len(tokens) and _number(tokens[at + 2]):
         return number, _number(tokens[at + 2])

@@ -65,20 +65,34 @@ def _nearest(token: str, lexicon: Lexicon) -> tuple[str, ...]:
     if not _SHORTEST_ABBREVIATION <= len(token) <= _LONGEST_WORD or not token.isalpha():
         return (token,)
     at = bisect_left(lexicon.sorted_words, token)
-    begun = {lexicon.spelling.get(w, (w,)) for w in lexicon.sorted_words[at : at + _MOST_ENDINGS] if w.startswith(token)}
+    begun = {
+        lexicon.spelling.get(w, (w,))
+        for w in lexicon.sorted_words[at : at + _MOST_ENDINGS]
+        if w.startswith(token)
+    }
     if len(token) >= _SHORTEST_CUT and len(begun) == 1:
         return begun.pop()
     parts = _two_words(token, lexicon)
     if parts or (begun and len(token) >= _SHORTEST_CUT):
         return parts or _likeliest(begun, lexicon) or (token,)
-    slips = {lexicon.slips[less] for less in _cuts(token) if less in lexicon.slips} if len(token) >= _SHORTEST_SLIP else set()
-    meant = slips or {meaning for word, meaning in lexicon.long_words.get(token[0], ()) if _abbreviates(token, word)}
+    slips = (
+        {lexicon.slips[less] for less in _cuts(token) if less in lexicon.slips}
+        if len(token) >= _SHORTEST_SLIP
+        else set()
+    )
+    meant = slips or {
+        meaning
+        for word, meaning in lexicon.long_words.get(token[0], ())
+        if _abbreviates(token, word)
+    }
     return _likeliest(meant, lexicon) or (token,)
 
 
 def _likeliest(meanings: set[tuple[str, ...]], lexicon: Lexicon) -> tuple[str, ...]:
     """Choose the only meaning, or the one that stands in far more terms than the next; () where none is."""
-    ranked = sorted((-max(lexicon.uses.get(word, 0) for word in meaning), meaning) for meaning in meanings)
+    ranked = sorted(
+        (-max(lexicon.uses.get(word, 0) for word in meaning), meaning) for meaning in meanings
+    )
     if not ranked or (len(ranked) > 1 and ranked[0][0] > _FAR_MORE * ranked[1][0]):
         return ()
     return ranked[0][1]
@@ -91,9 +105,9 @@ def _abbreviates(token: str, word: str) -> bool:
         >>> _abbreviates("SHLDR", "SHOULDER"), _abbreviates("SHR", "SHOULDER"), _abbreviates("DOG", "DISCOG")
         (True, False, False)
     """
-    if not len(word) // 2 <= len(token) < len(word) or sum(letter in "AEIOU" for letter in token[1:]) > (
-        len(token) > _SHORTEST_ABBREVIATION
-    ):
+    if not len(word) // 2 <= len(token) < len(word) or sum(
+        letter in "AEIOU" for letter in token[1:]
+    ) > (len(token) > _SHORTEST_ABBREVIATION):
         return False
     letters = iter(word)
     return all(letter in letters for letter in token)
@@ -102,11 +116,17 @@ def _abbreviates(token: str, word: str) -> bool:
 def _two_words(token: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Read two words that were typed as one, where both are known and the second is long enough to be sure; or "WCONT"."""
     for mark in _MARKS:
-        if token.startswith(mark) and lexicon.spelling.get(token[len(mark) :], (token[len(mark) :],)) == ("CONTRAST",):
+        if token.startswith(mark) and lexicon.spelling.get(
+            token[len(mark) :], (token[len(mark) :],)
+        ) == ("CONTRAST",):
             return (*lexicon.spelling.get(mark, (mark,)), "CONTRAST")
     for at in range(2, min(len(token) - _SHORTEST_CUT, _LONGEST_WORD) + 1):
         if token[:at] in lexicon.words and token[at:] in lexicon.words:
-            return tuple(part for word in (token[:at], token[at:]) for part in lexicon.spelling.get(word, (word,)))
+            return tuple(
+                part
+                for word in (token[:at], token[at:])
+                for part in lexicon.spelling.get(word, (word,))
+            )
     return ()
 
 
