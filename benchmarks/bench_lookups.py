@@ -14,8 +14,8 @@ import portion
 from common import fresh_milliseconds, fresh_side_by_side, nanoseconds, show
 
 import cptkit
-from cptkit.codes import sort_key
-from cptkit.codeset import headings_by_id
+from cptkit.catalog.headings import headings_by_id
+from cptkit.values.code import sort_key
 
 ICD = "import simple_icd_10_cm as icd; icd.get_description('R91.1')"
 

@@ -18,9 +18,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from cptkit.files.pairs import Builder, Pairs
 from cptkit.indicators import CorrectCoding
-from cptkit.pairs import Builder, Pairs
-from cptkit.tables import Source
+from cptkit.values.table import Source
 
 DAY = dt.date(2024, 8, 1)
 CLAIMS = 2_000

@@ -19,7 +19,7 @@ from cptkit.indicators import (
     Supervision,
     TeamSurgeon,
 )
-from cptkit.tables import FeeScheduleRow, Source
+from cptkit.values.table import FeeScheduleRow, Source
 
 RELEASE = Source("an invented publisher", release="TEST")
 _NOTHING = Decimal(0)

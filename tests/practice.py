@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cptkit import Claim, ClaimLine, ClaimReport, Outcome, Payer, PayerPolicy, Setting
-from cptkit.loading import structure
+from cptkit.files.packaged import structure
 
 ROWS: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "snapshots" / "claims.json").read_text(encoding="utf-8")

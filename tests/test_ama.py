@@ -8,7 +8,7 @@ import pytest
 
 from cptkit import ama
 from cptkit.errors import DataError
-from cptkit.tables import Descriptor, TableKind
+from cptkit.values.table import Descriptor, TableKind
 
 TEXT = "A notice of the owner.\r\n\r\n71250\tfirst invented text\r\n0042T\tsecond; invented, text\r\n71260\tthird\r\n"
 

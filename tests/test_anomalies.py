@@ -9,13 +9,13 @@ import pytest
 
 import cptkit
 from cptkit import Outcome, documentation, packaged
-from cptkit.anomalies import Anomaly, anomaly, supervision_asked
-from cptkit.catalog import Catalog
+from cptkit.catalog.anomalies import Anomaly, anomaly, supervision_asked
+from cptkit.catalog.catalog import Catalog
 from cptkit.errors import NoDataError
+from cptkit.files.packaged import authored
 from cptkit.indicators import Supervision
-from cptkit.loading import authored
-from cptkit.sections import SectionRow
-from cptkit.tables import FeeScheduleRow
+from cptkit.printing.page import SectionRow
+from cptkit.values.table import FeeScheduleRow
 
 LATE_2025 = dt.date(2025, 11, 1)
 ROWS = authored("anomalies", Anomaly)

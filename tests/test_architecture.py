@@ -1,8 +1,10 @@
-"""The house keeps its floors: modules import from lower floors only, and one place opens files."""
+"""The house keeps its floors: folders are floors, modules import from lower ones only, one floor opens files."""
 
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
 import re
 import subprocess
 import sys
@@ -11,45 +13,24 @@ from pathlib import Path
 import cptkit
 
 PACKAGE = Path(cptkit.__file__).parent
-FLOORS = {
-    1: (
-        "_version errors codes book expressions regions techniques imaging indicators tables claims modifier_values requirements families guidance_values guide_values sections pages page_html listing "
-        "prices policies suggestions showing"
-    ),
-    2: "loading converter cms ama packed packed_ncci pairs",
-    3: "anomalies ranges parsing codeset catalog packaged_tables holdings house getting looking requirement_rules contrast_index guidance_index",
-    4: "modifiers documentation contrast guidance bundling payment",
-    5: "consistency suggesting guides checking",
-}
-FLOOR_OF = {name: floor for floor, names in FLOORS.items() for name in names.split()}
-OPENERS = re.compile(
-    r"\bopen\(|read_text|read_bytes|get_data\(|importlib_resources|urlopen|os\.environ|date\.today|datetime\.now|\btime\.(time|perf|monotonic|sleep)"
+FLOORS = (
+    "_version errors indicators printing",
+    "values",
+    "files",
+    "cms ama",
+    "catalog",
+    "modifiers documentation guidance payment contrast bundling",
+    "exam_names claim_check guides",
 )
-
-
-def module_of(path: Path) -> str:
-    """Name the part of the house that a file belongs to."""
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
+"""From the ground up; a folder or module of the package stands on one of them."""
+RULES = FLOORS[5].split()
+FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.split()}
+OPENERS = re.compile(
+    r"\bopen\(|read_text|read_bytes|get_data\(|importlib_resources|urlopen|os\.environ|date\.today"
+    r"|datetime\.now|\btime\.(time|perf|monotonic|sleep)"
+)
 DOOR = "the door, that is cptkit itself"
-
-
-def imported(path: Path) -> set[str]:
-    """Name the parts of the house that a file imports; what is taken through the door can be of any floor."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("cptkit."):
-            found.add(node.module.split(".")[1])
-        elif isinstance(node, ast.ImportFrom) and node.module == "cptkit":
-            found |= {alias.name if alias.name in FLOOR_OF else DOOR for alias in node.names}
-        elif isinstance(node, ast.Import):
-            found |= {
-                [*alias.name.split("."), DOOR][1]
-                for alias in node.names
-                if alias.name.split(".")[0] == "cptkit"
-            }
-    return found
+MOST_MODULES_AT_THE_TOP = 12
 
 
 def sources() -> list[Path]:
@@ -57,50 +38,116 @@ def sources() -> list[Path]:
     return [path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__init__.py"]
 
 
-def test_every_module_has_a_floor() -> None:
-    """A new module says where it lives, and one that is gone leaves no name behind."""
-    assert {module_of(path) for path in sources()} == set(FLOOR_OF)
+def name_of(path: Path) -> str:
+    """Give the dotted name of a module below cptkit."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(name: str) -> str:
+    """Name the part of the house that a module belongs to."""
+    return name.split(".", maxsplit=1)[0]
+
+
+def trees() -> dict[str, ast.Module]:
+    """Give every module's syntax tree by its name below cptkit."""
+    return {name_of(path): ast.parse(path.read_text(encoding="utf-8")) for path in sources()}
+
+
+def imported(tree: ast.Module, known: set[str]) -> set[str]:
+    """Name the modules that a module imports, for types and within functions too."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "cptkit":
+            base = (node.module or "").removeprefix("cptkit").lstrip(".")
+            for alias in node.names:
+                below = f"{base}.{alias.name}".lstrip(".")
+                found.add(below if below in known else base or DOOR)
+        elif isinstance(node, ast.Import):
+            found |= {DOOR for alias in node.names if alias.name.split(".")[0] == "cptkit"}
+    return found
+
+
+def imports() -> dict[str, set[str]]:
+    """Give what every module imports, by its name; the names of packages count as their face."""
+    known = trees()
+    return {name: imported(tree, set(known)) - {name} for name, tree in known.items()}
+
+
+def test_every_room_has_a_floor() -> None:
+    """A new folder says where it stands, and one that is gone leaves no name behind."""
+    assert {room_of(name) for name in trees()} == set(FLOOR_OF)
+    top = [path for path in PACKAGE.glob("*.py") if path.name != "__init__.py"]
+    assert len(top) <= MOST_MODULES_AT_THE_TOP
 
 
 def test_imports_go_down() -> None:
     """Nothing imports from a higher floor or through the door, and rules do not import each other."""
     wrong = [
         (here, there)
-        for path in sources()
-        for here in [module_of(path)]
-        for there in imported(path) - {here}
-        if there == DOOR
-        or FLOOR_OF[there] > FLOOR_OF[here]
-        or FLOOR_OF[there] == FLOOR_OF[here] == 4
+        for here, others in imports().items()
+        for there in others
+        if room_of(there) != room_of(here)
+        and (
+            there == DOOR
+            or FLOOR_OF[room_of(there)] > FLOOR_OF[room_of(here)]
+            or {room_of(here), room_of(there)} <= set(RULES)
+        )
     ]
     assert wrong == []
 
 
-def test_only_loading_opens_files() -> None:
+def test_no_module_imports_itself_through_others() -> None:
+    """The imports of the house have no circle, those for types and within functions included."""
+    left = {name: set(others) for name, others in imports().items()}
+    assert len(left) > 60
+    while free := [name for name, others in left.items() if not others & set(left)]:
+        for name in free:
+            del left[name]
+    assert left == {}
+
+
+def test_only_one_floor_opens_files() -> None:
     """No other module touches files, the network, the environment or the clock."""
-    assert [
-        path.name
-        for path in sources()
-        if module_of(path) != "loading" and OPENERS.search(path.read_text(encoding="utf-8"))
-    ] == []
+    texts = {name_of(path): path.read_text(encoding="utf-8") for path in sources()}
+    opening = {name for name, text in texts.items() if OPENERS.search(text)}
+    assert {room_of(name) for name in opening} == {"files"}
+
+
+def test_no_module_bears_a_public_name_of_its_own_package() -> None:
+    """A module would overwrite the name when it is imported; all packages are walked."""
+    packages = [
+        "cptkit",
+        *(f"cptkit.{name}" for name in trees() if (PACKAGE / name.replace(".", "/")).is_dir()),
+    ]
+    assert len(packages) > 10
+    shadowing = []
+    for name in packages:
+        package = importlib.import_module(name)
+        submodules = set(getattr(package, "_SUBMODULES", "").split())
+        inside = {module.name for module in pkgutil.iter_modules(package.__path__)} - submodules
+        shadowing += [(name, each) for each in inside & set(getattr(package, "__all__", ()))]
+    assert shadowing == []
 
 
 def test_modules_stay_small() -> None:
-    """A module has at most four hundred lines, a function at most forty besides its docstring."""
+    """A module has at most four hundred lines, a function at most thirty besides its docstring."""
     long_modules = [
         path.name for path in sources() if len(path.read_text(encoding="utf-8").splitlines()) > 400
     ]
     long_functions = [
-        (path.name, node.name)
-        for path in sources()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef)
-        and (node.end_lineno or 0)
-        - node.body[1 if ast.get_docstring(node) and len(node.body) > 1 else 0].lineno
-        + 1
-        > 40
+        (name, node.name, length)
+        for name, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and (length := body_length(node)) > 30
     ]
     assert (long_modules, long_functions) == ([], [])
+
+
+def body_length(node: ast.FunctionDef) -> int:
+    """Count the lines of a function besides its signature and docstring."""
+    first = node.body[1 if ast.get_docstring(node) and len(node.body) > 1 else 0]
+    return (node.end_lineno or 0) - first.lineno + 1
 
 
 def test_importing_costs_little() -> None:
@@ -114,19 +161,14 @@ def test_importing_costs_little() -> None:
     subprocess.run([sys.executable, "-c", script], check=True)  # noqa: S603
 
 
-def test_every_name_is_there_and_typed() -> None:
-    """The lazy names, those for type checkers and `__all__` are the same, and each loads."""
-    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
-    guarded = next(node for node in tree.body if isinstance(node, ast.If))
-    typed = {
-        alias.asname or alias.name
-        for node in guarded.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
-    assert typed - {"Any"} == set(cptkit.__all__) - {"__version__"}
-    assert all(getattr(cptkit, name) is not None for name in cptkit.__all__)
-    assert set(cptkit.__all__) <= set(dir(cptkit))
+def test_every_name_is_there() -> None:
+    """Each public name loads, and `dir` shows the public names and nothing else, here and in each submodule."""
+    public = {"cptkit": cptkit}
+    public |= {name: getattr(cptkit, name) for name in vars(cptkit)["_SUBMODULES"].split()}
+    assert len(public) > 10
+    for name, module in public.items():
+        assert all(getattr(module, each) is not None for each in module.__all__), name
+        assert dir(module) == sorted(module.__all__), name
 
 
 def test_unknown_names_are_attribute_errors() -> None:

@@ -13,9 +13,9 @@ import pytest
 
 import cptkit
 from cptkit import CoverageState, NoDataError, Setting, Source, Table, TableKind
-from cptkit.holdings import Holding, best
 from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, PcTc
-from cptkit.tables import AddOnEdit, FeeScheduleRow, Locality, Mue, OppsStatusRow, PtpEdit
+from cptkit.values.coverage import Holding, best
+from cptkit.values.table import AddOnEdit, FeeScheduleRow, Locality, Mue, OppsStatusRow, PtpEdit
 
 SUMMER = dt.date(2024, 8, 15)
 LATE = dt.date(2026, 8, 15)

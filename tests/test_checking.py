@@ -28,13 +28,13 @@ from cptkit import (
     Table,
     TableKind,
     check_claim,
-    codeset,
 )
-from cptkit.checking import RULES
-from cptkit.checking.apart import Apart, Marks
-from cptkit.checking.diagnoses_say import plain, side_of
-from cptkit.checking.frequency_say import first_day_again
-from cptkit.checking.rows import (
+from cptkit.catalog import code_set
+from cptkit.claim_check import RULES
+from cptkit.claim_check.diagnoses import plain, side_of
+from cptkit.claim_check.distinct_lines import Apart, Marks
+from cptkit.claim_check.frequency import first_day_again
+from cptkit.claim_check.rule_tables import (
     bilateral_rows,
     combinations,
     diagnosis_rows,
@@ -43,8 +43,8 @@ from cptkit.checking.rows import (
     rule_rows,
 )
 from cptkit.cms import read_ptp
+from cptkit.files.packaged import packaged_json
 from cptkit.indicators import Adjudication
-from cptkit.loading import packaged_json
 
 DAY = dt.date(2024, 8, 15)
 LATER = dt.date(2026, 5, 4)
@@ -194,7 +194,7 @@ def test_a_retired_code_says_which_takes_its_place_when(code: str, on: dt.date, 
 def test_a_retired_code_without_a_successor_says_so() -> None:
     """Where no source names a successor, none is made up."""
     ended = (
-        code for code in codeset.all_codes() if code.through is not None and code.through < DAY
+        code for code in code_set.all_codes() if code.through is not None and code.through < DAY
     )
     silent = next(
         code for code in ended if not (code.successors or code.successors_note or code.note)

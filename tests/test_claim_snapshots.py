@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from cptkit import ClaimReport, Outcome, check_claim
-from cptkit.checking import RULES
+from cptkit.claim_check import RULES
 from practice import ROWS, claim_of, policy_of, told
 
 

@@ -22,7 +22,7 @@ from cptkit import (
     Outcome,
     Record,
 )
-from cptkit.claims import Payer
+from cptkit.values.claim import Payer
 
 DAY = dt.date(2025, 3, 1)
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from cptkit import cms
 from cptkit.errors import DataError
 from cptkit.indicators import GlobalDays, PcTc, Setting, Status, Supervision
-from cptkit.tables import FeeScheduleRow, Table, TableKind
+from cptkit.values.table import FeeScheduleRow, Table, TableKind
 from layouts import (
     AOC,
     FAMILY,

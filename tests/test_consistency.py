@@ -24,7 +24,7 @@ from cptkit import (
     TableKind,
     Views,
 )
-from cptkit.consistency import (
+from cptkit.catalog.problems import (
     code_problems,
     heading_problems,
     label_problems,
@@ -32,7 +32,7 @@ from cptkit.consistency import (
     table_problems,
 )
 from cptkit.indicators import AddOnType, CorrectCoding
-from cptkit.tables import AddOnEdit, PtpEdit
+from cptkit.values.table import AddOnEdit, PtpEdit
 
 TOP = Heading("top", "Top", 0, (CodeRange("70010", "79999"),))
 DAY = dt.date(2025, 1, 1)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import cptkit
 from cptkit import Contrast, ContrastFamily, Modality, Technique, contrast
-from cptkit.codeset import authored_codes
+from cptkit.catalog.code_set import authored_codes
 from cptkit.errors import (
     DataError,
     InvalidCodeError,

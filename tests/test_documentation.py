@@ -21,10 +21,10 @@ from cptkit import (
     Setting,
     documentation,
 )
-from cptkit.anomalies import supervision_asked
-from cptkit.catalog import Catalog, packaged
-from cptkit.claims import EvidenceValue
-from cptkit.codeset import authored_codes
+from cptkit.catalog.anomalies import supervision_asked
+from cptkit.catalog.catalog import Catalog, packaged
+from cptkit.catalog.code_set import authored_codes
+from cptkit.documentation.applicability import Service, codes_named, evidence_by_id, rules, why
 from cptkit.errors import (
     DataError,
     InvalidModifierError,
@@ -32,9 +32,9 @@ from cptkit.errors import (
     NoDataError,
     UnknownCodeError,
 )
-from cptkit.requirement_rules import Service, codes_named, evidence_by_id, rules, why
-from cptkit.requirements import AcceptFrom, EvidenceKind, RequirementRule
-from cptkit.tables import FeeScheduleRow
+from cptkit.values.record import EvidenceValue
+from cptkit.values.requirement import AcceptFrom, EvidenceKind, RequirementRule
+from cptkit.values.table import FeeScheduleRow
 
 DAY = dt.date(2026, 5, 4)
 IN_FORCE = tuple(code for code in authored_codes() if code.is_active(DAY))

@@ -10,8 +10,8 @@ import pytest
 
 import cptkit
 from cptkit import Catalog, ClaimLine, Code, Finding, Outcome, Role, guidance
+from cptkit.catalog.guidance_codes import guidance_codes, included_by, including
 from cptkit.errors import DataError, UnknownCodeError
-from cptkit.guidance_index import guidance_codes, included_by, including
 from cptkit.indicators import CorrectCoding, Setting
 
 DAY = dt.date(2026, 5, 4)

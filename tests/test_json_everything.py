@@ -34,7 +34,7 @@ from cptkit import (
     Table,
     TableKind,
 )
-from cptkit.claims import EvidenceValue
+from cptkit.values.record import EvidenceValue
 
 CATALOGS = (Catalog, Edition)  # these compare by identity
 VALUES = [

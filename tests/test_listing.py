@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import cptkit
 from cptkit import ClaimReport, Finding, Outcome, documentation, guidance
-from cptkit.listing import Listing, cell, rows_html
+from cptkit.printing.listing import Listing, cell, rows_html
 
 DAY = dt.date(2026, 5, 4)
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import cptkit
 from cptkit import ClaimLine, Code, CodeExpression, DataError, Finding, Heading, Outcome
-from cptkit.book import CodeRange
-from cptkit.loading import canonical, structure
+from cptkit.files.packaged import canonical, structure
+from cptkit.values.heading import CodeRange
 
 LINE = '{"code": "71260", "modifiers": ["26"], "date_of_service": "2025-03-01"%s}'
 

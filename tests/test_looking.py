@@ -25,20 +25,19 @@ from cptkit import (
     UnknownCodeError,
     UnknownEditionError,
 )
-from cptkit.codes import SupplyKind, sort_key
-from cptkit.codeset import (
+from cptkit.catalog.code_set import (
     FIRST_DAY,
     LAST_DAY,
     all_codes,
     authored_codes,
     category_of,
     code_of_key,
-    heading,
-    headings_by_id,
     versions,
 )
+from cptkit.catalog.headings import heading, headings_by_id
 from cptkit.errors import shown
-from cptkit.listing import Listing
+from cptkit.printing.listing import Listing
+from cptkit.values.code import SupplyKind, sort_key
 
 NEW_YEAR_2026 = dt.date(2026, 1, 1)
 OLD_YEAR_2025 = dt.date(2025, 12, 31)

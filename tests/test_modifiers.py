@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 import cptkit
 from cptkit import modifiers
-from cptkit.catalog import Catalog
-from cptkit.claims import ClaimLine, Finding, Outcome, Payer
-from cptkit.codes import Category, Code
+from cptkit.catalog.catalog import Catalog
+from cptkit.catalog.code_forms import MOST_MODIFIERS
 from cptkit.errors import (
     CptkitError,
     DataError,
@@ -26,13 +25,15 @@ from cptkit.errors import (
     UnknownEditionError,
     UnknownModifierError,
 )
-from cptkit.imaging import ImagingProfile, Laterality, Modality, Region
+from cptkit.files.packaged import authored
 from cptkit.indicators import Bilateral, PcTc, Setting
-from cptkit.loading import authored
-from cptkit.modifier_values import Modifier, ModifierUse
-from cptkit.modifiers.seeing import conflicts
-from cptkit.parsing import MOST_MODIFIERS
-from cptkit.tables import FeeScheduleRow
+from cptkit.modifiers.seen_line import conflicts
+from cptkit.values.claim import ClaimLine, Payer
+from cptkit.values.code import Category, Code
+from cptkit.values.finding import Finding, Outcome
+from cptkit.values.imaging import ImagingProfile, Laterality, Modality, Region
+from cptkit.values.modifier import Modifier, ModifierUse
+from cptkit.values.table import FeeScheduleRow
 from fee_rows import fee_row
 
 DAY = dt.date(2026, 7, 1)

@@ -11,8 +11,6 @@ import pytest
 
 import cptkit
 from cptkit import modifiers
-from cptkit.claims import Outcome
-from cptkit.codes import sort_key
 from cptkit.errors import (
     InvalidCodeError,
     InvalidModifierError,
@@ -20,9 +18,11 @@ from cptkit.errors import (
     UnknownCodeError,
     UnknownModifierError,
 )
+from cptkit.files.packaged import canonical, packaged_json, packaged_text
 from cptkit.indicators import PcTc
-from cptkit.loading import canonical, packaged_json, packaged_text
-from cptkit.modifier_values import Modifier, ModifierUse
+from cptkit.values.code import sort_key
+from cptkit.values.finding import Outcome
+from cptkit.values.modifier import Modifier, ModifierUse
 
 DAY = dt.date(2026, 7, 1)
 FAIL, WARN, PASS = Outcome.FAIL, Outcome.WARN, Outcome.PASS

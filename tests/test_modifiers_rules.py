@@ -9,9 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
-from cptkit.claims import Outcome
-from cptkit.codes import Category, Certainty, Code, Supply, SupplyKind
-from cptkit.imaging import ImagingProfile, Laterality, Modality, Region, Role
+from cptkit.files.packaged import authored
 from cptkit.indicators import (
     AssistantSurgeon,
     Bilateral,
@@ -22,12 +20,14 @@ from cptkit.indicators import (
     Status,
     TeamSurgeon,
 )
-from cptkit.loading import authored
-from cptkit.modifier_values import Modifier, ModifierCodes, ModifierKind, Scope
 from cptkit.modifiers.rules import MODIFIER_RULES, RULES, of_modifier
 from cptkit.modifiers.scopes import admits
-from cptkit.modifiers.subject import WORST_FIRST, Fees, Subject, Verdict, worst
-from cptkit.tables import FeeScheduleRow
+from cptkit.modifiers.verdict import WORST_FIRST, Fees, Subject, Verdict, worst
+from cptkit.values.code import Category, Certainty, Code, Supply, SupplyKind
+from cptkit.values.finding import Outcome
+from cptkit.values.imaging import ImagingProfile, Laterality, Modality, Region, Role
+from cptkit.values.modifier import Modifier, ModifierCodes, ModifierKind, Scope
+from cptkit.values.table import FeeScheduleRow
 from fee_rows import RELEASE, fee_row
 
 DAY = dt.date(2026, 7, 1)

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from cptkit import packed_ncci
-from cptkit.codes import sort_key
+from cptkit.files import ncci
+from cptkit.files.fee_schedule import PackedLocalities, PackedTable
+from cptkit.files.packaged import packaged_text
+from cptkit.files.pairs import Pairs
 from cptkit.indicators import CorrectCoding, PcTc, Setting, Status, Supervision
-from cptkit.loading import packaged_text
-from cptkit.packed import PackedLocalities, PackedTable
-from cptkit.pairs import Pairs
-from cptkit.tables import FeeScheduleRow
+from cptkit.values.code import sort_key
+from cptkit.values.table import FeeScheduleRow
 
 YEARS = range(2020, 2027)
 FACTORS = {
@@ -229,7 +229,7 @@ def test_every_packaged_pair_touches_radiology_and_may_be_in_force(
     name: str, setting: Setting, count: int
 ) -> None:
     """No pair stands twice or in both directions; first days are unknown, since the copies lack them."""
-    pairs = packed_ncci.ptp_table(packaged_text(f"derived/{name}.json"))
+    pairs = ncci.ptp_table(packaged_text(f"derived/{name}.json"))
     assert isinstance(pairs.rows, Pairs)
     assert (pairs.setting, len(pairs), pairs.complete) == (setting, count, True)
     keys = {(edit.column_1, edit.column_2) for edit in pairs}
@@ -244,7 +244,7 @@ def test_every_packaged_pair_touches_radiology_and_may_be_in_force(
 def test_unit_limits_know_their_quarter_and_whether_absence_proves_anything() -> None:
     """The copies of 2026 hold some rows only."""
     tables = {
-        name: packed_ncci.mue_table(packaged_text(f"derived/{name}.json"))
+        name: ncci.mue_table(packaged_text(f"derived/{name}.json"))
         for name in (
             "mue_practitioner_2024q3",
             "mue_outpatient_2024q3",
@@ -265,7 +265,7 @@ def test_unit_limits_know_their_quarter_and_whether_absence_proves_anything() ->
 
 def test_add_ons_and_hospital_status_read_whole() -> None:
     """77001 leaves its primaries to the contractor; 70472 has exactly five."""
-    edits = packed_ncci.add_on_table(packaged_text("derived/add_on.json"))
+    edits = ncci.add_on_table(packaged_text("derived/add_on.json"))
     assert {edit.primary for edit in edits if edit.add_on == "77001"} == {None}
     assert sorted(str(edit.primary) for edit in edits if edit.add_on == "70472") == [
         "70450",
@@ -274,7 +274,7 @@ def test_add_ons_and_hospital_status_read_whole() -> None:
         "70471",
         "70496",
     ]
-    status = packed_ncci.opps_status_table(packaged_text("derived/opps_status.json"))
+    status = ncci.opps_status_table(packaged_text("derived/opps_status.json"))
     spans = [(row.code, row.effective, row.through) for row in status]
     assert len(spans) == len(set(spans)) == 679
     assert {row.status.value for row in status if row.code == "71555"} == {"B"}

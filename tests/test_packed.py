@@ -10,8 +10,14 @@ import pytest
 from builder.originals import Original, Read
 from builder.packing import fee_schedule, localities
 from cptkit.cms import read_fee_schedule, read_gpci
-from cptkit.packed import PackedLocalities, PackedTable, Release, nearest_release, source_from_json
-from cptkit.tables import Source
+from cptkit.files.fee_schedule import (
+    PackedLocalities,
+    PackedTable,
+    Release,
+    nearest_release,
+    source_from_json,
+)
+from cptkit.values.table import Source
 from layouts import FAMILY, GLOBAL, GPCI_CSV, READING, ROWS_31, fee_csv
 
 

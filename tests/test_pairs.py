@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cptkit.codes import in_force, sort_key
+from cptkit.files.pairs import Builder, Pairs, Terms, pairs_of
 from cptkit.indicators import CorrectCoding
-from cptkit.pairs import Builder, Pairs, Terms, pairs_of
-from cptkit.tables import PtpEdit, Source
+from cptkit.values.code import sort_key
+from cptkit.values.days import in_force
+from cptkit.values.table import PtpEdit, Source
 
 SOURCE = Source("CMS NCCI", "invented", "v1")
 CODES = ["0042T", "36000", "71250", "71260", "71270", "A9552", "G0279"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import cptkit
 from cptkit import CodeExpression, InvalidCodeError, InvalidModifierError
-from cptkit.parsing import LONGEST, normalize, well_formed, well_formed_modifier
+from cptkit.catalog.code_forms import LONGEST, normalize, well_formed, well_formed_modifier
 
 
 @pytest.mark.parametrize(

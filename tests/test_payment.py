@@ -37,7 +37,7 @@ from cptkit.indicators import (
     PcTc,
     Status,
 )
-from cptkit.tables import FeeScheduleRow, TableKind
+from cptkit.values.table import FeeScheduleRow, TableKind
 
 Y2025, Y2026 = dt.date(2025, 10, 15), dt.date(2026, 8, 15)
 CHEST = payment.indicators("71260", on=Y2026)

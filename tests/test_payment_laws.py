@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import cptkit
 from cptkit import Claim, ClaimLine, Price, PriceUnit, Table, payment
-from cptkit.tables import FeeScheduleRow, TableKind
+from cptkit.values.table import FeeScheduleRow, TableKind
 
 CODES = (
     "71250",

@@ -10,9 +10,9 @@ from importlib.resources import files
 import pytest
 
 import cptkit
-from cptkit.codes import Certainty
-from cptkit.loading import authored, canonical
+from cptkit.files.packaged import authored, canonical
 from cptkit.payment.rules import PaymentRule, RuleKind, rule, rules
+from cptkit.values.code import Certainty
 
 ROWS = authored("payment_rules", PaymentRule)
 OF_MODIFIERS = (

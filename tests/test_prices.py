@@ -9,8 +9,8 @@ import pytest
 
 from cptkit import Contract, DataError, Price, PriceStep, PriceUnit
 from cptkit.errors import shown
-from cptkit.prices import factor, plain, steps_text
-from cptkit.showing import table_html
+from cptkit.printing.table import table_html
+from cptkit.values.price import factor, plain, steps_text
 
 
 @pytest.mark.parametrize(

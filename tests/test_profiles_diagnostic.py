@@ -14,8 +14,8 @@ import pytest
 
 import cptkit
 from cptkit import Contrast, Extent, Laterality, Modality, Population, Region, Role, Technique
-from cptkit.codeset import versions
-from cptkit.loading import packaged_json
+from cptkit.catalog.code_set import versions
+from cptkit.files.packaged import packaged_json
 from profile_facts import profile, the
 
 NONE, WITH, BOTH, EITHER_WAY = (

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cptkit import Contrast, Extent, Laterality, Modality, Population, Region, Role, Technique
-from cptkit.codeset import authored_codes, versions
+from cptkit.catalog.code_set import authored_codes, versions
 from profile_facts import profile, the
 
 ONE, BOTH_SIDES, EITHER = Laterality.UNILATERAL, Laterality.BILATERAL, Laterality.EITHER

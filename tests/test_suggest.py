@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 import cptkit
 from cptkit import Suggestion, suggest
-from cptkit.codeset import authored_codes
-from cptkit.loading import packaged_json, packaged_text
-from cptkit.suggesting.explaining import facet_contradictions
-from cptkit.suggesting.index import index_of
-from cptkit.suggesting.lexicon import lexicon_from, packaged_lexicon
-from cptkit.suggesting.reading import read
-from cptkit.suggesting.scoring import calibrated, shares
-from cptkit.suggesting.tables import packaged_tables
+from cptkit.catalog.code_set import authored_codes
+from cptkit.exam_names.candidates import index_of
+from cptkit.exam_names.evidence import facet_contradictions
+from cptkit.exam_names.lexicon import lexicon_from, packaged_lexicon
+from cptkit.exam_names.reading import read
+from cptkit.exam_names.scores import calibrated, shares
+from cptkit.exam_names.weights import packaged_tables
+from cptkit.files.packaged import packaged_json, packaged_text
 
 DAY = dt.date(2020, 1, 15)
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "exams" / "exams_dev.csv"
@@ -455,7 +455,7 @@ def test_memory_stays_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is remembered of names is thrown away when it grows, and the answers stay the same."""
     names = ["XR KNEE 2V LT", "XR KNEE 3V RT", "XR KNEE BIL COMPLETE", "XR WRIST LTD"]
     before = [suggest(name, DAY) for name in names]
-    monkeypatch.setattr("cptkit.suggesting.shelves._REMEMBERED", 1)
+    monkeypatch.setattr("cptkit.exam_names.shelves._REMEMBERED", 1)
     assert suggest("XR TOE 7V RT PEDS LTD S&I", DAY) != ()
     assert [suggest(name, DAY) for name in [*names, *names]] == [*before, *before]
 

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from cptkit.indicators import Adjudication, Setting
-from cptkit.tables import Mue, Source, Table, TableKind
+from cptkit.values.table import Mue, Source, Table, TableKind
 
 SOURCE = Source("CMS", "file.csv", "R1", dt.date(2025, 1, 1), dt.date(2025, 3, 31))
 ROWS = (

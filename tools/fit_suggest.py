@@ -29,17 +29,17 @@ from pathlib import Path
 import attrs
 
 from cptkit import Code, Suggestion, suggest
-from cptkit.codeset import authored_codes
-from cptkit.suggesting.answering import is_suggested
-from cptkit.suggesting.combining import first_of_two
-from cptkit.suggesting.explaining import facet_contradictions
-from cptkit.suggesting.index import Index, index_of
-from cptkit.suggesting.lexicon import packaged_lexicon
-from cptkit.suggesting.ranking import ranked
-from cptkit.suggesting.reading import Reading, read
-from cptkit.suggesting.scoring import calibrated, shares, temperature
-from cptkit.suggesting.shelves import shelf_of
-from cptkit.suggesting.tables import Tables, packaged_tables, tables_from
+from cptkit.catalog.code_set import authored_codes
+from cptkit.exam_names.candidates import Index, index_of
+from cptkit.exam_names.evidence import facet_contradictions
+from cptkit.exam_names.lexicon import packaged_lexicon
+from cptkit.exam_names.question import is_suggested
+from cptkit.exam_names.ranking import ranked
+from cptkit.exam_names.reading import Reading, read
+from cptkit.exam_names.scores import calibrated, shares, temperature
+from cptkit.exam_names.shelves import shelf_of
+from cptkit.exam_names.two_codes import first_of_two
+from cptkit.exam_names.weights import Tables, packaged_tables, tables_from
 
 ROOT = Path(__file__).resolve().parent.parent
 AUTHORED = ROOT / "src" / "cptkit" / "data" / "authored"

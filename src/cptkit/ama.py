@@ -8,7 +8,14 @@ from collections.abc import Iterable, Iterator
 
 from cptkit.cms.text import Problems, Text, numbered, span
 from cptkit.errors import shown
-from cptkit.tables import Descriptor, Source, Table, TableKind
+from cptkit.values.table import Descriptor, Source, Table, TableKind
+
+__all__ = ["read_descriptors"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
 
 LICENCE = "licensed by the American Medical Association to the one who brings the file"
 

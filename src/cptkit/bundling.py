@@ -11,17 +11,22 @@ from collections.abc import Iterable
 
 import attrs
 
-from cptkit import codeset
-from cptkit.catalog import Catalog, chosen
-from cptkit.codes import as_day, in_force, sort_key
+from cptkit.catalog import code_set
+from cptkit.catalog.catalog import Catalog, chosen
+from cptkit.catalog.code_forms import well_formed
 from cptkit.errors import DataError, NoDataError, shown
-from cptkit.holdings import Holding, add_ons_by_code, of_another_quarter, once_a_table
+from cptkit.files.pairs import Pairs
 from cptkit.indicators import AddOnType, Setting
-from cptkit.pairs import Pairs
-from cptkit.parsing import well_formed
-from cptkit.tables import AddOnEdit, Mue, PtpEdit, Source, Table
+from cptkit.values.code import sort_key
+from cptkit.values.coverage import Holding, add_ons_by_code, of_another_quarter, once_a_table
+from cptkit.values.days import as_day, in_force
+from cptkit.values.table import AddOnEdit, Mue, PtpEdit, Source, Table
 
 __all__ = ["PairAnswer", "among", "mue", "primaries", "primary_edits", "ptp"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
 
 @attrs.frozen
@@ -275,7 +280,7 @@ def _is_radiology(code: str) -> bool:
 
 def _is_described(code: str) -> bool:
     """Tell whether the packaged unit limits were taken over for a code: radiology, and codes with a profile."""
-    return _is_radiology(code) or any(each.label for each in codeset.versions(code))
+    return _is_radiology(code) or any(each.label for each in code_set.versions(code))
 
 
 def _remedy(reader: str, on: dt.date) -> str:

@@ -6,13 +6,13 @@ import datetime as dt
 import difflib
 from collections.abc import Iterable
 
-from cptkit.catalog import Catalog, chosen
-from cptkit.codes import Code
-from cptkit.contrast_index import families, families_beside, family_of
+from cptkit.catalog.catalog import Catalog, chosen
+from cptkit.catalog.contrast_families import families, families_beside, family_of
+from cptkit.catalog.lookups import lookup
 from cptkit.errors import DataError, NoDataError, shown
-from cptkit.families import ContrastFamily
-from cptkit.imaging import Contrast
-from cptkit.looking import lookup
+from cptkit.values.code import Code
+from cptkit.values.contrast_family import ContrastFamily
+from cptkit.values.imaging import Contrast
 
 __all__ = [
     "COUNTED_ROUTES",
@@ -24,6 +24,11 @@ __all__ = [
     "families",
     "family",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
 
 COUNTED_ROUTES = (
     "intravenous",

@@ -10,6 +10,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+__all__ = [
+    "CptkitError",
+    "DataError",
+    "InvalidCodeError",
+    "InvalidModifierError",
+    "InvalidRecordError",
+    "NoDataError",
+    "UnknownCodeError",
+    "UnknownEditionError",
+    "UnknownModifierError",
+]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
 if TYPE_CHECKING:
     import datetime as dt
 

@@ -9,6 +9,30 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+__all__ = [
+    "AddOnType",
+    "Adjudication",
+    "AssistantSurgeon",
+    "Bilateral",
+    "CoSurgeon",
+    "CorrectCoding",
+    "GlobalDays",
+    "ImagingFamily",
+    "Indicator",
+    "MultipleProcedure",
+    "OppsStatus",
+    "PcTc",
+    "Setting",
+    "Status",
+    "Supervision",
+    "TeamSurgeon",
+]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
 if TYPE_CHECKING:
     from typing_extensions import Self
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from builder import codes, history, ncci, originals, packing, small
 from builder.originals import Original, Read
+from cptkit.catalog.packaged_tables import OTHER_YEARS
 from cptkit.cms import read_gpci
-from cptkit.codes import sort_key
-from cptkit.loading import canonical
-from cptkit.packaged_tables import OTHER_YEARS
-from cptkit.tables import FeeScheduleRow, Locality
+from cptkit.files.packaged import canonical
+from cptkit.values.code import sort_key
+from cptkit.values.table import FeeScheduleRow, Locality
 
 VERSION = "2026.3"
 """The version of the packaged data: the newest fee schedule's year and quarter."""

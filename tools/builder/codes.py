@@ -17,8 +17,8 @@ import attrs
 
 from builder.originals import Original
 from builder.small import iso
-from cptkit.codes import sort_key
-from cptkit.loading import canonical
+from cptkit.files.packaged import canonical
+from cptkit.values.code import sort_key
 
 Present: TypeAlias = "Sequence[tuple[Original, set[str]]]"
 """Releases, oldest first, each with the codes that it names."""

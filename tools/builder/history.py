@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from builder.originals import Read
 from cptkit.cms import read_fee_schedule
-from cptkit.tables import FeeScheduleRow, Locality
+from cptkit.values.table import FeeScheduleRow, Locality
 
 OFFICIAL = (
     "HCPCS,MOD,DESCRIPTION,CODE,PAYMENT,RVU,PE RVU,INDICATOR,PE RVU,INDICATOR,RVU,TOTAL,TOTAL,IND,DAYS,OP,OP,OP,PROC,SURG,SURG,SURG,SURG,"

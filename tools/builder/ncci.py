@@ -11,9 +11,9 @@ from builder.originals import Read
 from builder.small import OPEN, iso, rows_of
 from cptkit.cms import read_add_on
 from cptkit.cms.fields import code as is_code
-from cptkit.codes import sort_key
+from cptkit.files.packaged import canonical
 from cptkit.indicators import Adjudication, CorrectCoding
-from cptkit.loading import canonical
+from cptkit.values.code import sort_key
 
 Wanted: TypeAlias = "Callable[[str], bool]"
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from builder.originals import Read
-from cptkit.codes import sort_key
+from cptkit.files.fee_schedule import COLUMNS
+from cptkit.files.packaged import canonical
 from cptkit.indicators import Indicator
-from cptkit.loading import canonical
-from cptkit.packed import COLUMNS
-from cptkit.tables import FeeScheduleRow, Locality
+from cptkit.values.code import sort_key
+from cptkit.values.table import FeeScheduleRow, Locality
 
 _MARKS = {"non_facility_na": "NA", "facility_na": "NA", "not_used_for_medicare": "+"}
 

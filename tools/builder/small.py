@@ -9,9 +9,9 @@ from typing import Any
 
 from builder.originals import Read
 from cptkit.cms.fields import code as is_code
-from cptkit.codes import sort_key
+from cptkit.files.packaged import canonical
 from cptkit.indicators import OppsStatus
-from cptkit.loading import canonical
+from cptkit.values.code import sort_key
 
 OPEN = "9999-12-31"
 """How the copies write a last day that is open."""

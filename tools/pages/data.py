@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import cptkit
-from cptkit import codeset
-from cptkit.loading import packaged_json
+from cptkit.catalog import code_set
+from cptkit.files.packaged import packaged_json
 from pages import GENERATED, table
 
 _DAYS = tuple(dt.date(year, month, 15) for year in range(2020, 2027) for month in (2, 5, 8, 11))
@@ -67,7 +67,7 @@ def _sources() -> str:
 
 
 def _codes() -> str:
-    codes = codeset.authored_codes()
+    codes = code_set.authored_codes()
     rows = [
         (c.name, sum(1 for each in codes if each.certainty is c), c.value) for c in cptkit.Certainty
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import cptkit
-from cptkit.modifier_values import Modifier, ModifierKind, Scope
+from cptkit.values.modifier import Modifier, ModifierKind, Scope
 from pages import GENERATED, table, toctree
 
 

@@ -7,13 +7,13 @@ from enum import Enum
 from itertools import groupby
 
 from cptkit import documentation
-from cptkit.anomalies import supervision_asked
-from cptkit.catalog import packaged
-from cptkit.claims import Payer
-from cptkit.codeset import LAST_DAY, authored_codes
+from cptkit.catalog.anomalies import supervision_asked
+from cptkit.catalog.catalog import packaged
+from cptkit.catalog.code_set import LAST_DAY, authored_codes
+from cptkit.documentation.applicability import Service, why
 from cptkit.indicators import Setting
-from cptkit.requirement_rules import Service, why
-from cptkit.requirements import (
+from cptkit.values.claim import Payer
+from cptkit.values.requirement import (
     Acceptance,
     AcceptFrom,
     Applicability,

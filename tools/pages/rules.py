@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cptkit import modifiers
-from cptkit.checking import RULES, Rule
-from cptkit.checking.rows import (
+from cptkit.claim_check import RULES, Rule
+from cptkit.claim_check.rule_tables import (
     bilateral_rows,
     combinations,
     course_rows,

@@ -14,3 +14,7 @@ from cptkit.cms.opps_cap import read_opps_cap
 from cptkit.cms.ptp import read_ptp
 
 __all__ = ["read_add_on", "read_fee_schedule", "read_gpci", "read_mue", "read_opps_cap", "read_ptp"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -14,7 +14,7 @@ from cptkit.cms.fields import julian_date, one_of, read_cell
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
 from cptkit.errors import DataError
 from cptkit.indicators import AddOnType
-from cptkit.tables import AddOnEdit, Source, Table, TableKind
+from cptkit.values.table import AddOnEdit, Source, Table, TableKind
 
 _HEADER = (
     "AOC_Edit_Type",

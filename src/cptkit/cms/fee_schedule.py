@@ -26,7 +26,7 @@ from cptkit.indicators import (
     Supervision,
     TeamSurgeon,
 )
-from cptkit.tables import FeeScheduleRow, Source, Table, TableKind
+from cptkit.values.table import FeeScheduleRow, Source, Table, TableKind
 
 KINDS: dict[str, Kind] = {
     "code": fields.code,

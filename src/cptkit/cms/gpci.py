@@ -14,7 +14,7 @@ from decimal import Decimal
 from cptkit.cms.fields import Kind, Unreadable, padded, read_row
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, span
 from cptkit.errors import DataError
-from cptkit.tables import Locality, Source, Table, TableKind
+from cptkit.values.table import Locality, Source, Table, TableKind
 
 _YEAR = re.compile(r"\b(20[0-9]{2}) PW GPCI")
 _HEADER = re.compile(r"medicare admi[a-z ]*(\(mac\))?,? *state *,? *locality")

@@ -14,7 +14,7 @@ from cptkit.cms.fields import Unreadable, read_cell
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
 from cptkit.errors import DataError, shown
 from cptkit.indicators import Adjudication, Setting
-from cptkit.tables import Mue, Source, Table, TableKind
+from cptkit.values.table import Mue, Source, Table, TableKind
 
 _SETTINGS = {
     "Practitioner Services MUE Values": (Setting.PROFESSIONAL, Setting.ASC),

@@ -12,7 +12,7 @@ from cptkit.cms import fields
 from cptkit.cms.fields import Kind, decimals, one_of, padded, read_row
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
 from cptkit.indicators import Status
-from cptkit.tables import OppsCapAmount, Source, Table, TableKind
+from cptkit.values.table import OppsCapAmount, Source, Table, TableKind
 
 _KINDS: dict[str, Kind] = {
     "code": fields.code,

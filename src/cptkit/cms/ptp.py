@@ -13,9 +13,9 @@ from cptkit.cms import fields
 from cptkit.cms.fields import Unreadable, compact_date, one_of, read_cell
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
 from cptkit.errors import DataError, shown
+from cptkit.files.pairs import Builder, Pairs, Terms
 from cptkit.indicators import CorrectCoding, Setting
-from cptkit.pairs import Builder, Pairs, Terms
-from cptkit.tables import PtpEdit, Source, Table, TableKind
+from cptkit.values.table import PtpEdit, Source, Table, TableKind
 
 _FIRST = ("COLUMN 1", "COLUMN 2")
 _WIDTH = 7
@@ -49,7 +49,7 @@ def read_ptp(  # noqa: PLR0913 - what a file does not state, a caller says
         complete: True where this text holds the whole table, so that absence in it proves that no edit exists.
 
     Returns:
-        A table whose `rows` are `cptkit.pairs.Pairs`; a `PtpEdit` is made when asked for.
+        A table whose `rows` are `cptkit.files.pairs.Pairs`; a `PtpEdit` is made when asked for.
 
     Raises:
         DataError: Anything cannot be read; lists every problem.

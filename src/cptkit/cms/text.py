@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from cptkit.codes import as_day
 from cptkit.errors import DataError, shown
+from cptkit.values.days import as_day
 
 Text: TypeAlias = "str | bytes | Iterable[str] | Iterable[bytes]"
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from cptkit.catalog import Catalog, chosen
-from cptkit.codes import Code
-from cptkit.codeset import headings_by_id
-from cptkit.guide_values import Guide, GuideNoteKind
+from cptkit.catalog.catalog import Catalog, chosen
+from cptkit.catalog.headings import headings_by_id
+from cptkit.catalog.lookups import lookup
 from cptkit.guides.billing import denials, requirement_section
 from cptkit.guides.facts import badges, facts
 from cptkit.guides.line_modifiers import modifier_sections
 from cptkit.guides.notes import note_section
-from cptkit.guides.paying import payment_sections, sources
+from cptkit.guides.prices import payment_sections, sources
 from cptkit.guides.siblings import guidance_sections, instead, sibling_section
-from cptkit.looking import lookup
-from cptkit.sections import Section
+from cptkit.printing.page import Section
+from cptkit.values.code import Code
+from cptkit.values.guide import Guide, GuideNoteKind
 
 __all__ = ["guide"]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from cptkit import bundling, documentation
-from cptkit.catalog import Catalog
-from cptkit.codes import Code
-from cptkit.contrast_index import family_of
+from cptkit.catalog.catalog import Catalog
+from cptkit.catalog.contrast_families import family_of
 from cptkit.errors import NoDataError
-from cptkit.guide_values import GuideNoteKind
 from cptkit.guides.notes import notes
 from cptkit.indicators import CorrectCoding, Setting
-from cptkit.requirements import DocumentationRequirement, RequirementLevel
-from cptkit.sections import Section, SectionRow
+from cptkit.printing.page import Section, SectionRow
+from cptkit.values.code import Code
+from cptkit.values.guide import GuideNoteKind
+from cptkit.values.requirement import DocumentationRequirement, RequirementLevel
 
 _WORKFLOW = ("order", "indication", "identity", "technique", "views", "laterality", "contrast")
 """Groups of requirements in the order of the work; all others follow by id, the report and the supervision last."""
@@ -42,7 +42,9 @@ def requirement_section(code: Code, on: dt.date, where: Catalog) -> Section:
         return Section("documentation", title, (SectionRow((str(error),)),))
     rows = tuple(
         SectionRow(
-            (each.level.name.lower(), each.text, each.evidence.id), each.citation, each.certainty
+            (each.level.name.lower(), each.text, each.evidence.id),
+            each.citation,
+            each.certainty.name,
         )
         for each in sorted(found, key=_place)
     )
@@ -52,7 +54,7 @@ def requirement_section(code: Code, on: dt.date, where: Catalog) -> Section:
 def denials(code: Code, on: dt.date, where: Catalog) -> Section:
     """Make the table of frequent reasons for denial: from the notes, and from the edits between siblings."""
     rows = [
-        SectionRow((each.text, each.cure), each.citation, each.certainty)
+        SectionRow((each.text, each.cure), each.citation, each.certainty.name)
         for each in notes(code, on, GuideNoteKind.DENIAL, where)
     ]
     return Section(
@@ -70,7 +72,7 @@ def _edits(code: Code, on: dt.date, where: Catalog) -> list[SectionRow]:
     others = [each for each in known.members if each != code.code]
     said = f"{code.code} with {' or '.join(others)} in one session: one code of the family counts for the {known.region}."
     cure = f"bill one code: {known.without_then_with or known.with_contrast} where both phases were made{_indicators(code.code, others, on, where)}"
-    return [SectionRow((said, cure), known.citation, known.certainty)]
+    return [SectionRow((said, cure), known.citation, known.certainty.name)]
 
 
 def _indicators(code: str, others: list[str], on: dt.date, where: Catalog) -> str:

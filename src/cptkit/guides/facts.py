@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cptkit.codes import Code
-from cptkit.imaging import Contrast, ImagingProfile, Laterality
-from cptkit.sections import Section, SectionRow
+from cptkit.printing.page import Section, SectionRow
+from cptkit.values.code import Code
+from cptkit.values.imaging import Contrast, ImagingProfile, Laterality
 
 
 def badges(code: Code) -> tuple[str, ...]:
@@ -36,7 +36,7 @@ def _contrast(profile: ImagingProfile) -> str:
 def facts(code: Code) -> Section:
     """Make the section of what the code is."""
     rows = tuple(
-        SectionRow((term, said), code.citation, code.certainty)
+        SectionRow((term, said), code.citation, code.certainty.name)
         for term, said in _facts(code)
         if said
     )

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from cptkit import modifiers
-from cptkit.catalog import Catalog
-from cptkit.claims import Outcome
-from cptkit.codes import Category, Code
-from cptkit.imaging import Modality
-from cptkit.modifier_values import ModifierKind, ModifierUse
-from cptkit.sections import Section, SectionRow
+from cptkit.catalog.catalog import Catalog
+from cptkit.printing.page import Section, SectionRow
+from cptkit.values.code import Category, Code
+from cptkit.values.finding import Outcome
+from cptkit.values.imaging import Modality
+from cptkit.values.modifier import ModifierKind, ModifierUse
 
 _ORDER = (
     ModifierKind.COMPONENT,
@@ -76,7 +76,7 @@ def modifier_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section,
         return Section("modifiers", "Modifiers that fit", (SectionRow((_NO_RULES,)),)), misfit
     rows = tuple(
         SectionRow(
-            (each.modifier, each.title or "", each.when or ""), each.citation, each.certainty
+            (each.modifier, each.title or "", each.when or ""), each.citation, each.certainty.name
         )
         for each in fit
     )
@@ -121,7 +121,7 @@ def _together(uses: Iterable[ModifierUse]) -> tuple[SectionRow, ...]:
             SectionRow(
                 (", ".join(use.modifier for use in each), titles, reason),
                 citations,
-                each[0].certainty,
+                each[0].certainty.name,
             )
         )
     return tuple(rows)

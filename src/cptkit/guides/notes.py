@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import functools
 
-from cptkit.catalog import Catalog
-from cptkit.claims import Payer
-from cptkit.codes import Code
+from cptkit.catalog.catalog import Catalog
+from cptkit.catalog.guidance_codes import guidance_codes
+from cptkit.documentation.applicability import Service, why
 from cptkit.errors import NoDataError
-from cptkit.guidance_index import guidance_codes
-from cptkit.guide_values import GuideNote, GuideNoteKind
+from cptkit.files.packaged import authored
 from cptkit.indicators import Setting
-from cptkit.loading import authored
-from cptkit.requirement_rules import Service, why
-from cptkit.sections import Section, SectionRow
-from cptkit.tables import FeeScheduleRow
+from cptkit.printing.page import Section, SectionRow
+from cptkit.values.claim import Payer
+from cptkit.values.code import Code
+from cptkit.values.guide import GuideNote, GuideNoteKind
+from cptkit.values.table import FeeScheduleRow
 
 _TITLES = {
     GuideNoteKind.USE: ("use", "When to use it"),
@@ -65,12 +65,12 @@ def note_section(code: Code, on: dt.date, kind: GuideNoteKind, where: Catalog) -
     """Make the section of a kind of notes."""
     name, title = _TITLES[kind]
     rows = [
-        SectionRow((each.text,), each.citation, each.certainty)
+        SectionRow((each.text,), each.citation, each.certainty.name)
         for each in notes(code, on, kind, where)
     ]
     row = guidance_codes().get(code.code)
     if kind is GuideNoteKind.USE and row is not None:
         rows.append(
-            SectionRow((f"{row.use[0].upper()}{row.use[1:]}.",), row.citation, row.certainty)
+            SectionRow((f"{row.use[0].upper()}{row.use[1:]}.",), row.citation, row.certainty.name)
         )
     return Section(name, title, tuple(rows))

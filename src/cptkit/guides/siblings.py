@@ -6,16 +6,16 @@ import datetime as dt
 from collections.abc import Iterator
 
 from cptkit import guidance
-from cptkit.catalog import Catalog
-from cptkit.codes import Code
-from cptkit.contrast_index import families_beside, family_of
-from cptkit.guidance_index import guidance_codes
-from cptkit.guide_values import GuideNoteKind
+from cptkit.catalog.catalog import Catalog
+from cptkit.catalog.contrast_families import families_beside, family_of
+from cptkit.catalog.guidance_codes import guidance_codes
+from cptkit.catalog.lookups import under
 from cptkit.guides.facts import views
 from cptkit.guides.notes import notes
-from cptkit.imaging import Contrast, ImagingProfile, Laterality, Region
-from cptkit.looking import under
-from cptkit.sections import Section, SectionRow
+from cptkit.printing.page import Section, SectionRow
+from cptkit.values.code import Code
+from cptkit.values.guide import GuideNoteKind
+from cptkit.values.imaging import Contrast, ImagingProfile, Laterality, Region
 
 _MOST = 10
 _ANYWHERE = frozenset({Region.ANY, Region.WHOLE_BODY, Region.SKULL_BASE_TO_THIGH})
@@ -24,13 +24,13 @@ _ANYWHERE = frozenset({Region.ANY, Region.WHOLE_BODY, Region.SKULL_BASE_TO_THIGH
 def instead(code: Code, on: dt.date, where: Catalog) -> Section:
     """Make the section of when another code is right: notes, codes beside the family, procedures that include the guidance."""
     said = notes(code, on, GuideNoteKind.INSTEAD, where)
-    rows = [SectionRow((each.text,), each.citation, each.certainty) for each in said]
+    rows = [SectionRow((each.text,), each.citation, each.certainty.name) for each in said]
     told = {each for note in said for each in note.codes}
     known = family_of(code.code)
     named = {each.code for family in families_beside(code.code) for each in family.related}
     if known is not None:
         rows += [
-            SectionRow((f"{each.code}: {each.why}.",), known.citation, known.certainty)
+            SectionRow((f"{each.code}: {each.why}.",), known.citation, known.certainty.name)
             for each in known.related
             if each.code not in told and where.code(each.code, on) is not None
         ]
@@ -39,7 +39,7 @@ def instead(code: Code, on: dt.date, where: Catalog) -> Section:
             SectionRow(
                 (f"{member}: {family.region}, {state.value} contrast.",),
                 family.citation,
-                family.certainty,
+                family.certainty.name,
             )
             for family in families_beside(code.code)
             for member in family.members
@@ -49,7 +49,7 @@ def instead(code: Code, on: dt.date, where: Catalog) -> Section:
     if row is not None and row.not_for:
         rows.append(
             SectionRow(
-                (f"{row.not_for[0].upper()}{row.not_for[1:]}.",), row.citation, row.certainty
+                (f"{row.not_for[0].upper()}{row.not_for[1:]}.",), row.citation, row.certainty.name
             )
         )
     return Section("instead", "When another code is right", tuple(rows))
@@ -60,12 +60,12 @@ def guidance_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section,
     role = guidance.role(code.code, on, catalog=where)
     said = ", ".join(role.primaries) or "named by the Medicare contractor"
     primaries = (
-        [SectionRow((f"{said}.",), role.citation, role.certainty)]
+        [SectionRow((f"{said}.",), role.citation, role.certainty.name)]
         if role.primaries or role.contractor_defined
         else []
     )
     rows = [
-        SectionRow((each.span, each.procedure, each.instead), each.citation, each.certainty)
+        SectionRow((each.span, each.procedure, each.instead), each.citation, each.certainty.name)
         for each in role.included_in
         if where.code(each.first, on) is not None or where.code(each.last, on) is not None
     ]
@@ -105,7 +105,7 @@ def _row(code: Code, other: Code) -> SectionRow:
     return SectionRow(
         (other.code, other.label or "", "; ".join(differences(code, other)) or "see the label"),
         other.citation,
-        other.certainty,
+        other.certainty.name,
     )
 
 

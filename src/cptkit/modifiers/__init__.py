@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 
-from cptkit.catalog import Catalog, chosen
-from cptkit.claims import ClaimLine, Finding, Outcome, Payer
-from cptkit.codes import as_day
+from cptkit.catalog.catalog import Catalog, chosen
+from cptkit.catalog.code_forms import well_formed, well_formed_modifier
+from cptkit.catalog.lookups import lookup
 from cptkit.errors import DataError, NoDataError, UnknownEditionError, UnknownModifierError, shown
 from cptkit.indicators import Setting
-from cptkit.listing import Listing
-from cptkit.looking import lookup
-from cptkit.modifier_values import Modifier, ModifierUse
 from cptkit.modifiers.rules import RULES, of_line, of_modifier
-from cptkit.modifiers.seeing import COMPONENTS, fees_of, line_of, listed
-from cptkit.modifiers.subject import Subject, Verdict, worst
-from cptkit.parsing import well_formed, well_formed_modifier
+from cptkit.modifiers.seen_line import COMPONENTS, fees_of, line_of, listed
+from cptkit.modifiers.verdict import Subject, Verdict, worst
+from cptkit.printing.listing import Listing
+from cptkit.values.claim import ClaimLine, Payer
+from cptkit.values.days import as_day
+from cptkit.values.finding import Finding, Outcome
+from cptkit.values.modifier import Modifier, ModifierUse
 
 __all__ = ["RULES", "all", "applicable", "check", "get", "is_compatible", "judge"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
 
 _MOST_REMEMBERED = 50_000
 _remembered: dict[tuple[object, object, object], bool] = {}

@@ -6,36 +6,36 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from cptkit.claims import Outcome
 from cptkit.errors import code_shown
-from cptkit.modifiers import codes_say, indicators_say, lines_say
-from cptkit.modifiers.subject import Line, Subject, Verdict
+from cptkit.modifiers import by_code, by_indicator, by_line
+from cptkit.modifiers.verdict import Line, Subject, Verdict
+from cptkit.values.finding import Outcome
 
 MODIFIER_RULES: tuple[tuple[tuple[str, ...], Callable[[Subject], Verdict | None]], ...] = (
-    (("modifier.undescribed",), codes_say.described),
-    (("modifier.expired", "modifier.not-yet-valid"), codes_say.dates),
-    (("modifier.no-effect",), codes_say.idle),
-    (("modifier.component-split",), indicators_say.component),
-    (("modifier.component-status",), indicators_say.component_status),
-    (("modifier.bilateral",), indicators_say.bilateral),
-    (("modifier.surgeons",), indicators_say.surgeons),
-    (("modifier.multiple-procedure",), indicators_say.multiple_procedure),
-    (("modifier.global-period",), indicators_say.global_period),
-    (("modifier.laterality",), codes_say.laterality),
-    (("modifier.scope", *sorted(set(codes_say.RULE_OF_KIND.values()))), codes_say.scope),
+    (("modifier.undescribed",), by_code.described),
+    (("modifier.expired", "modifier.not-yet-valid"), by_code.dates),
+    (("modifier.no-effect",), by_code.idle),
+    (("modifier.component-split",), by_indicator.component),
+    (("modifier.component-status",), by_indicator.component_status),
+    (("modifier.bilateral",), by_indicator.bilateral),
+    (("modifier.surgeons",), by_indicator.surgeons),
+    (("modifier.multiple-procedure",), by_indicator.multiple_procedure),
+    (("modifier.global-period",), by_indicator.global_period),
+    (("modifier.laterality",), by_code.laterality),
+    (("modifier.scope", *sorted(set(by_code.RULE_OF_KIND.values()))), by_code.scope),
 )
 """What looks at one modifier on one code and day."""
 
 LINE_RULES: tuple[tuple[tuple[str, ...], Callable[[Line], Iterator[Verdict]]], ...] = (
-    (("modifier.too-many",), lines_say.too_many),
-    (("modifier.duplicate",), lines_say.duplicate),
-    (("modifier.unknown",), lines_say.unknown),
-    (("modifier.conflict",), lines_say.conflict),
-    (("modifier.sides",), lines_say.sides),
-    (("modifier.order",), lines_say.order),
-    (("modifier.setting",), lines_say.setting),
-    (("modifier.place-of-service",), lines_say.place),
-    (("modifier.side-missing",), lines_say.side_missing),
+    (("modifier.too-many",), by_line.too_many),
+    (("modifier.duplicate",), by_line.duplicate),
+    (("modifier.unknown",), by_line.unknown),
+    (("modifier.conflict",), by_line.conflict),
+    (("modifier.sides",), by_line.sides),
+    (("modifier.order",), by_line.order),
+    (("modifier.setting",), by_line.setting),
+    (("modifier.place-of-service",), by_line.place),
+    (("modifier.side-missing",), by_line.side_missing),
 )
 """What looks at the modifiers of one line together."""
 

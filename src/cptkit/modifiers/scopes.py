@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cptkit.codes import Category, Code
-from cptkit.imaging import Laterality, Modality, Region
-from cptkit.modifier_values import Scope
+from cptkit.values.code import Category, Code
+from cptkit.values.imaging import Laterality, Modality, Region
+from cptkit.values.modifier import Scope
 
 _ADVANCED = frozenset({Modality.CT, Modality.MR, Modality.NM, Modality.PT})
 _X_RAYS = frozenset(

@@ -8,15 +8,15 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 import attrs
 
-from cptkit.claims import ClaimLine
-from cptkit.codes import Certainty
 from cptkit.errors import code_shown
-from cptkit.payment.lines import Subject, name_of, release_of
-from cptkit.payment.parts import ZERO, Parts, base_steps
-from cptkit.payment.ranking import Share, Shares
+from cptkit.payment.components import ZERO, Parts, base_steps
+from cptkit.payment.line_rows import Subject, name_of, release_of
+from cptkit.payment.reductions import Share, Shares
 from cptkit.payment.rules import Part, PaymentRule, RuleKind, is_listed_ct, rule, rules
-from cptkit.prices import Contract, Price, PriceStep, PriceUnit
-from cptkit.tables import FeeScheduleRow, Locality
+from cptkit.values.claim import ClaimLine
+from cptkit.values.code import Certainty
+from cptkit.values.price import Contract, Price, PriceStep, PriceUnit
+from cptkit.values.table import FeeScheduleRow, Locality
 
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)

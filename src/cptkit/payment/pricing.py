@@ -8,19 +8,19 @@ from decimal import Decimal, localcontext
 
 import attrs
 
-from cptkit.catalog import Catalog, chosen
-from cptkit.claims import Claim, ClaimLine, Payer
+from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.errors import DataError, NoDataError, shown
 from cptkit.indicators import Setting, Status
 from cptkit.payment.amounts import EXACT, Money, Work, label, price_of
-from cptkit.payment.lines import Refused, Subject, subject_of
-from cptkit.payment.parts import parts_of
-from cptkit.payment.ranking import ProviderDay, day_of, is_spared, shares_of
-from cptkit.payment.rows import locality_of
-from cptkit.policies import PayerPolicy
-from cptkit.prices import ClaimPrice, Contract, Price, Unpriced
-from cptkit.prices import factor as read_factor
-from cptkit.tables import Locality
+from cptkit.payment.components import parts_of
+from cptkit.payment.fee_rows import locality_of
+from cptkit.payment.line_rows import Refused, Subject, subject_of
+from cptkit.payment.reductions import ProviderDay, day_of, is_spared, shares_of
+from cptkit.values.claim import Claim, ClaimLine, Payer
+from cptkit.values.policy import PayerPolicy
+from cptkit.values.price import ClaimPrice, Contract, Price, Unpriced
+from cptkit.values.price import factor as read_factor
+from cptkit.values.table import Locality
 
 _OTHER_SETTING = "claims of the setting {} are not paid under the physician fee schedule, and no rates of theirs are here"
 _OTHER_PAYER = "what another payer pays is not known here: give contract=cptkit.Contract(...) or conversion_factor"

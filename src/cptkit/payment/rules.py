@@ -10,10 +10,11 @@ from enum import Enum
 
 import attrs
 
-from cptkit.claims import Outcome
-from cptkit.codes import Certainty, in_force
-from cptkit.loading import authored
-from cptkit.modifier_values import ModifierCodes, ModifierConflict
+from cptkit.files.packaged import authored
+from cptkit.values.code import Certainty
+from cptkit.values.days import in_force
+from cptkit.values.finding import Outcome
+from cptkit.values.modifier import ModifierCodes, ModifierConflict
 
 
 class Part(Enum):

@@ -1,0 +1,1 @@
+"""What is known on a day: codes, headings and tables, packaged and the caller's own."""

@@ -1,0 +1,453 @@
+"""The catalog: every table at hand with its dates, packaged and the caller's own, and the edition of a day.
+
+A catalog is a value that functions are handed; the packaged one is nothing special. Reading it opens no
+file until a table is asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
+
+import attrs
+
+from cptkit.catalog import code_set, packaged_tables
+from cptkit.catalog.code_forms import normalize
+from cptkit.catalog.house_codes import house_code, house_codes_from
+from cptkit.catalog.nearest import unknown
+from cptkit.errors import DataError, UnknownEditionError, shown
+from cptkit.indicators import Setting
+from cptkit.values.code import Code
+from cptkit.values.code_expression import HouseCode
+from cptkit.values.coverage import (
+    Coverage,
+    CoverageState,
+    Holding,
+    best,
+    nearest,
+    once_a_table,
+    state_of,
+)
+from cptkit.values.days import as_day, in_force
+from cptkit.values.modifier import Modifier
+from cptkit.values.table import (
+    AddOnEdit,
+    Descriptor,
+    FeeScheduleRow,
+    Locality,
+    Mue,
+    OppsStatusRow,
+    PtpEdit,
+    Source,
+    Table,
+    TableKind,
+)
+
+
+def _tables(value: object) -> tuple[Table[object], ...]:
+    each = tuple(value) if isinstance(value, Iterable) else (value,)
+    wrong = tuple(
+        f"{shown(t)} is no table: read one with cptkit.cms or cptkit.ama"
+        for t in each
+        if not isinstance(t, Table)
+    )
+    if wrong:
+        raise DataError(wrong)
+    return each
+
+
+@attrs.frozen(eq=False, repr=False)
+class Catalog:
+    """Every table at hand: the packaged ones and, before them, the caller's own.
+
+    Catalogs compare by identity. The packaged one pickles as its version; one with tables pickles with them.
+
+    Attributes:
+        tables: The caller's own tables; where two cover a day, the one given last wins.
+        house_codes: Codes of the caller's house or payer.
+
+    Example:
+        >>> packaged.at(dt.date(2026, 1, 1))["71260"].label
+        'CT of the chest with contrast'
+    """
+
+    tables: tuple[Table[object], ...] = attrs.field(default=(), converter=_tables)
+    house_codes: tuple[HouseCode, ...] = attrs.field(default=(), converter=house_codes_from)
+
+    @property
+    def version(self) -> str:
+        """The version of the packaged data, apart from the version of the package."""
+        return packaged_tables.version()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every original that the tables were read from; the caller's own first."""
+        return (*(table.source for table in self.tables), *packaged_tables.sources())
+
+    def with_tables(self, *tables: Table[object], house_codes: Iterable[HouseCode] = ()) -> Catalog:
+        """Give a catalog that also has the caller's own tables and house codes.
+
+        Args:
+            *tables: What the readers of `cptkit.cms` and `cptkit.ama` return.
+            house_codes: Codes that no national table knows.
+
+        Returns:
+            A new catalog; this one does not change.
+
+        Raises:
+            DataError: Something is no table, or a house code is malformed, repeated, or a national code.
+
+        Example:
+            >>> packaged.with_tables(house_codes=(HouseCode("X7001", "Outside film review"),)).code("X7001").label
+            'Outside film review'
+        """
+        return Catalog(
+            (*self.tables, *_tables(tables)), (*self.house_codes, *house_codes_from(house_codes))
+        )
+
+    def at(self, on: dt.date | None = None) -> Edition:
+        """Give what is in force on a day.
+
+        Args:
+            on: The day; None means the newest packaged year.
+
+        Returns:
+            The edition.
+
+        Raises:
+            UnknownEditionError: No packaged year covers the day.
+            TypeError: `on` is no date.
+
+        Example:
+            >>> packaged.at(dt.date(2026, 1, 1)).on
+            datetime.date(2026, 1, 1)
+        """
+        return Edition(self, code_set.LAST_DAY if on is None else self.day(on))
+
+    def day(self, on: object) -> dt.date:
+        """Read a day and make sure that a packaged year covers it.
+
+        Args:
+            on: A date; a ``datetime`` counts by its day.
+
+        Returns:
+            The day.
+
+        Raises:
+            UnknownEditionError: No packaged year covers it.
+            TypeError: `on` is no date.
+        """
+        day = as_day(on)
+        if not code_set.FIRST_DAY <= day <= code_set.LAST_DAY:
+            raise UnknownEditionError(day, f"{code_set.FIRST_DAY} to {code_set.LAST_DAY}")
+        return day
+
+    # --- codes
+
+    def versions(self, code: object) -> tuple[Code, ...]:
+        """Give every packaged meaning of a code, oldest first; () for anything that names no code.
+
+        Example:
+            >>> [each.through for each in packaged.versions("74220")]
+            [datetime.date(2019, 12, 31), None]
+        """
+        house = house_code(code, self.house_codes)
+        if house is not None:
+            return (house,)
+        text = normalize(code)
+        return () if text is None else _versions(text)
+
+    def code(self, code: str, on: dt.date | None = None) -> Code | None:
+        """Give the meaning of a code in force on a day (None: the latest), or None; a day that no year covers is no error here."""
+        known = self.versions(code)
+        if on is None:
+            return known[-1] if known else None
+        return next((each for each in known if in_force(each.effective, each.through, on)), None)
+
+    def is_house_code(self, code: object) -> bool:
+        """Tell whether the caller declared a code as its own."""
+        return house_code(code, self.house_codes) is not None
+
+    # --- fee schedules, localities, modifiers
+
+    def fee_row(self, code: str, modifier: str, on: dt.date) -> FeeScheduleRow | None:
+        """Give the fee schedule row of a code and modifier on a day; the caller's own tables come first.
+
+        Args:
+            code: A well-formed code.
+            modifier: ``""`` for the global row, or ``26``, ``TC``, ``53``.
+            on: The date of service.
+
+        Returns:
+            The row; None where a table covers the day and has no such row.
+
+        Raises:
+            NoDataError: No table covers the day or the code.
+
+        Example:
+            >>> packaged.fee_row("71260", "TC", dt.date(2026, 8, 15)).supervision.name
+            'DIRECT'
+        """
+        for table in self._own(TableKind.FEE_SCHEDULE, on):
+            return _by_key(table).get((code, modifier))
+        return packaged_tables.fee_row(code, modifier, on)
+
+    def localities(self, on: dt.date) -> tuple[Locality, ...]:
+        """Give the payment localities of a day; the caller's own tables come first.
+
+        Raises:
+            NoDataError: No table covers the day.
+
+        Example:
+            >>> packaged.localities(dt.date(2025, 10, 15))[0].id
+            '01112-05'
+        """
+        for table in self._own(TableKind.LOCALITIES, on):
+            return tuple(each for each in table if isinstance(each, Locality))
+        return packaged_tables.localities(on)
+
+    def modifier(self, modifier: str) -> Modifier | None:
+        """Give the definition of a modifier, or None where no table knows it.
+
+        Example:
+            >>> packaged.modifier("26").title
+            'Professional component'
+        """
+        return packaged_tables.modifiers().get(modifier)
+
+    def all_modifiers(self) -> tuple[Modifier, ...]:
+        """Give every modifier that is known, in order."""
+        return tuple(packaged_tables.modifiers().values())
+
+    def is_modifier(self, modifier: str) -> bool:
+        """Tell whether a text is a known modifier."""
+        return modifier in packaged_tables.modifier_names()
+
+    def descriptors(self, code: str, on: dt.date | None = None) -> tuple[Descriptor, ...]:
+        """Give the licensed texts of a code that the caller brought (`cptkit.ama`), the table given last first.
+
+        Args:
+            code: A well-formed code.
+            on: A day that the texts' edition must cover; None means any.
+
+        Returns:
+            The texts, each with its length; () where the caller brought none: the package has none.
+        """
+        tables = (
+            t
+            for t in reversed(self.tables)
+            if t.kind is TableKind.DESCRIPTORS
+            and (on is None or in_force(t.source.effective, t.source.through, on))
+        )
+        return tuple(
+            each
+            for table in tables
+            for each in table
+            if isinstance(each, Descriptor) and each.code == code
+        )
+
+    # --- edits
+
+    def ptp(self, on: dt.date, setting: Setting) -> tuple[Holding[PtpEdit], ...]:
+        """Give the tables of pairs that may answer for a day, best first; the caller's own come first.
+
+        Args:
+            on: The date of service.
+            setting: Whose table.
+
+        Returns:
+            Tables with whether they cover the day; several exact ones are parts of one table.
+
+        Example:
+            >>> [each.exact for each in packaged.ptp(dt.date(2026, 8, 15), Setting.PROFESSIONAL)]
+            [False]
+        """
+        own = cast("tuple[Holding[PtpEdit], ...]", self._own_holdings(TableKind.PTP, on, setting))
+        return own or nearest(packaged_tables.ptp(setting), on)
+
+    def mue(self, on: dt.date, setting: Setting) -> tuple[Holding[Mue], ...]:
+        """Give the tables of unit limits that may answer for a day, best first; the caller's own come first."""
+        own = cast("tuple[Holding[Mue], ...]", self._own_holdings(TableKind.MUE, on, setting))
+        return own + nearest(packaged_tables.mue(setting), on)
+
+    def add_on(self, on: dt.date) -> tuple[Holding[AddOnEdit], ...]:
+        """Give the tables of add-on edits, best first; their rows have days of their own, so each answers for its past too."""
+        own = cast("tuple[Holding[AddOnEdit], ...]", self._own_holdings(TableKind.ADD_ON, on))
+        return own or nearest((packaged_tables.add_on(),), on)
+
+    def opps_status(self, code: str, on: dt.date) -> OppsStatusRow | None:
+        """Give what the hospital outpatient payment system (OPPS) says of a code on a day; None where no packaged row covers it.
+
+        Example:
+            >>> packaged.opps_status("71260", dt.date(2026, 8, 15)).status.name
+            'COMPOSITE'
+        """
+        rows = (
+            each
+            for each in packaged_tables.opps_by_code().get(code, ())
+            if in_force(each.effective, each.through, on)
+        )
+        return next(rows, None) if on <= code_set.LAST_DAY else None
+
+    def is_facility(self, place_of_service: str) -> bool | None:
+        """Tell whether Medicare pays the facility rate at a place of service (CMS's two digits); None where it is not assigned.
+
+        Example:
+            >>> packaged.is_facility("22"), packaged.is_facility("11"), packaged.is_facility("00")
+            (True, False, None)
+        """
+        return packaged_tables.places_of_service().get(place_of_service)
+
+    def coverage(self, on: dt.date) -> tuple[Coverage, ...]:
+        """Tell for each kind of table how well a day is covered.
+
+        Args:
+            on: The day.
+
+        Returns:
+            One row for each kind and setting: EXACT, EXTRACT, OTHER_QUARTER or ABSENT, and the table that would answer.
+
+        Example:
+            >>> [str(each) for each in packaged.coverage(dt.date(2024, 8, 15))][:2]
+            ['fee schedule: EXACT', 'locality table: EXACT']
+        """
+        day = as_day(on)
+        found = [
+            Coverage(TableKind.FEE_SCHEDULE, None, *self._fee_coverage(day)),
+            Coverage(TableKind.LOCALITIES, None, *self._locality_coverage(day)),
+        ]
+        for setting in (Setting.PROFESSIONAL, Setting.OUTPATIENT_HOSPITAL):
+            found.append(Coverage(TableKind.PTP, setting, *best(self.ptp(day, setting))))
+            found.append(Coverage(TableKind.MUE, setting, *best(self.mue(day, setting))))
+        found.append(Coverage(TableKind.ADD_ON, None, *best(self.add_on(day))))
+        return tuple(found)
+
+    def _fee_coverage(self, on: dt.date) -> tuple[CoverageState, Source | None]:
+        own = self._own(TableKind.FEE_SCHEDULE, on)
+        return state_of(own[0].source if own else packaged_tables.fee_source(on))
+
+    def _locality_coverage(self, on: dt.date) -> tuple[CoverageState, Source | None]:
+        own = self._own(TableKind.LOCALITIES, on)
+        return state_of(own[0].source if own else packaged_tables.locality_source(on))
+
+    def _own(
+        self, kind: TableKind, on: dt.date, setting: Setting | None = None
+    ) -> tuple[Table[object], ...]:
+        """Give the caller's tables of a kind that cover a day, the one given last first; ASC claims go by the practitioner tables."""
+        settings = (
+            (None, setting, Setting.PROFESSIONAL) if setting is Setting.ASC else (None, setting)
+        )
+        return tuple(
+            each
+            for each in reversed(self.tables)
+            if each.kind is kind
+            and each.setting in settings
+            and in_force(each.source.effective, each.source.through, on)
+        )
+
+    def _own_holdings(
+        self, kind: TableKind, on: dt.date, setting: Setting | None = None
+    ) -> tuple[Holding[object], ...]:
+        return tuple(Holding(each, exact=True) for each in self._own(kind, on, setting))
+
+    # --- pickling and showing
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return _restored, (self.tables, self.house_codes)
+
+    def __repr__(self) -> str:
+        own = f", your own tables: {len(self.tables)}" if self.tables else ""
+        house = f", house codes: {len(self.house_codes)}" if self.house_codes else ""
+        return f"<Catalog {self.version}: {code_set.FIRST_DAY.year}-{code_set.LAST_DAY.year}{own}{house}>"
+
+
+_known_versions: dict[str, tuple[Code, ...]] = {}
+
+
+def _versions(text: str) -> tuple[Code, ...]:
+    """Ask the code set, and remember only what it knows: what callers make up must not fill memory."""
+    found = _known_versions.get(text)
+    if found is None:
+        found = code_set.versions(text)
+        if found:
+            _known_versions[text] = found
+    return found
+
+
+@once_a_table
+def _by_key(table: Table[object]) -> dict[tuple[str, str], FeeScheduleRow]:
+    return {(row.code, row.modifier): row for row in table if isinstance(row, FeeScheduleRow)}
+
+
+def _restored(tables: tuple[Table[object], ...], house_codes: tuple[HouseCode, ...]) -> Catalog:
+    return Catalog(tables, house_codes) if tables or house_codes else packaged
+
+
+packaged: Catalog = Catalog()
+"""The packaged catalog: nothing of the caller's."""
+
+
+def chosen(catalog: object) -> Catalog:
+    """Give the catalog that a caller hands over, or the packaged one for None."""
+    if catalog is None or isinstance(catalog, Catalog):
+        return packaged if catalog is None else catalog
+    raise DataError(
+        (
+            f"catalog must be a Catalog, not {shown(catalog)}: give cptkit.packaged or what its with_tables returned",
+        )
+    )
+
+
+@attrs.frozen(eq=False, repr=False)
+class Edition(Mapping[str, Code]):
+    """What is in force on a day, as a mapping of code to `Code`, in code order, the codes of a caller's house last.
+
+    Attributes:
+        catalog: The catalog.
+        on: The day.
+
+    Example:
+        >>> "77014" in packaged.at(dt.date(2026, 1, 1))
+        False
+    """
+
+    catalog: Catalog
+    on: dt.date
+
+    __eq__ = (
+        object.__eq__
+    )  # by identity, as catalogs: a Mapping would compare eighteen thousand codes
+    __hash__ = object.__hash__
+
+    def __getitem__(self, code: object) -> Code:
+        asked: object = code  # whatever a caller's `in` asks; the keys are texts
+        found = self.catalog.code(asked, self.on) if isinstance(asked, str) else None
+        if found is None:
+            raise unknown(code, self.on, self.catalog.versions)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        for each in code_set.all_codes():
+            if in_force(each.effective, each.through, self.on):
+                yield each.code
+        for house in self.catalog.house_codes:
+            yield house.code
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @property
+    def localities(self) -> tuple[Locality, ...]:
+        """The payment localities of the day; a `NoDataError` where no table covers it."""
+        return self.catalog.localities(self.on)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The originals that cover the day."""
+        return tuple(
+            each for each in self.catalog.sources if in_force(each.effective, each.through, self.on)
+        )
+
+    def __repr__(self) -> str:
+        return f"<Edition {self.on} of {self.catalog!r}>"

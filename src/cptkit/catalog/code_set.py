@@ -1,0 +1,187 @@
+"""The packaged code set: every code with its spans of days, read a row at a time.
+
+The first question reads one line of one file; only questions about many codes make them all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from bisect import bisect_left, bisect_right
+from decimal import Decimal
+from typing import Any
+
+from cptkit.catalog.headings import chain, heading_ids
+from cptkit.files.packaged import iso_day, lines_of, packaged_json, packaged_text
+from cptkit.values.code import Category, Certainty, Code, Supply, SupplyKind, sort_key
+from cptkit.values.imaging import (
+    Contrast,
+    Extent,
+    ImagingProfile,
+    Laterality,
+    Modality,
+    Population,
+    Region,
+    Role,
+    Technique,
+    Views,
+)
+
+FIRST_DAY = dt.date(2020, 1, 1)
+"""The first day of the oldest packaged year."""
+LAST_DAY = dt.date(2026, 12, 31)
+"""The last day of the newest packaged year; what ``on=None`` means for questions about a year."""
+
+_CODES = "derived/codes.json"
+_OTHERS = "derived/other_codes.json"
+_CATEGORIES = {"F": Category.II, "T": Category.III, "U": Category.PLA, "M": Category.MAAA}
+
+
+def category_of(code: str) -> Category:
+    """Tell the kind of a well-formed code from its letters.
+
+    Example:
+        >>> category_of("0042T")
+        <Category.III: 'Category III'>
+    """
+    if code[0].isalpha():
+        return Category.HCPCS
+    return _CATEGORIES.get(code[-1], Category.I)
+
+
+def versions(code: str) -> tuple[Code, ...]:
+    """Give all that is packaged of a well-formed code, a value for each meaning, oldest first; () where nothing is.
+
+    Example:
+        >>> [str(each.through) for each in versions("74220")]
+        ['2019-12-31', 'None']
+    """
+    found = tuple(
+        code_from_row(row) for row in lines_of(packaged_text(_CODES), f'{{"code":"{code}",')
+    )
+    return found or tuple(
+        _other_from_row(row) for row in lines_of(packaged_text(_OTHERS), f'["{code}",')
+    )
+
+
+def plain_versions(code: object) -> tuple[Code, ...]:
+    """Give the packaged versions of a code that is spelled just as it is printed; () for anything else."""
+    if isinstance(code, str) and len(code) == 5 and code.isascii() and code.isalnum():
+        return versions(code)
+    return ()
+
+
+@functools.cache
+def authored_codes() -> tuple[Code, ...]:
+    """Give every version of every code that has a label, in code order."""
+    return tuple(code_from_row(row) for row in packaged_json(_CODES)["rows"])
+
+
+@functools.cache
+def all_codes() -> tuple[Code, ...]:
+    """Give every version of every packaged code, in code order."""
+    others = (_other_from_row(row) for row in packaged_json(_OTHERS)["rows"])
+    return tuple(sorted((*authored_codes(), *others)))
+
+
+@functools.cache
+def all_keys() -> tuple[str, ...]:
+    """Give the sort keys of all packaged codes, ascending."""
+    codes = {row["code"] for row in packaged_json(_CODES)["rows"]} | {
+        row[0] for row in packaged_json(_OTHERS)["rows"]
+    }
+    return tuple(sorted(map(sort_key, codes)))
+
+
+def code_of_key(key: str) -> str:
+    """Give back the code that a sort key stands for."""
+    return key[1:] if key[0] == " " else key[1:] + key[0]
+
+
+def span(first: str, last: str) -> tuple[str, ...]:
+    """Give all packaged codes from `first` to `last`, both included, in code order.
+
+    Example:
+        >>> span("71250", "71275")
+        ('71250', '71260', '71270', '71271', '71275')
+    """
+    keys = all_keys()
+    return tuple(
+        code_of_key(k)
+        for k in keys[bisect_left(keys, sort_key(first)) : bisect_right(keys, sort_key(last))]
+    )
+
+
+def code_from_row(row: dict[str, Any]) -> Code:
+    """Make a `Code` from a row of ``derived/codes.json``."""
+    code = row["code"]
+    return Code(
+        code,
+        category_of(code),
+        label=row["label"],
+        headings=chain(row["heading"]) if "heading" in row else heading_ids(code),
+        effective=iso_day(row.get("effective")),
+        through=iso_day(row.get("through")),
+        revised=tuple(dt.date.fromisoformat(d) for d in row.get("revised", ())),
+        successors=tuple(row.get("successors", ())),
+        successors_note=row.get("successors_note", ""),
+        successors_certainty=Certainty[row["successors_certainty"]]
+        if "successors_certainty" in row
+        else None,
+        is_add_on=row.get("is_add_on", False),
+        is_unlisted=row.get("is_unlisted", False),
+        is_screening=row.get("is_screening", False),
+        imaging=None if "supply" in row else _profile(row),
+        supply=_supply(row.get("supply")),
+        note=row.get("note", ""),
+        citation=row["citation"],
+        certainty=Certainty[row["certainty"]],
+    )
+
+
+def _profile(row: dict[str, Any]) -> ImagingProfile:
+    return ImagingProfile(
+        Modality[row["modality"]] if "modality" in row else None,
+        tuple(Region[r] for r in row.get("regions", ())),
+        contrast=Contrast[row["contrast"]] if "contrast" in row else None,
+        views=_views(row.get("views")),
+        laterality=Laterality[row.get("laterality", "NOT_PAIRED")],
+        role=Role[row.get("role", "DIAGNOSTIC")],
+        technique=tuple(Technique[t] for t in row.get("technique", ())),
+        extent=Extent[row["extent"]] if "extent" in row else None,
+        population=Population[row["population"]] if "population" in row else None,
+        three_d=row.get("three_d", False),
+    )
+
+
+def _views(row: dict[str, Any] | None) -> Views | None:
+    return (
+        None
+        if row is None
+        else Views(row.get("minimum"), row.get("maximum"), tuple(row.get("named", ())))
+    )
+
+
+def _supply(row: dict[str, Any] | None) -> Supply | None:
+    if row is None:
+        return None
+    return Supply(
+        SupplyKind[row["kind"]],
+        row["substance"],
+        Decimal(row["amount"]),
+        row["unit"],
+        row.get("modality"),
+    )
+
+
+def _other_from_row(row: list[Any]) -> Code:
+    code, effective, through, inferred = row
+    return Code(
+        code,
+        category_of(code),
+        headings=heading_ids(code),
+        effective=iso_day(effective),
+        through=iso_day(through),
+        citation="CMS PPRRVU releases 2020-2026",
+        certainty=Certainty.M if inferred else Certainty.H,
+    )

@@ -1,0 +1,33 @@
+"""The contrast families loaded, and the family of a code by table, never by digit arithmetic."""
+
+from __future__ import annotations
+
+import functools
+
+from cptkit.files.packaged import authored
+from cptkit.values.contrast_family import ContrastFamily
+
+
+@functools.cache
+def families() -> tuple[ContrastFamily, ...]:
+    """Give every contrast family, in order of the ids; angiograms that stand alone included."""
+    both = (
+        *authored("contrast_families", ContrastFamily),
+        *authored("angiography_families", ContrastFamily),
+    )
+    return tuple(sorted(both, key=lambda each: each.id))
+
+
+@functools.cache
+def _by_code() -> dict[str, ContrastFamily]:
+    return {code: each for each in families() for code in each.members}
+
+
+def family_of(code: str) -> ContrastFamily | None:
+    """Give the family that a well-formed code is a member of, or None."""
+    return _by_code().get(code)
+
+
+def families_beside(code: str) -> tuple[ContrastFamily, ...]:
+    """Give the families that name a code as one that may be right instead."""
+    return tuple(each for each in families() if any(other.code == code for other in each.related))

@@ -1,0 +1,99 @@
+"""Codes of a caller's own house: what may be declared, and the `Code` that each becomes."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterable
+
+from cptkit.catalog import code_set
+from cptkit.catalog.code_forms import normalize
+from cptkit.errors import DataError, shown
+from cptkit.values.code import Category, Code
+from cptkit.values.code_expression import HouseCode
+
+
+def house_codes_from(value: object) -> tuple[HouseCode, ...]:
+    """Check house codes.
+
+    Args:
+        value: One, or several.
+
+    Returns:
+        The house codes, as given.
+
+    Raises:
+        DataError: Something is no house code, is malformed, has no label, stands twice or is a national code; all is listed.
+
+    Example:
+        >>> house_codes_from(HouseCode("X7001", "Outside film review"))
+        (HouseCode(code='X7001', label='Outside film review'),)
+    """
+    each = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
+    wrong = [f"{shown(h)} is no HouseCode" for h in each if not isinstance(h, HouseCode)]
+    declared = [h for h in each if isinstance(h, HouseCode)]
+    names = [h.code for h in declared if _is_name(h.code)]
+    wrong += [
+        f"house code {shown(h.code)} must be one to ten capital letters and digits"
+        for h in declared
+        if not _is_name(h.code)
+    ]
+    wrong += [
+        f"house code {shown(h.code)} needs a label: say what it stands for"
+        for h in declared
+        if not _is_label(h.label)
+    ]
+    wrong += [
+        f"house code {n} is a national code: a house may not redefine it"
+        for n in names
+        if (text := normalize(n)) and code_set.versions(text)
+    ]
+    wrong += [
+        f"house code {n} stands twice" for n, count in sorted(Counter(names).items()) if count > 1
+    ]
+    if wrong:
+        raise DataError(tuple(wrong))
+    return tuple(declared)
+
+
+def _is_name(name: object) -> bool:
+    return (
+        isinstance(name, str)
+        and 1 <= len(name) <= 10
+        and name.isascii()
+        and name.isalnum()
+        and name == name.upper()
+    )
+
+
+def _is_label(label: object) -> bool:
+    return isinstance(label, str) and bool(label.strip())
+
+
+def house_code(code: object, house_codes: tuple[HouseCode, ...]) -> Code | None:
+    """Give the `Code` that a house code stands for; blanks around it and small letters do no harm.
+
+    Args:
+        code: Anything.
+        house_codes: Those declared.
+
+    Returns:
+        The code, or None where it is none of them.
+
+    Example:
+        >>> print(house_code(" x7001", (HouseCode("X7001", "Outside film review"),)))
+        X7001 Outside film review
+    """
+    if not house_codes or not isinstance(code, str) or len(code) > 32:
+        return None
+    return _table(house_codes).get(code.strip().upper())
+
+
+@functools.lru_cache(maxsize=32)
+def _table(house_codes: tuple[HouseCode, ...]) -> dict[str, Code]:
+    return {
+        each.code: Code(
+            each.code, Category.HOUSE, label=each.label, citation="declared by the caller"
+        )
+        for each in house_codes
+    }

@@ -1,0 +1,270 @@
+"""Look-ups: what is a code, which codes are there, what does a cell hold. Looking is convenient; judging is elsewhere.
+
+``on=None`` means any day, the latest version, for `get`, `lookup` and `headings`; and the newest packaged
+year for `status`, `between`, `under` and `select`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from cptkit.catalog import code_forms, code_set
+from cptkit.catalog import headings as heading_table
+from cptkit.catalog.catalog import Catalog, Edition, chosen
+from cptkit.catalog.first_lookup import get
+from cptkit.catalog.nearest import in_force_on, unknown
+from cptkit.errors import InvalidCodeError
+from cptkit.printing.listing import Listing
+from cptkit.values.code import Code, sort_key
+from cptkit.values.code_expression import CodeExpression, CodeStatus
+from cptkit.values.days import as_day, in_force
+from cptkit.values.heading import Heading
+
+
+def lookup(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> Code:
+    """Give what is known of a code, or say why nothing is.
+
+    Args:
+        code: The code's text.
+        on: The day on which it must be in force; None means any day.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        The code.
+
+    Raises:
+        InvalidCodeError: It has not the form of a code.
+        UnknownCodeError: It is not known, or not in force on that day; the error holds the nearest codes,
+            its last day and its successors.
+        UnknownEditionError: No packaged year covers `on`.
+
+    Example:
+        >>> lookup("77014", on=dt.date(2026, 1, 1))
+        Traceback (most recent call last):
+        ...
+        cptkit.errors.UnknownCodeError: '77014' was in force through 2025-12-31 only; see 77387
+    """
+    found = get(code, on, catalog=catalog)
+    if found is not None:
+        return found
+    where = chosen(catalog)
+    text = code_forms.well_formed(code)
+    raise unknown(text, None if on is None else as_day(on), where.versions)
+
+
+def status(
+    code: object, on: dt.date | None = None, *, catalog: Catalog | None = None
+) -> CodeStatus:
+    """Say what can be said of a text that may be a code.
+
+    Args:
+        code: Anything.
+        on: The day; None means the newest packaged year.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        MALFORMED, UNKNOWN, UNASSIGNED, FUTURE, RETIRED or ACTIVE.
+
+    Raises:
+        UnknownEditionError: No packaged year covers `on`.
+
+    Example:
+        >>> status("77014").name, status("71999").name, status("7126").name
+        ('RETIRED', 'UNASSIGNED', 'MALFORMED')
+    """
+    where = chosen(catalog)
+    day = where.at(on).on
+    known = where.versions(code)
+    if known:
+        if any(in_force(each.effective, each.through, day) for each in known):
+            return CodeStatus.ACTIVE
+        ended = any(each.through is not None and each.through < day for each in known)
+        return CodeStatus.RETIRED if ended else CodeStatus.FUTURE
+    text = code_forms.normalize(code)
+    if text is None:
+        return CodeStatus.MALFORMED
+    return CodeStatus.UNASSIGNED if heading_table.heading_ids(text) else CodeStatus.UNKNOWN
+
+
+def parse(text: object, *, catalog: Catalog | None = None) -> CodeExpression:
+    """Read a code with its modifiers from any form that systems write; never ask whether the code exists.
+
+    Args:
+        text: ``71260-26-59``, ``71260:26``, ``HC:71260:26``, ``HC^71260^26``, ``71260,26``, ``7126026``,
+            ``77066TC``, the int 71260, and what spreadsheets make of it (``71260.0``).
+        catalog: Whose modifiers a glued tail may be split into; the packaged catalog's if None.
+
+    Returns:
+        The code and at most four modifiers.
+
+    Raises:
+        InvalidCodeError: It cannot be read surely; `reason` says why.
+
+    Example:
+        >>> str(parse("70030TCLT"))
+        '70030-TC-LT'
+        >>> parse("73501R")
+        Traceback (most recent call last):
+        ...
+        cptkit.errors.InvalidCodeError: '73501R' cannot be read as a code: the tail 'R' may mean a side but is no modifier: write RT
+    """
+    where = chosen(catalog)
+    return code_forms.parse(text, where.is_modifier)
+
+
+def headings(
+    code: object, on: dt.date | None = None, *, catalog: Catalog | None = None
+) -> tuple[Heading, ...]:
+    """Give the headings that a code stands under, outermost first; also for numbers not assigned.
+
+    Args:
+        code: The code's text.
+        on: A day that a packaged year must cover; headings do not change within the packaged years.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        From the section down; () for a code of a caller's house, or one in no section.
+
+    Raises:
+        InvalidCodeError: It has not the form of a code.
+        UnknownEditionError: No packaged year covers `on`.
+
+    Example:
+        >>> [heading.title for heading in headings("71260")]
+        ['Radiology', 'Diagnostic radiology', 'Chest']
+    """
+    where = chosen(catalog)
+    if on is not None:
+        where.day(on)
+    if where.is_house_code(code):
+        return ()
+    known = heading_table.headings_by_id()
+    return Listing(known[each] for each in heading_table.heading_ids(code_forms.well_formed(code)))
+
+
+def between(
+    first: object, last: object, on: dt.date | None = None, *, catalog: Catalog | None = None
+) -> tuple[Code, ...]:
+    """Give the codes in force from one number to another, both included, in code order.
+
+    Args:
+        first: The first code; it need not exist.
+        last: The last code; it need not exist.
+        on: The day; None means the newest packaged year.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        The codes, those of the caller's house that have the form of a code included; () where none is in force there.
+
+    Raises:
+        InvalidCodeError: A text has not the form of a code, or the range runs backwards.
+        UnknownEditionError: No packaged year covers `on`.
+
+    Example:
+        >>> [each.code for each in between("71250", "71275")]
+        ['71250', '71260', '71270', '71271', '71275']
+    """
+    where = chosen(catalog)
+    day = where.at(on).on
+    start, end = code_forms.well_formed(first), code_forms.well_formed(last)
+    if sort_key(start) > sort_key(end):
+        raise InvalidCodeError(
+            f"{start}-{end}", "the range runs backwards: give the lower code first"
+        )
+    house = (
+        each.code
+        for each in where.house_codes
+        if code_forms.normalize(each.code)
+        and sort_key(start) <= sort_key(each.code) <= sort_key(end)
+    )
+    return Listing(sorted(in_force_on((*code_set.span(start, end), *house), day, where.versions)))
+
+
+def under(
+    heading_id: str, on: dt.date | None = None, *, catalog: Catalog | None = None
+) -> tuple[Code, ...]:
+    """Give the codes in force under a heading, by membership, resequenced codes included, in code order.
+
+    Args:
+        heading_id: A heading's id, such as ``radiology.diagnostic.chest``.
+        on: The day; None means the newest packaged year.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        The codes of the heading and of all below it.
+
+    Raises:
+        UnknownCodeError: No heading has this id; the nearest ids are named.
+        UnknownEditionError: No packaged year covers `on`.
+
+    Example:
+        >>> len(under("radiology.guidance.fluoroscopic"))
+        3
+    """
+    where = chosen(catalog)
+    day = where.at(on).on
+    heading = heading_table.heading(heading_id)
+    spans = (code_set.span(each.first, each.last) for each in heading.ranges)
+    found = in_force_on((code for span in spans for code in span), day, where.versions)
+    return Listing(sorted(each for each in found if heading.id in each.headings))
+
+
+def select(
+    text: object, on: dt.date | None = None, *, catalog: Catalog | None = None
+) -> tuple[Code, ...]:
+    """Give the codes in force that a list of codes and ranges names.
+
+    Args:
+        text: Codes and ``first-last`` ranges, separated by commas.
+        on: The day; None means the newest packaged year.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        The codes in code order, each once.
+
+    Raises:
+        InvalidCodeError: A part is neither a code nor a range.
+        UnknownCodeError: A single code is not in force on that day.
+        UnknownEditionError: No packaged year covers `on`.
+
+    Example:
+        >>> [each.code for each in select("71045-71048, 77001")]
+        ['71045', '71046', '71047', '71048', '77001']
+    """
+    if not isinstance(text, str):
+        raise InvalidCodeError(
+            text, f"a selection is a str such as '71045-71555, 77001', not {type(text).__name__}"
+        )
+    where = chosen(catalog)
+    day = where.at(on).on
+    found: set[Code] = set()
+    for part in text.split(","):
+        first, dash, last = part.partition("-")
+        if dash:
+            found.update(between(first, last, day, catalog=where))
+        else:
+            found.add(lookup(part, day, catalog=where))
+    return Listing(sorted(found))
+
+
+def edition(on: dt.date | None = None, *, catalog: Catalog | None = None) -> Edition:
+    """Give what is in force on a day, as a mapping of code to `Code`.
+
+    Args:
+        on: The day; None means the newest packaged year.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        The edition; also its localities and sources.
+
+    Raises:
+        UnknownEditionError: No packaged year covers `on`.
+
+    Example:
+        >>> "71271" in edition(dt.date(2020, 6, 1))
+        False
+    """
+    return chosen(catalog).at(on)
+
+
+# --- nearest codes

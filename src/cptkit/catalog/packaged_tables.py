@@ -1,0 +1,268 @@
+"""The packaged tables: which release answers for a day, and its rows; each file is read on first use, once.
+
+A fee schedule day without its own release is answered by the nearest release of the same year, and the row's source says
+so; never across years.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+from cptkit.catalog import code_set
+from cptkit.errors import NoDataError
+from cptkit.files import ncci
+from cptkit.files.fee_schedule import (
+    PackedLocalities,
+    PackedTable,
+    Release,
+    nearest_release,
+    source_from_json,
+)
+from cptkit.files.packaged import authored, iso_day, packaged_json, packaged_text
+from cptkit.indicators import Setting
+from cptkit.values.modifier import Modifier
+from cptkit.values.table import (
+    AddOnEdit,
+    FeeScheduleRow,
+    Locality,
+    Mue,
+    OppsStatusRow,
+    PtpEdit,
+    Source,
+    Table,
+)
+
+YEARS: Final = range(code_set.FIRST_DAY.year, code_set.LAST_DAY.year + 1)
+"""Years whose radiology rows are packaged."""
+OTHER_YEARS: Final = (2025, 2026)
+"""Years whose rows of all other codes are packaged too."""
+
+
+@functools.cache
+def radiology_fees(year: int) -> PackedTable:
+    """Give one year's packaged rows of radiology and of every code with a profile."""
+    return PackedTable(packaged_text(f"derived/fee_schedule_{year}.json"))
+
+
+@functools.cache
+def other_fees(year: int) -> PackedTable:
+    """Give one year's packaged rows of all other codes."""
+    return PackedTable(packaged_text(f"derived/fee_schedule_other_{year}.json"))
+
+
+@functools.cache
+def has_profile(code: str) -> bool:
+    """Tell whether a code's rows stand in the radiology files: those of chapter 7, and every code with a label."""
+    return (code[0] == "7" and code.isdigit()) or any(
+        each.label for each in code_set.versions(code)
+    )
+
+
+def fee_source(on: dt.date) -> Source | None:
+    """Give the release that answers for a day, or None where no packaged year covers it."""
+    return None if on.year not in YEARS else _release(on)[1]
+
+
+@functools.lru_cache(maxsize=4096)
+def _release(on: dt.date) -> tuple[int, Source]:
+    releases = radiology_fees(on.year).releases
+    found = _answering(releases, on)
+    assert found is not None, "every packaged year has a release"  # noqa: S101
+    return found
+
+
+def _answering(releases: tuple[Release, ...], on: dt.date) -> tuple[int, Source] | None:
+    """Give the release that answers for a day, and its source with whether it is of that day."""
+    found = nearest_release(releases, on)
+    return (
+        None
+        if found is None
+        else (found[0], attrs.evolve(releases[found[0]].source, exact=found[1]))
+    )
+
+
+@functools.lru_cache(maxsize=16_384)
+def fee_row(code: str, modifier: str, on: dt.date) -> FeeScheduleRow | None:
+    """Give the packaged row of a code and modifier on a day; None where the release has no such row.
+
+    Args:
+        code: A well-formed code.
+        modifier: ``""`` for the global row, or ``26``, ``TC``, ``53``.
+        on: The day.
+
+    Returns:
+        The row, its source saying whether the release is of that day; or None.
+
+    Raises:
+        NoDataError: No packaged table covers the day, or that year's rows of codes outside radiology.
+
+    Example:
+        >>> str(fee_row("71260", "26", dt.date(2026, 8, 15)).work_rvu)
+        '1.13'
+    """
+    if on.year not in YEARS:
+        raise NoDataError(
+            "fee schedule",
+            on,
+            f"packaged are {YEARS[0]} to {YEARS[-1]}; read your own with cptkit.cms.read_fee_schedule",
+        )
+    table = radiology_fees(on.year)
+    if not has_profile(code):
+        if on.year not in OTHER_YEARS:
+            raise NoDataError(
+                f"fee schedule row of {code}",
+                on,
+                f"codes outside radiology are packaged for {' and '.join(map(str, OTHER_YEARS))}; read your own with cptkit.cms.read_fee_schedule",
+            )
+        table = other_fees(on.year)
+    index, source = _release(on)
+    row = table.find(code, modifier, index)
+    return row if row is None else attrs.evolve(row, source=source)
+
+
+@functools.cache
+def _packed_localities() -> PackedLocalities:
+    return PackedLocalities(packaged_text("derived/localities.json"))
+
+
+def locality_source(on: dt.date) -> Source | None:
+    """Give the release of localities that answers for a day, or None where no packaged year covers it."""
+    found = _answering(_packed_localities().releases, on)
+    return None if found is None else found[1]
+
+
+@functools.lru_cache(maxsize=256)
+def localities(on: dt.date) -> tuple[Locality, ...]:
+    """Give the packaged payment localities of a day, by id.
+
+    The copy of 2026 that was at hand was not what CMS publishes and is left out (see the manifest).
+
+    Args:
+        on: The day.
+
+    Returns:
+        The localities, their source saying whether the release is of that day.
+
+    Raises:
+        NoDataError: No packaged year covers the day.
+
+    Example:
+        >>> len(localities(dt.date(2025, 10, 15)))
+        109
+    """
+    packed = _packed_localities()
+    found = _answering(packed.releases, on)
+    if found is None:
+        last = max(each.source.through or on for each in packed.releases)
+        raise NoDataError(
+            "locality table",
+            on,
+            f"packaged are {YEARS[0]} to {last.year}; read CMS's GPCI file of the year with cptkit.cms.read_gpci",
+        )
+    index, source = found
+    return tuple(attrs.evolve(each, source=source) for each in packed.rows(index))
+
+
+# --- NCCI, hospital status, places of service, modifiers
+
+
+_NCCI = {
+    Setting.PROFESSIONAL: "practitioner",
+    Setting.OUTPATIENT_HOSPITAL: "outpatient",
+    Setting.ASC: "practitioner",
+}
+"""Whose tables judge a setting: ambulatory surgical centers go by the practitioner tables."""
+_MUE_RELEASES = {"practitioner": ("2024q3", "2026q2"), "outpatient": ("2024q3", "2026q4")}
+
+
+def ptp(setting: Setting) -> tuple[Table[PtpEdit], ...]:
+    """Give the packaged tables of pairs of a setting; pairs without a code of 70010-79999 are not in them."""
+    return (_ptp_table(_NCCI[setting]),)
+
+
+@functools.cache
+def _ptp_table(name: str) -> Table[PtpEdit]:
+    return ncci.ptp_table(packaged_text(f"derived/ptp_{name}.json"))
+
+
+def mue(setting: Setting) -> tuple[Table[Mue], ...]:
+    """Give the packaged tables of unit limits of a setting: radiology, and every code with a profile."""
+    return _mue_tables(_NCCI[setting])
+
+
+@functools.cache
+def _mue_tables(name: str) -> tuple[Table[Mue], ...]:
+    return tuple(
+        ncci.mue_table(packaged_text(f"derived/mue_{name}_{release}.json"))
+        for release in _MUE_RELEASES[name]
+    )
+
+
+@functools.cache
+def add_on() -> Table[AddOnEdit]:
+    """Give the packaged add-on edits that name a radiology code or one with a profile."""
+    return ncci.add_on_table(packaged_text("derived/add_on.json"))
+
+
+@functools.cache
+def opps_status() -> Table[OppsStatusRow]:
+    """Give the packaged hospital outpatient status of radiology codes, by spans of days."""
+    return ncci.opps_status_table(packaged_text("derived/opps_status.json"))
+
+
+@functools.cache
+def opps_by_code() -> Mapping[str, tuple[OppsStatusRow, ...]]:
+    """Give the packaged hospital outpatient status by code, each code's spans in order."""
+    found: dict[str, tuple[OppsStatusRow, ...]] = {}
+    for row in opps_status():
+        found[row.code] = (*found.get(row.code, ()), row)
+    return MappingProxyType(found)
+
+
+@functools.cache
+def places_of_service() -> Mapping[str, bool]:
+    """Give for each assigned place of service whether Medicare pays the facility rate there."""
+    return MappingProxyType(dict(packaged_json("derived/places_of_service.json")["rows"]))
+
+
+@functools.cache
+def modifier_names() -> frozenset[str]:
+    """Give every known modifier's two characters: the names alone, so that reading a cell needs no converter."""
+    described = {row["modifier"] for row in packaged_json("authored/modifiers.json")["rows"]}
+    return frozenset(
+        described | {row[0] for row in packaged_json("derived/hcpcs_modifiers.json")["rows"]}
+    )
+
+
+@functools.cache
+def modifiers() -> Mapping[str, Modifier]:
+    """Give every known modifier's definition by its two characters, in text order; those of Level II alone have just their days."""
+    described = {each.modifier: each for each in authored("modifiers", Modifier)}
+    listed = {
+        name: Modifier(
+            name,
+            effective=iso_day(added),
+            through=iso_day(ended),
+            citation="CMS HCPCS Level II modifiers, June 2024",
+        )
+        for name, added, ended in packaged_json("derived/hcpcs_modifiers.json")["rows"]
+    }
+    return MappingProxyType(dict(sorted({**listed, **described}.items())))
+
+
+def version() -> str:
+    """Give the version of the packaged data."""
+    return str(packaged_json("derived/manifest.json")["version"])
+
+
+@functools.cache
+def sources() -> tuple[Source, ...]:
+    """Give every original that a packaged table was read from, once each, in the order of the manifest."""
+    raw = packaged_json("derived/manifest.json")["rows"]
+    return tuple(dict.fromkeys(source_from_json(each) for row in raw for each in row["sources"]))

@@ -1,0 +1,261 @@
+"""A claim as the rules see it: each line with its code on its own day, lines by day and provider, and the tables at hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from enum import Enum
+from typing import TypeAlias, TypeVar
+
+import attrs
+
+from cptkit.catalog.catalog import Catalog
+from cptkit.catalog.lookups import status
+from cptkit.claim_check.rule_tables import rule_rows
+from cptkit.errors import NoDataError, UnknownEditionError
+from cptkit.indicators import Setting
+from cptkit.values.claim import Claim, ClaimLine, Payer
+from cptkit.values.code import Certainty, Code, sort_key
+from cptkit.values.code_expression import CodeStatus
+from cptkit.values.finding import Finding, Outcome
+from cptkit.values.imaging import ImagingProfile, Role
+from cptkit.values.policy import PayerPolicy
+from cptkit.values.table import FeeScheduleRow, Source
+
+Key = TypeVar("Key", bound=Hashable)
+Visits: TypeAlias = "dict[tuple[dt.date, str | None], tuple[Seen, ...]]"
+
+
+class LineState(Enum):
+    """What can be said of a line's code on its day."""
+
+    ACTIVE = "in force"
+    UNCOVERED = "known, and no packaged year covers the day"
+    INVALID = "not in force"
+
+
+@attrs.frozen(eq=False)
+class Seen:
+    """A claim line with what is known of its code.
+
+    Attributes:
+        index: Its place on the claim.
+        line: The line.
+        code: What its code means on its day; the latest meaning where no year covers the day; None if not in force.
+        state: Whether the code is in force.
+        status: Malformed, unknown, retired and so on; None where no year covers the day.
+        modifiers: Its modifiers as a set.
+        component: ``26``, ``TC``, or ``""`` for the global service.
+    """
+
+    index: int
+    line: ClaimLine
+    code: Code | None
+    state: LineState
+    status: CodeStatus | None
+    modifiers: frozenset[str]
+    component: str
+
+    @property
+    def text(self) -> str:
+        """The code as billed."""
+        return self.line.code
+
+    @property
+    def on(self) -> dt.date:
+        """The date of service."""
+        return self.line.date_of_service
+
+    @property
+    def imaging(self) -> ImagingProfile | None:
+        """The profile of its code, or None."""
+        return None if self.code is None else self.code.imaging
+
+    @property
+    def is_diagnostic_study(self) -> bool:
+        """Whether its code makes and reads images to find out something; a biopsy with imaging is a procedure."""
+        profile = self.imaging
+        if profile is None or self.code is None or self.code.headings[:1] == ("surgery",):
+            return False
+        return profile.modality is not None and profile.role is Role.DIAGNOSTIC
+
+    @property
+    def has_technical(self) -> bool:
+        """Whether the technical part is on the line, as far as the modifiers say."""
+        return self.component != "26"
+
+    @property
+    def has_professional(self) -> bool:
+        """Whether the reading is on the line, as far as the modifiers say."""
+        return self.component != "TC"
+
+
+@attrs.frozen(eq=False)
+class View:
+    """A claim as the rules see it.
+
+    Attributes:
+        claim: The claim.
+        lines: All lines.
+        active: Lines whose code is in force on their day, house codes included.
+        national: Of these, those of national codes.
+        known: `national`, and lines of national codes whose day no packaged year covers: tables may still tell.
+        visits: `national` by day and provider.
+        known_visits: `known` by day and provider.
+        catalog: The tables at hand.
+        policy: The payer's own rules, or None.
+    """
+
+    claim: Claim
+    lines: tuple[Seen, ...]
+    active: tuple[Seen, ...]
+    national: tuple[Seen, ...]
+    known: tuple[Seen, ...]
+    visits: Visits
+    known_visits: Visits
+    catalog: Catalog
+    policy: PayerPolicy | None
+
+    @property
+    def setting(self) -> Setting:
+        """The claim form."""
+        return self.claim.setting
+
+    @property
+    def is_medicare(self) -> bool:
+        """Whether Medicare fee-for-service pays."""
+        return self.claim.payer is Payer.MEDICARE
+
+    def fee_row(
+        self, seen: Seen, component: str | None = None
+    ) -> FeeScheduleRow | NoDataError | None:
+        """Give the fee schedule row of a line, or why there is none; None where the schedule has no such row."""
+        wanted = seen.component if component is None else component
+        try:
+            row = self.catalog.fee_row(seen.text, wanted, seen.on)
+            return (
+                row
+                if row is not None or not wanted
+                else self.catalog.fee_row(seen.text, "", seen.on)
+            )
+        except NoDataError as error:
+            return error
+
+    def say(  # noqa: PLR0913 - a finding's own fields
+        self,
+        rule: str,
+        outcome: Outcome,
+        lines: Iterable[Seen],
+        message: str,
+        remedy: str = "",
+        *,
+        citation: str | None = None,
+        certainty: Certainty | None = None,
+        source: Source | None = None,
+        medicare_only: bool | None = None,
+    ) -> Finding:
+        """Make a finding of a rule; what stands behind the rule comes from its row."""
+        row = rule_rows()[rule]
+        own = row.medicare_only if medicare_only is None else medicare_only
+        if outcome is Outcome.FAIL and own and not self.is_medicare:
+            outcome = Outcome.WARN
+        return Finding(
+            rule,
+            outcome,
+            tuple(sorted(each.index for each in lines)),
+            message,
+            remedy,
+            citation or row.citation,
+            row.certainty if certainty is None else certainty,
+            source,
+            row.carc if outcome in (Outcome.FAIL, Outcome.WARN) else None,
+        )
+
+    def rest_passes(
+        self,
+        rule: str,
+        asked: Iterable[Seen],
+        findings: Iterable[Finding],
+        message: str,
+        *,
+        source: Source | None = None,
+    ) -> Iterator[Finding]:
+        """Give some findings of a rule, and then one PASS for the lines asked that none of them names."""
+        named: set[int] = set()
+        for finding in findings:
+            named.update(finding.lines)
+            yield finding
+        fine = tuple(each for each in asked if each.index not in named)
+        if fine:
+            yield self.say(rule, Outcome.PASS, fine, message, source=source)
+
+
+def view_of(claim: Claim, policy: PayerPolicy | None, catalog: Catalog) -> View:
+    """See a claim as the rules do."""
+    lines = tuple(_seen(index, line, catalog) for index, line in enumerate(claim.lines))
+    active = tuple(each for each in lines if each.state is LineState.ACTIVE)
+    known = tuple(
+        each
+        for each in lines
+        if each.state is not LineState.INVALID and not catalog.is_house_code(each.text)
+    )
+    national = tuple(each for each in known if each.state is LineState.ACTIVE)
+    visits = by_day_and_provider(national)
+    known_visits = visits if len(known) == len(national) else by_day_and_provider(known)
+    return View(claim, lines, active, national, known, visits, known_visits, catalog, policy)
+
+
+def _seen(index: int, line: ClaimLine, catalog: Catalog) -> Seen:
+    state, said, code = _judged(line.code, line.date_of_service, catalog)
+    modifiers = frozenset(line.modifiers)
+    component = next((each for each in ("26", "TC") if each in modifiers), "")
+    both = {"26", "TC"} <= modifiers
+    return Seen(index, line, code, state, said, modifiers, "" if both else component)
+
+
+def _judged(
+    text: str, on: dt.date, catalog: Catalog
+) -> tuple[LineState, CodeStatus | None, Code | None]:
+    try:
+        said = status(text, on, catalog=catalog)
+    except UnknownEditionError:
+        code = catalog.code(text)
+        return (LineState.INVALID if code is None else LineState.UNCOVERED), None, code
+    if said is CodeStatus.ACTIVE:
+        return LineState.ACTIVE, said, catalog.code(text, on)
+    return LineState.INVALID, said, None
+
+
+def grouped(lines: Iterable[Seen], key: Callable[[Seen], Key]) -> dict[Key, tuple[Seen, ...]]:
+    """Put lines together that have a key in common."""
+    found: dict[Key, list[Seen]] = {}
+    for each in lines:
+        name = key(each)
+        if name in found:
+            found[name].append(each)
+        else:
+            found[name] = [each]
+    return {name: tuple(members) for name, members in found.items()}
+
+
+def by_day_and_provider(lines: Iterable[Seen]) -> Visits:
+    """Put the lines of one day and provider together."""
+    return grouped(lines, lambda each: (each.line.date_of_service, each.line.provider))
+
+
+def by_code(lines: Iterable[Seen]) -> dict[str, tuple[Seen, ...]]:
+    """Put the lines of one code together, in code order."""
+    found = grouped(lines, lambda each: each.text)
+    return {code: found[code] for code in sorted(found, key=sort_key)}
+
+
+def listed(codes: Iterable[str], most: int = 6) -> str:
+    """List codes in code order, the first few of many.
+
+    Example:
+        >>> listed(["71260", "71250", "71260"])
+        '71250, 71260'
+    """
+    each = sorted(set(codes), key=sort_key)
+    more = f" and {len(each) - most} more" if len(each) > most else ""
+    return ", ".join(each[:most]) + more

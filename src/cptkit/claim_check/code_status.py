@@ -1,0 +1,388 @@
+"""What codes say by themselves: form, life span, fee schedule status, hospital status, units, place of service."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import attrs
+
+from cptkit.claim_check.claim_view import Seen, View, listed
+from cptkit.claim_check.rule_tables import hospital_rows
+from cptkit.errors import NoDataError, shown
+from cptkit.indicators import OppsStatus, Setting, Status
+from cptkit.values.code import Category, Certainty, Code
+from cptkit.values.code_expression import CodeStatus
+from cptkit.values.days import in_force
+from cptkit.values.finding import Finding, Outcome
+from cptkit.values.table import FeeScheduleRow, Source
+
+_LOAD = "read the release that covers the day with cptkit.cms.read_fee_schedule and give it to with_tables"
+
+
+def code_life(view: View) -> Iterator[Finding]:
+    """A code must be one, be assigned, and be in force on its line's own day."""
+    fine = []
+    for seen in view.lines:
+        if seen.status is CodeStatus.ACTIVE:
+            fine.append(seen)
+        elif seen.status is None:
+            yield _uncovered(view, seen)
+        else:
+            yield _invalid(view, seen, seen.status)
+    if fine:
+        yield view.say(
+            "code.in-force",
+            Outcome.PASS,
+            fine,
+            f"in force on the day: {listed(each.text for each in fine)}",
+        )
+
+
+def _uncovered(view: View, seen: Seen) -> Finding:
+    message = "no packaged year covers the day, so whether the code was in force cannot be told"
+    return view.say(
+        "code.in-force",
+        Outcome.NO_DATA,
+        (seen,),
+        message,
+        "ask for a day of 2020 to 2026, or use a release of cptkit that covers the day",
+    )
+
+
+def _invalid(view: View, seen: Seen, status: CodeStatus) -> Finding:
+    text = seen.text
+    if status is CodeStatus.MALFORMED:
+        return view.say(
+            "code.malformed",
+            Outcome.FAIL,
+            (seen,),
+            f"{shown(text)} has not the form of a code",
+            "correct it: five characters, or declare a house code",
+        )
+    if status is CodeStatus.RETIRED:
+        return _retired(view, seen)
+    if status is CodeStatus.FUTURE:
+        first = view.catalog.versions(text)[0].effective
+        return view.say(
+            "code.not-yet-valid",
+            Outcome.FAIL,
+            (seen,),
+            f"{text} starts on {first}",
+            "bill the code that is in force on the day of service",
+        )
+    if status is CodeStatus.UNKNOWN:
+        return view.say(
+            "code.unknown",
+            Outcome.FAIL,
+            (seen,),
+            f"{text} stands in no section of any code set",
+            "correct it, or declare it as a house code",
+        )
+    return _unassigned(view, seen)
+
+
+def _unassigned(view: View, seen: Seen) -> Finding:
+    """A number that no source assigns: surely wrong in CPT's main part, which is published once a year."""
+    if seen.text.isdigit():
+        message = f"{seen.text} lies in a section and is assigned on no day that our sources cover"
+        return view.say("code.unassigned", Outcome.FAIL, (seen,), message, "correct the code")
+    message = f"{seen.text} is not in the fee schedules that the code set was read from; its category gains codes during the year"
+    return view.say(
+        "code.unassigned",
+        Outcome.NO_DATA,
+        (seen,),
+        message,
+        "look it up in the current list, and declare it as a house code if it is right",
+    )
+
+
+def _retired(view: View, seen: Seen) -> Finding:
+    last = max(
+        (
+            each
+            for each in view.catalog.versions(seen.text)
+            if each.through is not None and each.through < seen.on
+        ),
+        key=lambda each: each.through or seen.on,
+    )
+    return view.say(
+        "code.retired",
+        Outcome.FAIL,
+        (seen,),
+        f"{seen.text} was in force through {last.through} only",
+        _in_its_place(last),
+        citation=last.citation or None,
+    )
+
+
+def _in_its_place(code: Code) -> str:
+    """Name what took a retired code's place, and which when: of several codes one may fit, or all be needed together."""
+    named = f"in its place: {', '.join(code.successors)}" if code.successors else ""
+    said = ". ".join(each for each in (named, code.successors_note) if each)
+    return (
+        said
+        or code.note
+        or "no source here names a code that took its place: bill what describes the service"
+    )
+
+
+# --- fee schedule status
+
+
+_FAILS = {
+    Status.INVALID_FOR_MEDICARE: "Medicare uses another code for the service",
+    Status.INVALID_WITH_GRACE: "Medicare uses another code for the service",
+    Status.NON_COVERED: "Medicare does not cover the service",
+    Status.BUNDLED: "its payment is always inside the payment for another service",
+}
+_WARNS = {
+    Status.STATUTORY_EXCLUSION: "it is no physician's service by statute; another schedule may pay it, such as the laboratory's",
+    Status.BUNDLED_OR_EXCLUDED: "it is bundled when incident to a physician's service, and otherwise excluded",
+    Status.PAID_IF_ALONE: "it is paid only when nothing else payable is billed by the same provider that day",
+}
+_EXPECTED = frozenset({"GA", "GX", "GY", "GZ"})
+
+
+def fee_status(view: View) -> Iterator[Finding]:
+    """A professional line must be of a code that the fee schedule lets Medicare pay."""
+    if view.setting is not Setting.PROFESSIONAL:
+        return
+    asked = [each for each in view.national if each.code is not None and each.code.supply is None]
+    yield from view.rest_passes(
+        "status.not-payable",
+        asked,
+        (f for each in asked for f in _status_of(view, each)),
+        "the fee schedule does not rule payment out",
+    )
+
+
+def _status_of(view: View, seen: Seen) -> Iterator[Finding]:
+    row = view.fee_row(seen, "")
+    if isinstance(row, NoDataError):
+        yield view.say(
+            "status.not-payable",
+            Outcome.NO_DATA,
+            (seen,),
+            "no fee schedule at hand covers the code and day",
+            row.remedy,
+        )
+    elif row is not None:
+        yield from _status_says(view, seen, row)
+
+
+def _status_says(view: View, seen: Seen, row: FeeScheduleRow) -> Iterator[Finding]:
+    alone = row.status is Status.PAID_IF_ALONE and not _others_that_day(view, seen)
+    reason = _FAILS.get(row.status) or _WARNS.get(row.status)
+    if reason is None or alone:
+        return
+    if seen.code is not None and seen.code.category is Category.II:
+        message = f"{seen.text} has status {row.status.value}: it tracks performance and carries no payment, and Medicare does not collect it"
+        yield view.say(
+            "status.not-payable",
+            Outcome.WARN,
+            (seen,),
+            message,
+            "leave it off, unless another program collects it",
+            source=row.source,
+        )
+        return
+    outcome = Outcome.FAIL if row.status in _FAILS else Outcome.WARN
+    note = seen.code.note if seen.code is not None else ""
+    message = f"{seen.text} has status {row.status.value}: {reason}"
+    if outcome is Outcome.FAIL and seen.modifiers & _EXPECTED:
+        outcome, message = Outcome.WARN, f"{message}; the line says that it is billed for denial"
+    yield view.say(
+        "status.not-payable",
+        outcome,
+        (seen,),
+        message,
+        note or "bill the code that Medicare takes, or the patient where the rules allow",
+        source=row.source,
+    )
+
+
+_FOR_DENIAL = {
+    "GZ": (
+        "Medicare denies the line by itself, and the provider bears it",
+        "CMS MLN Matters MM7228 (2011)",
+        Certainty.H,
+        "50",
+    ),
+    "GY": (
+        "Medicare denies the line as no benefit, and the patient or another payer may be billed",
+        "Medicare Claims Processing Manual ch. 30 §50",
+        Certainty.M,
+        "96",
+    ),
+    "EY": (
+        "Medicare denies what nobody ordered",
+        "42 CFR 410.32(a); HCPCS Level II modifiers (June 2024)",
+        Certainty.M,
+        None,
+    ),
+}
+
+
+def billed_for_denial(view: View) -> Iterator[Finding]:
+    """GZ, GY and EY ask Medicare for a denial."""
+    for seen in view.active if view.is_medicare else ():
+        for modifier in sorted(seen.modifiers & _FOR_DENIAL.keys()):
+            reason, citation, certainty, carc = _FOR_DENIAL[modifier]
+            cure = f"take {modifier} off if the service is covered; keep it if a denial is what is wanted"
+            finding = view.say(
+                "coverage.billed-for-denial",
+                Outcome.WARN,
+                (seen,),
+                f"{modifier}: {reason}",
+                cure,
+                citation=citation,
+                certainty=certainty,
+            )
+            yield attrs.evolve(finding, carc=carc)
+
+
+def _others_that_day(view: View, seen: Seen) -> bool:
+    return any(
+        each.text != seen.text and each.on == seen.on and each.line.provider == seen.line.provider
+        for each in view.national
+    )
+
+
+# --- hospital outpatient
+
+
+_HOSPITAL_FAILS = {
+    OppsStatus.NOT_RECOGNIZED: "a hospital outpatient claim does not take it",
+    OppsStatus.NOT_PAID_BY_MEDICARE: "Medicare pays it on no outpatient claim",
+    OppsStatus.INPATIENT_ONLY: "it is paid to inpatients only",
+    OppsStatus.DISCONTINUED: "it is discontinued",
+}
+_HOSPITAL_WARNS = {
+    OppsStatus.NO_PRICE: "it is not paid, since no price exists",
+    OppsStatus.NOT_BILLABLE_TO_MAC: "it is not billable to the Medicare contractor and carries no payment",
+}
+
+
+def hospital_status(view: View) -> Iterator[Finding]:
+    """A hospital outpatient line must be of a code that the hospital payment system takes; packaged ones are still reported."""
+    if view.setting is not Setting.OUTPATIENT_HOSPITAL:
+        return
+    for seen in view.national:
+        yield _hospital_says(view, seen)
+
+
+def _hospital_says(view: View, seen: Seen) -> Finding:
+    row = view.catalog.opps_status(seen.text, seen.on)
+    if row is None:
+        message = "the packaged hospital status holds radiology codes of 70010-79999 only, to the end of 2026"
+        return view.say(
+            "hospital.status",
+            Outcome.NO_DATA,
+            (seen,),
+            message,
+            "look up Addendum B of the quarter",
+        )
+    reason = _HOSPITAL_FAILS.get(row.status) or _HOSPITAL_WARNS.get(row.status)
+    said = f"{seen.text} has hospital status {row.status.value}"
+    source = _on_the_day(row.source, seen.on)
+    if source is not None and not source.exact:
+        said += f", as of {source.through}"
+    if reason is None:
+        return view.say(
+            "hospital.status", Outcome.PASS, (seen,), f"{said}: {row.status.meaning}", source=source
+        )
+    outcome = Outcome.FAIL if row.status in _HOSPITAL_FAILS else Outcome.WARN
+    instead = hospital_rows().get(seen.text)
+    cure = (
+        f"bill {' or '.join(instead.instead)}: {instead.note}"
+        if instead
+        else "leave the line off the hospital's claim"
+    )
+    citation = f"OPPS Addendum B; {instead.citation}" if instead else None
+    return view.say(
+        "hospital.status",
+        outcome,
+        (seen,),
+        f"{said}: {reason}",
+        cure,
+        source=source,
+        citation=citation,
+    )
+
+
+def _on_the_day(source: Source | None, on: dt.date) -> Source | None:
+    """Give a source that says whether it covers the day."""
+    return (
+        source
+        if source is None or in_force(source.effective, source.through, on)
+        else attrs.evolve(source, exact=False)
+    )
+
+
+def hospital_only(view: View) -> Iterator[Finding]:
+    """HCPCS codes that begin with C belong on hospital and surgical center claims."""
+    if view.setting is Setting.PROFESSIONAL:
+        for seen in view.national:
+            if (
+                seen.text[0] == "C"
+                and seen.code is not None
+                and seen.code.category is Category.HCPCS
+            ):
+                yield view.say(
+                    "hospital.only",
+                    Outcome.FAIL,
+                    (seen,),
+                    f"{seen.text} is a hospital code",
+                    "bill the CPT code of the service",
+                )
+
+
+# --- units and place
+
+
+def units(view: View) -> Iterator[Finding]:
+    """A line has at least one unit, and no more than its form holds."""
+    yield from view.rest_passes(
+        "units.count",
+        view.lines,
+        (f for each in view.lines for f in _units_of(view, each)),
+        "the units are a number that the form holds",
+    )
+
+
+def _units_of(view: View, seen: Seen) -> Iterator[Finding]:
+    count = seen.line.units
+    if count < 1:
+        yield view.say(
+            "units.count",
+            Outcome.FAIL,
+            (seen,),
+            f"{shown(count)} units",
+            "bill what was done, at least one unit, or take the line off",
+        )
+    elif count > 999 and view.setting is Setting.PROFESSIONAL:
+        message = f"{shown(count)} units; the paper form holds three digits"
+        yield view.say(
+            "units.count",
+            Outcome.WARN,
+            (seen,),
+            message,
+            "check the unit of measure",
+            certainty=Certainty.M,
+        )
+
+
+def place(view: View) -> Iterator[Finding]:
+    """A place of service must be one that CMS assigns."""
+    for seen in view.lines:
+        given = seen.line.place_of_service
+        if given is not None and view.catalog.is_facility(given) is None:
+            message = f"{shown(given)} is no place of service that CMS assigns"
+            yield view.say(
+                "place.unassigned",
+                Outcome.FAIL,
+                (seen,),
+                message,
+                "give the two digits, such as 11 for an office",
+            )

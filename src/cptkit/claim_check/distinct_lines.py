@@ -1,0 +1,137 @@
+"""Whether the claim says that two lines are distinct services: by modifier, by side, or by session.
+
+Lines are told apart by their marks, and lines of equal marks are judged together: a claim of ten thousand
+lines has few kinds of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+
+import attrs
+
+from cptkit.catalog.catalog import Catalog
+from cptkit.claim_check.claim_view import Seen, View, grouped
+from cptkit.errors import NoDataError
+from cptkit.indicators import GlobalDays, Setting
+from cptkit.values.modifier import Modifier, ModifierKind
+
+DISTINCT = frozenset({"59", "XE", "XS", "XP", "XU"})
+"""Modifiers that say that a service is distinct from another."""
+
+SEPARATE = frozenset({"59", "XE", "XS"})
+"""Those of them that can speak of another session or another structure."""
+
+_ANATOMIC = (ModifierKind.SIDE, ModifierKind.ANATOMIC)
+_EVALUATION = "evaluation-and-management"
+_LABORATORY = "pathology-and-laboratory"
+_SURGICAL = (GlobalDays.TEN_DAYS, GlobalDays.NINETY_DAYS)
+
+
+class Apart(Enum):
+    """What the claim says of two lines."""
+
+    NOT = "no modifier tells them apart"
+    HALF = "a side or part stands on one line only, or the same on both"
+    SIDES = "different sides or parts"
+    MODIFIER = "a modifier says that they are distinct"
+
+
+@attrs.frozen
+class Marks:
+    """The modifiers of a line that can tell it apart from another.
+
+    Attributes:
+        distinct: Those that count whatever the other line is.
+        period: 58, 78, 79: they count beside a code with a global surgical period.
+        anatomic: Sides and parts of the body.
+    """
+
+    distinct: frozenset[str] = frozenset()
+    period: frozenset[str] = frozenset()
+    anatomic: frozenset[str] = frozenset()
+
+
+def marks_of(seen: Seen, setting: Setting, catalog: Catalog) -> Marks:
+    """Give the marks of a line."""
+    known = [
+        each
+        for each in map(catalog.modifier, seen.modifiers)
+        if each is not None and each.ncci_associated
+    ]
+    return Marks(
+        frozenset(each.modifier for each in known if _counts(each, seen, setting)),
+        frozenset(each.modifier for each in known if each.kind is ModifierKind.GLOBAL_PERIOD),
+        frozenset(each.modifier for each in known if each.kind in _ANATOMIC),
+    )
+
+
+def _counts(modifier: Modifier, seen: Seen, setting: Setting) -> bool:
+    """Tell whether a modifier that NCCI lists counts on this line: visits' on visits, laboratory's on laboratory tests."""
+    section = seen.code.headings[0] if seen.code is not None and seen.code.headings else ""
+    if modifier.modifier in DISTINCT:
+        return True
+    if modifier.modifier == "27":
+        return setting is Setting.OUTPATIENT_HOSPITAL and section == _EVALUATION
+    if modifier.kind is ModifierKind.VISIT:
+        return section == _EVALUATION
+    return modifier.modifier == "91" and section == _LABORATORY
+
+
+def classes(lines: Iterable[Seen], view: View) -> dict[Marks, tuple[Seen, ...]]:
+    """Put lines of equal marks together."""
+    return grouped(lines, lambda each: marks_of(each, view.setting, view.catalog))
+
+
+def told_apart(one: tuple[Marks, Seen], other: tuple[Marks, Seen], view: View) -> Apart:
+    """Say what the claim says of two lines, or of two classes of lines by one of each."""
+    (marks_1, seen_1), (marks_2, seen_2) = one, other
+    if marks_1.distinct or marks_2.distinct:
+        return Apart.MODIFIER
+    if (marks_1.period and _has_period(seen_2, view)) or (
+        marks_2.period and _has_period(seen_1, view)
+    ):
+        return Apart.MODIFIER
+    if marks_1.anatomic and marks_2.anatomic and not marks_1.anatomic & marks_2.anatomic:
+        return Apart.SIDES
+    return Apart.HALF if marks_1.anatomic or marks_2.anatomic else Apart.NOT
+
+
+def _has_period(seen: Seen, view: View) -> bool:
+    """Tell whether a code has a global surgical period, or none can tell."""
+    row = view.fee_row(seen, "")
+    return isinstance(row, NoDataError) or (row is not None and row.global_days in _SURGICAL)
+
+
+def pairs_of_classes(
+    ones: Iterable[Seen], others: Iterable[Seen], view: View
+) -> Iterator[tuple[Apart, frozenset[str], tuple[Seen, ...]]]:
+    """Give for each two classes of lines what the claim says of them, the distinct modifiers used, and their lines."""
+    second = classes(others, view)
+    for marks_1, lines_1 in classes(ones, view).items():
+        for marks_2, lines_2 in second.items():
+            yield (
+                told_apart((marks_1, lines_1[0]), (marks_2, lines_2[0]), view),
+                marks_1.distinct | marks_2.distinct,
+                (*lines_1, *lines_2),
+            )
+
+
+def of_one_session(
+    ones: Iterable[Seen], others: Iterable[Seen]
+) -> tuple[tuple[Seen, ...], tuple[Seen, ...]]:
+    """Give the lines of two codes that may share a session: of one id, or where one is not known."""
+    first, second = tuple(ones), tuple(others)
+    return _sharing(first, second), _sharing(second, first)
+
+
+def _sharing(lines: tuple[Seen, ...], with_lines: tuple[Seen, ...]) -> tuple[Seen, ...]:
+    sessions = {each.line.session for each in with_lines}
+    if None in sessions:
+        return lines
+    return tuple(
+        each
+        for each in lines
+        if sessions and (each.line.session is None or each.line.session in sessions)
+    )

@@ -1,0 +1,297 @@
+"""The rows of the claim check's own tables, each with its citation and certainty; loaded once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable
+from typing import TypeVar
+
+import attrs
+
+from cptkit.files.packaged import authored
+from cptkit.values.code import Certainty
+from cptkit.values.days import in_force
+from cptkit.values.finding import Outcome
+
+Row = TypeVar("Row")
+
+
+@attrs.frozen
+class RuleRow:
+    """What stands behind a rule.
+
+    Attributes:
+        rule: The rule's id.
+        citation: The source.
+        certainty: How sure the rule is.
+        carc: Claim Adjustment Reason Code that a payer would give, or None.
+        medicare_only: Whether it is Medicare's own rule: other payers get a WARN where Medicare gets a FAIL.
+    """
+
+    rule: str
+    citation: str
+    certainty: Certainty
+    carc: str | None = None
+    medicare_only: bool = False
+
+
+@attrs.frozen
+class CombinationRow:
+    """Two codes for which one combined code is right when both are done in one session.
+
+    Attributes:
+        id: Stable dotted words.
+        first: One code.
+        second: The other.
+        combined: The code for both.
+        citation: The source.
+        certainty: How sure the row is; M rows only warn.
+        effective: The first day.
+        through: The last day; None while it is open.
+    """
+
+    id: str
+    first: str
+    second: str
+    combined: str
+    citation: str
+    certainty: Certainty
+    effective: dt.date | None = None
+    through: dt.date | None = None
+
+
+@attrs.frozen
+class PairRow:
+    """Codes that do not go together in one session, whatever the quarter's table.
+
+    Attributes:
+        id: Stable dotted words.
+        rule: The rule that gives the finding.
+        first: The codes that stay.
+        second: The codes that go.
+        outcome: FAIL or WARN.
+        bypass: Whether a modifier for a distinct service helps.
+        reason: Why, in words.
+        remedy: What to do.
+        citation: The source.
+        certainty: How sure the row is.
+        effective: The first day; None means always.
+        through: The last day; None while it is open.
+    """
+
+    id: str
+    rule: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    outcome: Outcome
+    bypass: bool
+    reason: str
+    remedy: str
+    citation: str
+    certainty: Certainty
+    effective: dt.date | None = None
+    through: dt.date | None = None
+
+
+@attrs.frozen
+class BilateralRow:
+    """A code of one side, and the code of both sides that takes its place when both are done."""
+
+    one_side: str
+    both_sides: str
+    citation: str
+    certainty: Certainty
+    effective: dt.date | None = None
+    through: dt.date | None = None
+
+
+@attrs.frozen
+class HospitalRow:
+    """A code that a hospital outpatient claim does not take, and the codes that it takes instead."""
+
+    code: str
+    instead: tuple[str, ...]
+    note: str
+    citation: str
+    certainty: Certainty
+
+
+@attrs.frozen
+class DiagnosisRow:
+    """A diagnosis that some codes or modifiers need.
+
+    Attributes:
+        id: Stable dotted words.
+        codes: The procedure codes; () where a modifier decides.
+        modifiers: Modifiers that make the row apply; () where the code alone does.
+        prefixes: A diagnosis of the line must begin with one of these.
+        outcome: FAIL or WARN.
+        reason: Why, in words.
+        citation: The source.
+        certainty: How sure the row is.
+        first_listed: Whether it should stand first.
+    """
+
+    id: str
+    codes: tuple[str, ...]
+    modifiers: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    outcome: Outcome
+    reason: str
+    citation: str
+    certainty: Certainty
+    first_listed: bool = False
+
+
+@attrs.frozen
+class SideRow:
+    """A pattern of diagnosis codes that name a side; ``?`` stands for any one character."""
+
+    pattern: str
+    side: str
+    citation: str
+    certainty: Certainty
+
+
+@attrs.frozen
+class IntervalRow:
+    """How often a payer covers a service.
+
+    Attributes:
+        id: Stable dotted words.
+        codes: The codes that count together.
+        months: Full months that must pass before the next one; None where only history decides.
+        outcome: FAIL or WARN, where the claim itself shows two that are too close.
+        history: What the claim does not carry, in words.
+        citation: The source.
+        certainty: How sure the row is.
+        modifiers: Modifiers that make the row apply; () where the code alone does.
+    """
+
+    id: str
+    codes: tuple[str, ...]
+    months: int | None
+    outcome: Outcome
+    history: str
+    citation: str
+    certainty: Certainty
+    modifiers: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class CourseRow:
+    """How often a service is reported in a course of radiation treatment.
+
+    Attributes:
+        id: Stable dotted words.
+        codes: The codes that count together.
+        fractions: Fractions for one unit; None for once a course.
+        remainder: Fractions left at the end of the course that make one unit more.
+        deliveries: The codes of treatment delivery that show the fractions.
+        reason: The rule in words.
+        citation: The source.
+        certainty: How sure the row is.
+    """
+
+    id: str
+    codes: tuple[str, ...]
+    fractions: int | None
+    remainder: int
+    deliveries: tuple[str, ...]
+    reason: str
+    citation: str
+    certainty: Certainty
+
+
+@attrs.frozen
+class SupplyUnitsRow:
+    """The fewest units of an agent that one study plausibly takes: fewer look like another unit of measure."""
+
+    code: str
+    fewest: int
+    reason: str
+    citation: str
+    certainty: Certainty
+
+
+@functools.cache
+def rule_rows() -> dict[str, RuleRow]:
+    """Give what stands behind each rule, by its id."""
+    return {row.rule: row for row in authored("claim_rules", RuleRow)}
+
+
+@functools.cache
+def combinations() -> dict[frozenset[str], CombinationRow]:
+    """Give the combination codes by their two codes."""
+    return {
+        frozenset((row.first, row.second)): row
+        for row in authored("combination_codes", CombinationRow)
+    }
+
+
+def combination_of(one: str, two: str, on: dt.date) -> CombinationRow | None:
+    """Give the combination row of two codes that is in force on a day, or None."""
+    row = combinations().get(frozenset((one, two)))
+    return row if row is not None and in_force(row.effective, row.through, on) else None
+
+
+@functools.cache
+def pair_rows() -> tuple[PairRow, ...]:
+    """Give the pairs that do not go together."""
+    return authored("claim_pairs", PairRow)
+
+
+@functools.cache
+def pairs_by_first() -> dict[str, tuple[PairRow, ...]]:
+    """Give the pairs that do not go together, by each code that stays."""
+    return _grouped((code, row) for row in pair_rows() for code in row.first)
+
+
+@functools.cache
+def bilateral_rows() -> dict[str, tuple[BilateralRow, ...]]:
+    """Give the codes of both sides by the code of one side."""
+    return _grouped((row.one_side, row) for row in authored("bilateral_codes", BilateralRow))
+
+
+@functools.cache
+def hospital_rows() -> dict[str, HospitalRow]:
+    """Give what a hospital bills instead, by code."""
+    return {row.code: row for row in authored("hospital_codes", HospitalRow)}
+
+
+@functools.cache
+def diagnosis_rows() -> tuple[DiagnosisRow, ...]:
+    """Give the diagnoses that codes and modifiers need."""
+    return authored("diagnosis_rules", DiagnosisRow)
+
+
+@functools.cache
+def side_rows() -> tuple[SideRow, ...]:
+    """Give the patterns of diagnoses that name a side."""
+    return authored("diagnosis_sides", SideRow)
+
+
+@functools.cache
+def interval_rows() -> tuple[IntervalRow, ...]:
+    """Give how often services are covered."""
+    return authored("claim_intervals", IntervalRow)
+
+
+@functools.cache
+def course_rows() -> tuple[CourseRow, ...]:
+    """Give how often services are reported in a course of treatment."""
+    return authored("course_frequency", CourseRow)
+
+
+@functools.cache
+def supply_units() -> dict[str, SupplyUnitsRow]:
+    """Give the fewest plausible units by agent."""
+    return {row.code: row for row in authored("supply_units", SupplyUnitsRow)}
+
+
+def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, tuple[Row, ...]]:
+    found: dict[str, list[Row]] = {}
+    for code, row in pairs:
+        found.setdefault(code, []).append(row)
+    return {code: tuple(rows) for code, rows in found.items()}

@@ -1,0 +1,136 @@
+"""The rules of the claim check; reading `RULES` is reading what is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from cptkit.claim_check import (
+    borrowed,
+    code_status,
+    diagnoses,
+    frequency,
+    ncci_edits,
+    one_session,
+    payer_policy,
+    portable_xray,
+    repeats,
+    supplies,
+)
+from cptkit.claim_check.claim_view import View
+from cptkit.modifiers import RULES as MODIFIER_RULES
+from cptkit.values.finding import Finding
+
+
+@attrs.frozen
+class Rule:
+    """A rule: what it is called, what it asks, and what says so. Its function's first sentence says what is checked.
+
+    Attributes:
+        ids: The ids of its findings.
+        judge: The claim with the tables at hand in, findings out; it keeps nothing.
+        tables: The tables it asks, besides the code set.
+    """
+
+    ids: tuple[str, ...]
+    judge: Callable[[View], Iterator[Finding]]
+    tables: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """What is checked, in a sentence."""
+        return (self.judge.__doc__ or "").split("\n", 1)[0]
+
+
+_FEES = "fee schedule"
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        (
+            "code.in-force",
+            "code.malformed",
+            "code.unknown",
+            "code.unassigned",
+            "code.not-yet-valid",
+            "code.retired",
+        ),
+        code_status.code_life,
+    ),
+    Rule(("status.not-payable",), code_status.fee_status, (_FEES,)),
+    Rule(("coverage.billed-for-denial",), code_status.billed_for_denial),
+    Rule(
+        ("hospital.status",),
+        code_status.hospital_status,
+        ("hospital outpatient status", "hospital_codes"),
+    ),
+    Rule(("hospital.only",), code_status.hospital_only),
+    Rule(
+        tuple(name for ids, _ in MODIFIER_RULES for name in ids),
+        borrowed.modifier_rules,
+        (_FEES, "modifiers", "modifier_codes", "modifier_conflicts"),
+    ),
+    Rule(("place.unassigned",), code_status.place, ("places of service",)),
+    Rule(("units.count",), code_status.units),
+    Rule(("claim.duplicate",), repeats.duplicates),
+    Rule(("component.overlap",), repeats.components),
+    Rule(("repeat.first-line",), repeats.repeats),
+    Rule(("repeat.second-reading",), repeats.second_readings),
+    Rule(
+        ("bilateral.one-line", "bilateral.both-sides-code"),
+        repeats.both_sides,
+        (_FEES, "bilateral_codes"),
+    ),
+    Rule(("bilateral.units",), repeats.fifty),
+    Rule(("bundling.ptp",), ncci_edits.pairs, ("PTP edits of the claim form",)),
+    Rule(("bundling.distinct-unused",), ncci_edits.unused, ("PTP edits of the claim form",)),
+    Rule(("bundling.mue",), ncci_edits.unit_limits, ("MUE of the claim form",)),
+    Rule(("addon.no-primary",), ncci_edits.add_ons, ("add-on edits",)),
+    Rule(
+        ("contrast.one-of-family",),
+        one_session.contrast_families,
+        ("contrast_families", "angiography_families", "PTP edits of any quarter"),
+    ),
+    Rule(("combination.one-code",), one_session.combined_codes, ("combination_codes",)),
+    Rule(
+        (
+            "combination.included-study",
+            "combination.exclusive",
+            "screening.with-diagnostic",
+            "documentation.separate-study",
+        ),
+        one_session.excluded_pairs,
+        ("claim_pairs",),
+    ),
+    Rule(("mammography.same-day",), one_session.mammograms),
+    Rule(
+        ("guidance.included", "guidance.fluoroscopy", "guidance.no-procedure", "guidance.units"),
+        borrowed.guidance_rules,
+        ("guidance_codes", "guidance_included"),
+    ),
+    Rule(("guidance.once-per-encounter",), one_session.encounters, ("guidance_codes",)),
+    Rule(("supply.agent-missing",), supplies.agents_missing, ("places of service",)),
+    Rule(("supply.tracer-missing",), supplies.tracers_missing, ("places of service",)),
+    Rule(("supply.study-missing", "supply.beside-professional"), supplies.studies_missing),
+    Rule(("supply.units",), supplies.agent_units, ("supply_units",)),
+    Rule(("supply.waste",), supplies.waste, ("places of service",)),
+    Rule(("diagnosis.missing", "diagnosis.form", "diagnosis.too-many"), diagnoses.form),
+    Rule(("diagnosis.needed",), diagnoses.needed, ("diagnosis_rules",)),
+    Rule(("pet.strategy",), diagnoses.pet_strategy),
+    Rule(("diagnosis.side",), diagnoses.sides, ("diagnosis_sides",)),
+    Rule(("order.provider",), diagnoses.ordering),
+    Rule(("frequency.history", "frequency.interval"), frequency.intervals, ("claim_intervals",)),
+    Rule(("frequency.course",), frequency.courses, ("course_frequency",)),
+    Rule(("portable.transport", "portable.setup"), portable_xray.portable),
+    Rule(("documentation.missing",), borrowed.documentation_rules, ("requirements", "evidence")),
+    Rule(("policy.authorization",), payer_policy.authorization),
+    Rule(("policy.laterality",), payer_policy.laterality),
+    Rule(("policy.bilateral",), payer_policy.bilateral),
+    Rule(("policy.distinct",), payer_policy.distinct),
+    Rule(("policy.timely-filing",), payer_policy.timely_filing),
+    Rule(("policy.requirement",), payer_policy.requirements),
+)
+"""Every rule, in the order in which its findings stand."""
+
+ORDER = {name: place for place, rule in enumerate(RULES) for name in rule.ids}
+"""The place of each id."""

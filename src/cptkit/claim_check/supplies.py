@@ -1,0 +1,286 @@
+"""What holds between studies and the agents they use: contrast, tracers, their units and waste."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+
+from cptkit.claim_check.claim_view import Seen, View, by_code, grouped, listed
+from cptkit.claim_check.rule_tables import supply_units
+from cptkit.indicators import Setting
+from cptkit.values.code import SupplyKind
+from cptkit.values.finding import Finding, Outcome
+from cptkit.values.imaging import Contrast, Modality, Role
+
+_IODINATED = frozenset({Modality.CT, Modality.XA, Modality.RF, Modality.XR, Modality.MG})
+_SERVED = {
+    "CT": _IODINATED,
+    "MR": frozenset({Modality.MR}),
+    "US": frozenset({Modality.US}),
+    "NM": frozenset({Modality.NM}),
+    "PT": frozenset({Modality.PT}),
+}
+_GIVEN = (Contrast.WITH, Contrast.WITHOUT_THEN_WITH, Contrast.WITH_OR_WITHOUT)
+_WASTE_FROM = dt.date(2023, 7, 1)
+
+
+def agents_missing(view: View) -> Iterator[Finding]:
+    """An office that does the technical part of a study with contrast bills the agent too."""
+    if view.setting is not Setting.PROFESSIONAL:
+        return
+    for lines in grouped(view.national, lambda each: each.on).values():
+        asked = [each for each in lines if _uses_contrast(each) and each.has_technical]
+        served = _served_by(lines, SupplyKind.CONTRAST_AGENT)
+        found = (
+            f for each in asked if _modality(each) not in served for f in _agent_of(view, each)
+        )
+        yield from view.rest_passes(
+            "supply.agent-missing",
+            asked,
+            found,
+            "the agent is on the claim, or the facility supplies it",
+        )
+
+
+def _uses_contrast(seen: Seen) -> bool:
+    profile = seen.imaging
+    return (
+        profile is not None
+        and profile.modality in (Modality.CT, Modality.MR)
+        and profile.contrast in (Contrast.WITH, Contrast.WITHOUT_THEN_WITH)
+    )
+
+
+def _modality(seen: Seen) -> Modality | None:
+    return None if seen.imaging is None else seen.imaging.modality
+
+
+def _served_by(lines: tuple[Seen, ...], kind: SupplyKind) -> frozenset[Modality]:
+    """Give the modalities that the supplies among some lines serve; one that names none serves all."""
+    held = (each.code.supply for each in lines if each.code is not None)
+    named = {each.modality for each in held if each is not None and each.kind is kind}
+    return (
+        frozenset(Modality)
+        if None in named
+        else frozenset(each for name in named for each in _SERVED[name or ""])
+    )
+
+
+def _agent_of(view: View, seen: Seen) -> Iterator[Finding]:
+    rule, given = "supply.agent-missing", seen.line.place_of_service
+    if given is None:
+        message = (
+            "whether the agent is the biller's hangs on the place of service, which is not given"
+        )
+        yield view.say(rule, Outcome.NO_DATA, (seen,), message, "give place_of_service")
+    elif view.catalog.is_facility(given) is False:
+        message = f"{seen.text} uses contrast, and no agent for it is on the claim"
+        yield view.say(
+            rule,
+            Outcome.WARN,
+            (seen,),
+            message,
+            "add the agent's code in its own unit, if the office supplied it",
+        )
+
+
+def tracers_missing(view: View) -> Iterator[Finding]:
+    """Whoever does the technical part of a nuclear study bills its tracer; never asked of a reading alone."""
+    for lines in grouped(view.national, lambda each: each.on).values():
+        asked = [
+            each
+            for each in lines
+            if _uses_tracer(each) and each.has_technical and _is_supplier(view, each)
+        ]
+        served = _served_by(lines, SupplyKind.RADIOPHARMACEUTICAL)
+        found = (_tracer_of(view, each) for each in asked if _modality(each) not in served)
+        yield from view.rest_passes(
+            "supply.tracer-missing", asked, found, "a tracer is on the claim"
+        )
+
+
+def _uses_tracer(seen: Seen) -> bool:
+    profile, code = seen.imaging, seen.code
+    if (
+        profile is None
+        or code is None
+        or code.is_add_on
+        or code.is_unlisted
+        or not code.code.isdigit()
+    ):
+        return False
+    return profile.modality in (Modality.NM, Modality.PT) and profile.role is Role.DIAGNOSTIC
+
+
+def _is_supplier(view: View, seen: Seen) -> bool:
+    """Tell whether the biller supplies what a line uses: a hospital, or an office."""
+    given = seen.line.place_of_service
+    return view.setting is not Setting.PROFESSIONAL or (
+        given is not None and view.catalog.is_facility(given) is False
+    )
+
+
+def _tracer_of(view: View, seen: Seen) -> Finding:
+    message = f"{seen.text} uses a tracer, and none for it is on the claim"
+    return view.say(
+        "supply.tracer-missing",
+        Outcome.WARN,
+        (seen,),
+        message,
+        "add the tracer's code in its own unit",
+    )
+
+
+# --- supplies without their study
+
+
+def studies_missing(view: View) -> Iterator[Finding]:
+    """An agent or tracer goes with a study that uses it, and not with a reading alone: the facility bills it then."""
+    for lines in grouped(view.national, lambda each: each.on).values():
+        asked = [each for each in lines if _is_agent(each)]
+        for same in by_code(asked).values():
+            yield _study_of(view, same, lines)
+
+
+def _is_agent(seen: Seen) -> bool:
+    held = seen.code.supply if seen.code is not None else None
+    return (
+        held is not None
+        and held.modality is not None
+        and held.kind in (SupplyKind.CONTRAST_AGENT, SupplyKind.RADIOPHARMACEUTICAL)
+    )
+
+
+def _study_of(view: View, agents: tuple[Seen, ...], lines: tuple[Seen, ...]) -> Finding:
+    code = agents[0].text
+    studies = [each for each in lines if _is_served(agents[0], each)]
+    if any(each.has_technical for each in studies):
+        return view.say(
+            "supply.study-missing", Outcome.PASS, agents, f"{code} goes with a study of the day"
+        )
+    if studies:
+        message = f"{code} stands beside readings alone ({listed(each.text for each in studies)}): who did the technical part bills the agent"
+        return view.say(
+            "supply.beside-professional",
+            Outcome.WARN,
+            agents,
+            message,
+            "take the agent off, or bill the technical part that used it",
+        )
+    message = f"{code} is on the claim, and no study that uses it is there that day"
+    return view.say(
+        "supply.study-missing",
+        Outcome.WARN,
+        agents,
+        message,
+        "bill the study, or correct the agent; contrast by mouth alone is inside a study without contrast",
+    )
+
+
+def _is_served(agent: Seen, study: Seen) -> bool:
+    """Tell whether a line is a study that uses an agent; procedures outside radiology may use any."""
+    held = agent.code.supply if agent.code is not None else None
+    profile, code = study.imaging, study.code
+    if held is None or code is None or code.supply is not None:
+        return False
+    if profile is None or profile.modality is None:
+        return bool(code.headings) and code.headings[0] in ("surgery", "medicine")
+    if profile.modality not in _SERVED.get(held.modality or "", ()):
+        return False
+    if (
+        profile.modality is Modality.US
+        and profile.contrast is None
+        and code.headings[:1] == ("medicine",)
+    ):
+        return True  # an echocardiogram has one code with contrast and without
+    return (
+        held.kind is SupplyKind.RADIOPHARMACEUTICAL
+        or profile.contrast in _GIVEN
+        or profile.modality in (Modality.RF, Modality.XA)
+    )
+
+
+# --- units and waste
+
+
+def agent_units(view: View) -> Iterator[Finding]:
+    """An agent's units follow its own unit of measure: 0.1 mL for some, 1 mL for most, a study dose or a millicurie for tracers."""
+    asked = [
+        each for each in view.national if each.code is not None and each.code.supply is not None
+    ]
+    of_procedures = (
+        {
+            each.on
+            for each in view.national
+            if each.code is not None and each.code.headings[:1] == ("surgery",)
+        }
+        if asked
+        else set()
+    )
+    found = (f for each in asked for f in _units_of(view, each, injected=each.on in of_procedures))
+    yield from view.rest_passes("supply.units", asked, found, "the units are plausible")
+
+
+def _units_of(view: View, seen: Seen, *, injected: bool) -> Iterator[Finding]:
+    """Compare with the record, or else with what a study takes; a needle in a joint or the spine takes less."""
+    supply = seen.code.supply if seen.code is not None else None
+    recorded = None if seen.line.record is None else seen.line.record.get("contrast.amount")
+    if (
+        supply is not None
+        and supply.unit == "mL"
+        and isinstance(recorded, (int, Decimal))
+        and not isinstance(recorded, bool)
+    ):
+        expected = -(-Decimal(recorded) // supply.amount)
+        if expected != seen.line.units:
+            message = f"{seen.line.units} units of {seen.text}; the record has {recorded} mL, which are {expected} units of {supply.amount} mL"
+            yield view.say(
+                "supply.units",
+                Outcome.WARN,
+                (seen,),
+                message,
+                f"bill {expected} units, waste on a line of its own with JW",
+            )
+        return
+    row = supply_units().get(seen.text)
+    if row is not None and 0 < seen.line.units < row.fewest and not injected:
+        message = f"{seen.line.units} units of {seen.text}: {row.reason}"
+        yield view.say(
+            "supply.units",
+            Outcome.WARN,
+            (seen,),
+            message,
+            "bill in the code's own unit of measure",
+            citation=row.citation,
+            certainty=row.certainty,
+        )
+
+
+def waste(view: View) -> Iterator[Finding]:
+    """Since July 2023 an office tells Medicare with JW or JZ whether a single-dose container had waste."""
+    if view.setting is not Setting.PROFESSIONAL or not view.is_medicare:
+        return
+    asked = [
+        each
+        for each in view.national
+        if _is_contrast(each) and each.on >= _WASTE_FROM and _is_supplier(view, each)
+    ]
+    bare = [each for each in asked if not each.modifiers & {"JW", "JZ"}]
+    found = [
+        view.say(
+            "supply.waste",
+            Outcome.WARN,
+            (each,),
+            f"{each.text} carries neither JW nor JZ",
+            "JZ if nothing was thrown away, JW on a line of its own for what was; neither for multi-dose containers",
+        )
+        for each in bare
+    ]
+    yield from view.rest_passes("supply.waste", asked, found, "JW or JZ is there")
+
+
+def _is_contrast(seen: Seen) -> bool:
+    """Tell contrast from a container, by the milliliter; agents without a code of their own count by the study."""
+    held = seen.code.supply if seen.code is not None else None
+    return held is not None and held.kind is SupplyKind.CONTRAST_AGENT and held.unit == "mL"

@@ -1,0 +1,260 @@
+"""What the record of a service must hold, and what it lacks.
+
+The rules are data: which service they apply to, what is good enough, who says so. Here they are applied.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from cptkit.catalog.anomalies import supervision_asked
+from cptkit.catalog.catalog import Catalog, chosen
+from cptkit.catalog.lookups import lookup
+from cptkit.documentation.applicability import Service, applying, evidence, evidence_by_id, rules
+from cptkit.documentation.gaps import checked_record, gap_in, holds
+from cptkit.errors import DataError, InvalidCodeError, NoDataError, shown
+from cptkit.indicators import Setting
+from cptkit.printing.listing import Listing
+from cptkit.values.claim import ClaimLine, Payer, checked_lines
+from cptkit.values.days import as_day
+from cptkit.values.finding import Finding, Outcome
+from cptkit.values.record import EvidenceValue, Record
+from cptkit.values.requirement import DocumentationRequirement, Evidence, Gap, RequirementLevel
+
+__all__ = ["check", "evidence", "known_evidence", "missing", "requirements", "rules"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+def known_evidence() -> tuple[Evidence, ...]:
+    """Give everything that a record can hold, in order of the ids.
+
+    Example:
+        >>> [each.id for each in known_evidence()][:2]
+        ['abn.signed', 'aneurysm_screening.risk']
+    """
+    return Listing(evidence_by_id().values())
+
+
+def requirements(  # noqa: PLR0913 - a line has that many sides
+    code: object,
+    modifiers: Iterable[str] = (),
+    *,
+    on: dt.date,
+    setting: Setting = Setting.PROFESSIONAL,
+    payer: Payer = Payer.MEDICARE,
+    catalog: Catalog | None = None,
+) -> tuple[DocumentationRequirement, ...]:
+    """Give what the record of a service must hold: what is required first, then conditional, then recommended.
+
+    Args:
+        code: The code's text.
+        modifiers: The line's modifiers, in any order.
+        on: The date of service.
+        setting: The claim form.
+        payer: Who pays; some rules are Medicare's, some other payers'.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        The requirements, each with why it applies here, its basis and its certainty.
+
+    Raises:
+        InvalidCodeError: It has not the form of a code.
+        UnknownCodeError: It is not in force on that day.
+        InvalidModifierError: `modifiers` is a bare string, or holds something else than texts.
+        NoDataError: No rule here is for the service: it is neither imaging, nor radiation treatment, nor a supply
+            of theirs, or none is written for it yet.
+        UnknownEditionError: No packaged year covers `on`.
+        TypeError: `on` is no date.
+
+    Example:
+        >>> [each.id for each in requirements("71260", ("26",), on=dt.date(2026, 5, 4)) if each.id.startswith("contrast")][:3]
+        ['contrast.agent', 'contrast.amount', 'contrast.route']
+    """
+    where = chosen(catalog)
+    service = _service(code, modifiers, as_day(on), setting, payer, where)
+    return Listing(requirement for _, requirement in applying(service))
+
+
+def missing(  # noqa: PLR0913 - a line has that many sides
+    code: object,
+    record: Record | Mapping[str, EvidenceValue],
+    modifiers: Iterable[str] = (),
+    *,
+    on: dt.date,
+    setting: Setting = Setting.PROFESSIONAL,
+    payer: Payer = Payer.MEDICARE,
+    recommended: bool = False,
+    catalog: Catalog | None = None,
+) -> tuple[Gap, ...]:
+    """Give what a record lacks for a service.
+
+    Args:
+        code: The code's text.
+        record: What is documented: evidence id to value. `known_evidence` lists the ids.
+        modifiers: The line's modifiers, in any order.
+        on: The date of service.
+        setting: The claim form.
+        payer: Who pays.
+        recommended: Whether gaps in what is only recommended are given too.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        Gaps in the order of `requirements`; each ABSENT, or INSUFFICIENT: there, and not good enough. A
+        conditional requirement is a gap only where the record states its condition.
+
+    Raises:
+        InvalidRecordError: An id that no rule knows, with the nearest; or a value of another kind.
+        InvalidCodeError, UnknownCodeError, InvalidModifierError, NoDataError, UnknownEditionError, TypeError:
+            as `requirements`.
+
+    Example:
+        >>> gaps = missing("71260", {"contrast.given": True}, ("26",), on=dt.date(2026, 5, 4))
+        >>> next(str(gap) for gap in gaps if gap.requirement.id == "contrast.route")[:61]
+        'contrast.route: the record has contrast.given, but not contra'
+    """
+    held = checked_record(record)
+    where = chosen(catalog)
+    service = _service(code, modifiers, as_day(on), setting, payer, where)
+    found = []
+    for rule, requirement in applying(service):
+        if rule.level is RequirementLevel.RECOMMENDED and not recommended:
+            continue
+        if rule.given is None or holds(rule.given, held):
+            gap = gap_in(rule, requirement, held, service)
+            if gap is not None:
+                found.append(gap)
+    return Listing(found)
+
+
+def check(
+    lines: Iterable[ClaimLine],
+    *,
+    setting: Setting = Setting.PROFESSIONAL,
+    payer: Payer = Payer.MEDICARE,
+    catalog: Catalog | None = None,
+) -> tuple[Finding, ...]:
+    """Judge the records that claim lines bring, under the rule ``documentation.missing``; lines without a record are left out.
+
+    Args:
+        lines: The claim's lines.
+        setting: The claim form.
+        payer: Who pays.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        For each line with a record: a WARN for each gap, or one PASS; NO_DATA where there are no rules for the code.
+
+    Raises:
+        DataError: Something is no `ClaimLine`, or `setting`, `payer` or `catalog` is no such thing.
+        InvalidRecordError: A record has an id that no rule knows, or a value of another kind.
+    """
+    _check_words(setting, payer)
+    where = chosen(catalog)
+    found: list[Finding] = []
+    for index, line in enumerate(checked_lines(lines)):
+        if line.record is not None:
+            found += _of_line(index, line, line.record, setting, payer, where)
+    return Listing(found)
+
+
+RULE = "documentation.missing"
+_BY_HAND = "correct the code or the day; where both are right, look the record through by hand"
+_RULE_CITATION = "each requirement cites its own source"
+
+
+def _of_line(  # noqa: PLR0913, PLR0917
+    index: int, line: ClaimLine, record: Record, setting: Setting, payer: Payer, where: Catalog
+) -> list[Finding]:
+    checked_record(record)
+    try:
+        gaps = missing(
+            line.code,
+            record,
+            line.modifiers,
+            on=line.date_of_service,
+            setting=setting,
+            payer=payer,
+            catalog=where,
+        )
+    except LookupError as error:  # unknown code or day, or no rules for it
+        return [
+            Finding(
+                RULE,
+                Outcome.NO_DATA,
+                (index,),
+                f"the record of {line.code} cannot be judged: {error}",
+                _BY_HAND,
+                citation=_RULE_CITATION,
+            )
+        ]
+    except InvalidCodeError as error:  # another rule says so
+        return [
+            Finding(
+                RULE,
+                Outcome.NO_DATA,
+                (index,),
+                f"the record cannot be judged: {error}",
+                "correct the code",
+                citation=_RULE_CITATION,
+            )
+        ]
+    if not gaps:
+        asked = requirements(
+            line.code,
+            line.modifiers,
+            on=line.date_of_service,
+            setting=setting,
+            payer=payer,
+            catalog=where,
+        )
+        number = sum(each.level is RequirementLevel.REQUIRED for each in asked)
+        message = f"the record holds all that the rules here ask of {line.code} ({number} required)"
+        return [Finding(RULE, Outcome.PASS, (index,), message, citation=_RULE_CITATION)]
+    return [_finding(index, line, gap) for gap in gaps]
+
+
+def _finding(index: int, line: ClaimLine, gap: Gap) -> Finding:
+    need = gap.requirement
+    return Finding(
+        RULE,
+        Outcome.WARN,
+        (index,),
+        f"{line.code}, {need.id}: {gap.reason}",
+        remedy=f"document: {need.text}; if it was not so, another code or none is right",
+        citation=need.citation,
+        certainty=need.certainty,
+        carc="16",
+    )
+
+
+def _service(  # noqa: PLR0913, PLR0917
+    code: object,
+    modifiers: Iterable[str],
+    on: dt.date,
+    setting: Setting,
+    payer: Payer,
+    where: Catalog,
+) -> Service:
+    _check_words(setting, payer)
+    known = lookup(code, on, catalog=where)
+    line = ClaimLine(known.code, modifiers, date_of_service=on)
+    if known.imaging is None and known.supply is None:
+        raise NoDataError(
+            "documentation rule",
+            on,
+            f"{known.code} is neither imaging nor radiation treatment, and only those have rules",
+        )
+    return Service(
+        known, line.modifiers, on, setting, payer, supervision_asked(known.code, on, where)
+    )
+
+
+def _check_words(setting: object, payer: object) -> None:
+    if not isinstance(setting, Setting):
+        raise DataError((f"setting must be a cptkit.Setting, not {shown(setting)}",))
+    if not isinstance(payer, Payer):
+        raise DataError((f"payer must be a cptkit.Payer, not {shown(payer)}",))

@@ -1,0 +1,168 @@
+"""The public question: which codes may this exam's name stand for?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Sequence
+from decimal import Decimal
+
+import attrs
+
+from cptkit.catalog import code_set
+from cptkit.catalog.catalog import Catalog, chosen
+from cptkit.errors import DataError, InvalidCodeError, shown
+from cptkit.exam_names.candidates import Candidate, Index, index_of
+from cptkit.exam_names.evidence import evidence, left_open, modifiers_of
+from cptkit.exam_names.lexicon import packaged_lexicon
+from cptkit.exam_names.ranking import ranked
+from cptkit.exam_names.reading import Reading, read
+from cptkit.exam_names.scores import calibrated, shares, temperature
+from cptkit.exam_names.shelves import Shelf, shelf_of
+from cptkit.exam_names.two_codes import first_of_two, second_code
+from cptkit.exam_names.weights import packaged_tables
+from cptkit.exam_names.words import LONGEST_NAME
+from cptkit.printing.listing import Listing
+from cptkit.values.code import Category, Code
+from cptkit.values.suggestion import Suggestion
+
+_LEAST_SHARE = 0.0001
+"""Codes that fall further behind the best are not suggested."""
+_LAST_LATIN = "\u024f"
+"""The last letter of the Latin script's blocks: a name with letters of another script is not read."""
+_RANKED = 12
+"""How many codes are compared to say how far the best stand out."""
+
+
+@attrs.frozen(eq=False)
+class _Question:
+    """A name as read, with what it is asked of."""
+
+    reading: Reading
+    shelf: Shelf
+    on: dt.date
+    catalog: Catalog
+
+
+def suggest(
+    text: object, on: dt.date | None = None, limit: object = 5, *, catalog: Catalog | None = None
+) -> tuple[Suggestion, ...]:
+    """Suggest codes for the name of an imaging exam, as hospitals and offices type it.
+
+    Args:
+        text: The name: ``CT CHEST W/O CONTRAST``, ``MRI LOW EX JNT RT W/O CONT``, ``XR KNEE 3+ VWS LT``.
+        on: The day on which the codes must be in force; None means the newest packaged year.
+        limit: How many suggestions to give at most.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        Suggestions, best first, each with what it matched, what it contradicts and what the name leaves open (in a
+        notebook they print as a table);
+        () for a text that is no name of an imaging exam. Screening, guidance and add-on codes only for names
+        that say so.
+
+    Raises:
+        InvalidCodeError: `text` is no str.
+        UnknownEditionError: No packaged year covers `on`.
+        TypeError: `on` is no date.
+        DataError: `limit` is no whole number from 0 on, or `catalog` is no catalog.
+
+    Example:
+        >>> best = suggest("MRI KNEE RT W/O CONT")[0]
+        >>> str(best)
+        '73721-RT'
+        >>> suggest("CT CHEST")[0].missing
+        ('contrast not stated: 71250 assumed; 71260 if given, 71270 if without, then with it',)
+        >>> suggest("LIPID PANEL")
+        ()
+    """
+    if not isinstance(text, str):
+        raise InvalidCodeError(
+            text,
+            f"an exam's name is a str such as 'CT CHEST W/O CONTRAST', not {type(text).__name__}",
+        )
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:
+        raise DataError((f"limit {shown(limit)} is no count: give a whole number from 0 on",))
+    where = chosen(catalog)
+    day = where.at(on).on
+    if (
+        len(text) > LONGEST_NAME
+        or not limit
+        or any(letter > _LAST_LATIN and letter.isalpha() for letter in text)
+    ):
+        return Listing()
+    reading = read(text, packaged_lexicon())
+    if not reading.is_imaging:
+        return Listing()
+    return Listing(
+        _answer(_Question(reading, _shelf(_index(day), reading.modalities), day, where), limit)
+    )
+
+
+@functools.lru_cache(maxsize=512)
+def _index(on: dt.date) -> Index:
+    return _index_of(
+        tuple(
+            i
+            for i, code in enumerate(code_set.authored_codes())
+            if code.is_active(on) and is_suggested(code)
+        )
+    )
+
+
+def is_suggested(code: Code) -> bool:
+    """Tell whether a code is one that an imaging exam's name can ask for: Radiology, and what else makes images."""
+    if code.imaging is None or code.category is Category.II:
+        return False
+    if code.category is Category.I:
+        return code.code[0] == "7" or (code.code[0] == "9" and code.imaging.modality is not None)
+    return code.imaging.modality is not None
+
+
+@functools.lru_cache(maxsize=32)
+def _index_of(places: tuple[int, ...]) -> Index:
+    codes: tuple[Code, ...] = code_set.authored_codes()
+    return index_of(tuple(codes[i] for i in places), packaged_tables())
+
+
+@functools.lru_cache(maxsize=64)
+def _shelf(index: Index, modalities: frozenset[str]) -> Shelf:
+    return shelf_of(index, modalities)
+
+
+def _answer(asked: _Question, limit: int) -> tuple[Suggestion, ...]:
+    shelf = asked.shelf
+    found = first_of_two(asked.reading, shelf, ranked(asked.reading, shelf, max(_RANKED, limit)))
+    weights = shelf.index.tables.weights
+    if not found or found[0][0] < weights["least sum of a suggestion"]:
+        return ()
+    parts = shares([score for score, _ in found], temperature(asked.reading, shelf.index.tables))
+    kept = [
+        (shelf.index.candidates[place], part)
+        for (_, place), part in zip(found, parts, strict=True)
+        if part >= _LEAST_SHARE
+    ][:limit]
+    scores = calibrated([part for _, part in kept], shelf.index.tables)
+    more = second_code(asked.reading, kept[0][0], shelf)
+    return tuple(
+        _suggestion(asked, each, score, () if rank else more)
+        for rank, ((each, _), score) in enumerate(zip(kept, scores, strict=True))
+    )
+
+
+def _suggestion(
+    asked: _Question, candidate: Candidate, score: Decimal, more: Sequence[str]
+) -> Suggestion:
+    index = asked.shelf.index
+    matched, contradicted = evidence(asked.reading, candidate, index)
+    modifiers, remarks = modifiers_of(asked.reading, candidate, asked.on, asked.catalog)
+    missing = (*left_open(asked.reading, candidate, index), *remarks, *more)
+    return Suggestion(
+        candidate.code.code,
+        modifiers,
+        score,
+        matched,
+        contradicted,
+        missing,
+        candidate.code.label or "",
+    )

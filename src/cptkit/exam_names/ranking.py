@@ -1,0 +1,154 @@
+"""Ranking: how well every code agrees with what an exam name says, word by word and facet by facet."""
+
+from __future__ import annotations
+
+from heapq import nlargest
+
+from cptkit.exam_names.candidates import Candidate
+from cptkit.exam_names.reading import Reading
+from cptkit.exam_names.shelves import Shelf
+
+_SPARE = 3
+"""How many more are ranked than asked for, since some codes must be asked for by name."""
+
+
+def ranked(reading: Reading, shelf: Shelf, most: int) -> list[tuple[float, int]]:
+    """Rank the codes for a name.
+
+    Args:
+        reading: What the name says.
+        shelf: The codes of the day that its modalities admit.
+        most: How many to give.
+
+    Returns:
+        Scores and places of candidates, best first; equal scores in code order.
+    """
+    candidates = shelf.index.candidates
+    scores = shelf.facets(reading)
+    said: set[str] = set()
+    found = []
+    for place, total in _word_sums(reading, shelf).items():
+        candidate = candidates[place]
+        facets = scores[candidate.facet_class]
+        if facets is None:
+            facets = shelf.facet_score(reading, candidate.facet_class, scores)
+        score = total + facets + candidate.base
+        if candidate.given:
+            said = said or said_by(reading)
+            score += sum(worth for evidence, worth in candidate.given if evidence <= said)
+        found.append((score, -place))
+    best = ((score, -place) for score, place in nlargest(most * _SPARE, found))
+    return [each for each in best if is_admitted(reading, candidates[each[1]])][:most]
+
+
+def _word_sums(reading: Reading, shelf: Shelf) -> dict[int, float]:
+    """Add up what single words are worth to every code; a word that a code does not bear out costs it something."""
+    weights = shelf.index.tables.weights
+    wanted = len(reading.regions)
+    lost = weights["region not borne out"] * wanted
+    regional: dict[int, float] = {}
+    for mention in reading.regions:
+        for place, worth in shelf.mention(mention).items():
+            regional[place] = regional.get(place, -lost) + worth
+    technical = _technique_sums(reading, shelf)
+    anywhere = weights["any region"] if wanted else 0.0
+    unsaid = -lost - weights["no region said"]
+    candidates = shelf.index.candidates
+    sums = {place: technical.get(place, 0.0) + worth for place, worth in regional.items()}
+    for place, worth in technical.items():
+        if place not in sums:
+            sums[place] = worth + (anywhere if candidates[place].is_anywhere else unsaid)
+    for place in shelf.anywhere:
+        if place not in sums:
+            sums[place] = anywhere
+    for code in reading.codes:
+        place = shelf.index.places.get(code, -1)
+        if place in shelf.here:
+            sums[place] = sums.get(place, unsaid) + weights["code by its own word"]
+    _hold_against(reading, shelf, sums)
+    return sums
+
+
+def _technique_sums(reading: Reading, shelf: Shelf) -> dict[int, float]:
+    sums: dict[int, float] = {}
+    seen: set[str] = set()
+    for names in reading.techniques:
+        fresh = tuple(name for name in names if name not in seen)
+        seen.update(fresh)
+        for place, worth in shelf.group(fresh).items():
+            sums[place] = sums.get(place, 0.0) + worth
+    return sums
+
+
+def _hold_against(reading: Reading, shelf: Shelf, sums: dict[int, float]) -> None:
+    """Take off what a name excludes, and what codes for several parts lack of them."""
+    weights = shelf.index.tables.weights
+    candidates = shelf.index.candidates
+    for place in sums:
+        candidate = candidates[place]
+        if candidate.needs and not all(
+            any(need in mention for mention in reading.regions) for need in candidate.needs
+        ):
+            sums[place] -= weights["needed region unsaid"]
+        if reading.negated and not reading.negated.isdisjoint(
+            (*candidate.techniques, *candidate.regions)
+        ):
+            sums[place] -= weights["negated"]
+
+
+def said_by(reading: Reading) -> set[str]:
+    """Give all that a name says, as words that hints for single codes may ask for."""
+    found = {name for names in reading.techniques for name in names}
+    found.update(
+        *reading.regions,
+        reading.modalities,
+        reading.extents,
+        reading.roles,
+        reading.flags,
+        reading.populations,
+    )
+    found.update(f"NOT_{name}" for name in reading.negated)
+    found.update(
+        means
+        for item in reading.items
+        if item.entry is not None
+        for kind, means in item.entry.others
+        if kind == "named"
+    )
+    found.add({"B": "BOTH_SIDES", "": "NO_SIDE"}.get(reading.side, "ONE_SIDE"))
+    found.add(reading.contrast.stated or "NO_CONTRAST")
+    silent = {
+        "NO_MODALITY": reading.modalities,
+        "NO_EXTENT": reading.extents,
+        "NO_REGION": reading.regions,
+        "NO_VIEWS": reading.views.low,
+    }
+    found.update(name for name, said in silent.items() if not said)
+    return found
+
+
+def is_admitted(reading: Reading, candidate: Candidate) -> bool:
+    """Tell whether a name says what screening, guidance and add-on codes must be asked for by."""
+    code = candidate.code
+    is_guidance = candidate.facets.role == "GUIDANCE"
+    if not (is_guidance or code.is_add_on or code.is_screening) or (
+        code.code in reading.codes and _speaks_of_images(reading, code.code)
+    ):
+        return True
+    if code.is_screening and "SCREENING" not in reading.flags:
+        return False
+    if is_guidance:
+        may_be_meant = not code.is_add_on or _speaks_of_images(reading, code.code)
+        return "GUIDANCE" in reading.roles or (
+            may_be_meant and _says_any(reading, candidate.techniques)
+        )
+    return not code.is_add_on or "ADD_ON" in reading.flags or _says_any(reading, candidate.asked)
+
+
+def _speaks_of_images(reading: Reading, code: str) -> bool:
+    """Tell whether a name spells out a code, or says more than the procedure alone: a lumbar puncture needs no images."""
+    return bool(reading.modalities or reading.roles) or reading.spells_out(code)
+
+
+def _says_any(reading: Reading, techniques: frozenset[str]) -> bool:
+    return any(not techniques.isdisjoint(names) for names in reading.techniques)

@@ -1,0 +1,105 @@
+"""Shelves of an index: what is left of it where a name states its modality, so that few codes are compared."""
+
+from __future__ import annotations
+
+import attrs
+
+from cptkit.exam_names.candidates import Index
+from cptkit.exam_names.facets import EXCLUDED, assumed_contrast, facet_score, modality_score
+from cptkit.exam_names.reading import Reading
+
+_REMEMBERED = 1024
+"""Sets of stated facets kept with their scores; a caller's names must not fill memory."""
+
+FacetScores = list[float | None]
+
+
+@attrs.frozen(eq=False)
+class Shelf:
+    """The part of an index that names with certain modalities can mean.
+
+    Attributes:
+        index: The whole index.
+        here: Places of the codes that these modalities admit.
+        anywhere: Those of them that stand for any part of the body.
+        mentions: Region mentions met so far, with what each is worth to which codes.
+        groups: Technique mentions met so far, likewise.
+        facet_scores: Stated facets met so far, with the score of every set of facets. The shelf's modalities are one of them.
+    """
+
+    index: Index
+    here: frozenset[int]
+    anywhere: tuple[int, ...]
+    mentions: dict[frozenset[str], dict[int, float]] = attrs.field(factory=dict)
+    groups: dict[tuple[str, ...], dict[int, float]] = attrs.field(factory=dict)
+    facet_scores: dict[tuple[object, ...], FacetScores] = attrs.field(factory=dict)
+
+    def mention(self, regions: frozenset[str]) -> dict[int, float]:
+        """Give what one mention of a part of the body is worth to every code: the best of its meanings."""
+        found = self.mentions.get(regions)
+        if found is None:
+            found = {}
+            for name in sorted(regions):
+                for place, worth in self.index.by_region.get(name, {}).items():
+                    if place in self.here:
+                        found[place] = max(found.get(place, 0.0), worth)
+            missed = self.index.tables.weights["region not borne out"]
+            found = self.mentions[regions] = {
+                place: worth + missed for place, worth in found.items()
+            }
+        return found
+
+    def group(self, techniques: tuple[str, ...]) -> dict[int, float]:
+        """Give what one mention of techniques is worth to every code: the sum over those that the code bears out."""
+        found = self.groups.get(techniques)
+        if found is None:
+            found = {}
+            for name in techniques:
+                for place, worth in self.index.by_technique.get(name, {}).items():
+                    if place in self.here:
+                        found[place] = (
+                            found.get(place, self.index.tables.weights["technique not borne out"])
+                            + worth
+                        )
+            self.groups[techniques] = found
+        return found
+
+    def facets(self, reading: Reading) -> FacetScores:
+        """Give the scores of all facets for what a name states, as far as they were asked for."""
+        contrast = (
+            reading.contrast.stated or f"{assumed_contrast(reading, self.index.tables)} assumed"
+        )
+        key = (
+            contrast,
+            reading.views,
+            reading.side,
+            reading.extents,
+            reading.populations,
+            reading.roles,
+            reading.flags,
+        )
+        found = self.facet_scores.get(key)
+        if found is None:
+            if len(self.facet_scores) >= _REMEMBERED:
+                self.facet_scores.clear()
+            found = self.facet_scores[key] = [None] * len(self.index.facets)
+        return found
+
+    def facet_score(self, reading: Reading, number: int, scores: FacetScores) -> float:
+        """Score one set of facets and remember it."""
+        score = scores[number] = facet_score(reading, self.index.facets[number], self.index.tables)
+        return score
+
+
+def shelf_of(index: Index, modalities: frozenset[str]) -> Shelf:
+    """Lay out the codes that a name with these modalities can mean."""
+    admitted = [
+        modality_score(modalities, facets.modalities, index.tables) > EXCLUDED
+        for facets in index.facets
+    ]
+    here = frozenset(
+        place for place, each in enumerate(index.candidates) if admitted[each.facet_class]
+    )
+    return Shelf(
+        index, here, tuple(sorted(place for place in here if index.candidates[place].is_anywhere))
+    )

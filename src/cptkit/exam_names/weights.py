@@ -1,0 +1,112 @@
+"""The authored tables of suggesting: weights, relations between parts, and hints for single codes."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import attrs
+
+from cptkit.files.packaged import packaged_json
+
+
+@attrs.frozen(eq=False)
+class Tables:
+    """Weights, relations and hints, ready to be asked.
+
+    Attributes:
+        weights: Name to value.
+        parents: Region or technique to the wider ones that hold it.
+        children: Region or technique to the narrower ones.
+        hints: Code to kind of hint to values.
+        compatible: Modality asked to modality of a code to what that is worth.
+        defaults: Evidence to the contrast that is assumed where a name is silent.
+        calibration: For the first suggestion of a name and for further ones: shares, and how many with about that share were
+            right; both rising.
+    """
+
+    weights: dict[str, float]
+    parents: dict[str, tuple[str, ...]]
+    children: dict[str, tuple[str, ...]]
+    hints: dict[str, dict[str, tuple[str, ...]]]
+    compatible: dict[str, dict[str, float]]
+    defaults: tuple[tuple[str, str, str], ...]
+    calibration: dict[str, tuple[tuple[float, float], ...]]
+
+    def silence(self, technique: str) -> float:
+        """What a code loses for a technique that the name does not say."""
+        return self.weights.get(f"silence on {technique}", self.weights["silence"])
+
+    def match(self, technique: str) -> float:
+        """What a code gains for a technique that the name says."""
+        return self.weights.get(f"match of {technique}", self.weights["match"])
+
+
+@functools.cache
+def packaged_tables() -> Tables:
+    """Give the packaged tables."""
+    return tables_from(
+        packaged_json("authored/suggest_weights.json")["rows"],
+        packaged_json("authored/suggest_relations.json")["rows"],
+        packaged_json("authored/suggest_hints.json")["rows"],
+        packaged_json("authored/suggest_calibration.json")["rows"],
+    )
+
+
+def tables_from(
+    weights: list[dict[str, Any]],
+    relations: list[dict[str, str]],
+    hints: list[dict[str, str]],
+    calibration: list[dict[str, Any]],
+) -> Tables:
+    """Make the tables from their rows."""
+    values = {row["name"]: float(row["value"]) for row in weights}
+    modality = [name.split(" asked, ") for name in values if " asked, " in name]
+    by_code: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in hints:
+        kinds = by_code.setdefault(row["code"], {})
+        kinds[row["kind"]] = (*kinds.get(row["kind"], ()), row["means"])
+    return Tables(
+        values,
+        _grouped(
+            [
+                (row["part"], row["whole"])
+                for row in relations
+                if row["kind"] in {"region", "technique"}
+            ]
+        ),
+        _grouped(
+            [
+                (row["whole"], row["part"])
+                for row in relations
+                if row["kind"] in {"region", "technique"}
+            ]
+        ),
+        by_code,
+        {
+            asked: {
+                code: values[f"{asked} asked, {code}"] for other, code in modality if other == asked
+            }
+            for asked, _ in modality
+        },
+        tuple(
+            (row["part"].partition(" ")[0], row["part"].partition(" ")[2], row["whole"])
+            for row in relations
+            if row["kind"] == "contrast"
+        ),
+        {
+            rank: tuple(
+                (float(row["share"]), float(row["right"]))
+                for row in calibration
+                if row["rank"] == rank
+            )
+            for rank in ("first", "further")
+        },
+    )
+
+
+def _grouped(pairs: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for key, value in pairs:
+        found[key] = (*found.get(key, ()), value)
+    return found

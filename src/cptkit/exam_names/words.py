@@ -1,0 +1,153 @@
+"""The words of an exam name: cut into tokens, spelled in one way, and joined into terms of the lexicon."""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_left
+
+import attrs
+
+from cptkit.exam_names.lexicon import Entry, Lexicon, Node, cut
+
+LONGEST_NAME = 1000
+"""A text of more characters is no exam name."""
+
+_PLURAL = re.compile(r"\((?:S|ES)\)|'S?(?=\W|$)|'")
+_MEASURE = re.compile(r"\b\d+(?:\.\d+)? ?(?:MM|CM|ML|CC|MG|MCG|MCI|KG|FR|GA)\b")
+"""A measure: its unit is no mammogram and no contrast medium."""
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+"""Dashes and the minus sign, as text processors put them for a hyphen."""
+_SHORTEST_CUT = 4
+_SHORTEST_ABBREVIATION = 3
+_MOST_ENDINGS = 40
+_FAR_MORE = 3
+_REMEMBERED = 4096
+_SHORTEST_SLIP = 5
+_LONGEST_WORD = 20
+_MARKS = ("WWO", "WO", "W")
+"""What may be glued to a word for contrast."""
+
+
+@attrs.frozen
+class Item:
+    """A stretch of an exam name: a term that the lexicon knows, or a token that it does not."""
+
+    tokens: tuple[str, ...]
+    entry: Entry | None
+
+
+def tokens_of(text: str) -> list[str]:
+    """Cut a name into tokens: words, numbers and the signs that mean something.
+
+    Example:
+        >>> tokens_of("XR Knee(s) 1-2VW w/o cont.")
+        ['XR', 'KNEE', '1', '-', '2', 'VW', 'W', 'O', 'CONT']
+    """
+    plain = text.translate(_DASHES).upper().replace("&AMP;", "&")
+    return cut(_MEASURE.sub(" ", _PLURAL.sub("", plain)))
+
+
+def spelled(tokens: list[str], lexicon: Lexicon) -> list[str]:
+    """Spell every token in the one way of the lexicon; what it does not know is compared with what it knows."""
+    found: list[str] = []
+    for token in tokens:
+        known = lexicon.spelling.get(token)
+        if known is None:
+            known = (token,) if token in lexicon.words else _nearest(token, lexicon)
+        found.extend(known)
+    return found
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _nearest(token: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Read a word that was cut short, joined to another, has one slip or lacks its vowels, where just one can be meant."""
+    if not _SHORTEST_ABBREVIATION <= len(token) <= _LONGEST_WORD or not token.isalpha():
+        return (token,)
+    at = bisect_left(lexicon.sorted_words, token)
+    begun = {
+        lexicon.spelling.get(w, (w,))
+        for w in lexicon.sorted_words[at : at + _MOST_ENDINGS]
+        if w.startswith(token)
+    }
+    if len(token) >= _SHORTEST_CUT and len(begun) == 1:
+        return begun.pop()
+    parts = _two_words(token, lexicon)
+    if parts or (begun and len(token) >= _SHORTEST_CUT):
+        return parts or _likeliest(begun, lexicon) or (token,)
+    slips = (
+        {lexicon.slips[less] for less in _cuts(token) if less in lexicon.slips}
+        if len(token) >= _SHORTEST_SLIP
+        else set()
+    )
+    meant = slips or {
+        meaning
+        for word, meaning in lexicon.long_words.get(token[0], ())
+        if _abbreviates(token, word)
+    }
+    return _likeliest(meant, lexicon) or (token,)
+
+
+def _likeliest(meanings: set[tuple[str, ...]], lexicon: Lexicon) -> tuple[str, ...]:
+    """Choose the only meaning, or the one that stands in far more terms than the next; () where none is."""
+    ranked = sorted(
+        (-max(lexicon.uses.get(word, 0) for word in meaning), meaning) for meaning in meanings
+    )
+    if not ranked or (len(ranked) > 1 and ranked[0][0] > _FAR_MORE * ranked[1][0]):
+        return ()
+    return ranked[0][1]
+
+
+def _abbreviates(token: str, word: str) -> bool:
+    """Tell whether a token is a word with letters left out, vowels above all, and no more than half of them.
+
+    Example:
+        >>> _abbreviates("SHLDR", "SHOULDER"), _abbreviates("SHR", "SHOULDER"), _abbreviates("DOG", "DISCOG")
+        (True, False, False)
+    """
+    if not len(word) // 2 <= len(token) < len(word) or sum(
+        letter in "AEIOU" for letter in token[1:]
+    ) > (len(token) > _SHORTEST_ABBREVIATION):
+        return False
+    letters = iter(word)
+    return all(letter in letters for letter in token)
+
+
+def _two_words(token: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Read two words that were typed as one, where both are known and the second is long enough to be sure; or "WCONT"."""
+    for mark in _MARKS:
+        if token.startswith(mark) and lexicon.spelling.get(
+            token[len(mark) :], (token[len(mark) :],)
+        ) == ("CONTRAST",):
+            return (*lexicon.spelling.get(mark, (mark,)), "CONTRAST")
+    for at in range(2, min(len(token) - _SHORTEST_CUT, _LONGEST_WORD) + 1):
+        if token[:at] in lexicon.words and token[at:] in lexicon.words:
+            return tuple(
+                part
+                for word in (token[:at], token[at:])
+                for part in lexicon.spelling.get(word, (word,))
+            )
+    return ()
+
+
+def _cuts(word: str) -> set[str]:
+    """Give a word and all that it leaves when one letter is taken out."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+
+
+def items_of(tokens: list[str], lexicon: Lexicon) -> list[Item]:
+    """Join spelled tokens into the longest terms of the lexicon, from left to right."""
+    found: list[Item] = []
+    at, end = 0, len(tokens)
+    while at < end:
+        node: Node | None = lexicon.trie
+        length, entry = 1, None
+        for i in range(at, end):
+            node = node.after.get(tokens[i]) if node is not None else None
+            if node is None:
+                break
+            if node.entry is not None:
+                length, entry = i + 1 - at, node.entry
+        found.append(Item(tuple(tokens[at : at + length]), entry))
+        at += length
+    return found

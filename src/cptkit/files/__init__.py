@@ -1,0 +1,1 @@
+"""The only floor that opens a file: packaged data in, values to JSON and back, tables packed in columns."""

@@ -1,0 +1,239 @@
+"""Packaged fee schedules and localities: text in, values out, one row at a time.
+
+A packaged table is JSON with its head on the first line and one row on each line after it. A row begins with
+its key, so that one row is found by searching the text for it, without parsing the rest. Rows that are equal
+over consecutive releases of a year stand once, with the first and the last release that they hold for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, get_type_hints
+
+import attrs
+
+from cptkit.files.packaged import iso_day, lines_of
+from cptkit.values.days import as_day, in_force
+from cptkit.values.table import FeeScheduleRow, Locality, Source
+
+
+def marked(text: str) -> bool:
+    """Read a mark: ``NA`` or ``+``, or nothing.
+
+    Example:
+        >>> marked("NA"), marked("")
+        (True, False)
+    """
+    return text != ""
+
+
+_READERS: Mapping[Any, Callable[[str], Any]] = {bool: marked, str | None: str}
+"""How a field is read whose type does not read its text by itself, as `Decimal`, `str` and the indicators do."""
+_OUTSIDE = ("code", "modifier", "conversion_factor", "source")
+"""Fields of a row that stand in its key or with its release."""
+
+COLUMNS: Mapping[str, Callable[[str], Any]] = {
+    name: _READERS.get(kind, kind)
+    for name, kind in get_type_hints(FeeScheduleRow).items()
+    if name not in _OUTSIDE
+}
+"""The columns of a packed fee schedule after code, modifier, first and last release, and how each is read."""
+
+_KEY = 4
+"""Code, modifier, first and last release stand before the columns."""
+
+
+@attrs.frozen
+class Release:
+    """One release of a table.
+
+    Attributes:
+        source: Where it was read and what days it covers.
+        conversion_factor: Dollars for one RVU; None for tables that have none.
+    """
+
+    source: Source
+    conversion_factor: Decimal | None = None
+
+
+@attrs.frozen
+class Head:
+    """The first line of a packed table.
+
+    Attributes:
+        columns: Names of the columns after the key.
+        releases: The releases, oldest first.
+    """
+
+    columns: tuple[str, ...]
+    releases: tuple[Release, ...]
+
+
+def source_from_json(raw: Mapping[str, Any]) -> Source:
+    """Make a `Source` from the object that stands in a packaged file."""
+    first, last = iso_day(raw.get("effective")), iso_day(raw.get("through"))
+    return Source(
+        raw["publisher"],
+        raw["file"],
+        raw.get("release", ""),
+        first,
+        last,
+        licence=raw.get("licence", ""),
+        sha256=raw.get("sha256", ""),
+    )
+
+
+def head_of(text: str) -> Head:
+    """Read the first line of a packed table."""
+    raw = json.loads(text[: text.index("\n")] + "]}")
+    releases = tuple(
+        Release(
+            source_from_json(each),
+            Decimal(each["conversion_factor"]) if "conversion_factor" in each else None,
+        )
+        for each in raw["releases"]
+    )
+    return Head(tuple(raw["columns"]), releases)
+
+
+def all_lines(text: str) -> Iterator[Any]:
+    """Parse every row of a packed table."""
+    return iter(json.loads(text)["rows"])
+
+
+def nearest_release(releases: Iterable[Release], on: dt.date) -> tuple[int, bool] | None:
+    """Find the release that answers for a day.
+
+    Args:
+        releases: The releases, oldest first.
+        on: The day.
+
+    Returns:
+        The index, and whether the release covers the day; the nearest release of the same year answers
+        where none does, never one of another year. None where the year has none.
+
+    Raises:
+        TypeError: `on` is no date.
+
+    Example:
+        >>> spring = Release(Source("CMS", effective=dt.date(2024, 4, 1), through=dt.date(2024, 6, 30)))
+        >>> nearest_release([spring], dt.date(2024, 5, 1)), nearest_release([spring], dt.date(2024, 9, 1))
+        ((0, True), (0, False))
+    """
+    day = as_day(on)
+    best: tuple[int, int] | None = None
+    for index, release in enumerate(releases):
+        first, last = release.source.effective, release.source.through
+        if in_force(first, last, day):
+            return index, True
+        if first is None or last is None or day.year not in (first.year, last.year):
+            continue
+        distance = (first - day).days if day < first else (day - last).days
+        if best is None or distance < best[1]:
+            best = index, distance
+    return None if best is None else (best[0], False)
+
+
+def row_from_json(values: list[Any], head: Head, release: int) -> FeeScheduleRow:
+    """Make a fee schedule row from a packed one.
+
+    Args:
+        values: The parsed line.
+        head: The table's head.
+        release: Index of the release asked, among those that the row holds for.
+
+    Returns:
+        The row, with the source and the conversion factor of that release.
+    """
+    chosen = head.releases[release]
+    fields = {
+        name: COLUMNS[name](text) for name, text in zip(head.columns, values[_KEY:], strict=True)
+    }
+    fields["price_indicator"] = fields["price_indicator"] or None
+    return FeeScheduleRow(
+        code=values[0],
+        modifier=values[1],
+        conversion_factor=chosen.conversion_factor or Decimal(0),
+        source=chosen.source,
+        **fields,
+    )
+
+
+class _Packed:
+    """A packed text with its head."""
+
+    __slots__ = ("_text", "head")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.head = head_of(text)
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """The releases, oldest first."""
+        return self.head.releases
+
+
+class PackedTable(_Packed):
+    """One year's packed fee schedule.
+
+    Attributes:
+        head: Columns and releases.
+    """
+
+    __slots__ = ()
+
+    def find(self, code: str, modifier: str, release: int) -> FeeScheduleRow | None:
+        """Give one row as it stands in a release, or None; reads one line of the text."""
+        return next(self._made(lines_of(self._text, f'["{code}","{modifier}",'), release), None)
+
+    def rows(self, release: int) -> tuple[FeeScheduleRow, ...]:
+        """Give every row of a release, in code order."""
+        return tuple(self._made(all_lines(self._text), release))
+
+    def keys(self) -> frozenset[tuple[str, str]]:
+        """Give code and modifier of every row of any release."""
+        return frozenset((values[0], values[1]) for values in all_lines(self._text))
+
+    def _made(self, lines: Iterable[Any], release: int) -> Iterator[FeeScheduleRow]:
+        for values in lines:
+            if values[2] <= release <= values[3]:
+                yield row_from_json(values, self.head, release)
+
+
+class PackedLocalities(_Packed):
+    """The packed localities of all years.
+
+    Attributes:
+        head: Columns and releases.
+    """
+
+    __slots__ = ()
+
+    def rows(self, release: int) -> tuple[Locality, ...]:
+        """Give every locality of a release, by id."""
+        source = self.releases[release].source
+        return tuple(
+            self._made(values, source)
+            for values in all_lines(self._text)
+            if values[1] <= release <= values[2]
+        )
+
+    @staticmethod
+    def _made(values: list[Any], source: Source) -> Locality:
+        identity, _, _, name, state, work, expense, malpractice = values
+        mac, number = identity.split("-")
+        return Locality(
+            identity,
+            name,
+            mac,
+            number,
+            state,
+            Decimal(work),
+            Decimal(expense),
+            Decimal(malpractice),
+            source,
+        )

@@ -1,0 +1,70 @@
+"""Packaged NCCI and hospital tables: text in, `Table` out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from cptkit.files.fee_schedule import source_from_json
+from cptkit.files.packaged import iso_day
+from cptkit.files.pairs import Builder
+from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, OppsStatus, Setting
+from cptkit.values.table import AddOnEdit, Mue, OppsStatusRow, PtpEdit, Table, TableKind
+
+
+def ptp_table(text: str) -> Table[PtpEdit]:
+    """Make the table of packaged pairs; its `rows` are `cptkit.files.pairs.Pairs`.
+
+    Every pair that touches 70010-79999 is in it: for these, absence is an answer.
+    """
+    raw = json.loads(text)
+    source = source_from_json(raw["source"])
+    builder = Builder()
+    terms = [
+        builder.term((iso_day(first), iso_day(last), CorrectCoding(how), why))
+        for first, last, how, why in raw["terms"]
+    ]
+    for column_1, *groups in raw["rows"]:
+        for term, codes in zip(groups[::2], groups[1::2], strict=True):
+            for column_2 in codes.split(" "):
+                builder.add(column_1, column_2, terms[term])
+    return Table(TableKind.PTP, source, builder.build(source), Setting[raw["setting"]])
+
+
+def mue_table(text: str) -> Table[Mue]:
+    """Make a table of packaged unit limits; `complete` is False for the copies that hold some rows only."""
+    raw = json.loads(text)
+    source, setting, reasons = (
+        source_from_json(raw["source"]),
+        Setting[raw["setting"]],
+        raw["rationales"],
+    )
+    rows = tuple(
+        Mue(code, units, Adjudication(how), reasons[why], setting, source)
+        for code, units, how, why in raw["rows"]
+    )
+    return Table(TableKind.MUE, source, rows, setting, raw["complete"])
+
+
+def add_on_table(text: str) -> Table[AddOnEdit]:
+    """Make the table of packaged add-on edits."""
+    raw = json.loads(text)
+    source = source_from_json(raw["source"])
+    rows = tuple(
+        AddOnEdit(add_on, primary, AddOnType(kind), iso_day(first), iso_day(last), source)
+        for add_on, primary, kind, first, last in raw["rows"]
+    )
+    return Table(TableKind.ADD_ON, source, rows)
+
+
+def opps_status_table(text: str) -> Table[OppsStatusRow]:
+    """Make the table of packaged hospital status."""
+    raw = json.loads(text)
+    source = source_from_json(raw["source"])
+    rows: Iterable[list[Any]] = raw["rows"]
+    made = tuple(
+        OppsStatusRow(code, OppsStatus(status), iso_day(first), iso_day(last), source)
+        for code, status, first, last in rows
+    )
+    return Table(TableKind.OPPS_STATUS, source, made, Setting.OUTPATIENT_HOSPITAL)

@@ -1,0 +1,231 @@
+"""The only place that opens a file: packaged data in, and every public value to JSON and back, strictly.
+
+Packaged data was checked strictly when it was built and tested, and is read directly. What callers bring
+goes through the strict converter: no coercion, no unknown keys, all problems at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from cptkit.errors import CptkitError, DataError, shown
+
+T = TypeVar("T")
+
+
+@functools.cache
+def packaged_text(name: str) -> str:
+    """Read a packaged data file, once.
+
+    Args:
+        name: Its path below ``cptkit/data``, such as ``derived/codes.json``.
+
+    Returns:
+        The whole text.
+    """
+    loader = getattr(__spec__, "loader", None)
+    if loader is not None and hasattr(
+        loader, "get_data"
+    ):  # PEP 302; spares importing importlib_resources on the way to the first answer
+        package = __file__.rpartition("files")[0]
+        return bytes(loader.get_data(f"{package}data/{name}")).decode("utf-8")
+    from importlib_resources import files  # noqa: PLC0415 # pragma: no cover - loaders without get_data
+
+    return files("cptkit").joinpath("data", name).read_text(encoding="utf-8")  # pragma: no cover
+
+
+@functools.cache
+def packaged_json(name: str) -> Any:
+    """Read and parse a small packaged data file, once; callers must not change what they get."""
+    return json.loads(packaged_text(name))
+
+
+def lines_of(text: str, start: str) -> Iterator[Any]:
+    """Parse just the rows of a packaged text that begin so; rows of one key stand together.
+
+    Args:
+        text: A packaged table, one row a line.
+        start: How the rows begin, from their bracket on.
+
+    Yields:
+        The rows, parsed.
+
+    Example:
+        >>> list(lines_of(canonical([["70450", 1], ["71260", 2], ["71260", 3]]), '["71260",'))
+        [['71260', 2], ['71260', 3]]
+    """
+    mark = "\n" + start
+    at = text.find(mark)
+    while at >= 0:
+        end = text.index("\n", at + 1)
+        yield json.loads(text[at + 1 : end].rstrip(","))
+        at = end if text.startswith(mark, end) else -1
+
+
+def iso_day(text: str | None) -> dt.date | None:
+    """Read a day of a packaged row; None stands for an open end.
+
+    Example:
+        >>> iso_day("2026-01-01"), iso_day(None)
+        (datetime.date(2026, 1, 1), None)
+    """
+    return None if text is None else dt.date.fromisoformat(text)
+
+
+@functools.cache
+def authored(name: str, kind: type[T]) -> tuple[T, ...]:
+    """Load an authored table of the package as values, once, through the strict converter.
+
+    Args:
+        name: The table's name: ``cptkit/data/authored/<name>.json``.
+        kind: The attrs class of a row.
+
+    Returns:
+        The rows in the order of the file.
+    """
+    return structure(packaged_json(f"authored/{name}.json")["rows"], tuple[kind, ...])  # type: ignore[valid-type]  # a run-time alias
+
+
+def canonical(rows: list[Any], head: dict[str, Any] | None = None, *, compact: bool = True) -> str:
+    """Write a packaged table in its one form: head, then one row a line, final newline.
+
+    Args:
+        rows: What `json` can write, already sorted.
+        head: What stands before the rows.
+        compact: Without blanks after commas and colons, as derived files are.
+
+    Returns:
+        The text.
+    """
+    separators = (",", ":") if compact else (", ", ": ")
+    dump = functools.partial(json.dumps, ensure_ascii=False, separators=separators)
+    opening = dump({**(head or {}), "rows": []})[:-2]
+    return opening + "\n" + ",\n".join(dump(row) for row in rows) + "\n]}\n"
+
+
+def to_json(value: object) -> str:
+    """Write a public value, or a tuple of them, as JSON.
+
+    Args:
+        value: Any public value of cptkit.
+
+    Returns:
+        JSON text; enums by the member's name, dates in ISO form, decimals as text.
+
+    Raises:
+        DataError: It is no public value.
+
+    Example:
+        >>> import cptkit
+        >>> cptkit.to_json(cptkit.CodeExpression("71260", ("26",)))
+        '{"code": "71260", "modifiers": ["26"]}'
+    """
+    from cptkit.files.json_values import CONVERTER  # noqa: PLC0415 - cattrs loads on first need only
+
+    if not (hasattr(type(value), "__attrs_attrs__") or isinstance(value, tuple)):
+        raise DataError((f"{shown(value)} is no value of cptkit: give one, or a tuple of them",))
+    try:
+        return json.dumps(CONVERTER.unstructure(value), ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise DataError((f"{shown(value)} cannot be written as JSON: {error}",)) from error
+
+
+def from_json(text: str | bytes, kind: type[T]) -> T:
+    """Read a public value back from JSON, strictly.
+
+    Args:
+        text: What `to_json` writes.
+        kind: The class that it shall be, such as ``ClaimLine`` or ``tuple[Finding, ...]``.
+
+    Returns:
+        The value; ``from_json(to_json(x), type(x)) == x``.
+
+    Raises:
+        DataError: It is no JSON, has unknown, missing or repeated keys, or values of another type: all
+            problems are listed with their paths, what the value itself refuses included. Or `kind` is no
+            class of cptkit.
+
+    Example:
+        >>> import cptkit
+        >>> cptkit.from_json('{"code": "71260", "modifiers": ["26"]}', cptkit.CodeExpression)
+        CodeExpression(code='71260', modifiers=('26',))
+    """
+    if not isinstance(text, (str, bytes)):
+        raise DataError((f"JSON is a text, not {shown(text)}",))
+    from cptkit.files.json_values import is_of_ours  # noqa: PLC0415 - cattrs loads on first need only
+
+    if not is_of_ours(kind):
+        raise DataError(
+            (
+                f"{shown(kind)} is no class of cptkit: give one, such as ClaimLine, or tuple[ClaimLine, ...]",
+            )
+        )
+    try:
+        raw = json.loads(
+            text,
+            object_pairs_hook=_unique,
+            parse_constant=_no_constant,
+            parse_float=_no_float,
+            parse_int=_an_int,
+        )
+    except CptkitError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise DataError(
+            (f"no JSON that can be read: {str(error) or 'nested too deep'}",)
+        ) from error
+    return structure(raw, kind)
+
+
+def structure(raw: Any, kind: type[T]) -> T:
+    """Make values from what `json` gives, strictly.
+
+    Raises:
+        DataError: With every problem and its path.
+    """
+    from cptkit.files.json_values import CONVERTER, problems_of  # noqa: PLC0415 - cattrs loads on first need only
+
+    try:
+        return CONVERTER.structure(raw, kind)
+    except Exception as error:
+        raise DataError(problems_of(error)) from error
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        counts = Counter(name for name, _ in pairs)
+        raise DataError(
+            tuple(
+                f"key {shown(name)} stands twice in one object"
+                for name, count in sorted(counts.items())
+                if count > 1
+            )
+        )
+    return found
+
+
+def _no_constant(text: str) -> Any:
+    raise DataError((f"{text} is no JSON number",))
+
+
+_LONGEST_INT = 30
+
+
+def _no_float(text: str) -> Any:
+    raise DataError(
+        (f"{shown(text)} is a float: amounts are written as text, counts as whole numbers",)
+    )
+
+
+def _an_int(text: str) -> int:
+    if len(text) > _LONGEST_INT:
+        raise DataError(
+            (f"{shown(text)} is longer than any count: write at most {_LONGEST_INT} digits",)
+        )
+    return int(text)

@@ -1,0 +1,213 @@
+"""Verdicts that the code's profile, the modifier's list of codes, and the calendar decide."""
+
+from __future__ import annotations
+
+from cptkit.indicators import Bilateral
+from cptkit.modifiers.scopes import admits, is_ct, is_x_ray
+from cptkit.modifiers.verdict import Subject, Verdict, carc_of
+from cptkit.values.code import Certainty
+from cptkit.values.days import in_force
+from cptkit.values.finding import Outcome
+from cptkit.values.imaging import Laterality
+from cptkit.values.modifier import ModifierKind, Scope
+
+_EXPIRED = "182"
+"""CARC 182: the modifier was not valid on the date of service."""
+
+RULE_OF_KIND = {
+    ModifierKind.ANATOMIC: "modifier.anatomy",
+    ModifierKind.AUC: "modifier.appropriate-use",
+    ModifierKind.DISTINCT: "modifier.distinct",
+    ModifierKind.EQUIPMENT: "modifier.equipment",
+    ModifierKind.MAMMOGRAPHY: "modifier.mammography",
+    ModifierKind.PET: "modifier.pet",
+    ModifierKind.VISIT: "modifier.visit",
+}
+"""Rules that are the scope rule under a name of their own."""
+
+
+def described(subject: Subject) -> Verdict | None:
+    """A modifier that is known by its dates only cannot be judged."""
+    if subject.modifier.title is not None:
+        return None
+    cure = "look the modifier up in CMS's HCPCS file"
+    return Verdict(
+        "modifier.undescribed",
+        Outcome.NO_DATA,
+        "it is known by its dates only: no rule about it is here",
+        cure,
+        subject.modifier.citation,
+    )
+
+
+def dates(subject: Subject) -> Verdict | None:
+    """A modifier must be in force on the day of service."""
+    modifier, on = subject.modifier, subject.on
+    if modifier.through is not None and modifier.through < on:
+        reason, cure = f"it ended with {modifier.through}", f"leave {modifier.modifier} off"
+        return Verdict(
+            "modifier.expired",
+            Outcome.FAIL,
+            reason,
+            cure,
+            modifier.citation,
+            modifier.certainty,
+            carc=_EXPIRED,
+        )
+    if modifier.effective is not None and on < modifier.effective:
+        reason, cure = f"it starts on {modifier.effective}", f"leave {modifier.modifier} off"
+        return Verdict(
+            "modifier.not-yet-valid",
+            Outcome.FAIL,
+            reason,
+            cure,
+            modifier.citation,
+            modifier.certainty,
+            carc=_EXPIRED,
+        )
+    return None
+
+
+def idle(subject: Subject) -> Verdict | None:
+    """A modifier may linger after the program that it served."""
+    since, through = subject.modifier.idle_from, subject.modifier.through
+    if since is None or not in_force(since, through, subject.on):
+        return None
+    reason = f"it has had no effect since {since}"
+    return Verdict(
+        "modifier.no-effect",
+        Outcome.WARN,
+        reason,
+        f"leave {subject.modifier.modifier} off",
+        subject.modifier.citation,
+        subject.modifier.certainty,
+    )
+
+
+def laterality(subject: Subject) -> Verdict | None:
+    """RT and LT say something where the anatomy is paired; elsewhere they are unusual, not wrong."""
+    if subject.modifier.kind is not ModifierKind.SIDE:
+        return None
+    outcome, reason = _paired(subject)
+    cure = {
+        Outcome.WARN: subject.modifier.remedy,
+        Outcome.NO_DATA: "read the code's definition",
+    }.get(outcome, "")
+    return Verdict(
+        "modifier.laterality",
+        outcome,
+        reason,
+        cure,
+        subject.modifier.citation,
+        subject.modifier.certainty,
+    )
+
+
+def _paired(subject: Subject) -> tuple[Outcome, str]:
+    row, profile = subject.fees.row, subject.code.imaging
+    if profile is not None:
+        return _BY_LATERALITY[profile.laterality]
+    if row is not None and row.bilateral in (Bilateral.ONE_AND_A_HALF, Bilateral.EACH_SIDE_IN_FULL):
+        return Outcome.PASS, f"the anatomy is paired: bilateral indicator {row.bilateral.value}"
+    if row is not None and row.bilateral is Bilateral.ALREADY_BILATERAL:
+        return _BY_LATERALITY[Laterality.BILATERAL]
+    if subject.code.supply is not None:
+        return Outcome.WARN, "a supply has no side"
+    return Outcome.NO_DATA, "whether the anatomy is paired is known here for radiology codes only"
+
+
+_BY_LATERALITY = {
+    Laterality.UNILATERAL: (Outcome.PASS, "the code is for one side of paired anatomy"),
+    Laterality.EITHER: (Outcome.PASS, "the anatomy is paired"),
+    Laterality.BILATERAL: (
+        Outcome.WARN,
+        "the code is for both sides already; if one side was done, bill the code of one side, or 52",
+    ),
+    Laterality.NOT_PAIRED: (
+        Outcome.WARN,
+        "the code's anatomy is not paired, so a side says nothing",
+    ),
+}
+
+
+_WIDE = frozenset({Scope.ANY, Scope.NOT_EVALUATION, Scope.NOT_IMAGING, Scope.NOT_RADIOLOGY})
+
+
+def scope(subject: Subject) -> Verdict | None:
+    """A modifier belongs on the codes that it is made for."""
+    modifier, listed = subject.modifier, subject.listed
+    rule = RULE_OF_KIND.get(modifier.kind, "modifier.scope")
+    if modifier.title is None or modifier.kind is ModifierKind.SIDE:
+        return None
+    if listed is not None:
+        cure = (
+            ""
+            if listed.outcome is Outcome.PASS
+            else modifier.remedy or f"take {modifier.modifier} off"
+        )
+        return Verdict(
+            rule,
+            listed.outcome,
+            listed.reason,
+            cure,
+            listed.citation,
+            listed.certainty,
+            carc=carc_of(listed.outcome),
+            medicare_only=modifier.medicare_only,
+        )
+    admitted = admits(modifier.scope, subject.code)
+    if admitted is None:
+        reason = f"it is made for {modifier.scope.value}, and what this code stands for is not known here"
+        return Verdict(
+            rule, Outcome.NO_DATA, reason, "read the code's definition", modifier.citation
+        )
+    if admitted:
+        reason = (
+            f"it goes with {modifier.scope.value}; the record shows whether it is right"
+            if modifier.scope in _WIDE
+            else f"it is made for {modifier.scope.value}"
+        )
+        return Verdict(
+            rule, Outcome.PASS, reason, citation=modifier.citation, certainty=modifier.certainty
+        )
+    return _near(subject, rule) or _outside(subject, rule)
+
+
+def _outside(subject: Subject, rule: str) -> Verdict:
+    modifier = subject.modifier
+    outcome = modifier.outside
+    return Verdict(
+        rule,
+        outcome,
+        modifier.outside_reason,
+        modifier.remedy,
+        modifier.citation,
+        modifier.certainty,
+        carc=carc_of(outcome),
+        medicare_only=modifier.medicare_only,
+    )
+
+
+def _near(subject: Subject, rule: str) -> Verdict | None:
+    """Of equipment, doubt: CT codes that CMS's list does not name, X-ray codes that are no plain radiograph."""
+    modifier = subject.modifier
+    ct = modifier.modifier == "CT" and is_ct(subject.code)
+    x_ray = (
+        modifier.scope is Scope.RADIOGRAPHY and is_x_ray(subject.code) and not is_ct(subject.code)
+    )
+    if not ct and not x_ray:
+        return None
+    reason = (
+        "no reduction applies: it is CT but not on the list of codes"
+        if ct
+        else "CMS has published no list of codes, and this is X-ray but no plain radiograph"
+    )
+    return Verdict(
+        rule,
+        Outcome.WARN,
+        reason,
+        modifier.remedy,
+        modifier.citation,
+        Certainty.M,
+        medicare_only=True,
+    )

@@ -1,0 +1,273 @@
+"""Verdicts on the modifiers of one line together: number, order, conflicts, claim form, place of service, missing side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from cptkit.catalog.code_forms import MOST_MODIFIERS
+from cptkit.errors import shown
+from cptkit.indicators import PcTc, Setting
+from cptkit.modifiers.verdict import INCONSISTENT, Line, Verdict, carc_of, no_data
+from cptkit.values.code import Certainty
+from cptkit.values.finding import Outcome
+from cptkit.values.imaging import Laterality
+from cptkit.values.modifier import Modifier, ModifierConflict, ModifierKind, ModifierOrder, Side
+
+_FORM = "CMS-1500 item 24D; ASC X12 837P segment SV101"
+_SUBMISSION = "16"
+"""CARC 16: the claim lacks information or has a billing error."""
+
+
+def too_many(line: Line) -> Iterator[Verdict]:
+    """A line holds at most four modifiers."""
+    if len(line.modifiers) > MOST_MODIFIERS:
+        reason = f"{len(line.modifiers)} modifiers on one line, which holds {MOST_MODIFIERS}"
+        yield Verdict(
+            "modifier.too-many",
+            Outcome.FAIL,
+            reason,
+            "keep the ones that decide payment first",
+            _FORM,
+            carc=_SUBMISSION,
+        )
+    elif line.modifiers:
+        yield Verdict(
+            "modifier.too-many",
+            Outcome.PASS,
+            f"a line holds up to {MOST_MODIFIERS} modifiers",
+            citation=_FORM,
+        )
+
+
+def duplicate(line: Line) -> Iterator[Verdict]:
+    """No modifier stands twice on a line."""
+    for modifier, count in Counter(line.modifiers).items():
+        if count > 1:
+            reason = f"{shown(modifier)} stands {count} times on the line"
+            yield Verdict(
+                "modifier.duplicate", Outcome.FAIL, reason, "write it once", _FORM, carc=_SUBMISSION
+            )
+
+
+def unknown(line: Line) -> Iterator[Verdict]:
+    """Every modifier must be one that CPT or HCPCS Level II has."""
+    known = {each.modifier for each in line.known}
+    for modifier in dict.fromkeys(line.modifiers):
+        if modifier not in known:
+            reason = f"{shown(modifier)} is no modifier that any list here knows"
+            cure = "correct it, or look it up in CMS's current HCPCS file: the packaged list of Level II is of June 2024"
+            yield Verdict(
+                "modifier.unknown",
+                Outcome.FAIL,
+                reason,
+                cure,
+                "CPT modifiers; CMS HCPCS Level II modifiers (June 2024)",
+                Certainty.M,
+                carc=INCONSISTENT,
+            )
+
+
+def conflict(line: Line) -> Iterator[Verdict]:
+    """Some modifiers exclude each other on one line."""
+    for each in line.conflicts:
+        yield _conflict(line, each)
+    if not line.conflicts and len(line.known) > 1:
+        yield Verdict(
+            "modifier.conflict",
+            Outcome.PASS,
+            "no two modifiers of the line exclude each other",
+            citation="CMS and CPT modifier rules",
+        )
+
+
+def _conflict(line: Line, pair: ModifierConflict) -> Verdict:
+    medicare = any(
+        each.medicare_only for each in line.known if each.modifier in (pair.first, pair.second)
+    )
+    reason = f"{pair.first} with {pair.second}: {pair.reason}"
+    carc = carc_of(pair.outcome)
+    return Verdict(
+        "modifier.conflict",
+        pair.outcome,
+        reason,
+        pair.remedy,
+        pair.citation,
+        pair.certainty,
+        carc=carc,
+        medicare_only=medicare,
+    )
+
+
+def sides(line: Line) -> Iterator[Verdict]:
+    """Anatomic modifiers of one line must not name opposite sides, nor one part beside 50."""
+    named = [each for each in line.known if each.side is not None]
+    whole = {each.modifier for each in named if each.kind is ModifierKind.SIDE}
+    left = [each.modifier for each in named if each.side is Side.LEFT]
+    right = [each.modifier for each in named if each.side is Side.RIGHT]
+    rule, citation = "modifier.sides", "Medicare NCCI Policy Manual ch. I, E (anatomic modifiers)"
+    if left and right and whole != {"LT", "RT"}:
+        reason = f"{', '.join(left)} is left and {', '.join(right)} is right, on one line"
+        yield Verdict(
+            rule,
+            Outcome.FAIL,
+            reason,
+            "a line for each part",
+            citation,
+            Certainty.M,
+            carc=INCONSISTENT,
+        )
+    parts = [each.modifier for each in named if each.kind is ModifierKind.ANATOMIC]
+    if parts and any(each.kind is ModifierKind.BILATERAL for each in line.known):
+        reason = f"50 says both sides, {', '.join(parts)} one part"
+        yield Verdict(
+            rule, Outcome.WARN, reason, "a line for each part, without 50", citation, Certainty.M
+        )
+
+
+def order(line: Line) -> Iterator[Verdict]:
+    """What sets the price comes first, the side last."""
+    ranked = [each for each in line.known if each.order is not None]
+    best = sorted(ranked, key=_rank)
+    citation = "MAC and payer guidance on the order of modifiers (secondary)"
+    if [_rank(each) for each in ranked] != [_rank(each) for each in best]:
+        reason = (
+            f"{'-'.join(each.modifier for each in ranked)} is not in the order that payers read"
+        )
+        cure = f"write {'-'.join(each.modifier for each in best)}: what sets the price comes first"
+        yield Verdict("modifier.order", Outcome.WARN, reason, cure, citation, Certainty.M)
+    elif len(ranked) > 1:
+        yield Verdict(
+            "modifier.order",
+            Outcome.PASS,
+            "what sets the price comes first",
+            citation=citation,
+            certainty=Certainty.M,
+        )
+
+
+def _rank(modifier: Modifier) -> int:
+    return (modifier.order or ModifierOrder.LOCATION).value
+
+
+def setting(line: Line) -> Iterator[Verdict]:
+    """Some modifiers belong on one claim form only."""
+    for each in line.known:
+        if not each.settings:
+            continue
+        if line.setting in each.settings:
+            yield Verdict(
+                "modifier.setting",
+                Outcome.PASS,
+                f"{each.modifier} belongs on {line.setting.value} claims",
+                citation=each.citation,
+                certainty=each.certainty,
+            )
+            continue
+        reason = f"{each.modifier} does not belong on {line.setting.value} claims"
+        carc = carc_of(each.outside_setting)
+        yield Verdict(
+            "modifier.setting",
+            each.outside_setting,
+            reason,
+            each.setting_remedy,
+            each.citation,
+            each.certainty,
+            carc=carc,
+        )
+
+
+_HOSPITAL = {
+    "19": "an off-campus outpatient hospital",
+    "21": "an inpatient hospital",
+    "22": "an on-campus outpatient hospital",
+    "23": "a hospital emergency room",
+}
+_OTHER_FACILITY = {
+    "24": "an ambulatory surgical center",
+    "31": "a skilled nursing facility",
+    "51": "an inpatient psychiatric facility",
+    "61": "an inpatient rehabilitation facility",
+}
+_TECHNICAL = {
+    PcTc.DIAGNOSTIC_TEST: Certainty.H,
+    PcTc.INCIDENT_TO: Certainty.H,
+    PcTc.TECHNICAL_ONLY: Certainty.M,
+    PcTc.GLOBAL_ONLY: Certainty.M,
+}
+_PLACE = "Medicare Claims Processing Manual ch. 13 §20.2; 42 CFR 411.15(m)"
+
+
+def place(line: Line) -> Iterator[Verdict]:
+    """A practice is not paid the technical part, alone or inside the global service, for patients of a hospital."""
+    if line.setting is not Setting.PROFESSIONAL or "26" in line.modifiers or line.profile is None:
+        return
+    rule, row = "modifier.place-of-service", line.fees.base
+    if row is None:
+        yield no_data(rule, line.fees, _PLACE)
+        return
+    sure = _TECHNICAL.get(row.pc_tc)
+    if sure is not None:
+        outcome, reason, cure = _placed(line, row.pc_tc)
+        carc = "5" if outcome is Outcome.FAIL else None
+        yield Verdict(
+            rule, outcome, reason, cure, _PLACE, sure, row.source, carc, medicare_only=True
+        )
+
+
+def _placed(line: Line, kind: PcTc) -> tuple[Outcome, str, str]:
+    what = (
+        "the technical component"
+        if "TC" in line.modifiers
+        else "the technical part inside the code"
+    )
+    cure = (
+        "bill 26; the facility bills the rest"
+        if kind is PcTc.DIAGNOSTIC_TEST and "TC" not in line.modifiers
+        else "leave the line to the facility"
+    )
+    if line.place is None:
+        return (
+            Outcome.NO_DATA,
+            f"whether {what} is payable hangs on the place of service, which is not given",
+            "give place_of_service",
+        )
+    if line.place in _HOSPITAL:
+        return (
+            Outcome.FAIL,
+            f"{what} is not paid to a practice for patients of {_HOSPITAL[line.place]}",
+            cure,
+        )
+    if line.facility is None:
+        reason = f"whether {what} is payable cannot be told: {shown(line.place)} is no place of service that is known"
+        return Outcome.NO_DATA, reason, "give CMS's two digits, such as '11' for an office"
+    if line.facility:
+        where = _OTHER_FACILITY.get(
+            line.place, f"place of service {line.place}, which Medicare pays as a facility"
+        )
+        return Outcome.WARN, f"{what} is usually the facility's in {where}", cure
+    return Outcome.PASS, f"{what} is payable in place of service {shown(line.place)}", ""
+
+
+def side_missing(line: Line) -> Iterator[Verdict]:
+    """A code for one side of paired anatomy wants to be told which."""
+    profile = line.profile.imaging if line.profile is not None else None
+    if profile is None or profile.laterality is not Laterality.UNILATERAL:
+        return
+    rule, citation = (
+        "modifier.side-missing",
+        "Medicare NCCI Policy Manual ch. I, E (anatomic modifiers); payer policies (secondary)",
+    )
+    if any(each.side is not None or each.kind is ModifierKind.BILATERAL for each in line.known):
+        yield Verdict(
+            rule, Outcome.PASS, "the line names the side", citation=citation, certainty=Certainty.M
+        )
+    else:
+        yield Verdict(
+            rule,
+            Outcome.WARN,
+            "the code is for one side and the line does not say which",
+            "add RT or LT, or 50 for both sides where it fits",
+            citation,
+            Certainty.M,
+        )

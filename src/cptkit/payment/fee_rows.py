@@ -1,0 +1,178 @@
+"""What the fee schedule says of a code, and the localities: getters, which raise where no table covers the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from cptkit.catalog.catalog import Catalog, chosen
+from cptkit.catalog.code_forms import well_formed
+from cptkit.errors import DataError, NoDataError, UnknownCodeError, shown
+from cptkit.printing.listing import Listing
+from cptkit.values.days import as_day
+from cptkit.values.price import Rvus
+from cptkit.values.table import FeeScheduleRow, Locality
+
+NATIONAL = Locality(
+    "national", "National (all indices 1)", "", "", "", Decimal(1), Decimal(1), Decimal(1)
+)
+"""What `locality=None` stands for."""
+
+
+def indicators(
+    code: str, modifier: str = "", *, on: dt.date, catalog: Catalog | None = None
+) -> FeeScheduleRow:
+    """Give the fee schedule row of a code and modifier on a day: relative values and every indicator.
+
+    Args:
+        code: The code.
+        modifier: ``""`` for the global row, or ``26``, ``TC``, ``53``.
+        on: The date of service.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        The row; ``row.source.exact`` is False where the nearest release of the year answers.
+
+    Raises:
+        InvalidCodeError: The code has not the form of one.
+        UnknownCodeError: No code of that name is known.
+        NoDataError: No table covers the day, or the one that does has no such row.
+        DataError: The modifier is no text, or `catalog` no Catalog.
+        TypeError: `on` is no date.
+
+    Example:
+        >>> indicators("71260", "TC", on=dt.date(2026, 8, 15)).supervision.name
+        'DIRECT'
+    """
+    where = chosen(catalog)
+    text, day = well_formed(code), as_day(on)
+    if not isinstance(modifier, str):
+        raise DataError(
+            (f"modifier must be a str, not {shown(modifier)}: give '' for the global row",)
+        )
+    row = where.fee_row(text, modifier.strip().upper()[:3], day)
+    if row is not None:
+        return row
+    if not where.versions(text):
+        raise UnknownCodeError(text, on=day)
+    name = f"{text}-{modifier}" if modifier else text
+    raise NoDataError(
+        "fee schedule row",
+        day,
+        f"the release of that day has none for {shown(name)}; ask for '', '26', 'TC' or '53', or load your own table",
+    )
+
+
+def rvus(code: str, modifier: str = "", *, on: dt.date, catalog: Catalog | None = None) -> Rvus:
+    """Give the relative values of a code and modifier on a day.
+
+    Args:
+        code: The code.
+        modifier: ``""`` for the global row, or ``26``, ``TC``, ``53``.
+        on: The date of service.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        Work, practice expense and malpractice; None where CMS prints NA for a setting.
+
+    Raises:
+        CptkitError: As `indicators` does.
+
+    Example:
+        >>> str(rvus("71260", "26", on=dt.date(2026, 8, 15)).work)
+        '1.13'
+    """
+    row = indicators(code, modifier, on=on, catalog=catalog)
+    outside, inside = not row.non_facility_na, not row.facility_na
+    return Rvus(
+        row.code,
+        row.modifier,
+        work=row.work_rvu,
+        non_facility_pe=row.non_facility_pe_rvu if outside else None,
+        facility_pe=row.facility_pe_rvu if inside else None,
+        malpractice=row.malpractice_rvu,
+        non_facility_total=row.non_facility_total if outside else None,
+        facility_total=row.facility_total if inside else None,
+        source=row.source,
+    )
+
+
+def localities(
+    on: dt.date,
+    state: str | None = None,
+    number: str | None = None,
+    *,
+    catalog: Catalog | None = None,
+) -> tuple[Locality, ...]:
+    """Give Medicare's payment localities of a day, by id.
+
+    Args:
+        on: The date of service.
+        state: Only those of a state, by its two letters.
+        number: Only those of a locality number, such as ``05``, or of an id, such as ``01112-05``.
+        catalog: Where to look; the packaged catalog if None.
+
+    Returns:
+        The localities with their names, contractors and indices; () where none fits.
+
+    Raises:
+        NoDataError: No table covers the day.
+        DataError: `state` or `number` is no text, or `catalog` no Catalog.
+        TypeError: `on` is no date.
+
+    Example:
+        >>> [each.name for each in localities(on=dt.date(2025, 10, 15), state="AL")]
+        ['ALABAMA']
+    """
+    for name, text in (("state", state), ("number", number)):
+        if text is not None and not isinstance(text, str):
+            raise DataError((f"{name} must be a str, not {shown(text)}",))
+    where = chosen(catalog)
+    found = where.localities(as_day(on))
+    if state is not None:
+        found = tuple(each for each in found if each.state == state.strip().upper())
+    if number is not None:
+        found = tuple(each for each in found if number.strip() in (each.number, each.id))
+    return Listing(found)
+
+
+_LARGEST_INDEX = 100
+
+
+def _sound(locality: Locality) -> Locality:
+    """Make sure that a caller's own locality has indices that can be multiplied by."""
+    given = tuple(
+        (name, getattr(locality, name)) for name in ("work_gpci", "pe_gpci", "malpractice_gpci")
+    )
+    wrong = tuple(
+        f"{name} of locality {shown(locality.id)} must be a Decimal above 0 and at most {_LARGEST_INDEX}, not {shown(value)}"
+        for name, value in given
+        if not (isinstance(value, Decimal) and value.is_finite() and 0 < value <= _LARGEST_INDEX)
+    )
+    if wrong:
+        raise DataError(wrong)
+    return locality
+
+
+def locality_of(locality: Locality | str | None, on: dt.date, catalog: Catalog) -> Locality:
+    """Read what a caller gives as a locality: a value, an id, or None for national.
+
+    Raises:
+        DataError: There is no such locality that day, or an index of the value is no number above 0.
+        NoDataError: No table covers the day.
+    """
+    if locality is None:
+        return NATIONAL
+    if isinstance(locality, Locality):
+        return _sound(locality)
+    known = catalog.localities(on)
+    for each in known:
+        if each.id == locality:
+            return each
+    same = [each.id for each in known if each.number == locality.strip()[-2:]][:5]
+    cure = f"; of that number are {', '.join(same)}" if same else ""
+    raise DataError(
+        (
+            f"{shown(locality)} is none of the {len(known)} localities of {on}{cure}; see cptkit.payment.localities(on=...)",
+        )
+    )

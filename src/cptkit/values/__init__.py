@@ -1,0 +1,1 @@
+"""What things are: frozen values, one noun a module; they know nothing of tables or files."""

@@ -1,0 +1,91 @@
+"""Contrast families as values: codes that differ in contrast alone, and what stands beside them."""
+
+from __future__ import annotations
+
+import attrs
+
+from cptkit.values.code import Certainty
+from cptkit.values.imaging import Contrast, Modality, Technique
+
+
+@attrs.frozen
+class RelatedCode:
+    """A code outside the family that may be the right one instead.
+
+    Attributes:
+        code: The five characters.
+        why: What it stands for, or when it is right.
+    """
+
+    code: str
+    why: str
+
+
+@attrs.frozen
+class ContrastFamily:
+    """Codes of one region and modality that differ in contrast alone; one of them is right for a session.
+
+    Where one code stands whatever the contrast, as for MR angiography of the body, it stands in every place.
+
+    Attributes:
+        id: Stable dotted words, such as ``ct.chest``.
+        modality: CT or MR.
+        region: The region, in our words.
+        without: The code without contrast, or None.
+        with_contrast: The code with contrast, or None.
+        without_then_with: The code for both phases, or None.
+        related: Codes outside the family that may be right instead.
+        technique: Angiography, where the family is of angiograms.
+        laterality_paired: Whether the region has a left and a right.
+        citation: Where this was read.
+        certainty: How sure it is.
+
+    Example:
+        >>> pair = ContrastFamily("ct.colonography", Modality.CT, "colon", "74261", "74262")
+        >>> pair.members, pair.state("74262").name
+        (('74261', '74262'), 'WITH')
+    """
+
+    id: str
+    modality: Modality
+    region: str
+    without: str | None = None
+    with_contrast: str | None = None
+    without_then_with: str | None = None
+    related: tuple[RelatedCode, ...] = ()
+    technique: Technique | None = None
+    laterality_paired: bool = False
+    citation: str = ""
+    certainty: Certainty = Certainty.H
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The codes of the family, each once: without, with, without then with."""
+        held = (self.without, self.with_contrast, self.without_then_with)
+        return tuple(dict.fromkeys(code for code in held if code is not None))
+
+    def member(self, contrast: Contrast) -> str | None:
+        """Give the code for a contrast state, or None where the family has none.
+
+        Args:
+            contrast: WITHOUT, WITH or WITHOUT_THEN_WITH.
+
+        Returns:
+            The code.
+        """
+        return {
+            Contrast.WITHOUT: self.without,
+            Contrast.WITH: self.with_contrast,
+            Contrast.WITHOUT_THEN_WITH: self.without_then_with,
+        }.get(contrast)
+
+    def state(self, code: str) -> Contrast | None:
+        """Give the contrast state that a code stands for here, or None where it is no member."""
+        held = [
+            each
+            for each in (Contrast.WITHOUT, Contrast.WITH, Contrast.WITHOUT_THEN_WITH)
+            if self.member(each) == code
+        ]
+        if len(held) > 1:
+            return Contrast.WITH_OR_WITHOUT if Contrast.WITHOUT in held else Contrast.WITH
+        return held[0] if held else None

@@ -1,0 +1,148 @@
+"""Which table answers for a day, and how well: exact, of another quarter, or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Iterable
+from enum import Enum
+from typing import Generic, TypeVar
+
+import attrs
+
+from cptkit.indicators import Setting
+from cptkit.values.table import AddOnEdit, Source, Table, TableKind
+
+Row = TypeVar("Row")
+Made = TypeVar("Made")
+
+_MOST_TABLES = 64
+
+
+class CoverageState(Enum):
+    """How well a day is covered by a kind of table."""
+
+    EXACT = "a table of that day"
+    EXTRACT = "a table of that day that holds some rows only: absence in it proves nothing"
+    OTHER_QUARTER = "a table of another day"
+    ABSENT = "no table"
+
+
+@attrs.frozen
+class Coverage:
+    """How well one kind of table covers a day.
+
+    Attributes:
+        table: The kind.
+        setting: Whose table, where there is one for each.
+        state: How well.
+        source: The table that would answer, or None.
+    """
+
+    table: TableKind
+    setting: Setting | None
+    state: CoverageState
+    source: Source | None = None
+
+    def __str__(self) -> str:
+        setting = f" ({self.setting.value})" if self.setting else ""
+        return f"{self.table.value}{setting}: {self.state.name}"
+
+
+@attrs.frozen
+class Holding(Generic[Row]):
+    """A table that may answer for a day.
+
+    Attributes:
+        table: The table.
+        exact: Whether it covers the day.
+        radiology_only: Whether it holds only rows that touch a radiology code (70010-79999) or, for unit
+            limits and add-ons, a code with a profile: absence of any other proves nothing.
+    """
+
+    table: Table[Row]
+    exact: bool
+    radiology_only: bool = False
+
+
+def nearest(tables: Iterable[Table[Row]], on: dt.date) -> tuple[Holding[Row], ...]:
+    """Put packaged tables in the order in which they answer: those of the day, then the nearest, whole ones before extracts.
+
+    Args:
+        tables: The packaged tables of a kind and setting.
+        on: The day.
+
+    Returns:
+        Each with whether it covers the day.
+
+    Example:
+        >>> spring = Table(TableKind.MUE, Source("CMS", through=dt.date(2026, 6, 30)), ())
+        >>> nearest([spring], dt.date(2026, 7, 1))[0].exact
+        False
+    """
+    return tuple(
+        Holding(each, exact=_distance(each.source, on) == 0, radiology_only=True)
+        for each in sorted(tables, key=lambda each: (_distance(each.source, on), not each.complete))
+    )
+
+
+def _distance(source: Source, on: dt.date) -> int:
+    first, last = source.effective or dt.date.min, source.through or dt.date.max
+    return max((first - on).days, (on - last).days, 0)
+
+
+def best(holdings: tuple[Holding[Row], ...]) -> tuple[CoverageState, Source | None]:
+    """Tell how well the first of some holdings covers the day, and its source."""
+    if not holdings:
+        return state_of(None)
+    first = holdings[0]
+    state, source = state_of(attrs.evolve(first.table.source, exact=first.exact))
+    extract = (
+        state is CoverageState.EXACT
+        and not first.table.complete
+        and not any(each.exact and each.table.complete for each in holdings)
+    )
+    return (CoverageState.EXTRACT if extract else state), source
+
+
+def state_of(source: Source | None) -> tuple[CoverageState, Source | None]:
+    """Tell what a source that says whether it is exact comes to."""
+    if source is None:
+        return CoverageState.ABSENT, None
+    return (CoverageState.EXACT if source.exact else CoverageState.OTHER_QUARTER), source
+
+
+def once_a_table(make: Callable[[Table[Row]], Made]) -> Callable[[Table[Row]], Made]:
+    """Make something of a table once; tables are told apart by identity, since comparing millions of rows costs more.
+
+    Example:
+        >>> once_a_table(len)(Table(TableKind.MUE, Source("CMS"), ()))
+        0
+    """
+    kept: dict[int, tuple[Table[Row], Made]] = {}
+
+    @functools.wraps(make)
+    def of(table: Table[Row]) -> Made:
+        found = kept.get(id(table))
+        if found is None:
+            if len(kept) >= _MOST_TABLES:
+                kept.clear()
+            found = kept[id(table)] = (table, make(table))
+        return found[1]
+
+    return of
+
+
+@once_a_table
+def add_ons_by_code(table: Table[AddOnEdit]) -> dict[str, tuple[AddOnEdit, ...]]:
+    """Give the add-on edits of a table by their add-on."""
+    found: dict[str, list[AddOnEdit]] = {}
+    for row in table:
+        found.setdefault(row.add_on, []).append(row)
+    return {code: tuple(rows) for code, rows in found.items()}
+
+
+@once_a_table
+def of_another_quarter(table: Table[Row]) -> Source:
+    """Give the source of a table that answers for a day that it does not cover."""
+    return attrs.evolve(table.source, exact=False)

@@ -1,0 +1,157 @@
+"""What rules say: a finding, and the report on a claim."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import attrs
+
+from cptkit.values.code import Certainty
+from cptkit.values.table import Source
+
+
+class Outcome(Enum):
+    """What a rule says of the lines it looked at; worst first."""
+
+    FAIL = "will be denied"
+    NO_DATA = "cannot be told: no table covers it"
+    WARN = "may be denied, or wants a look"
+    BYPASSED = "would be denied but for a modifier that the record must justify"
+    PASS = "nothing against it"
+
+
+class Severity(Enum):
+    """How grave a finding is, in the words of FHIR's OperationOutcome."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+
+
+@attrs.frozen
+class Finding:
+    """What one rule says of some lines of a claim.
+
+    Attributes:
+        rule: Stable dotted id of the rule.
+        outcome: FAIL, WARN, BYPASSED, NO_DATA or PASS.
+        lines: Indices of the lines concerned, ascending.
+        message: What is the matter, in a sentence.
+        remedy: What to do about it; empty where there is nothing to do.
+        citation: The source of the rule.
+        certainty: How sure the rule is.
+        source: The table that decided, where one did.
+        carc: Claim Adjustment Reason Code that a payer would give, where the field has one.
+
+    Example:
+        >>> Finding("code.retired", Outcome.FAIL, (0,), "77014 ended on 2025-12-31").outcome.value
+        'will be denied'
+    """
+
+    rule: str
+    outcome: Outcome
+    lines: tuple[int, ...]
+    message: str
+    remedy: str = ""
+    citation: str = ""
+    certainty: Certainty = Certainty.H
+    source: Source | None = None
+    carc: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """FAIL is an error, WARN and NO_DATA are warnings, BYPASSED and PASS information.
+
+        Example:
+            >>> Finding("code.retired", Outcome.FAIL, (0,), "it was in force through 2025-12-31 only").severity.value
+            'error'
+        """
+        if self.outcome is Outcome.FAIL:
+            return Severity.ERROR
+        return (
+            Severity.WARNING
+            if self.outcome in (Outcome.WARN, Outcome.NO_DATA)
+            else Severity.INFORMATION
+        )
+
+
+_WORST_FIRST = (Outcome.FAIL, Outcome.NO_DATA, Outcome.WARN)
+
+
+@attrs.frozen
+class ClaimReport:
+    """Everything the rules said of a claim.
+
+    Attributes:
+        verdicts: Every rule's verdicts, PASS and BYPASSED included, in order of lines and rules.
+
+    Example:
+        >>> report = ClaimReport((Finding("bundling.ptp", Outcome.NO_DATA, (0, 1), "no table covers the day"),))
+        >>> report.is_clean, report.is_complete, report.outcome.name
+        (True, False, 'NO_DATA')
+    """
+
+    verdicts: tuple[Finding, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What speaks against the claim: FAIL and WARN."""
+        return tuple(v for v in self.verdicts if v.outcome in (Outcome.FAIL, Outcome.WARN))
+
+    @property
+    def unchecked(self) -> tuple[Finding, ...]:
+        """What could not be told, one per rule and table, with its lines and what to load."""
+        return tuple(v for v in self.verdicts if v.outcome is Outcome.NO_DATA)
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst of FAIL, NO_DATA, WARN, PASS."""
+        held = {v.outcome for v in self.verdicts}
+        return next((each for each in _WORST_FIRST if each in held), Outcome.PASS)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether no rule says FAIL; a clean report need not be complete."""
+        return all(v.outcome is not Outcome.FAIL for v in self.verdicts)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing was left unchecked for want of a table."""
+        return not self.unchecked
+
+    def explain(self) -> str:
+        """Give every rule's verdict as text, a paragraph each."""
+        return (
+            "\n".join(_explained(v) for v in self.verdicts)
+            or "no rule had anything to look at: the claim has no lines"
+        )
+
+    def _repr_html_(self) -> str:
+        return report_html(self)
+
+
+def _explained(finding: Finding) -> str:
+    where = ", ".join(str(i) for i in finding.lines)
+    text = f"{finding.outcome.name:8} {finding.rule} [lines {where}] {finding.message}"
+    if finding.remedy:
+        text += f"\n         remedy: {finding.remedy}"
+    if finding.citation:
+        text += f"\n         source: {finding.citation} (certainty {finding.certainty.name})"
+    return text
+
+
+def report_html(report: ClaimReport) -> str:
+    """Write a claim's report: its outcome, then what speaks against it, what could not be told, what was bypassed."""
+    from cptkit.printing.listing import COLUMNS, cell, framed  # noqa: PLC0415 - only a notebook asks for it
+    from cptkit.printing.table import table_html  # noqa: PLC0415
+
+    headline = (
+        f"{report.outcome.name}: {report.outcome.value}"
+        if report.verdicts
+        else "no rule had anything to look at"
+    )
+    shown = [each for each in report.verdicts if each.outcome.name != "PASS"]
+    passed = len(report.verdicts) - len(shown)
+    columns = COLUMNS["Finding"]
+    rows = [[cell(getattr(each, name)) for name in columns] for each in shown]
+    return framed(table_html(columns, rows, f"{headline}; rules that found nothing: {passed}"))

@@ -1,0 +1,100 @@
+"""Image guidance as values: what a code guides, and the procedures that already include it."""
+
+from __future__ import annotations
+
+import attrs
+
+from cptkit.values.code import Certainty
+from cptkit.values.imaging import Modality, Role
+
+
+@attrs.frozen
+class GuidanceCode:
+    """A row on one guidance code.
+
+    Attributes:
+        code: The five characters.
+        subject: What it guides.
+        use: When to use it.
+        not_for: When not to.
+        per_encounter: Whether one unit stands for the whole encounter, however many needles or lesions.
+        citation: Where this was read.
+        certainty: How sure it is.
+    """
+
+    code: str
+    subject: str
+    use: str
+    citation: str
+    certainty: Certainty
+    not_for: str = ""
+    per_encounter: bool = False
+
+
+@attrs.frozen
+class IncludedGuidance:
+    """Procedures whose code already includes imaging.
+
+    Attributes:
+        first: The first procedure code.
+        last: The last procedure code, included.
+        procedure: What the procedures are.
+        guidance: Guidance codes that must not stand beside them for the same procedure.
+        instead: The code without imaging, where there is one.
+        citation: Where this was read.
+        certainty: How sure it is.
+        firm: Guidance codes that no modifier lets stand beside them.
+    """
+
+    first: str
+    last: str
+    procedure: str
+    guidance: tuple[str, ...]
+    citation: str
+    certainty: Certainty
+    instead: str = ""
+    firm: tuple[str, ...] = ()
+
+    def includes(self, code: str) -> bool:
+        """Tell whether a guidance code must not stand beside the procedures."""
+        return code in self.guidance or code in self.firm
+
+    @property
+    def span(self) -> str:
+        """The procedure code, or the first and the last of several."""
+        return self.first if self.first == self.last else f"{self.first}-{self.last}"
+
+
+@attrs.frozen
+class GuidanceRole:
+    """What an imaging code is beside a procedure.
+
+    Attributes:
+        code: The five characters.
+        role: Guidance, diagnostic, and so on.
+        modality: The apparatus; None where no image is made.
+        is_add_on: Whether it is only reported beside a primary procedure.
+        primaries: The primaries that CMS's add-on list names; () where the contractor names them, or it is no add-on.
+        contractor_defined: Whether the Medicare contractor names the primaries.
+        subject: What it guides, in our words; empty for other codes.
+        use: When to use it.
+        not_for: When not to.
+        per_encounter: Whether one unit stands for the whole encounter.
+        included_in: Procedures that already include this guidance.
+        citation: Where this was read.
+        certainty: How sure it is.
+    """
+
+    code: str
+    role: Role
+    modality: Modality | None
+    is_add_on: bool
+    primaries: tuple[str, ...] = ()
+    contractor_defined: bool = False
+    subject: str = ""
+    use: str = ""
+    not_for: str = ""
+    per_encounter: bool = False
+    included_in: tuple[IncludedGuidance, ...] = ()
+    citation: str = ""
+    certainty: Certainty = Certainty.H

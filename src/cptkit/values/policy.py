@@ -1,0 +1,285 @@
+"""What a payer asks beyond the national rules: a value that the caller fills, and that changes findings only as it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from cptkit.errors import DataError, shown
+from cptkit.values.code import Code, sort_key
+from cptkit.values.days import as_day, in_force
+from cptkit.values.finding import Outcome
+from cptkit.values.imaging import Modality
+
+_PART = re.compile(r"([A-Z0-9]{5})(?:-([A-Z0-9]{5}))?")
+_MOST_TEXT, _MOST_NAME = 10_000, 200
+_MOST_DAYS = 36_500
+
+
+class BilateralBilling(Enum):
+    """How a payer wants both sides billed."""
+
+    AS_INDICATED = "as the fee schedule's bilateral indicator says"
+    MODIFIER_50 = "one line with 50"
+    TWO_LINES = "a line with RT and a line with LT"
+
+
+class DistinctBilling(Enum):
+    """Which modifiers a payer takes for a distinct service."""
+
+    EITHER = "59, or one of XE, XS, XP, XU"
+    MODIFIER_59 = "59 only"
+    X_MODIFIERS = "XE, XS, XP or XU, not 59"
+
+
+def _parts(text: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for part in text.upper().replace(" ", "").split(","):
+        match = _PART.fullmatch(part)
+        if match is None or sort_key(match[1]) > sort_key(match[2] or match[1]):
+            raise DataError((f"{shown(part)} is no code and no range: write '70450-70498, 71250'",))
+        found.append((match[1], match[2] or match[1]))
+    return tuple(found)
+
+
+def _codes(_selection: object, _attribute: object, value: object) -> None:
+    if not isinstance(value, str) or len(value) > _MOST_TEXT:
+        raise DataError(
+            (
+                f"codes are a text of codes and ranges, not {shown(value)}: write '70450-70498, 71250'",
+            )
+        )
+    if value:
+        _parts(value)
+
+
+def _as_tuple(value: Any) -> Any:
+    return (
+        tuple(value)
+        if isinstance(value, Iterable) and not isinstance(value, (str, bytes))
+        else value
+    )
+
+
+def _day(value: Any) -> Any:
+    """Take a date and time by its day, as everywhere; the validator refuses what is no date."""
+    try:
+        return as_day(value) if isinstance(value, dt.date) else value
+    except TypeError:
+        raise DataError((f"{shown(value)} is no day: give a date or None",)) from None
+
+
+def _written(value: Any) -> Any:
+    """Take codes and modifiers as claim lines do: without blanks around them, in capitals."""
+    each = _as_tuple(value)
+    return (
+        tuple(
+            one.strip().upper() if isinstance(one, str) and len(one) <= _MOST_NAME else one
+            for one in each
+        )
+        if isinstance(each, tuple)
+        else each
+    )
+
+
+def _named(_value: object, attribute: Any, value: Any) -> None:
+    if not isinstance(value, str) or not 1 <= len(value.strip()) <= len(value) <= _MOST_NAME:
+        raise DataError(
+            (
+                f"{attribute.name} must be a text of 1 to {_MOST_NAME} characters, not {shown(value)}",
+            )
+        )
+
+
+def _text(_value: object, attribute: Any, value: Any) -> None:
+    if not isinstance(value, str) or len(value) > _MOST_TEXT:
+        raise DataError(
+            (
+                f"{attribute.name} must be a text of at most {_MOST_TEXT} characters, not {shown(value)}",
+            )
+        )
+
+
+def _after(value: Any, _attribute: object, through: dt.date | None) -> None:
+    if value.effective is not None and through is not None and through < value.effective:
+        raise DataError(
+            (
+                f"through {through} is before effective {value.effective}: the last day comes after the first",
+            )
+        )
+
+
+def _all(kind: type) -> Any:
+    def check(_value: object, attribute: Any, value: object) -> None:
+        if not isinstance(value, tuple) or not all(isinstance(each, kind) for each in value):
+            raise DataError(
+                (f"{attribute.name} must be a tuple of {kind.__name__}, not {shown(value)}",)
+            )
+
+    return check
+
+
+def _a(kind: type, *, optional: bool = False) -> Any:
+    def check(_value: object, attribute: Any, value: object) -> None:
+        wrong = not isinstance(value, kind) or (kind is int and isinstance(value, bool))
+        if wrong and not (optional and value is None):
+            also = " or None" if optional else ""
+            raise DataError(
+                (f"{attribute.name} must be a {kind.__name__}{also}, not {shown(value)}",)
+            )
+
+    return check
+
+
+@attrs.frozen
+class CodeSelection:
+    """Codes that a policy is about: those that any of the three fields names.
+
+    Attributes:
+        codes: Codes and first-last ranges, separated by commas.
+        headings: Ids of headings; the headings below count too. `check_claim` refuses an id that no heading has.
+        modalities: Modalities.
+
+    Raises:
+        DataError: `codes` cannot be read, or a field has the wrong type.
+
+    Example:
+        >>> CodeSelection("70450-70498, 71250").matches(Code("70460", cptkit.Category.I))
+        True
+    """
+
+    codes: str = attrs.field(default="", validator=_codes)
+    headings: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(str))
+    modalities: tuple[Modality, ...] = attrs.field(
+        default=(), converter=_as_tuple, validator=_all(Modality)
+    )
+
+    def matches(self, code: Code) -> bool:
+        """Tell whether a code is among them."""
+        if self.codes:
+            key = sort_key(code.code)
+            if any(sort_key(first) <= key <= sort_key(last) for first, last in _parts(self.codes)):
+                return True
+        if code.imaging is not None and code.imaging.modality in self.modalities:
+            return True
+        return any(heading in code.headings for heading in self.headings)
+
+
+@attrs.frozen
+class PolicyRequirement:
+    """Something that a payer asks of some codes beyond what the other fields hold.
+
+    Every one of `modifiers`, `diagnoses` and `evidence` that is given must be met.
+
+    Attributes:
+        id: The caller's name for it.
+        applies: The codes.
+        text: What is asked, in words; it becomes the finding's message.
+        modifiers: One of these must stand on the line.
+        diagnoses: A diagnosis of the line must begin with one of these.
+        evidence: The line's record must hold this evidence id. `check_claim` refuses one that no requirement knows.
+        outcome: FAIL or WARN.
+        effective: First day of service; None means always.
+        through: Last day; None means open.
+        citation: The payer's own source.
+    """
+
+    id: str = attrs.field(validator=_named)
+    applies: CodeSelection = attrs.field(validator=_a(CodeSelection))
+    text: str = attrs.field(validator=_text)
+    modifiers: tuple[str, ...] = attrs.field(default=(), converter=_written, validator=_all(str))
+    diagnoses: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(str))
+    evidence: str = attrs.field(default="", validator=_a(str))
+    outcome: Outcome = attrs.field(default=Outcome.FAIL, validator=_a(Outcome))
+    effective: dt.date | None = attrs.field(
+        default=None, converter=_day, validator=_a(dt.date, optional=True)
+    )
+    through: dt.date | None = attrs.field(
+        default=None, converter=_day, validator=[_a(dt.date, optional=True), _after]
+    )
+    citation: str = attrs.field(default="", validator=_text)
+
+    @outcome.validator
+    def _fail_or_warn(self, _attribute: object, value: Outcome) -> None:
+        if value not in (Outcome.FAIL, Outcome.WARN):
+            raise DataError((f"outcome must be FAIL or WARN, not {value.name}",))
+
+
+@attrs.frozen
+class PayerPolicy:
+    """What one payer asks beyond the national rules. A field left alone changes nothing.
+
+    Attributes:
+        name: The payer or plan, for messages.
+        prior_authorization: Codes that need prior authorization.
+        authorizations: Codes for which an authorization is at hand; None where that is not known.
+        requires_laterality: Codes of one side must carry the side, and it must agree with the diagnosis.
+        bilateral: How both sides are billed.
+        distinct: Which modifiers are taken for distinct services.
+        multiple_procedure_reduction: False where later diagnostic studies of a session or day (multiple procedure
+            indicators 4, 6 and 7) are paid in full; None and True: as Medicare reduces them. `payment.price` and
+            `payment.price_claim` ask it, no finding hangs on it.
+        timely_filing_days: Days after the service within which the claim must be filed.
+        filed_on: The day of filing; without it timely filing cannot be told.
+        requirements: Anything else.
+        effective: First day of service that the policy governs; None means always.
+        through: Last day; None means open.
+        citation: The payer's own source.
+
+    Example:
+        >>> PayerPolicy("Plan A", prior_authorization=(CodeSelection(modalities=(Modality.CT,)),)).name
+        'Plan A'
+    """
+
+    name: str = attrs.field(validator=_named)
+    prior_authorization: tuple[CodeSelection, ...] = attrs.field(
+        default=(), converter=_as_tuple, validator=_all(CodeSelection)
+    )
+    authorizations: tuple[str, ...] | None = attrs.field(default=None, converter=_written)
+    requires_laterality: bool = attrs.field(default=False, validator=_a(bool))
+    bilateral: BilateralBilling = attrs.field(
+        default=BilateralBilling.AS_INDICATED, validator=_a(BilateralBilling)
+    )
+    distinct: DistinctBilling = attrs.field(
+        default=DistinctBilling.EITHER, validator=_a(DistinctBilling)
+    )
+    multiple_procedure_reduction: bool | None = attrs.field(
+        default=None, validator=_a(bool, optional=True)
+    )
+    timely_filing_days: int | None = attrs.field(default=None, validator=_a(int, optional=True))
+    filed_on: dt.date | None = attrs.field(
+        default=None, converter=_day, validator=_a(dt.date, optional=True)
+    )
+    requirements: tuple[PolicyRequirement, ...] = attrs.field(
+        default=(), converter=_as_tuple, validator=_all(PolicyRequirement)
+    )
+    effective: dt.date | None = attrs.field(
+        default=None, converter=_day, validator=_a(dt.date, optional=True)
+    )
+    through: dt.date | None = attrs.field(
+        default=None, converter=_day, validator=[_a(dt.date, optional=True), _after]
+    )
+    citation: str = attrs.field(default="", validator=_text)
+
+    @authorizations.validator
+    def _known_or_not(self, attribute: Any, value: object) -> None:
+        if value is not None:
+            _all(str)(self, attribute, value)
+
+    @timely_filing_days.validator
+    def _countable(self, _attribute: object, value: int | None) -> None:
+        if value is not None and not 0 <= value <= _MOST_DAYS:
+            raise DataError(
+                (
+                    f"timely_filing_days must be 0 to {_MOST_DAYS}, not {shown(value)}: give the days after the service",
+                )
+            )
+
+    def governs(self, on: dt.date) -> bool:
+        """Tell whether the policy is about services of a day."""
+        return in_force(self.effective, self.through, on)
