@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import cast
 
 import attrs
 
-from cptkit.catalog import code_set, packaged_tables
+from cptkit.catalog import code_set, own_tables, packaged_tables
 from cptkit.catalog.code_forms import normalize
 from cptkit.catalog.house_codes import house_code, house_codes_from
 from cptkit.catalog.nearest import unknown
@@ -20,15 +19,7 @@ from cptkit.errors import DataError, UnknownEditionError, shown
 from cptkit.indicators import Setting
 from cptkit.values.code import Code
 from cptkit.values.code_expression import HouseCode
-from cptkit.values.coverage import (
-    Coverage,
-    CoverageState,
-    Holding,
-    best,
-    nearest,
-    once_a_table,
-    state_of,
-)
+from cptkit.values.coverage import Coverage, CoverageState, Holding, best, nearest, state_of
 from cptkit.values.days import as_day, in_force
 from cptkit.values.modifier import Modifier
 from cptkit.values.table import (
@@ -43,18 +34,6 @@ from cptkit.values.table import (
     Table,
     TableKind,
 )
-
-
-def _tables(value: object) -> tuple[Table[object], ...]:
-    each = tuple(value) if isinstance(value, Iterable) else (value,)
-    wrong = tuple(
-        f"{shown(t)} is no table: read one with cptkit.cms or cptkit.ama"
-        for t in each
-        if not isinstance(t, Table)
-    )
-    if wrong:
-        raise DataError(wrong)
-    return each
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -72,7 +51,7 @@ class Catalog:
         'CT of the chest with contrast'
     """
 
-    tables: tuple[Table[object], ...] = attrs.field(default=(), converter=_tables)
+    tables: tuple[Table[object], ...] = attrs.field(default=(), converter=own_tables.tables_from)
     house_codes: tuple[HouseCode, ...] = attrs.field(default=(), converter=house_codes_from)
 
     @property
@@ -103,7 +82,8 @@ class Catalog:
             'Outside film review'
         """
         return Catalog(
-            (*self.tables, *_tables(tables)), (*self.house_codes, *house_codes_from(house_codes))
+            (*self.tables, *own_tables.tables_from(tables)),
+            (*self.house_codes, *house_codes_from(house_codes)),
         )
 
     def at(self, on: dt.date | None = None) -> Edition:
@@ -189,8 +169,9 @@ class Catalog:
             >>> packaged.fee_row("71260", "TC", dt.date(2026, 8, 15)).supervision.name
             'DIRECT'
         """
-        for table in self._own(TableKind.FEE_SCHEDULE, on):
-            return _by_key(table).get((code, modifier))
+        own = own_tables.answering(self.tables, TableKind.FEE_SCHEDULE, on)
+        if own is not None:
+            return own_tables.fee_rows(own).get((code, modifier))
         return packaged_tables.fee_row(code, modifier, on)
 
     def localities(self, on: dt.date) -> tuple[Locality, ...]:
@@ -203,8 +184,9 @@ class Catalog:
             >>> packaged.localities(dt.date(2025, 10, 15))[0].id
             '01112-05'
         """
-        for table in self._own(TableKind.LOCALITIES, on):
-            return tuple(each for each in table if isinstance(each, Locality))
+        own = own_tables.answering(self.tables, TableKind.LOCALITIES, on)
+        if own is not None:
+            return tuple(each for each in own if isinstance(each, Locality))
         return packaged_tables.localities(on)
 
     def modifier(self, modifier: str) -> Modifier | None:
@@ -234,18 +216,7 @@ class Catalog:
         Returns:
             The texts, each with its length; () where the caller brought none: the package has none.
         """
-        tables = (
-            t
-            for t in reversed(self.tables)
-            if t.kind is TableKind.DESCRIPTORS
-            and (on is None or in_force(t.source.effective, t.source.through, on))
-        )
-        return tuple(
-            each
-            for table in tables
-            for each in table
-            if isinstance(each, Descriptor) and each.code == code
-        )
+        return own_tables.descriptors(self.tables, code, on)
 
     # --- edits
 
@@ -263,17 +234,17 @@ class Catalog:
             >>> [each.exact for each in packaged.ptp(dt.date(2026, 8, 15), Setting.PROFESSIONAL)]
             [False]
         """
-        own = cast("tuple[Holding[PtpEdit], ...]", self._own_holdings(TableKind.PTP, on, setting))
+        own = own_tables.holdings(self.tables, TableKind.PTP, on, setting)
         return own or nearest(packaged_tables.ptp(setting), on)
 
     def mue(self, on: dt.date, setting: Setting) -> tuple[Holding[Mue], ...]:
         """Give the tables of unit limits that may answer for a day, best first; the caller's own come first."""
-        own = cast("tuple[Holding[Mue], ...]", self._own_holdings(TableKind.MUE, on, setting))
+        own = own_tables.holdings(self.tables, TableKind.MUE, on, setting)
         return own + nearest(packaged_tables.mue(setting), on)
 
     def add_on(self, on: dt.date) -> tuple[Holding[AddOnEdit], ...]:
         """Give the tables of add-on edits, best first; their rows have days of their own, so each answers for its past too."""
-        own = cast("tuple[Holding[AddOnEdit], ...]", self._own_holdings(TableKind.ADD_ON, on))
+        own = own_tables.holdings(self.tables, TableKind.ADD_ON, on)
         return own or nearest((packaged_tables.add_on(),), on)
 
     def opps_status(self, code: str, on: dt.date) -> OppsStatusRow | None:
@@ -324,32 +295,12 @@ class Catalog:
         return tuple(found)
 
     def _fee_coverage(self, on: dt.date) -> tuple[CoverageState, Source | None]:
-        own = self._own(TableKind.FEE_SCHEDULE, on)
-        return state_of(own[0].source if own else packaged_tables.fee_source(on))
+        own = own_tables.answering(self.tables, TableKind.FEE_SCHEDULE, on)
+        return state_of(packaged_tables.fee_source(on) if own is None else own.source)
 
     def _locality_coverage(self, on: dt.date) -> tuple[CoverageState, Source | None]:
-        own = self._own(TableKind.LOCALITIES, on)
-        return state_of(own[0].source if own else packaged_tables.locality_source(on))
-
-    def _own(
-        self, kind: TableKind, on: dt.date, setting: Setting | None = None
-    ) -> tuple[Table[object], ...]:
-        """Give the caller's tables of a kind that cover a day, the one given last first; ASC claims go by the practitioner tables."""
-        settings = (
-            (None, setting, Setting.PROFESSIONAL) if setting is Setting.ASC else (None, setting)
-        )
-        return tuple(
-            each
-            for each in reversed(self.tables)
-            if each.kind is kind
-            and each.setting in settings
-            and in_force(each.source.effective, each.source.through, on)
-        )
-
-    def _own_holdings(
-        self, kind: TableKind, on: dt.date, setting: Setting | None = None
-    ) -> tuple[Holding[object], ...]:
-        return tuple(Holding(each, exact=True) for each in self._own(kind, on, setting))
+        own = own_tables.answering(self.tables, TableKind.LOCALITIES, on)
+        return state_of(packaged_tables.locality_source(on) if own is None else own.source)
 
     # --- pickling and showing
 
@@ -373,11 +324,6 @@ def _versions(text: str) -> tuple[Code, ...]:
         if found:
             _known_versions[text] = found
     return found
-
-
-@once_a_table
-def _by_key(table: Table[object]) -> dict[tuple[str, str], FeeScheduleRow]:
-    return {(row.code, row.modifier): row for row in table if isinstance(row, FeeScheduleRow)}
 
 
 def _restored(tables: tuple[Table[object], ...], house_codes: tuple[HouseCode, ...]) -> Catalog:
@@ -415,9 +361,8 @@ class Edition(Mapping[str, Code]):
     catalog: Catalog
     on: dt.date
 
-    __eq__ = (
-        object.__eq__
-    )  # by identity, as catalogs: a Mapping would compare eighteen thousand codes
+    # by identity, as catalogs: a Mapping would compare eighteen thousand codes
+    __eq__ = object.__eq__
     __hash__ = object.__hash__
 
     def __getitem__(self, code: object) -> Code:

@@ -16,7 +16,7 @@ from cptkit.catalog.ranges import RangeIndex
 from cptkit.errors import DataError, shown
 from cptkit.values.code import Code, sort_key
 from cptkit.values.heading import CodeRange, Heading
-from cptkit.values.imaging import Contrast, Laterality, Role
+from cptkit.values.imaging import Contrast, ImagingProfile, Laterality, Role
 from cptkit.values.table import FeeScheduleRow, PtpEdit, Table
 
 
@@ -130,25 +130,27 @@ def label_problems(codes: Iterable[Code]) -> Iterator[str]:
             continue
         if not each.citation:
             yield f"{each.code} has no citation"
-        profile = each.imaging
-        if profile is None:
-            if each.supply is None and each.code[0] == "7":
-                yield f"{each.code} has neither a profile nor a supply"
-            continue
-        if (
-            profile.views
-            and profile.views.maximum is not None
-            and (profile.views.minimum or 0) > profile.views.maximum
-        ):
-            yield f"{each.code} has more views at least than at most"
-        if profile.laterality is not Laterality.NOT_PAIRED and not profile.regions:
-            yield f"{each.code} has sides and no region"
-        if (
-            profile.modality is None
-            and profile.contrast is not None
-            and profile.role is Role.DIAGNOSTIC
-        ):
-            yield f"{each.code} has contrast {Contrast(profile.contrast).name} and no modality"
+        if each.imaging is not None:
+            yield from _profile_problems(each.code, each.imaging)
+        elif each.supply is None and each.code[0] == "7":
+            yield f"{each.code} has neither a profile nor a supply"
+
+
+def _profile_problems(code: str, profile: ImagingProfile) -> Iterator[str]:
+    if (
+        profile.views
+        and profile.views.maximum is not None
+        and (profile.views.minimum or 0) > profile.views.maximum
+    ):
+        yield f"{code} has more views at least than at most"
+    if profile.laterality is not Laterality.NOT_PAIRED and not profile.regions:
+        yield f"{code} has sides and no region"
+    if (
+        profile.modality is None
+        and profile.contrast is not None
+        and profile.role is Role.DIAGNOSTIC
+    ):
+        yield f"{code} has contrast {Contrast(profile.contrast).name} and no modality"
 
 
 def membership_problems(codes: Iterable[Code], headings: Iterable[Heading]) -> Iterator[str]:

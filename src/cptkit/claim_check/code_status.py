@@ -293,13 +293,7 @@ def _hospital_says(view: View, seen: Seen) -> Finding:
             "hospital.status", Outcome.PASS, (seen,), f"{said}: {row.status.meaning}", source=source
         )
     outcome = Outcome.FAIL if row.status in _HOSPITAL_FAILS else Outcome.WARN
-    instead = hospital_rows().get(seen.text)
-    cure = (
-        f"bill {' or '.join(instead.instead)}: {instead.note}"
-        if instead
-        else "leave the line off the hospital's claim"
-    )
-    citation = f"OPPS Addendum B; {instead.citation}" if instead else None
+    cure, citation = _hospital_instead(seen.text)
     return view.say(
         "hospital.status",
         outcome,
@@ -309,6 +303,14 @@ def _hospital_says(view: View, seen: Seen) -> Finding:
         source=source,
         citation=citation,
     )
+
+
+def _hospital_instead(code: str) -> tuple[str, str | None]:
+    """Say what a hospital bills instead of a code, and who says so."""
+    row = hospital_rows().get(code)
+    if row is None:
+        return "leave the line off the hospital's claim", None
+    return f"bill {' or '.join(row.instead)}: {row.note}", f"OPPS Addendum B; {row.citation}"
 
 
 def _on_the_day(source: Source | None, on: dt.date) -> Source | None:

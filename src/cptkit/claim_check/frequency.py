@@ -85,37 +85,26 @@ def _by_fractions(view: View, row: CourseRow, asked: list[Seen]) -> Finding:
     deliveries = [each for each in view.national if each.text in row.deliveries]
     fractions = sum(max(each.line.units, 0) for each in deliveries)
     billed = sum(each.line.units for each in asked)
-    if not fractions:
-        message = (
-            f"{listed(each.text for each in asked)}: {row.reason}; the claim shows no fractions"
-        )
-        return view.say(
-            _COURSE,
-            Outcome.NO_DATA,
-            asked,
-            message,
-            "compare with the treatment log",
-            citation=row.citation,
-            certainty=row.certainty,
-        )
-    allowed = _allowed(fractions, row)
-    if billed > allowed:
-        message = f"{billed} units of {listed(each.text for each in asked)} beside {fractions} fractions, which make {allowed}: {row.reason}"
-        return view.say(
-            _COURSE,
-            Outcome.WARN,
-            asked,
-            message,
-            "bill what the fractions make; a claim may show part of the course only",
-            citation=row.citation,
-            certainty=row.certainty,
-        )
+    names, allowed = listed(each.text for each in asked), _allowed(fractions, row)
+    if fractions and billed <= allowed:
+        message = f"{billed} beside {fractions} fractions"
+        return view.say(_COURSE, Outcome.PASS, asked, message, citation=row.citation)
+    if fractions:
+        outcome = Outcome.WARN
+        message = f"{billed} units of {names} beside {fractions} fractions, which make {allowed}: {row.reason}"
+        cure = "bill what the fractions make; a claim may show part of the course only"
+    else:
+        outcome = Outcome.NO_DATA
+        message = f"{names}: {row.reason}; the claim shows no fractions"
+        cure = "compare with the treatment log"
     return view.say(
         _COURSE,
-        Outcome.PASS,
+        outcome,
         asked,
-        f"{billed} beside {fractions} fractions",
+        message,
+        cure,
         citation=row.citation,
+        certainty=row.certainty,
     )
 
 

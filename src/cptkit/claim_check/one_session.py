@@ -239,42 +239,30 @@ def mammograms(view: View) -> Iterator[Finding]:
         diagnostic = [each for each in lines if each.text in _DIAGNOSTIC]
         screening = [each for each in lines if each.text in _SCREENING]
         if diagnostic and screening:
-            yield from _same_day(view, diagnostic, screening)
+            yield _same_day(view, diagnostic, screening)
 
 
-def _same_day(view: View, diagnostic: list[Seen], screening: list[Seen]) -> Iterator[Finding]:
-    both = (*diagnostic, *screening)
+def _same_day(view: View, diagnostic: list[Seen], screening: list[Seen]) -> Finding:
+    lines = (*diagnostic, *screening)
     converted = [each for each in diagnostic if "GH" in each.modifiers]
     plain = [each for each in screening if not each.modifiers & DISTINCT]
     if converted:
+        outcome = Outcome.FAIL
         message = "GH says that the screening study was converted, and a converted study is billed as diagnostic alone"
-        yield view.say(
-            _MAMMOGRAPHY,
-            Outcome.FAIL,
-            both,
-            message,
-            "take the screening line off; two separate studies are GG on the diagnostic one",
-        )
+        cure = "take the screening line off; two separate studies are GG on the diagnostic one"
     elif plain:
+        outcome, lines = Outcome.FAIL, (*diagnostic, *plain)
         message = f"{listed(each.text for each in plain)} beside a diagnostic mammogram of the day, and no modifier says that they were two studies"
-        yield view.say(
-            _MAMMOGRAPHY,
-            Outcome.FAIL,
-            (*diagnostic, *plain),
-            message,
-            "59 or XU on the screening code and GG on the diagnostic one, if both were done",
-        )
+        cure = "59 or XU on the screening code and GG on the diagnostic one, if both were done"
     elif any("GG" not in each.modifiers for each in diagnostic) and view.is_medicare:
+        outcome = Outcome.WARN
         message = "the diagnostic mammogram of a day with a screening one carries no GG"
-        yield view.say(_MAMMOGRAPHY, Outcome.WARN, both, message, "add GG to the diagnostic code")
+        cure = "add GG to the diagnostic code"
     else:
-        yield view.say(
-            _MAMMOGRAPHY,
-            Outcome.BYPASSED,
-            both,
-            "screening and diagnostic mammogram of one day, told apart by modifiers",
-            "keep both reports",
-        )
+        outcome = Outcome.BYPASSED
+        message = "screening and diagnostic mammogram of one day, told apart by modifiers"
+        cure = "keep both reports"
+    return view.say(_MAMMOGRAPHY, outcome, lines, message, cure)
 
 
 # --- guidance

@@ -45,29 +45,16 @@ def governed(view: View) -> tuple[PayerPolicy, tuple[Seen, ...]] | None:
 def authorization(view: View) -> Iterator[Finding]:
     """Codes that the policy names need prior authorization."""
     found = governed(view)
-    for seen in found[1] if found else ():
-        policy = view.policy
-        if (
-            policy is None
-            or seen.code is None
-            or not any(each.matches(seen.code) for each in policy.prior_authorization)
+    if found is None:
+        return
+    policy, lines = found
+    for seen in lines:
+        if seen.code is None or not any(
+            each.matches(seen.code) for each in policy.prior_authorization
         ):
             continue
-        if policy.authorizations is None:
-            message, outcome = (
-                f"{policy.name} asks prior authorization for {seen.text}, and none is told here",
-                Outcome.WARN,
-            )
-        elif seen.text in policy.authorizations:
-            message, outcome = (
-                f"{policy.name} asks prior authorization for {seen.text}, and it is at hand",
-                Outcome.PASS,
-            )
-        else:
-            message, outcome = (
-                f"{policy.name} asks prior authorization for {seen.text}, and there is none",
-                Outcome.FAIL,
-            )
+        outcome, held = _authorization_of(policy, seen.text)
+        message = f"{policy.name} asks prior authorization for {seen.text}, and {held}"
         cure = (
             ""
             if outcome is Outcome.PASS
@@ -76,6 +63,14 @@ def authorization(view: View) -> Iterator[Finding]:
         yield view.say(
             "policy.authorization", outcome, (seen,), message, cure, citation=policy.citation
         )
+
+
+def _authorization_of(policy: PayerPolicy, code: str) -> tuple[Outcome, str]:
+    if policy.authorizations is None:
+        return Outcome.WARN, "none is told here"
+    if code in policy.authorizations:
+        return Outcome.PASS, "it is at hand"
+    return Outcome.FAIL, "there is none"
 
 
 def laterality(view: View) -> Iterator[Finding]:
@@ -181,7 +176,9 @@ def timely_filing(view: View) -> Iterator[Finding]:
     if policy is None or policy.timely_filing_days is None:
         return
     lines = [each for each in view.lines if policy.governs(each.on)]
-    if lines and policy.filed_on is None:
+    if policy.filed_on is not None:
+        yield from _off_time(view, policy, policy.filed_on, policy.timely_filing_days, lines)
+    elif lines:
         yield view.say(
             "policy.timely-filing",
             Outcome.NO_DATA,
@@ -190,31 +187,29 @@ def timely_filing(view: View) -> Iterator[Finding]:
             "give PayerPolicy.filed_on",
             citation=policy.citation,
         )
-        return
-    early = [each for each in lines if policy.filed_on is not None and policy.filed_on < each.on]
+
+
+def _off_time(
+    view: View, policy: PayerPolicy, filed: dt.date, days: int, lines: list[Seen]
+) -> Iterator[Finding]:
+    """Find the lines that are filed before their service, and those that are filed too late."""
+    early = [each for each in lines if filed < each.on]
+    late = [each for each in lines if filed - each.on > dt.timedelta(days=days)]
     if early:
-        message = f"filed on {policy.filed_on}, before the service"
         yield view.say(
             "policy.timely-filing",
             Outcome.FAIL,
             early,
-            message,
+            f"filed on {filed}, before the service",
             "correct the day of filing or of service",
             citation=policy.citation,
         )
-    late = [
-        each
-        for each in lines
-        if policy.filed_on is not None
-        and policy.filed_on - each.on > dt.timedelta(days=policy.timely_filing_days)
-    ]
     if late:
-        message = f"filed on {policy.filed_on}, more than {policy.timely_filing_days} days after the service"
         yield view.say(
             "policy.timely-filing",
             Outcome.FAIL,
             late,
-            message,
+            f"filed on {filed}, more than {days} days after the service",
             "ask the payer whether an exception applies",
             citation=policy.citation,
         )

@@ -13,6 +13,7 @@ from cptkit.indicators import Bilateral, Setting
 from cptkit.values.code import Certainty, sort_key
 from cptkit.values.days import in_force
 from cptkit.values.finding import Finding, Outcome
+from cptkit.values.table import Source
 
 _REPEATS = frozenset({"76", "77"})
 _SAYS_WHY = _REPEATS | DISTINCT | {"91"}
@@ -149,32 +150,13 @@ def both_sides(view: View) -> Iterator[Finding]:
 
 def _on_both(view: View, code: str, lines: tuple[Seen, ...], on: dt.date) -> Iterator[Finding]:
     for component, same in sorted(grouped(lines, lambda each: each.component).items()):
-        row = view.fee_row(same[0], component)
-        flag = None if row is None or isinstance(row, NoDataError) else row.bilateral
-        source = None if row is None or isinstance(row, NoDataError) else row.source
         if len({each.modifiers & {"RT", "LT"} for each in same}) < 2:
             continue
-        if flag is Bilateral.ONE_AND_A_HALF and view.setting is Setting.ASC:
-            yield view.say(
-                "bilateral.one-line",
-                Outcome.PASS,
-                same,
-                "surgical centers bill a line for each side, not 50",
-                source=source,
-                certainty=Certainty.M,
-            )
-        elif flag is Bilateral.ONE_AND_A_HALF:
-            message = f"{code} on a right and a left line; its bilateral indicator is 1, and one unit a day is the limit"
-            yield view.say(
-                "bilateral.one-line",
-                Outcome.FAIL,
-                same,
-                message,
-                f"one line of {code} with 50",
-                source=source,
-                medicare_only=True,
-            )
-        elif flag is Bilateral.ALREADY_BILATERAL:
+        row = view.fee_row(same[0], component)
+        known = None if isinstance(row, NoDataError) else row
+        if known is not None and known.bilateral is Bilateral.ONE_AND_A_HALF:
+            yield _one_and_a_half(view, code, same, known.source)
+        elif known is not None and known.bilateral is Bilateral.ALREADY_BILATERAL:
             message = f"{code} stands for both sides already, and is billed for each"
             yield view.say(
                 "bilateral.one-line",
@@ -182,10 +164,35 @@ def _on_both(view: View, code: str, lines: tuple[Seen, ...], on: dt.date) -> Ite
                 same,
                 message,
                 f"one line of {code} without a side",
-                source=source,
+                source=known.source,
             )
         else:
             yield from _other_code(view, code, same, on)
+
+
+def _one_and_a_half(
+    view: View, code: str, lines: tuple[Seen, ...], source: Source | None
+) -> Finding:
+    """Judge two lines of a code that is paid one and a half times for both sides: one line with 50, but in surgical centers."""
+    if view.setting is Setting.ASC:
+        return view.say(
+            "bilateral.one-line",
+            Outcome.PASS,
+            lines,
+            "surgical centers bill a line for each side, not 50",
+            source=source,
+            certainty=Certainty.M,
+        )
+    message = f"{code} on a right and a left line; its bilateral indicator is 1, and one unit a day is the limit"
+    return view.say(
+        "bilateral.one-line",
+        Outcome.FAIL,
+        lines,
+        message,
+        f"one line of {code} with 50",
+        source=source,
+        medicare_only=True,
+    )
 
 
 def _other_code(view: View, code: str, lines: tuple[Seen, ...], on: dt.date) -> Iterator[Finding]:

@@ -225,13 +225,8 @@ def agent_units(view: View) -> Iterator[Finding]:
 def _units_of(view: View, seen: Seen, *, injected: bool) -> Iterator[Finding]:
     """Compare with the record, or else with what a study takes; a needle in a joint or the spine takes less."""
     supply = seen.code.supply if seen.code is not None else None
-    recorded = None if seen.line.record is None else seen.line.record.get("contrast.amount")
-    if (
-        supply is not None
-        and supply.unit == "mL"
-        and isinstance(recorded, (int, Decimal))
-        and not isinstance(recorded, bool)
-    ):
+    recorded = _recorded_milliliters(seen)
+    if supply is not None and supply.unit == "mL" and recorded is not None:
         expected = -(-Decimal(recorded) // supply.amount)
         if expected != seen.line.units:
             message = f"{seen.line.units} units of {seen.text}; the record has {recorded} mL, which are {expected} units of {supply.amount} mL"
@@ -255,6 +250,12 @@ def _units_of(view: View, seen: Seen, *, injected: bool) -> Iterator[Finding]:
             citation=row.citation,
             certainty=row.certainty,
         )
+
+
+def _recorded_milliliters(seen: Seen) -> int | Decimal | None:
+    """Give the amount of contrast that the line's record holds, if it holds a number."""
+    held = None if seen.line.record is None else seen.line.record.get("contrast.amount")
+    return held if isinstance(held, (int, Decimal)) and not isinstance(held, bool) else None
 
 
 def waste(view: View) -> Iterator[Finding]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
+import attrs
+
 from cptkit.catalog.anomalies import supervision_asked
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.lookups import lookup
@@ -74,8 +76,8 @@ def requirements(  # noqa: PLR0913 - a line has that many sides
         >>> [each.id for each in requirements("71260", ("26",), on=dt.date(2026, 5, 4)) if each.id.startswith("contrast")][:3]
         ['contrast.agent', 'contrast.amount', 'contrast.route']
     """
-    where = chosen(catalog)
-    service = _service(code, modifiers, as_day(on), setting, payer, where)
+    asking = _Asking(setting, payer, chosen(catalog))
+    service = _service(code, modifiers, as_day(on), asking)
     return Listing(requirement for _, requirement in applying(service))
 
 
@@ -117,17 +119,9 @@ def missing(  # noqa: PLR0913 - a line has that many sides
         'contrast.route: the record has contrast.given, but not contra'
     """
     held = checked_record(record)
-    where = chosen(catalog)
-    service = _service(code, modifiers, as_day(on), setting, payer, where)
-    found = []
-    for rule, requirement in applying(service):
-        if rule.level is RequirementLevel.RECOMMENDED and not recommended:
-            continue
-        if rule.given is None or holds(rule.given, held):
-            gap = gap_in(rule, requirement, held, service)
-            if gap is not None:
-                found.append(gap)
-    return Listing(found)
+    asking = _Asking(setting, payer, chosen(catalog))
+    service = _service(code, modifiers, as_day(on), asking)
+    return Listing(_gaps(service, held, recommended=recommended))
 
 
 def check(
@@ -153,11 +147,11 @@ def check(
         InvalidRecordError: A record has an id that no rule knows, or a value of another kind.
     """
     _check_words(setting, payer)
-    where = chosen(catalog)
+    asking = _Asking(setting, payer, chosen(catalog))
     found: list[Finding] = []
     for index, line in enumerate(checked_lines(lines)):
         if line.record is not None:
-            found += _of_line(index, line, line.record, setting, payer, where)
+            found += _of_line(index, line, line.record, asking)
     return Listing(found)
 
 
@@ -166,55 +160,45 @@ _BY_HAND = "correct the code or the day; where both are right, look the record t
 _RULE_CITATION = "each requirement cites its own source"
 
 
-def _of_line(  # noqa: PLR0913, PLR0917
-    index: int, line: ClaimLine, record: Record, setting: Setting, payer: Payer, where: Catalog
-) -> list[Finding]:
-    checked_record(record)
+@attrs.frozen
+class _Asking:
+    """On what form, of which payer and by which tables a caller asks."""
+
+    setting: Setting
+    payer: Payer
+    where: Catalog
+
+
+def _gaps(service: Service, held: dict[str, EvidenceValue], *, recommended: bool) -> list[Gap]:
+    found = []
+    for rule, requirement in applying(service):
+        if rule.level is RequirementLevel.RECOMMENDED and not recommended:
+            continue
+        if rule.given is None or holds(rule.given, held):
+            gap = gap_in(rule, requirement, held, service)
+            if gap is not None:
+                found.append(gap)
+    return found
+
+
+def _of_line(index: int, line: ClaimLine, record: Record, asking: _Asking) -> list[Finding]:
+    held = checked_record(record)
     try:
-        gaps = missing(
-            line.code,
-            record,
-            line.modifiers,
-            on=line.date_of_service,
-            setting=setting,
-            payer=payer,
-            catalog=where,
-        )
+        service = _service(line.code, line.modifiers, as_day(line.date_of_service), asking)
+        gaps = _gaps(service, held, recommended=False)
     except LookupError as error:  # unknown code or day, or no rules for it
-        return [
-            Finding(
-                RULE,
-                Outcome.NO_DATA,
-                (index,),
-                f"the record of {line.code} cannot be judged: {error}",
-                _BY_HAND,
-                citation=_RULE_CITATION,
-            )
-        ]
+        return [_unjudged(index, f"the record of {line.code} cannot be judged: {error}", _BY_HAND)]
     except InvalidCodeError as error:  # another rule says so
-        return [
-            Finding(
-                RULE,
-                Outcome.NO_DATA,
-                (index,),
-                f"the record cannot be judged: {error}",
-                "correct the code",
-                citation=_RULE_CITATION,
-            )
-        ]
-    if not gaps:
-        asked = requirements(
-            line.code,
-            line.modifiers,
-            on=line.date_of_service,
-            setting=setting,
-            payer=payer,
-            catalog=where,
-        )
-        number = sum(each.level is RequirementLevel.REQUIRED for each in asked)
-        message = f"the record holds all that the rules here ask of {line.code} ({number} required)"
-        return [Finding(RULE, Outcome.PASS, (index,), message, citation=_RULE_CITATION)]
-    return [_finding(index, line, gap) for gap in gaps]
+        return [_unjudged(index, f"the record cannot be judged: {error}", "correct the code")]
+    if gaps:
+        return [_finding(index, line, gap) for gap in gaps]
+    number = sum(need.level is RequirementLevel.REQUIRED for _, need in applying(service))
+    message = f"the record holds all that the rules here ask of {line.code} ({number} required)"
+    return [Finding(RULE, Outcome.PASS, (index,), message, citation=_RULE_CITATION)]
+
+
+def _unjudged(index: int, message: str, remedy: str) -> Finding:
+    return Finding(RULE, Outcome.NO_DATA, (index,), message, remedy, citation=_RULE_CITATION)
 
 
 def _finding(index: int, line: ClaimLine, gap: Gap) -> Finding:
@@ -231,16 +215,9 @@ def _finding(index: int, line: ClaimLine, gap: Gap) -> Finding:
     )
 
 
-def _service(  # noqa: PLR0913, PLR0917
-    code: object,
-    modifiers: Iterable[str],
-    on: dt.date,
-    setting: Setting,
-    payer: Payer,
-    where: Catalog,
-) -> Service:
-    _check_words(setting, payer)
-    known = lookup(code, on, catalog=where)
+def _service(code: object, modifiers: Iterable[str], on: dt.date, asking: _Asking) -> Service:
+    _check_words(asking.setting, asking.payer)
+    known = lookup(code, on, catalog=asking.where)
     line = ClaimLine(known.code, modifiers, date_of_service=on)
     if known.imaging is None and known.supply is None:
         raise NoDataError(
@@ -248,9 +225,8 @@ def _service(  # noqa: PLR0913, PLR0917
             on,
             f"{known.code} is neither imaging nor radiation treatment, and only those have rules",
         )
-    return Service(
-        known, line.modifiers, on, setting, payer, supervision_asked(known.code, on, where)
-    )
+    supervision = supervision_asked(known.code, on, asking.where)
+    return Service(known, line.modifiers, on, asking.setting, asking.payer, supervision)
 
 
 def _check_words(setting: object, payer: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from cptkit.catalog.catalog import Catalog
 from cptkit.errors import NoDataError
@@ -65,16 +66,9 @@ def _bears_out(entry: Entry, candidate: Candidate, place: int, index: Index) -> 
             candidate.is_anywhere
             or any(place in index.by_region.get(name, ()) for name in entry.regions)
         )
-    if entry.techniques and any(
-        place in index.by_technique.get(name, ()) for name in entry.techniques
-    ):
-        verdicts.append(True)
-    elif (
-        entry.techniques
-        and not entry.has("extent")
-        and any(_tells_apart(name, candidate, index) for name in entry.techniques)
-    ):
-        verdicts.append(False)
+    technique = _bears_out_technique(entry, candidate, place, index)
+    if technique is not None:
+        verdicts.append(technique)
     modalities = [means for kind, means in entry.others if kind == "modality"]
     if modalities and not verdicts:
         known = index.tables.compatible
@@ -85,12 +79,21 @@ def _bears_out(entry: Entry, candidate: Candidate, place: int, index: Index) -> 
                 for each in candidate.facets.modalities
             )
         )
-    verdicts += [
-        means == candidate.code.code
-        for kind, means in entry.others
-        if kind == "code" and means == candidate.code.code
-    ]
+    if ("code", candidate.code.code) in entry.others:
+        verdicts.append(True)
     return any(verdicts) if verdicts else None
+
+
+def _bears_out_technique(
+    entry: Entry, candidate: Candidate, place: int, index: Index
+) -> bool | None:
+    """Tell whether a code has a technique that a term may mean; a lack speaks against it only where another code has it."""
+    if any(place in index.by_technique.get(name, ()) for name in entry.techniques):
+        return True
+    lacks = not entry.has("extent") and any(
+        _tells_apart(name, candidate, index) for name in entry.techniques
+    )
+    return False if lacks else None
 
 
 def _tells_apart(technique: str, candidate: Candidate, index: Index) -> bool:
@@ -148,38 +151,46 @@ def views_in_words(low: int, high: int) -> str:
 
 def left_open(reading: Reading, candidate: Candidate, index: Index) -> list[str]:
     """Give what the name leaves open, what was assumed, and which code it would be otherwise."""
-    found = []
-    code, contrast = candidate.code.code, candidate.facets.contrast
-    if contrast and not reading.contrast.stated and candidate.facets.modalities & {"CT", "MR"}:
-        others = index.contrasts.get(but_contrast(candidate), {})
-        choices = [
-            f"{others[state]} {words}"
-            for state, words in _IF_CONTRAST.items()
-            if state in others and others[state] != code
-        ]
-        if choices:
-            by_protocol = (
-                assumed_contrast(reading, index.tables) != "WITHOUT" and contrast != "WITHOUT"
-            )
-            found.append(
-                f"contrast not stated: {code} assumed{' from the protocol' if by_protocol else ''}; {', '.join(choices)}"
-            )
-    if candidate.facets.views[0] and not reading.views.low:
-        family = sorted(index.view_counts.get(but_views(candidate), ()))
-        rest = [f"{other} for {views_in_words(*views)}" for views, other in family if other != code]
-        if rest:
-            found.append(f"number of views not stated: {code} assumed; {', '.join(rest)}")
+    found = [
+        *_contrast_left_open(reading, candidate, index),
+        *_views_left_open(reading, candidate, index),
+    ]
     if candidate.facets.laterality == "UNILATERAL" and reading.side in {"", "U"}:
         found.append("side not stated: add RT or LT")
     if (
         candidate.facets.role == "GUIDANCE"
         and "GUIDANCE" not in reading.roles
-        and not reading.spells_out(code)
+        and not reading.spells_out(candidate.code.code)
     ):
         found.append(
             "guidance not stated: the procedure has a code of its own, which may include the imaging"
         )
     return found
+
+
+def _contrast_left_open(reading: Reading, candidate: Candidate, index: Index) -> Iterator[str]:
+    code, contrast = candidate.code.code, candidate.facets.contrast
+    if not contrast or reading.contrast.stated or not candidate.facets.modalities & {"CT", "MR"}:
+        return
+    others = index.contrasts.get(but_contrast(candidate), {})
+    choices = [
+        f"{others[state]} {words}"
+        for state, words in _IF_CONTRAST.items()
+        if state in others and others[state] != code
+    ]
+    if choices:
+        by_protocol = assumed_contrast(reading, index.tables) != "WITHOUT" and contrast != "WITHOUT"
+        yield f"contrast not stated: {code} assumed{' from the protocol' if by_protocol else ''}; {', '.join(choices)}"
+
+
+def _views_left_open(reading: Reading, candidate: Candidate, index: Index) -> Iterator[str]:
+    if not candidate.facets.views[0] or reading.views.low:
+        return
+    code = candidate.code.code
+    family = sorted(index.view_counts.get(but_views(candidate), ()))
+    rest = [f"{other} for {views_in_words(*views)}" for views, other in family if other != code]
+    if rest:
+        yield f"number of views not stated: {code} assumed; {', '.join(rest)}"
 
 
 def modifiers_of(

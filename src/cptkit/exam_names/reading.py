@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from cptkit.exam_names.contrasts import ContrastReading, read_contrast
@@ -109,11 +111,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         frozenset(others.get("role", ())),
         frozenset(others.get("flag", ())),
         tuple(dict.fromkeys(others.get("component", ()))),
-        tuple(
-            dict.fromkeys(
-                (*others.get("code", ()), *(t for t in tokens if len(t) == 5 and t.isdigit()))
-            )
-        ),
+        _codes(others.get("code", []), tokens),
         tuple(token for token in tokens if token.isalpha() and token not in lexicon.words),
     )
 
@@ -121,6 +119,12 @@ def read(text: str, lexicon: Lexicon) -> Reading:
 def is_cut_short(text: str) -> bool:
     """Tell whether a name ends in a slash at a length at which many systems cut names: what "W/" meant is lost."""
     return text.rstrip().endswith("/") and _SHORTEST_CUT <= len(text.rstrip()) <= _LONGEST_CUT
+
+
+def _codes(meant: list[str], tokens: Iterable[str]) -> tuple[str, ...]:
+    """Give the codes for which terms stand, then those that the name spells out, each once."""
+    spelled_out = (token for token in tokens if len(token) == 5 and token.isdigit())
+    return tuple(dict.fromkeys((*meant, *spelled_out)))
 
 
 def _leading(modalities: frozenset[str]) -> frozenset[str]:

@@ -61,48 +61,44 @@ def tables_from(
 ) -> Tables:
     """Make the tables from their rows."""
     values = {row["name"]: float(row["value"]) for row in weights}
-    modality = [name.split(" asked, ") for name in values if " asked, " in name]
-    by_code: dict[str, dict[str, tuple[str, ...]]] = {}
-    for row in hints:
-        kinds = by_code.setdefault(row["code"], {})
-        kinds[row["kind"]] = (*kinds.get(row["kind"], ()), row["means"])
+    wholes = [
+        (row["part"], row["whole"]) for row in relations if row["kind"] in {"region", "technique"}
+    ]
     return Tables(
         values,
-        _grouped(
-            [
-                (row["part"], row["whole"])
-                for row in relations
-                if row["kind"] in {"region", "technique"}
-            ]
-        ),
-        _grouped(
-            [
-                (row["whole"], row["part"])
-                for row in relations
-                if row["kind"] in {"region", "technique"}
-            ]
-        ),
-        by_code,
-        {
-            asked: {
-                code: values[f"{asked} asked, {code}"] for other, code in modality if other == asked
-            }
-            for asked, _ in modality
-        },
+        _grouped(wholes),
+        _grouped([(whole, part) for part, whole in wholes]),
+        _hints(hints),
+        _compatible(values),
         tuple(
             (row["part"].partition(" ")[0], row["part"].partition(" ")[2], row["whole"])
             for row in relations
             if row["kind"] == "contrast"
         ),
-        {
-            rank: tuple(
-                (float(row["share"]), float(row["right"]))
-                for row in calibration
-                if row["rank"] == rank
-            )
-            for rank in ("first", "further")
-        },
+        {rank: _calibration(calibration, rank) for rank in ("first", "further")},
     )
+
+
+def _hints(rows: list[dict[str, str]]) -> dict[str, dict[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in rows:
+        kinds = found.setdefault(row["code"], {})
+        kinds[row["kind"]] = (*kinds.get(row["kind"], ()), row["means"])
+    return found
+
+
+def _compatible(values: dict[str, float]) -> dict[str, dict[str, float]]:
+    """Read the weights of which the name says "CT asked, XR": what a code of the one is worth where the other is asked."""
+    found: dict[str, dict[str, float]] = {}
+    for name, value in values.items():
+        if " asked, " in name:
+            asked, code = name.split(" asked, ")
+            found.setdefault(asked, {})[code] = value
+    return found
+
+
+def _calibration(rows: list[dict[str, Any]], rank: str) -> tuple[tuple[float, float], ...]:
+    return tuple((float(row["share"]), float(row["right"])) for row in rows if row["rank"] == rank)
 
 
 def _grouped(pairs: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

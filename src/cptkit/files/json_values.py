@@ -236,12 +236,31 @@ def _build() -> Converter:
     converter.register_unstructure_hook_factory(
         attrs.has, lambda kind: make_dict_unstructure_fn(kind, converter)
     )  # an edition is a value, not its codes
+    _register_tables(converter)
+    _register_records(converter)
+    converter.register_unstructure_hook(
+        Listing, lambda value: [converter.unstructure(each) for each in value]
+    )
+    converter.register_unstructure_hook(dt.date, _date_out)
+    converter.register_unstructure_hook(Decimal, str)
+    converter.register_unstructure_hook_func(_is_enum, lambda value: value.name)
+    return converter
+
+
+def _register_tables(converter: Converter) -> None:
     converter.register_structure_hook_func(_is_table, _tables(converter))
     rows = override(unstruct_hook=lambda rows: [converter.unstructure(row) for row in rows])
     converter.register_unstructure_hook_factory(
         _is_table, lambda _: make_dict_unstructure_fn(Table, converter, rows=rows)
     )
+
+
+def _register_records(converter: Converter) -> None:
+    """Teach a converter records, and the gaps in them: both hold evidence of any kind."""
     converter.register_structure_hook(Record, _record_in)
+    converter.register_unstructure_hook(
+        Record, lambda value: {name: _evidence_out(held) for name, held in value.entries}
+    )
     found = override(
         struct_hook=lambda raw, kind: None if raw is None else _evidence_in(raw, kind),
         unstruct_hook=_evidence_out,
@@ -259,16 +278,6 @@ def _build() -> Converter:
     converter.register_unstructure_hook_factory(
         _is_gap, lambda kind: make_dict_unstructure_fn(kind, converter, found=found)
     )
-    converter.register_unstructure_hook(
-        Listing, lambda value: [converter.unstructure(each) for each in value]
-    )
-    converter.register_unstructure_hook(dt.date, _date_out)
-    converter.register_unstructure_hook(Decimal, str)
-    converter.register_unstructure_hook_func(_is_enum, lambda value: value.name)
-    converter.register_unstructure_hook(
-        Record, lambda value: {name: _evidence_out(held) for name, held in value.entries}
-    )
-    return converter
 
 
 CONVERTER = _build()

@@ -90,30 +90,22 @@ def _no_primary(index: int, lines: tuple[ClaimLine, ...], where: Catalog) -> Ite
     ]
     open_list = any(each.type is not AddOnType.NATIONAL for each in edits)
     if open_list and others:
+        outcome, carc = Outcome.NO_DATA, None
         message = f"{line.code} is an add-on whose primaries the Medicare contractor names; whether {others[0]} is one is not in any table here"
-        yield _finding(
-            "guidance.no-primary",
-            Outcome.NO_DATA,
-            (index,),
-            message,
-            "look at the contractor's list",
-            AOC,
-            Certainty.H,
-            None,
-            source,
-        )
-        return
-    message = f"{line.code} is an add-on, and none of its primaries is here that day"
-    cure = _cure_of_no_primary(line, companions, where)
+        cure = "look at the contractor's list"
+    else:
+        outcome, carc = Outcome.FAIL, "107"
+        message = f"{line.code} is an add-on, and none of its primaries is here that day"
+        cure = _cure_of_no_primary(line, companions, where)
     yield _finding(
         "guidance.no-primary",
-        Outcome.FAIL,
+        outcome,
         (index,),
         message,
         cure,
         AOC,
         Certainty.H,
-        "107",
+        carc,
         source,
     )
 

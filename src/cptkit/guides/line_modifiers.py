@@ -55,12 +55,6 @@ def modifier_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section,
     """Make the tables of modifiers that fit and of those that are often tried and do not."""
     uses = modifiers.applicable(code.code, on=on, catalog=where)
     kinds = {each.modifier: each.kind for each in where.all_modifiers()}
-    fit = [
-        each
-        for each in uses
-        if each.outcome is Outcome.PASS and _is_shown(code, each.modifier, kinds[each.modifier])
-    ]
-    fit.sort(key=lambda each: (_ORDER.index(kinds[each.modifier]), each.modifier))
     tried = [
         each
         for each in uses
@@ -74,11 +68,21 @@ def modifier_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section,
     )
     if not _has_rules(code):
         return Section("modifiers", "Modifiers that fit", (SectionRow((_NO_RULES,)),)), misfit
+    fit = [
+        each
+        for each in uses
+        if each.outcome is Outcome.PASS and _is_shown(code, each.modifier, kinds[each.modifier])
+    ]
+    fit.sort(key=lambda each: (_ORDER.index(kinds[each.modifier]), each.modifier))
+    return _fitting(fit), misfit
+
+
+def _fitting(uses: Iterable[ModifierUse]) -> Section:
     rows = tuple(
         SectionRow(
             (each.modifier, each.title or "", each.when or ""), each.citation, each.certainty.name
         )
-        for each in fit
+        for each in uses
     )
     return Section(
         "modifiers",
@@ -86,7 +90,7 @@ def modifier_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section,
         rows,
         ("Modifier", "What it says", "When"),
         _NOTE if rows else "",
-    ), misfit
+    )
 
 
 def _has_rules(code: Code) -> bool:

@@ -9,7 +9,7 @@ from cptkit.values.code import Certainty
 from cptkit.values.days import in_force
 from cptkit.values.finding import Outcome
 from cptkit.values.imaging import Laterality
-from cptkit.values.modifier import ModifierKind, Scope
+from cptkit.values.modifier import Modifier, ModifierCodes, ModifierKind, Scope
 
 _EXPIRED = "182"
 """CARC 182: the modifier was not valid on the date of service."""
@@ -135,26 +135,12 @@ _WIDE = frozenset({Scope.ANY, Scope.NOT_EVALUATION, Scope.NOT_IMAGING, Scope.NOT
 
 def scope(subject: Subject) -> Verdict | None:
     """A modifier belongs on the codes that it is made for."""
-    modifier, listed = subject.modifier, subject.listed
+    modifier = subject.modifier
     rule = RULE_OF_KIND.get(modifier.kind, "modifier.scope")
     if modifier.title is None or modifier.kind is ModifierKind.SIDE:
         return None
-    if listed is not None:
-        cure = (
-            ""
-            if listed.outcome is Outcome.PASS
-            else modifier.remedy or f"take {modifier.modifier} off"
-        )
-        return Verdict(
-            rule,
-            listed.outcome,
-            listed.reason,
-            cure,
-            listed.citation,
-            listed.certainty,
-            carc=carc_of(listed.outcome),
-            medicare_only=modifier.medicare_only,
-        )
+    if subject.listed is not None:
+        return _by_list(modifier, subject.listed, rule)
     admitted = admits(modifier.scope, subject.code)
     if admitted is None:
         reason = f"it is made for {modifier.scope.value}, and what this code stands for is not known here"
@@ -171,6 +157,21 @@ def scope(subject: Subject) -> Verdict | None:
             rule, Outcome.PASS, reason, citation=modifier.citation, certainty=modifier.certainty
         )
     return _near(subject, rule) or _outside(subject, rule)
+
+
+def _by_list(modifier: Modifier, listed: ModifierCodes, rule: str) -> Verdict:
+    """Say what the row of a modifier's list that names the code says."""
+    cure = modifier.remedy or f"take {modifier.modifier} off"
+    return Verdict(
+        rule,
+        listed.outcome,
+        listed.reason,
+        "" if listed.outcome is Outcome.PASS else cure,
+        listed.citation,
+        listed.certainty,
+        carc=carc_of(listed.outcome),
+        medicare_only=modifier.medicare_only,
+    )
 
 
 def _outside(subject: Subject, rule: str) -> Verdict:

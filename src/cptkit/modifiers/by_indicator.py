@@ -173,32 +173,17 @@ def multiple_procedure(subject: Subject) -> Verdict | None:
     )
     if row is None:
         return no_data(rule, subject.fees, citation)
+    outcome, reason, cure = _ranked(row)
+    return Verdict(rule, outcome, reason, cure, citation, source=row.source)
+
+
+def _ranked(row: FeeScheduleRow) -> tuple[Outcome, str, str]:
     if row.global_days is GlobalDays.ADD_ON:
-        return Verdict(
-            rule,
-            Outcome.WARN,
-            "an add-on is not reduced beside its primary code",
-            "take 51 off",
-            citation,
-            source=row.source,
-        )
+        return Outcome.WARN, "an add-on is not reduced beside its primary code", "take 51 off"
     said = f"multiple procedure indicator {row.multiple_procedure.value}: {row.multiple_procedure.meaning}"
     if row.multiple_procedure in _RANKED:
-        return Verdict(
-            rule,
-            Outcome.PASS,
-            f"{said}; Medicare ranks without being told",
-            citation=citation,
-            source=row.source,
-        )
-    return Verdict(
-        rule,
-        Outcome.WARN,
-        said,
-        "take 51 off: the payer applies what reduction there is",
-        citation,
-        source=row.source,
-    )
+        return Outcome.PASS, f"{said}; Medicare ranks without being told", ""
+    return Outcome.WARN, said, "take 51 off: the payer applies what reduction there is"
 
 
 def global_period(subject: Subject) -> Verdict | None:

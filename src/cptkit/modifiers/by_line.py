@@ -221,11 +221,6 @@ def _placed(line: Line, kind: PcTc) -> tuple[Outcome, str, str]:
         if "TC" in line.modifiers
         else "the technical part inside the code"
     )
-    cure = (
-        "bill 26; the facility bills the rest"
-        if kind is PcTc.DIAGNOSTIC_TEST and "TC" not in line.modifiers
-        else "leave the line to the facility"
-    )
     if line.place is None:
         return (
             Outcome.NO_DATA,
@@ -236,7 +231,7 @@ def _placed(line: Line, kind: PcTc) -> tuple[Outcome, str, str]:
         return (
             Outcome.FAIL,
             f"{what} is not paid to a practice for patients of {_HOSPITAL[line.place]}",
-            cure,
+            _left_to_facility(line, kind),
         )
     if line.facility is None:
         reason = f"whether {what} is payable cannot be told: {shown(line.place)} is no place of service that is known"
@@ -245,8 +240,16 @@ def _placed(line: Line, kind: PcTc) -> tuple[Outcome, str, str]:
         where = _OTHER_FACILITY.get(
             line.place, f"place of service {line.place}, which Medicare pays as a facility"
         )
-        return Outcome.WARN, f"{what} is usually the facility's in {where}", cure
+        reason = f"{what} is usually the facility's in {where}"
+        return Outcome.WARN, reason, _left_to_facility(line, kind)
     return Outcome.PASS, f"{what} is payable in place of service {shown(line.place)}", ""
+
+
+def _left_to_facility(line: Line, kind: PcTc) -> str:
+    """Say what a practice still bills where the technical part is the facility's."""
+    if kind is PcTc.DIAGNOSTIC_TEST and "TC" not in line.modifiers:
+        return "bill 26; the facility bills the rest"
+    return "leave the line to the facility"
 
 
 def side_missing(line: Line) -> Iterator[Verdict]:

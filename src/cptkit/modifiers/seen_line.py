@@ -67,20 +67,14 @@ def line_of(line: ClaimLine, setting: Setting, payer: Payer, catalog: Catalog) -
     unique = tuple(dict.fromkeys(line.modifiers))
     known = tuple(each for each in map(catalog.modifier, unique) if each is not None)
     profile, why = _profile(line.code, on, catalog)
-    component = "".join(
-        each for each in COMPONENTS if each in unique
-    )  # both together ask the global row
-    fees = (
-        fees_of(line.code, component, on, catalog)
-        if profile is not None
-        else Fees(gap=why, remedy="correct the code or the day")
-    )
+    subjects: tuple[Subject, ...] = ()
+    if profile is None:
+        fees = Fees(gap=why, remedy="correct the code or the day")
+    else:  # both components together ask the global row
+        component = "".join(each for each in COMPONENTS if each in unique)
+        fees = fees_of(line.code, component, on, catalog)
+        subjects = tuple(_subject(each, profile, on, fees, catalog) for each in known)
     place = line.place_of_service.strip() if line.place_of_service is not None else None
-    subjects = (
-        tuple(_subject(each, profile, on, fees, catalog) for each in known)
-        if profile is not None
-        else ()
-    )
     return Line(
         line.code,
         line.modifiers,

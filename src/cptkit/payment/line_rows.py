@@ -184,16 +184,7 @@ def _effects(modifiers: frozenset[str], row: FeeScheduleRow, on: dt.date) -> Ite
         if modifier == "50":
             yield _both_sides(row, on)
             continue
-        found = next(
-            (each for kind in _KNOWN_KINDS if (each := rule(kind, modifier, on)) is not None), None
-        )
-        if found is None:
-            cure = "leave it off to see the price without it"
-            raise _Refusal(
-                Unpriced.NO_DATA,
-                f"no rule here tells what modifier {shown(modifier)} does to the price: {cure}",
-                row.source,
-            )
+        found = _rule_of(modifier, row, on)
         if found.kind is RuleKind.NO_RULE:
             raise _Refusal(
                 Unpriced.NO_NATIONAL_RULE,
@@ -211,6 +202,19 @@ def _effects(modifiers: frozenset[str], row: FeeScheduleRow, on: dt.date) -> Ite
         if found.kind is RuleKind.SURGEON:
             _assisted(modifier, row)
         yield found
+
+
+def _rule_of(modifier: str, row: FeeScheduleRow, on: dt.date) -> PaymentRule:
+    for kind in _KNOWN_KINDS:
+        found = rule(kind, modifier, on)
+        if found is not None:
+            return found
+    cure = "leave it off to see the price without it"
+    raise _Refusal(
+        Unpriced.NO_DATA,
+        f"no rule here tells what modifier {shown(modifier)} does to the price: {cure}",
+        row.source,
+    )
 
 
 def _both_sides(row: FeeScheduleRow, on: dt.date) -> PaymentRule:

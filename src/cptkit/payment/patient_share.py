@@ -103,30 +103,27 @@ def _settled(fee: Decimal, line: ClaimLine, owed: Decimal, choices: _Choices) ->
             None if choices.assigned else _step(steps, rule(RuleKind.LIMITING_CHARGE, "", on), base)
         )
     allowed = base if line.charge is None else max(_NOTHING, _cents(min(base, line.charge)))
-    steps.append(
-        PriceStep(
-            "allowed" if allowed == base else "allowed: the charge is lower",
-            None,
-            allowed,
-            PriceUnit.DOLLARS,
-        )
-    )
+    steps.append(_noted("allowed" if allowed == base else "allowed: the charge is lower", allowed))
     free = rule(RuleKind.NO_COST_SHARING, line.code, on)
     deductible = _NOTHING if free else min(_cents(owed), allowed)
     if deductible:
-        steps.append(PriceStep("deductible", None, deductible, PriceUnit.DOLLARS))
+        steps.append(_noted("deductible", deductible))
     share = _step(steps, free or rule(RuleKind.SHARE, "", on), allowed - deductible)
     coinsurance = allowed - deductible - share
-    steps.append(PriceStep("coinsurance of the patient", None, coinsurance, PriceUnit.DOLLARS))
+    steps.append(_noted("coinsurance of the patient", coinsurance))
     held = (
         _step(steps, rule(RuleKind.SEQUESTRATION, "", on), share)
         if choices.sequestration
         else _NOTHING
     )
-    steps.append(PriceStep("Medicare pays", None, share - held, PriceUnit.DOLLARS))
+    steps.append(_noted("Medicare pays", share - held))
     return Settlement(
         allowed, share - held, deductible, coinsurance, held, limit, trace=tuple(steps)
     )
+
+
+def _noted(text: str, amount: Decimal) -> PriceStep:
+    return PriceStep(text, None, amount, PriceUnit.DOLLARS)
 
 
 def _step(steps: list[PriceStep], by: PaymentRule | None, amount: Decimal) -> Decimal:

@@ -164,12 +164,7 @@ def _all_refused(claim: Claim, reason: str) -> ClaimPrice:
 def _priced(lines: Sequence[ClaimLine], terms: _Terms) -> tuple[Price, ...]:
     """Price lines together, each day in its own locality table."""
     places = {day: _place(terms, day) for day in sorted({line.date_of_service for line in lines})}
-    found = _without_idle(
-        [
-            _found(index, line, places[line.date_of_service], terms)
-            for index, line in enumerate(lines)
-        ]
-    )
+    found = _without_idle([_found(index, line, places, terms) for index, line in enumerate(lines)])
     subjects = [each for each in found if isinstance(each, Subject)]
     there = {day: place for day, place in places.items() if isinstance(place, Locality)}
     parts = {each.index: parts_of(each, there[each.line.date_of_service]) for each in subjects}
@@ -184,21 +179,21 @@ def _priced(lines: Sequence[ClaimLine], terms: _Terms) -> tuple[Price, ...]:
         if isinstance(lots, Refused):
             prices.append(_unpriced(line, lots))
         else:
-            spared_by = (
-                terms.policy.name
-                if terms.policy is not None and is_spared(each, terms.policy)
-                else ""
-            )
             work = Work(
                 each,
                 parts[each.index],
                 lots,
                 there[line.date_of_service],
                 unknown.get(day_of(line), ()),
-                spared_by,
+                _spared_by(each, terms.policy),
             )
             prices.append(price_of(work, terms.money))
     return tuple(prices)
+
+
+def _spared_by(subject: Subject, policy: PayerPolicy | None) -> str:
+    """Name the policy that spares a line the reduction of several procedures, or nothing."""
+    return policy.name if policy is not None and is_spared(subject, policy) else ""
 
 
 def _place(terms: _Terms, on: dt.date) -> Locality | Refused:
@@ -209,8 +204,9 @@ def _place(terms: _Terms, on: dt.date) -> Locality | Refused:
 
 
 def _found(
-    index: int, line: ClaimLine, place: Locality | Refused, terms: _Terms
+    index: int, line: ClaimLine, places: Mapping[dt.date, Locality | Refused], terms: _Terms
 ) -> Subject | Refused:
+    place = places[line.date_of_service]
     return place if isinstance(place, Refused) else subject_of(index, line, terms.catalog)
 
 

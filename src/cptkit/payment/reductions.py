@@ -207,7 +207,7 @@ def _stands_apart(subject: Subject) -> bool:
 
 def _unrankable(subject: Subject, day: _Day) -> Refused | None:
     """Say why a line's reduction cannot be told, if so."""
-    indicator, source = subject.row.multiple_procedure, subject.row.source
+    indicator, code = subject.row.multiple_procedure, subject.row.code
     family = _SURGERY if indicator in _SURGERY else {indicator}
     several = subject.line.units > 1 or sum(day.counts[each] for each in family) > 1
     if several and (
@@ -215,33 +215,23 @@ def _unrankable(subject: Subject, day: _Day) -> Refused | None:
         or (indicator in _SURGERY and day.counts[MultipleProcedure.ENDOSCOPY])
     ):
         text = _UNWORKED.get(indicator, _UNWORKED[MultipleProcedure.ENDOSCOPY])
-        return Refused(
-            Unpriced.NO_DATA,
-            f"{subject.row.code} is one of several of its kind that day: {text}; price it alone",
-            source,
-        )
-    if (
+        reason = f"{code} is one of several of its kind that day: {text}; price it alone"
+    elif (
         several
         and subject.row.pc_tc is PcTc.GLOBAL_ONLY
         and rules(RuleKind.MULTIPLE, indicator.value, subject.line.date_of_service)
     ):
-        return Refused(
-            Unpriced.NO_DATA,
-            f"the technical part of {subject.row.code} would be reduced, and no row tells it apart: price it alone",
-            source,
-        )
-    if (
+        reason = f"the technical part of {code} would be reduced, and no row tells it apart: price it alone"
+    elif (
         indicator is _IMAGING
         and len(day.sessions) > 1
         and subject.line.session is None
         and not _stands_apart(subject)
     ):
-        return Refused(
-            Unpriced.NO_DATA,
-            f"several sessions are named that day, and none for {subject.row.code}: give its session",
-            source,
-        )
-    return None
+        reason = f"several sessions are named that day, and none for {code}: give its session"
+    else:
+        return None
+    return Refused(Unpriced.NO_DATA, reason, subject.row.source)
 
 
 def _beyond(ranked: Sequence[_Item]) -> dict[int, Refused]:

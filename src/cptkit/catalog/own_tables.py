@@ -1,0 +1,100 @@
+"""The caller's own tables: which of them answer. Pure functions over the tables in the order in which they were given.
+
+Where several answer, the table given last does: a newer table is given to correct an older one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cptkit.errors import DataError, shown
+from cptkit.indicators import Setting
+from cptkit.values.coverage import Holding, once_a_table
+from cptkit.values.days import in_force
+from cptkit.values.table import Descriptor, FeeScheduleRow, Table, TableKind
+
+Tables = tuple[Table[object], ...]
+
+
+def tables_from(value: object) -> Tables:
+    """Check tables.
+
+    Args:
+        value: One, or several.
+
+    Returns:
+        The tables, as given.
+
+    Raises:
+        DataError: Something is no table; all is listed.
+    """
+    each = tuple(value) if isinstance(value, Iterable) else (value,)
+    wrong = tuple(
+        f"{shown(t)} is no table: read one with cptkit.cms or cptkit.ama"
+        for t in each
+        if not isinstance(t, Table)
+    )
+    if wrong:
+        raise DataError(wrong)
+    return each
+
+
+def _given_last_first(
+    tables: Tables, kind: TableKind, on: dt.date | None
+) -> Iterator[Table[object]]:
+    """Give the tables of a kind that cover a day (None: any), in the order in which they answer."""
+    return (
+        each
+        for each in reversed(tables)
+        if each.kind is kind
+        and (on is None or in_force(each.source.effective, each.source.through, on))
+    )
+
+
+def covering(
+    tables: Tables, kind: TableKind, on: dt.date, setting: Setting | None = None
+) -> Tables:
+    """Give the tables of a kind that cover a day, in the order in which they answer.
+
+    Args:
+        tables: The caller's own, in the order given.
+        kind: The kind.
+        on: The day.
+        setting: Whose table; tables of no setting count too, and ASC claims go by the practitioner tables.
+
+    Returns:
+        The tables; () where none covers the day.
+    """
+    practitioner = (Setting.PROFESSIONAL,) if setting is Setting.ASC else ()
+    settings = (None, setting, *practitioner)
+    return tuple(each for each in _given_last_first(tables, kind, on) if each.setting in settings)
+
+
+def answering(tables: Tables, kind: TableKind, on: dt.date) -> Table[object] | None:
+    """Give the one table of a kind without settings that answers for a day, or None."""
+    return next(iter(covering(tables, kind, on)), None)
+
+
+def holdings(
+    tables: Tables, kind: TableKind, on: dt.date, setting: Setting | None = None
+) -> tuple[Holding[Any], ...]:
+    """Give the tables that `covering` gives as holdings, exact ones; the kind says what their rows are."""
+    return tuple(Holding(each, exact=True) for each in covering(tables, kind, on, setting))
+
+
+def descriptors(tables: Tables, code: str, on: dt.date | None) -> tuple[Descriptor, ...]:
+    """Give the licensed texts of a code from every table whose edition covers a day (None: any)."""
+    return tuple(
+        each
+        for table in _given_last_first(tables, TableKind.DESCRIPTORS, on)
+        for each in table
+        if isinstance(each, Descriptor) and each.code == code
+    )
+
+
+@once_a_table
+def fee_rows(table: Table[object]) -> dict[tuple[str, str], FeeScheduleRow]:
+    """Give the rows of a fee schedule by code and modifier."""
+    return {(row.code, row.modifier): row for row in table if isinstance(row, FeeScheduleRow)}
