@@ -8,70 +8,15 @@ import pkgutil
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import cptkit
+from house import DOOR, FLOOR_OF, PACKAGE, RULES, imports, name_of, room_of, sources, trees
 
-PACKAGE = Path(cptkit.__file__).parent
-FLOORS = (
-    "_version errors indicators printing",
-    "values",
-    "files",
-    "cms ama",
-    "catalog",
-    "modifiers documentation guidance payment contrast bundling",
-    "exam_names claim_check guides",
-)
-"""From the ground up; a folder or module of the package stands on one of them."""
-RULES = FLOORS[5].split()
-FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.split()}
 OPENERS = re.compile(
     r"\bopen\(|read_text|read_bytes|get_data\(|importlib_resources|urlopen|os\.environ|date\.today"
     r"|datetime\.now|\btime\.(time|perf|monotonic|sleep)"
 )
-DOOR = "the door, that is cptkit itself"
 MOST_MODULES_AT_THE_TOP = 12
-
-
-def sources() -> list[Path]:
-    """List the package's modules but the door itself."""
-    return [path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__init__.py"]
-
-
-def name_of(path: Path) -> str:
-    """Give the dotted name of a module below cptkit."""
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def room_of(name: str) -> str:
-    """Name the part of the house that a module belongs to."""
-    return name.split(".", maxsplit=1)[0]
-
-
-def trees() -> dict[str, ast.Module]:
-    """Give every module's syntax tree by its name below cptkit."""
-    return {name_of(path): ast.parse(path.read_text(encoding="utf-8")) for path in sources()}
-
-
-def imported(tree: ast.Module, known: set[str]) -> set[str]:
-    """Name the modules that a module imports, for types and within functions too."""
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "cptkit":
-            base = (node.module or "").removeprefix("cptkit").lstrip(".")
-            for alias in node.names:
-                below = f"{base}.{alias.name}".lstrip(".")
-                found.add(below if below in known else base or DOOR)
-        elif isinstance(node, ast.Import):
-            found |= {DOOR for alias in node.names if alias.name.split(".")[0] == "cptkit"}
-    return found
-
-
-def imports() -> dict[str, set[str]]:
-    """Give what every module imports, by its name; the names of packages count as their face."""
-    known = trees()
-    return {name: imported(tree, set(known)) - {name} for name, tree in known.items()}
 
 
 def test_every_room_has_a_floor() -> None:
@@ -91,7 +36,7 @@ def test_imports_go_down() -> None:
         and (
             there == DOOR
             or FLOOR_OF[room_of(there)] > FLOOR_OF[room_of(here)]
-            or {room_of(here), room_of(there)} <= set(RULES)
+            or {room_of(here), room_of(there)} <= RULES
         )
     ]
     assert wrong == []

@@ -1,5 +1,5 @@
-"""Only type-checked, and must fail: a misspelled name is an error, not Any."""
+"""Only type-checked: every line marked "refused" must be, and no other; `tools/must_fail.py` compares."""
 
 import cptkit
 
-cptkit.get_codes("71260")
+cptkit.get_codes("71260")  # refused: a misspelled name is an error, not Any

@@ -1,0 +1,177 @@
+"""What a developer does with cptkit, a session each: `nox -l` lists them, `.ci/run` calls them. See CONTRIBUTING.md."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.4"
+nox.options.default_venv_backend = "venv"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.sessions = ["tests", "types", "style", "docs", "wheel", "data", "checks"]
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parent / "shared"
+"""Official files and checks, beside the checkout of those who have them."""
+CHECKS = ("codes", "modifiers", "pairs", "amounts", "cells", "suggest")
+PYTHONS = ("3.10", "3.11", "3.12", "3.13")
+BESIDE_THE_WHEEL = (
+    "tests",
+    "tools",
+    "docs",
+    "typing_tests",
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "NOTICE",
+    "pyproject.toml",
+)
+"""What the tests of the wheel need: all but src."""
+
+
+def editable(session: nox.Session, *extras: str) -> None:
+    """Install the checkout itself with some extras."""
+    session.install("-q", "-e", f".[{','.join(extras)}]")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests, random order, in parallel, every branch of the package covered."""
+    editable(session, "tests", "examples")
+    arguments = session.posargs or ["--cov", "--cov-report=term"]
+    session.run("python", "-m", "pytest", "-q", "-n", "auto", *arguments)
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types, and that each slip in typing_tests/must_fail.py is refused."""
+    editable(session, "tests", "typing", "docs", "examples")
+    session.run("python", "-m", "mypy")
+    session.run("python", "tools/must_fail.py")
+
+
+@nox.session
+def style(session: nox.Session) -> None:
+    """Hold layout and style, and look for licensed text where the official files are at hand."""
+    session.install("-q", "ruff>=0.6")
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+    if (SHARED / "licence_scan.py").is_file():
+        session.run("python", str(SHARED / "licence_scan.py"))
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Compare the generated pages, and build the site into docs/_build."""
+    editable(session, "docs")
+    session.run("python", "tools/build_docs.py", "--check")
+    session.run("python", "-m", "sphinx", "-q", "-W", "-b", "html", "docs", "docs/_build/html")
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Build the wheel and test it on its own, away from the sources, on each Python at hand."""
+    built = _built(session)
+    alone = _beside_the_wheel(session)
+    tested = 0
+    for version in PYTHONS:
+        python = _python(version)
+        if python is None:
+            session.warn(f"no Python {version} on this machine: not tested")
+            continue
+        own = _environment(session, python, version)
+        session.run(own, "-m", "pip", "install", "-q", f"{built}[tests]", external=True)
+        environment = {"CPTKIT_SHARED": str(SHARED)}
+        with session.chdir(alone):
+            session.run(own, "-m", "pytest", "-q", "-n", "auto", env=environment, external=True)
+        tested += 1
+    if not tested:
+        session.error("no Python to test the wheel with")
+
+
+@nox.session
+def data(session: nox.Session) -> None:
+    """Rebuild the derived data from the official files, and compare every byte."""
+    if not (SHARED / "cms").is_dir():
+        session.skip("the official files are not beside this checkout")
+    editable(session)
+    made = Path(session.create_tmp()) / "derived"
+    session.run("python", "tools/build_data.py", "--from", str(SHARED / "cms"), "--to", str(made))
+    session.run("diff", "-rq", str(made), "src/cptkit/data/derived", external=True)
+
+
+@nox.session
+def checks(session: nox.Session) -> None:
+    """Hold the wheel to data that nobody here wrote."""
+    if not (SHARED / "checks").is_dir():
+        session.skip("the checks are not beside this checkout")
+    session.install("-q", _built(session))
+    with session.chdir(_beside_the_wheel(session)):
+        for check in CHECKS:
+            session.log(check)
+            session.run("python", str(SHARED / "checks" / f"{check}.py"))
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Plant faults in modules and see that tests fall: nox -s mutants -- MODULE TEST [HOW-MANY]."""
+    editable(session, "tests", "mutants")
+    session.run("python", "tools/mutants.py", *session.posargs)
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Build what is released and check it; see RELEASE.md."""
+    session.install("-q", "build", "twine")
+    shutil.rmtree("dist", ignore_errors=True)
+    session.run("python", "-m", "build", "-q", "--outdir", "dist", ".")
+    session.run("python", "-m", "twine", "check", "--strict", *map(str, Path("dist").glob("*")))
+
+
+def _built(session: nox.Session) -> str:
+    """Build the wheel once a run, and give its path."""
+    folder = Path(session.create_tmp()) / "dist"
+    shutil.rmtree(folder, ignore_errors=True)
+    session.run(
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "-q",
+        "--no-deps",
+        "-w",
+        str(folder),
+        str(HERE),
+        external=True,
+    )
+    return str(next(folder.glob("*.whl")))
+
+
+def _beside_the_wheel(session: nox.Session) -> str:
+    """Copy what the tests need, and not the sources, to a folder of its own."""
+    alone = Path(session.create_tmp()) / "alone"
+    shutil.rmtree(alone, ignore_errors=True)
+    alone.mkdir()
+    for name in BESIDE_THE_WHEEL:
+        copy = shutil.copytree if (HERE / name).is_dir() else shutil.copy
+        copy(HERE / name, alone / name)
+    return str(alone)
+
+
+def _python(version: str) -> str | None:
+    """Find a Python: on the path, or among pyenv's."""
+    found = shutil.which(f"python{version}")
+    versions = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python"))
+    if versions:
+        return str(versions[-1])
+    return found
+
+
+def _environment(session: nox.Session, python: str, version: str) -> str:
+    """Make a fresh environment of a Python, and give its interpreter."""
+    folder = Path(session.create_tmp()) / f"py{version}"
+    session.run(python, "-m", "venv", "--clear", str(folder), external=True)
+    return str(folder / "bin" / "python")
