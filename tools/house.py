@@ -69,13 +69,3 @@ def room_imports() -> dict[str, set[str]]:
     for name, others in imports().items():
         found[room_of(name)] |= {room_of(other) for other in others} - {room_of(name)}
     return found
-
-
-def lines_of_rooms() -> dict[str, tuple[int, int]]:
-    """Give each room's modules and lines."""
-    found = dict.fromkeys(FLOOR_OF, (0, 0))
-    for path in sources():
-        modules, lines = found[room_of(name_of(path))]
-        count = len(path.read_text(encoding="utf-8").splitlines())
-        found[room_of(name_of(path))] = (modules + 1, lines + count)
-    return found

@@ -6,7 +6,7 @@ import house
 
 WIDTH, BAND, BOX, LEFT = 1040, 92, 46, 190
 _STYLE = (
-    "text{font:13px system-ui,sans-serif;fill:#1b2330}.small{font-size:11px;fill:#5b6675}"
+    "text{font:13px system-ui,sans-serif;fill:#1b2330}"
     ".floor{fill:#f4f6f8}.room{fill:#fff;stroke:#0b6e75;stroke-width:1.5}"
     ".arrow{stroke:#8a97a6;stroke-width:1.1;fill:none;marker-end:url(#tip)}"
 )
@@ -60,12 +60,9 @@ def _bands() -> list[str]:
 
 
 def _rooms(places: dict[str, tuple[float, float, float]]) -> list[str]:
-    sizes = house.lines_of_rooms()
     return [
         f'<rect class="room" x="{left}" y="{top}" width="{width}" height="{BOX}" rx="4"/>'
-        f'<text x="{left + width / 2}" y="{top + 20}" text-anchor="middle">{name}</text>'
-        f'<text class="small" x="{left + width / 2}" y="{top + 36}" text-anchor="middle">'
-        f"{sizes[name][0]} module{'s' if sizes[name][0] > 1 else ''}</text>"
+        f'<text x="{left + width / 2}" y="{top + 28}" text-anchor="middle">{name}</text>'
         for name, (left, top, width) in places.items()
     ]
 
