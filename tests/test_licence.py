@@ -13,21 +13,19 @@ from typing import Any
 import pytest
 
 import cptkit
+from builder.layout import laid_out
 
 DATA = resources.files(cptkit) / "data"
 AUTHORED = sorted(
-    path.name
-    for folder in (DATA / "authored", DATA / "authored" / "profiles")
-    for path in folder.iterdir()
-    if path.name.endswith(".json")
+    path.relative_to(str(DATA)).as_posix()
+    for folder in ("authored", "fitted")
+    for path in Path(str(DATA / folder)).rglob("*.json")
 )
 
 
 def text_of(name: str) -> str:
-    """Read an authored file."""
-    return next(
-        p for p in (DATA / "authored" / name, DATA / "authored" / "profiles" / name) if p.is_file()
-    ).read_text(encoding="utf-8")
+    """Read a file that people edit, or that a program fitted."""
+    return (DATA / name).read_text(encoding="utf-8")
 
 
 def rows_of(name: str) -> list[dict[str, Any]]:
@@ -65,18 +63,9 @@ def test_every_row_says_where_it_was_read_and_how_sure_it_is(name: str) -> None:
 
 @pytest.mark.parametrize("name", AUTHORED)
 def test_authored_files_are_canonical(name: str) -> None:
-    """One row a line, final newline: a change shows as a diff of rows."""
+    """One layout, one order: a change shows as a diff of what changed. `tools/format_data.py` writes it."""
     text = text_of(name)
-    raw = json.loads(text)
-    head = {key: value for key, value in raw.items() if key != "rows"}
-    lines = [json.dumps(row, ensure_ascii=False) for row in raw["rows"]]
-    assert (
-        text
-        == json.dumps({**head, "rows": []}, ensure_ascii=False)[:-2]
-        + "\n"
-        + ",\n".join(lines)
-        + "\n]}\n"
-    )
+    assert text == laid_out(json.loads(text))
 
 
 def test_no_short_description_is_packaged(shared: Path) -> None:

@@ -180,7 +180,6 @@ def test_canonical_form() -> None:
         canonical([{"a": 1}, {"b": "é"}], {"about": "x"})
         == '{"about":"x","rows":[\n{"a":1},\n{"b":"é"}\n]}\n'
     )
-    assert canonical([["x"]], compact=False) == '{"rows": [\n["x"]\n]}\n'
     assert [str(CodeRange("1", "2")), str(CodeRange("1", "1"))] == ["1-2", "1"]
 
 

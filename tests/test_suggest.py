@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,11 +19,11 @@ from cptkit import Suggestion, suggest
 from cptkit.catalog.code_set import authored_codes
 from cptkit.exam_names.candidates import index_of
 from cptkit.exam_names.evidence import facet_contradictions
-from cptkit.exam_names.lexicon import lexicon_from, packaged_lexicon
+from cptkit.exam_names.lexicon import KINDS, lexicon_from, packaged_lexicon
 from cptkit.exam_names.reading import read
 from cptkit.exam_names.scores import calibrated, shares
 from cptkit.exam_names.weights import packaged_tables
-from cptkit.files.packaged import packaged_json, packaged_text
+from cptkit.files.packaged import packaged_json
 
 DAY = dt.date(2020, 1, 15)
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "exams" / "exams_dev.csv"
@@ -521,16 +523,36 @@ def test_shares_and_scores_rise_together() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["lexicon", "suggest_weights", "suggest_relations", "suggest_hints", "suggest_calibration"],
+    [
+        *(f"authored/lexicon/{kind}" for kind in KINDS),
+        "authored/suggest_relations",
+        "authored/suggest_hints",
+        "fitted/suggest_weights",
+        "fitted/suggest_calibration",
+    ],
 )
-def test_the_tables_are_in_order(name: str) -> None:
-    """Every row is on a line of its own, stands once, and says what it rests on and how sure it is."""
-    text = packaged_text(f"authored/{name}.json")
-    rows = packaged_json(f"authored/{name}.json")["rows"]
-    assert text.endswith("}\n]}\n")
-    assert len(text.splitlines()) == len(rows) + 2
-    assert len({tuple(row.items()) for row in rows}) == len(rows)
-    assert all(row["citation"] and row["certainty"] in {"H", "M", "L"} for row in rows)
+def test_no_row_of_the_tables_stands_twice(name: str) -> None:
+    """What a row says is said once."""
+    rows = [json.dumps(row, sort_keys=True) for row in packaged_json(f"{name}.json")["rows"]]
+    assert len(set(rows)) == len(rows)
+
+
+def test_every_file_of_the_lexicon_is_read() -> None:
+    """A file holds one kind of meaning, bears its name, and none lies unread."""
+    folder = Path(cptkit.__file__).parent / "data/authored/lexicon"
+    files = {path.stem for path in folder.glob("*.json")}
+    assert sorted(files) == list(KINDS)
+    assert {packaged_json(f"authored/lexicon/{kind}.json")["kind"] for kind in KINDS} == set(KINDS)
+
+
+@pytest.mark.parametrize("name", ["suggest_weights", "suggest_calibration"])
+def test_fitted_tables_say_how_they_were_fitted(name: str) -> None:
+    """The head names the command, the inputs with their checksums, and how well it does on each part."""
+    head = packaged_json(f"fitted/{name}.json")
+    assert head["command"].startswith("python tools/fit_suggest.py ")
+    assert all(re.fullmatch("[0-9a-f]{64}", each["sha256"]) for each in head["inputs"])
+    assert head["inputs"]
+    assert [each["first"] for each in head["figures"].values()]
 
 
 def test_no_name_of_a_hospital_is_in_the_package() -> None:

@@ -8,7 +8,7 @@ the other.
 
     fit_suggest.py report FILE         what is right, on both parts
     fit_suggest.py kinds FILE          what is read wrongly, by kind, as a Markdown table
-    fit_suggest.py weights FILE        better weights, one at a time, on the tuning part; prints what it would change
+    fit_suggest.py weights FILE        better weights, one at a time, on the tuning part; writes them, with inputs and figures
     fit_suggest.py calibration FILE    the table that turns a share into a score, from the held-out part; writes it
     fit_suggest.py diagram FILE        the reliability diagram of the held-out part: docs/suggest_reliability.svg
 
@@ -28,6 +28,7 @@ from pathlib import Path
 
 import attrs
 
+from builder import fitted
 from cptkit import Code, Suggestion, suggest
 from cptkit.catalog.code_set import authored_codes
 from cptkit.exam_names.candidates import Index, index_of
@@ -42,9 +43,14 @@ from cptkit.exam_names.two_codes import first_of_two
 from cptkit.exam_names.weights import Tables, packaged_tables, tables_from
 
 ROOT = Path(__file__).resolve().parent.parent
-AUTHORED = ROOT / "src" / "cptkit" / "data" / "authored"
 NAMES = ROOT.parent / "shared" / "exams" / "exams_dev.csv"
 DAY = dt.date(2020, 1, 15)
+_BESIDE = (
+    "authored/suggest_relations.json",
+    "authored/suggest_hints.json",
+    "derived/codes.json",
+)
+"""What is read beside the lexicon."""
 LEAST_GAIN = 2
 """How many names more a changed weight must read rightly to be kept."""
 
@@ -114,20 +120,24 @@ def right(names: list[Name], tables: Tables) -> tuple[int, int]:
     return first, fifth
 
 
-def report(names: list[Name]) -> None:
-    """Print what `suggest` gets right on both parts, and on all."""
+def figures(names: list[Name]) -> dict[str, dict[str, str]]:
+    """Tell what `suggest` gets right on both parts, and on all."""
     parts = {
         "tuning": [n for n in names if not n.held_out],
         "held out": [n for n in names if n.held_out],
         "all": names,
     }
+    found = {}
     for label, part in parts.items():
         given = [[each.code for each in suggest(name.text, DAY)] for name in part]
         first = sum(codes[:1] == [name.code] for name, codes in zip(part, given, strict=True))
         fifth = sum(name.code in codes for name, codes in zip(part, given, strict=True))
-        print(
-            f"{label}: {len(part)} names, top-1 {first / len(part):.4f}, top-5 {fifth / len(part):.4f}"
-        )
+        found[label] = {
+            "names": str(len(part)),
+            "first": f"{first / len(part):.4f}",
+            "among five": f"{fifth / len(part):.4f}",
+        }
+    return found
 
 
 KINDS = (
@@ -299,27 +309,24 @@ def lines_of(names: list[Name]) -> dict[str, tuple[tuple[float, float], ...]]:
     return found
 
 
-def write_calibration(names: list[Name]) -> None:
+def write_calibration(names: list[Name], path: Path) -> None:
     """Fit the lines on all names of the held-out hospitals, and write them."""
     rows = [
-        {
-            "rank": rank,
-            "share": str(x),
-            "right": str(y),
-            "citation": "fitted: tools/fit_suggest.py",
-            "certainty": "M",
-        }
+        {"rank": rank, "share": str(x), "right": str(y)}
         for rank, line in lines_of([name for name in names if name.held_out]).items()
         for x, y in line
     ]
-    text = ",\n".join(json.dumps(row) for row in rows)
-    about = (
-        "How many suggestions with a share of so much were right, on charge lists of every fifth hospital, whose names "
-        "lexicon and weights never saw: isotonic, in bins of equal count; the first suggestion of a name and further ones apart."
-    )
-    (AUTHORED / "suggest_calibration.json").write_text(
-        f'{{"about": {json.dumps(about)}, "rows": [\n{text}\n]}}\n', encoding="utf-8"
-    )
+    read_from = ("authored/lexicon", *_BESIDE, "fitted/suggest_weights.json")
+    inputs = [path, *(fitted.DATA / each for each in read_from)]
+    fitted.write("suggest_calibration", rows, inputs, figures(names))
+
+
+def write_weights(names: list[Name], path: Path, tables: Tables) -> None:
+    """Write the weights, each with the reason that it had."""
+    old = json.loads((fitted.FITTED / "suggest_weights.json").read_text(encoding="utf-8"))["rows"]
+    rows = [{**row, "value": str(tables.weights[row["name"]])} for row in old]
+    inputs = [path, *(fitted.DATA / each for each in ("authored/lexicon", *_BESIDE))]
+    fitted.write("suggest_weights", rows, inputs, figures(names))
 
 
 def reliability(names: list[Name]) -> list[tuple[float, float, int]]:
@@ -388,19 +395,14 @@ def main(arguments: list[str]) -> int:
         return 0
     names = names_of(path)
     if arguments[0] == "report":
-        report(names)
+        for part, values in figures(names).items():
+            print(f"{part}: " + ", ".join(f"{name} {value}" for name, value in values.items()))
     elif arguments[0] == "kinds":
         print(kinds(names))
     elif arguments[0] == "weights":
-        tables = fit_weights(names)
-        print(
-            json.dumps(
-                {n: v for n, v in tables.weights.items() if v != packaged_tables().weights[n]},
-                indent=0,
-            )
-        )
+        write_weights(names, path, fit_weights(names))
     elif arguments[0] == "calibration":
-        write_calibration(names)
+        write_calibration(names, path)
     elif arguments[0] == "diagram":
         bins = reliability(names)
         (ROOT / "docs" / "suggest_reliability.svg").write_text(diagram(bins), encoding="utf-8")

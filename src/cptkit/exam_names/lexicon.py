@@ -18,6 +18,29 @@ _SHORTEST_SLIP = 6
 _SHORTEST_LONG = 6
 _HEIRLOOMS = frozenset({"modality", "region", "technique", "role", "flag", "population"})
 """Kinds of meaning that a phrase takes over from its words, where it has none of the kind itself."""
+KINDS = (
+    "code",
+    "component",
+    "contrast",
+    "contrast_state",
+    "contrast_word",
+    "extent",
+    "flag",
+    "mention",
+    "modality",
+    "named",
+    "noise",
+    "not",
+    "not_exam",
+    "population",
+    "region",
+    "role",
+    "side",
+    "spelling",
+    "technique",
+    "view",
+)
+"""The kinds of meaning, a file each: ``authored/lexicon/<kind>.json``."""
 
 
 @attrs.frozen
@@ -77,7 +100,13 @@ class Lexicon:
 @functools.cache
 def packaged_lexicon() -> Lexicon:
     """Give the packaged lexicon."""
-    return lexicon_from(packaged_json("authored/lexicon.json")["rows"])
+    return lexicon_from(
+        [
+            {"kind": kind, **row}
+            for kind in KINDS
+            for row in packaged_json(f"authored/lexicon/{kind}.json")["rows"]
+        ]
+    )
 
 
 def lexicon_from(rows: list[dict[str, str]]) -> Lexicon:

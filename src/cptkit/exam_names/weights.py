@@ -1,4 +1,4 @@
-"""The authored tables of suggesting: weights, relations between parts, and hints for single codes."""
+"""The tables of suggesting: fitted weights and scores; authored relations between parts, and hints for single codes."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ class Tables:
 def packaged_tables() -> Tables:
     """Give the packaged tables."""
     return tables_from(
-        packaged_json("authored/suggest_weights.json")["rows"],
+        packaged_json("fitted/suggest_weights.json")["rows"],
         packaged_json("authored/suggest_relations.json")["rows"],
         packaged_json("authored/suggest_hints.json")["rows"],
-        packaged_json("authored/suggest_calibration.json")["rows"],
+        packaged_json("fitted/suggest_calibration.json")["rows"],
     )
 
 

@@ -91,19 +91,17 @@ def authored(name: str, kind: type[T]) -> tuple[T, ...]:
     return structure(packaged_json(f"authored/{name}.json")["rows"], tuple[kind, ...])  # type: ignore[valid-type]  # a run-time alias
 
 
-def canonical(rows: list[Any], head: dict[str, Any] | None = None, *, compact: bool = True) -> str:
-    """Write a packaged table in its one form: head, then one row a line, final newline.
+def canonical(rows: list[Any], head: dict[str, Any] | None = None) -> str:
+    """Write a derived table in its one form: head, then one row a line, final newline.
 
     Args:
         rows: What `json` can write, already sorted.
         head: What stands before the rows.
-        compact: Without blanks after commas and colons, as derived files are.
 
     Returns:
         The text.
     """
-    separators = (",", ":") if compact else (", ", ": ")
-    dump = functools.partial(json.dumps, ensure_ascii=False, separators=separators)
+    dump = functools.partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
     opening = dump({**(head or {}), "rows": []})[:-2]
     return opening + "\n" + ",\n".join(dump(row) for row in rows) + "\n]}\n"
 
