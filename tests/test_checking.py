@@ -787,16 +787,24 @@ def test_a_record_is_judged_where_it_is_attached() -> None:
 # --- extremes and laws
 
 
-def test_an_empty_claim() -> None:
-    """Nothing to look at is nothing wrong."""
+def test_a_claim_without_lines_bills_nothing() -> None:
+    """A claim form needs a service line."""
     report = check_claim(Claim(()))
-    assert (report.verdicts, report.outcome, report.is_clean, report.is_complete) == (
-        (),
-        Outcome.PASS,
-        True,
-        True,
-    )
-    assert "no lines" in report.explain()
+    assert of(report, "claim.no-lines") == [(Outcome.FAIL, ())]
+    assert (len(report.verdicts), one(report, "claim.no-lines").carc) == (1, "16")
+    assert "no lines" in ClaimReport(()).explain()
+
+
+def test_what_was_not_read_was_not_checked() -> None:
+    """A claim of which a part was not read is not complete, and does not count as one without lines."""
+    parts = (("SV1 of LX 1", "in minutes"), ("SV1 of LX 2", "no code"))
+    report = check_claim(Claim((), unread=parts))
+    assert of(report, "claim.unread") == [(Outcome.NO_DATA, ())]
+    assert of(report, "claim.no-lines") == []
+    assert (report.is_clean, report.is_complete) == (True, False)
+    assert "SV1 of LX 2: no code" in one(report, "claim.unread").message
+    many = check_claim(Claim((), unread=[(f"SV1 of LX {n}", "no code") for n in range(9)]))
+    assert one(many, "claim.unread").message.endswith("and 6 more")
 
 
 @pytest.mark.parametrize("units", [0, -1, 1, 10**9, 10**40])

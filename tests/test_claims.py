@@ -212,6 +212,21 @@ def test_explain_gives_every_verdict() -> None:
     assert "no lines" in ClaimReport().explain()
 
 
+@pytest.mark.parametrize("bad", ["SV1", 5, ["SV1"], [("SV1",)], [("SV1", 2)], [("SV1", "a", "b")]])
+def test_what_is_unread_is_told_in_pairs(bad: Any) -> None:
+    """A part that was not read has a place and a reason; lists of two, as JSON has them, become tuples."""
+    with pytest.raises(DataError, match="unread is a tuple of"):
+        Claim((), unread=bad)
+    assert Claim((), unread=[["SV1", "no code"]]).unread == (("SV1", "no code"),)
+
+
+@pytest.mark.parametrize("bad", ["1", True, 1.0])
+def test_a_lines_number_is_a_number(bad: Any) -> None:
+    """The number that a line has elsewhere is a whole one."""
+    with pytest.raises(DataError, match="number must be an int or None"):
+        ClaimLine("71260", date_of_service=dt.date(2025, 3, 1), number=bad)
+
+
 def test_claims_go_round_through_json() -> None:
     """A claim with every kind of evidence comes back equal."""
     record = {"a": "x", "b": True, "c": 3, "d": Decimal("1.50"), "e": DAY, "f": ("p", "q")}

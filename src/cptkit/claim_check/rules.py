@@ -17,6 +17,7 @@ from cptkit.claim_check import (
     portable_xray,
     repeats,
     supplies,
+    whole,
 )
 from cptkit.claim_check.claim_view import View
 from cptkit.modifiers import RULES as MODIFIER_RULES
@@ -46,6 +47,7 @@ class Rule:
 _FEES = "fee schedule"
 
 RULES: tuple[Rule, ...] = (
+    Rule(("claim.unread", "claim.no-lines"), whole.completeness),
     Rule(
         (
             "code.in-force",

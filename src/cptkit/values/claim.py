@@ -98,6 +98,11 @@ def _optional_text(_line: object, attribute: Any, value: object) -> None:
         raise DataError((f"{attribute.name} must be a str or None, not {shown(value)}",))
 
 
+def _optional_number(_line: object, attribute: Any, value: object) -> None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+        raise DataError((f"{attribute.name} must be an int or None, not {shown(value)}",))
+
+
 def _member_of(kind: type[Enum]) -> Any:
     def check(_claim: object, attribute: Any, value: object) -> None:
         if not isinstance(value, kind):
@@ -106,6 +111,21 @@ def _member_of(kind: type[Enum]) -> Any:
             )
 
     return check
+
+
+def _unread(value: object) -> tuple[tuple[str, str], ...]:
+    cure = "unread is a tuple of (place, reason), both texts"
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+        raise DataError((f"{cure}, not {shown(value)}",))
+    each = tuple(tuple(pair) if isinstance(pair, (list, tuple)) else pair for pair in value)
+    for pair in each:
+        if (
+            not isinstance(pair, tuple)
+            or len(pair) != 2
+            or not all(isinstance(text, str) for text in pair)
+        ):
+            raise DataError((f"{cure}, not {shown(pair)}",))
+    return each
 
 
 def _record(value: object) -> Record | None:
@@ -127,6 +147,8 @@ class ClaimLine:
         provider: An opaque id; equal ids, both None included, are the same provider.
         session: An opaque id; lines of different ids were different sessions, None is not known.
         record: What the medical record documents, or None.
+        number: The line's number in the system that it comes from (LX01 of X12, ``item.sequence`` of FHIR), or None.
+        control: An opaque id by which a remittance names the line again, or None; `cptkit.x12` makes it.
 
     Raises:
         InvalidCodeError: `code` is no text.
@@ -150,6 +172,8 @@ class ClaimLine:
     provider: str | None = attrs.field(default=None, kw_only=True, validator=_optional_text)
     session: str | None = attrs.field(default=None, kw_only=True, validator=_optional_text)
     record: Record | None = attrs.field(default=None, kw_only=True, converter=_record)
+    number: int | None = attrs.field(default=None, kw_only=True, validator=_optional_number)
+    control: str | None = attrs.field(default=None, kw_only=True, validator=_optional_text)
 
 
 def checked_lines(value: object) -> tuple[ClaimLine, ...]:
@@ -186,6 +210,9 @@ class Claim:
         setting: The claim form and NCCI table that apply, not the place of service.
         payer: Medicare fee-for-service, or another.
         ordering_provider: An opaque id or NPI of who ordered, or None where it is not on the claim.
+        id: The claim's own id in the system that it comes from (CLM01 of X12, ``id`` of FHIR), or None.
+        unread: What its source holds and nobody read, as (segment or path, reason), never its values: a claim
+            with such a part is not complete.
 
     Raises:
         DataError: `lines` holds something else than `ClaimLine`, or another field has the wrong type.
@@ -199,3 +226,5 @@ class Claim:
     setting: Setting = attrs.field(default=Setting.PROFESSIONAL, validator=_member_of(Setting))
     payer: Payer = attrs.field(default=Payer.MEDICARE, validator=_member_of(Payer))
     ordering_provider: str | None = attrs.field(default=None, validator=_optional_text)
+    id: str | None = attrs.field(default=None, kw_only=True, validator=_optional_text)
+    unread: tuple[tuple[str, str], ...] = attrs.field(default=(), kw_only=True, converter=_unread)
