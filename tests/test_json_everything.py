@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 import cptkit
 from cptkit import (
     Catalog,
+    CoverageStance,
     DataError,
     Edition,
     HouseCode,
@@ -61,9 +62,12 @@ ROWS: Mapping[TableKind, type[Any]] = {
     TableKind.ADD_ON: cptkit.AddOnEdit,
     TableKind.OPPS_STATUS: cptkit.OppsStatusRow,
     TableKind.DESCRIPTORS: cptkit.Descriptor,
+    TableKind.DETERMINATIONS: cptkit.CoverageRow,
+    TableKind.ICD10_CM: cptkit.IcdCode,
 }
 CODES = st.sampled_from(["71250", "71260", "0042T", "G0279"])
 MODIFIERS = st.lists(st.sampled_from(["26", "TC", "RT"]), max_size=4).map(tuple)
+DIAGNOSES = st.lists(st.sampled_from(["M81.0", "F17.21-", "C00-C96"]), max_size=2).map(tuple)
 NAMES = st.text(min_size=1, max_size=6).filter(str.strip)
 FIRST_DAYS, LAST_DAYS = (
     st.none() | st.dates(max_value=dt.date(2020, 1, 1)),
@@ -76,6 +80,15 @@ CHECKED: Mapping[tuple[str, str], st.SearchStrategy[Any]] = {
     ("Contract", "percent"): st.integers(1, 500).map(Decimal),
     ("Contract", "conversion_factor"): st.none() | st.decimals("0.01", "99.99", places=2),
     ("CodeSelection", "codes"): st.just("") | CODES,
+    ("CoverageRow", "codes"): st.lists(CODES, min_size=1, max_size=2).map(tuple),
+    ("CoverageRow", "beside"): st.lists(CODES, max_size=2).map(tuple),
+    ("CoverageRow", "diagnoses"): DIAGNOSES,
+    ("CoverageRow", "modifiers"): MODIFIERS,
+    ("CoverageRow", "without"): MODIFIERS,
+    ("CoverageRow", "states"): st.lists(st.sampled_from(["OH", "KY"]), max_size=2).map(tuple),
+    ("CoverageRow", "stance"): st.sampled_from([CoverageStance.COVERED, CoverageStance.CONTRACTOR]),
+    ("CoverageRow", "effective"): FIRST_DAYS,
+    ("CoverageRow", "through"): LAST_DAYS,
     ("PayerPolicy", "name"): NAMES,
     ("PayerPolicy", "timely_filing_days"): st.none() | st.integers(0, 36_500),
     ("PayerPolicy", "effective"): FIRST_DAYS,

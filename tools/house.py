@@ -15,7 +15,7 @@ FLOORS = {
     "files": "files",
     "readers": "cms ama",
     "what is known on a day": "catalog",
-    "rules": "modifiers documentation guidance payment contrast bundling",
+    "rules": "modifiers documentation guidance payment contrast bundling necessity",
     "what uses all rules": "exam_names claim_check guides",
 }
 """The rooms of each floor, from the ground up: folders of the package, or modules at its top."""

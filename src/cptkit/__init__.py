@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from cptkit._version import __version__
 
-_SUBMODULES = "ama bundling cms contrast documentation errors guidance indicators modifiers payment"
+_SUBMODULES = (
+    "ama bundling cms contrast documentation errors guidance indicators modifiers necessity payment"
+)
 _NAMES = {
     "catalog.catalog": "Catalog Edition packaged",
     "catalog.first_lookup": "get",
@@ -37,6 +39,7 @@ _NAMES = {
         "Contrast Extent ImagingProfile Laterality Modality Population Region Role Technique Views"
     ),
     "values.modifier": "Modifier ModifierUse",
+    "values.necessity": "CoverageAnswer CoverageRow CoverageStance IcdCode",
     "values.policy": "BilateralBilling CodeSelection DistinctBilling PayerPolicy PolicyRequirement",
     "values.price": "ClaimPrice Contract Price PriceStep PriceUnit Rvus Settlement Unpriced",
     "values.record": "Record",

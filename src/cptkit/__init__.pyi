@@ -9,6 +9,7 @@ from cptkit import errors as errors
 from cptkit import guidance as guidance
 from cptkit import indicators as indicators
 from cptkit import modifiers as modifiers
+from cptkit import necessity as necessity
 from cptkit import payment as payment
 from cptkit._version import __version__ as __version__
 from cptkit.catalog.catalog import Catalog as Catalog
@@ -77,6 +78,10 @@ from cptkit.values.imaging import Technique as Technique
 from cptkit.values.imaging import Views as Views
 from cptkit.values.modifier import Modifier as Modifier
 from cptkit.values.modifier import ModifierUse as ModifierUse
+from cptkit.values.necessity import CoverageAnswer as CoverageAnswer
+from cptkit.values.necessity import CoverageRow as CoverageRow
+from cptkit.values.necessity import CoverageStance as CoverageStance
+from cptkit.values.necessity import IcdCode as IcdCode
 from cptkit.values.policy import BilateralBilling as BilateralBilling
 from cptkit.values.policy import CodeSelection as CodeSelection
 from cptkit.values.policy import DistinctBilling as DistinctBilling
@@ -131,6 +136,9 @@ __all__ = [
     "Contrast",
     "ContrastFamily",
     "Coverage",
+    "CoverageAnswer",
+    "CoverageRow",
+    "CoverageStance",
     "CoverageState",
     "CptkitError",
     "DataError",
@@ -149,6 +157,7 @@ __all__ = [
     "Guide",
     "Heading",
     "HouseCode",
+    "IcdCode",
     "ImagingProfile",
     "IncludedGuidance",
     "InvalidCodeError",
@@ -212,6 +221,7 @@ __all__ = [
     "indicators",
     "lookup",
     "modifiers",
+    "necessity",
     "packaged",
     "parse",
     "payment",

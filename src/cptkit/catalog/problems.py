@@ -17,6 +17,7 @@ from cptkit.errors import DataError, shown
 from cptkit.values.code import Code, sort_key
 from cptkit.values.heading import CodeRange, Heading
 from cptkit.values.imaging import Contrast, ImagingProfile, Laterality, Role
+from cptkit.values.necessity import CoverageRow, contradictions
 from cptkit.values.table import FeeScheduleRow, PtpEdit, Table
 
 
@@ -182,6 +183,8 @@ def table_problems(table: Table[object]) -> Iterator[str]:
         and table.source.effective > table.source.through
     ):
         yield f"{name} ends before it starts"
+    coverage = (row for row in table if isinstance(row, CoverageRow))
+    yield from (f"{name}: {each}" for each in contradictions(coverage))
     seen: set[tuple[object, ...]] = set()
     for row in table:
         if isinstance(row, PtpEdit):

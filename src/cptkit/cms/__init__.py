@@ -7,13 +7,26 @@ problem with its line number; it is never a shorter table.
 from __future__ import annotations
 
 from cptkit.cms.add_on import read_add_on
+from cptkit.cms.coverage_database import read_coverage_database
+from cptkit.cms.coverage_list import read_coverage
 from cptkit.cms.fee_schedule import read_fee_schedule
 from cptkit.cms.gpci import read_gpci
+from cptkit.cms.icd10 import read_icd10
 from cptkit.cms.mue import read_mue
 from cptkit.cms.opps_cap import read_opps_cap
 from cptkit.cms.ptp import read_ptp
 
-__all__ = ["read_add_on", "read_fee_schedule", "read_gpci", "read_mue", "read_opps_cap", "read_ptp"]
+__all__ = [
+    "read_add_on",
+    "read_coverage",
+    "read_coverage_database",
+    "read_fee_schedule",
+    "read_gpci",
+    "read_icd10",
+    "read_mue",
+    "read_opps_cap",
+    "read_ptp",
+]
 
 
 def __dir__() -> list[str]:

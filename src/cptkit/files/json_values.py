@@ -21,6 +21,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from cptkit.errors import shown
 from cptkit.printing.listing import Listing
+from cptkit.values.necessity import CoverageRow, IcdCode
 from cptkit.values.record import EvidenceValue, Record
 from cptkit.values.requirement import Gap
 from cptkit.values.table import (
@@ -178,6 +179,8 @@ _ROWS = {
     TableKind.ADD_ON: AddOnEdit,
     TableKind.OPPS_STATUS: OppsStatusRow,
     TableKind.DESCRIPTORS: Descriptor,
+    TableKind.DETERMINATIONS: CoverageRow,
+    TableKind.ICD10_CM: IcdCode,
 }
 
 

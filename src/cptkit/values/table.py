@@ -48,6 +48,8 @@ class TableKind(Enum):
     DESCRIPTORS = "descriptor table"
     PLACES_OF_SERVICE = "place-of-service table"
     HCPCS_MODIFIERS = "HCPCS modifier table"
+    DETERMINATIONS = "coverage determinations"
+    ICD10_CM = "ICD-10-CM code list"
 
 
 @attrs.frozen

@@ -1,0 +1,210 @@
+"""The rules of coverage: does a diagnosis of the line carry the study, and does the line name the diagnosis that billing asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from cptkit.necessity.answers import Said, holds, of_line
+from cptkit.necessity.asking import Applied, Asked, Asking, applied, by_place
+from cptkit.values.code import Certainty, sort_key
+from cptkit.values.diagnosis import dotted
+from cptkit.values.finding import Finding, Outcome
+from cptkit.values.necessity import CoverageRow, CoverageStance
+
+NOT_COVERED, NEEDED = "necessity.not-covered", "diagnosis.needed"
+_CARC = {NOT_COVERED: "50", NEEDED: "11"}
+_MOST_NAMED = 6
+_WEAKEST_LAST = tuple(Certainty)
+_LOAD = (
+    "load the contractor's determinations with cptkit.cms.read_coverage_database, or a list of your"
+    " own with cptkit.cms.read_coverage"
+)
+
+
+def not_covered(asking: Asking) -> Iterator[Finding]:
+    """A diagnosis of the line is one that a coverage determination accepts for the study."""
+    silent: list[Asked] = []
+    for asked in asking.lines:
+        if not asked.diagnoses or "GY" in asked.line.modifiers or asking.is_supply(asked):
+            continue
+        rows = applied(asking, asked)
+        found = _of_places([one for one in rows if not one.row.billing], asked)
+        if found is None:
+            if not rows:
+                silent.append(asked)
+        elif found.outcome is Outcome.NO_DATA:
+            silent.append(asked)
+        else:
+            yield from _finding(asking, asked, found)
+    if silent and asking.is_medicare:
+        yield _silence(silent)
+
+
+def _of_places(rows: Iterable[Applied], asked: Asked) -> Said | None:
+    """Say what all jurisdictions say alike; what they say differently depends on where, so it is no answer."""
+    said = [of_line(found, asked.diagnoses) for found in by_place(rows).values()]
+    if not said:
+        return None
+    if len({one.outcome for one in said}) == 1:
+        return said[0]
+    return attrs.evolve(said[0], stance=CoverageStance.CONTRACTOR, outcome=Outcome.NO_DATA)
+
+
+def _silence(silent: list[Asked]) -> Finding:
+    """Say once a claim of which codes no list at hand tells."""
+    codes = sorted({asked.line.code for asked in silent}, key=sort_key)
+    more = f" and {len(codes) - _MOST_NAMED} more" if len(codes) > _MOST_NAMED else ""
+    message = (
+        f"no coverage determination at hand lists diagnoses for {', '.join(codes[:_MOST_NAMED])}{more}"
+        ", or lists these: whether they carry the study is the contractor's to say"
+    )
+    return Finding(
+        NOT_COVERED,
+        Outcome.NO_DATA,
+        tuple(sorted(asked.index for asked in silent)),
+        message,
+        _LOAD,
+        citation="Social Security Act §1862(a)(1)(A)",
+        certainty=Certainty.H,
+    )
+
+
+def _finding(asking: Asking, asked: Asked, said: Said) -> Iterator[Finding]:
+    """Make the finding of a line; other payers are not bound by Medicare's determinations, and only warned of a denial."""
+    outcome = said.outcome
+    if not asking.is_medicare and any(row.medicare for row in said.rows):
+        if outcome is not Outcome.FAIL:
+            return
+        outcome = Outcome.WARN
+    liability = _LIABILITY.get(next(iter(sorted({*asked.line.modifiers} & {*_LIABILITY})), ""))
+    message, cure = _words(asking, asked, said)
+    if liability is not None and outcome in (Outcome.FAIL, Outcome.WARN):
+        outcome, message, cure = Outcome.WARN, f"{message}; {liability[0]}", liability[1]
+    yield _made(NOT_COVERED, outcome, asked, message, cure, said.rows)
+
+
+_LIABILITY = {
+    "GA": (
+        "GA says that the patient signed a notice and bears the denial",
+        "keep the signed notice, and bill the patient once Medicare denies",
+    ),
+    "GX": (
+        "GX is a voluntary notice, for what Medicare never covers: it moves no liability here",
+        "GA is the modifier where a notice was signed before the service, GZ where none was",
+    ),
+    "GZ": (
+        "GZ says that a denial is expected and that no notice was signed: the provider bears it",
+        "write it off, or code another diagnosis of the record that is covered and take GZ off",
+    ),
+}
+
+
+def _words(asking: Asking, asked: Asked, said: Said) -> tuple[str, str]:
+    row = said.rows[0]
+    code, held = asked.line.code, ", ".join(map(dotted, asked.diagnoses))
+    where = row.document or row.publisher
+    if said.stance is CoverageStance.COVERED:
+        conditions = tuple(dict.fromkeys(each for one in said.rows for each in one.conditions))
+        asks = f"; the record must hold {', '.join(conditions)}" if conditions else ""
+        return f"{where} covers {code} under {dotted(said.diagnosis)}{asks}", ""
+    if said.stance is CoverageStance.NOT_COVERED:
+        tracer = "" if not row.beside else f" with {' or '.join(row.beside)}"
+        under = f" under {dotted(said.diagnosis)}" if row.diagnoses else ""
+        message = f"{where} does not cover {code}{under}{tracer}: {row.reason}"
+    else:
+        message = f"{where} covers {code} under none of {held}: {row.reason}"
+    return message.rstrip(": "), _cure(asking, asked, said)
+
+
+def _cure(asking: Asking, asked: Asked, said: Said) -> str:
+    """Say what helps: a covered diagnosis of another line, the record, or a notice before the service."""
+    others = _covered_elsewhere(asking, asked)
+    if others:
+        return (
+            f"point the line to {', '.join(map(dotted, others))}, which another line carries, if the"
+            " study was made for it"
+        )
+    if said.stance is CoverageStance.NOT_COVERED and not said.rows[0].diagnoses:
+        return _NOTICE
+    return f"code the condition of the record that is covered, if there is one; else {_NOTICE}"
+
+
+_NOTICE = (
+    "an advance notice (ABN) signed before the service and GA move the cost to the patient; without"
+    " one it is GZ, and the provider bears it"
+)
+
+
+def _covered_elsewhere(asking: Asking, asked: Asked) -> list[str]:
+    rows = applied(asking, asked)
+    elsewhere = dict.fromkeys(
+        each
+        for other in asking.lines
+        if other.on == asked.on
+        for each in other.diagnoses
+        if each not in asked.diagnoses
+    )
+    return [
+        each
+        for each in elsewhere
+        if rows and of_line(rows, (each,)).stance is CoverageStance.COVERED
+    ]
+
+
+def _made(  # noqa: PLR0913, PLR0917 - a finding's own fields
+    rule: str,
+    outcome: Outcome,
+    asked: Asked,
+    message: str,
+    cure: str,
+    rows: tuple[CoverageRow, ...],
+) -> Finding:
+    citation = "; ".join(dict.fromkeys(row.citation or row.document for row in rows[:2]))
+    return Finding(
+        rule,
+        outcome,
+        (asked.index,),
+        message,
+        cure,
+        citation,
+        max((row.certainty for row in rows), key=_WEAKEST_LAST.index),
+        next((row.source for row in rows if row.source is not None), None),
+        _CARC[rule] if outcome in (Outcome.FAIL, Outcome.WARN) else None,
+    )
+
+
+# --- diagnoses that billing asks on the claim itself
+
+
+def needed(asking: Asking) -> Iterator[Finding]:
+    """Some services are billed under certain diagnoses only: screening, lung cancer screening, research."""
+    for asked in asking.lines:
+        if asked.diagnoses:
+            for one in applied(asking, asked):
+                if one.row.billing:
+                    yield from _needed(asking, asked, one.row)
+
+
+def _needed(asking: Asking, asked: Asked, row: CoverageRow) -> Iterator[Finding]:
+    fits = [holds(row, each) for each in asked.diagnoses]
+    wanted = " or ".join(row.diagnoses)
+    if not any(fits):
+        outcome = row.otherwise
+        if outcome is Outcome.FAIL and row.medicare and not asking.is_medicare:
+            outcome = Outcome.WARN
+        message = f"{asked.line.code} carries none of {wanted}: {row.reason}"
+        yield _made(
+            NEEDED, outcome, asked, message, f"code {wanted}, if the record says so", (row,)
+        )
+    elif row.first_listed and not fits[0]:
+        message = (
+            f"{wanted} stands after another diagnosis: the reason for a screening study comes first"
+        )
+        found = _made(
+            NEEDED, Outcome.WARN, asked, message, "list it first, findings after it", (row,)
+        )
+        yield attrs.evolve(found, certainty=Certainty.M)
+    else:
+        yield _made(NEEDED, Outcome.PASS, asked, f"{row.id}: the diagnosis is there", "", (row,))

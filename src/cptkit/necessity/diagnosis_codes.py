@@ -1,0 +1,169 @@
+"""The diagnoses of a line as codes: their form, whether the year's list holds them, and the side that they name."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from cptkit.catalog.catalog import Catalog
+from cptkit.catalog.determinations import diagnosis_codes
+from cptkit.errors import shown
+from cptkit.files.packaged import authored
+from cptkit.indicators import Setting
+from cptkit.necessity.asking import Asked, Asking
+from cptkit.values.code import Certainty
+from cptkit.values.diagnosis import dotted, has_form, plain
+from cptkit.values.finding import Finding, Outcome
+
+_MOST_A_LINE, _MOST_A_CLAIM = 4, 12
+_SIDES = {"RT": "RIGHT", "LT": "LEFT"}
+_SAYS = {
+    "diagnosis.missing": ("CMS-1500 items 21 and 24E", Certainty.M, None),
+    "diagnosis.form": ("ICD-10-CM Official Guidelines, I.A", Certainty.M, "16"),
+    "diagnosis.too-many": (
+        "CMS-1500 items 21 and 24E: twelve a claim, four pointers a line",
+        Certainty.M,
+        "16",
+    ),
+    "diagnosis.unknown": ("45 CFR 162.1002: ICD-10-CM of the date of service", Certainty.H, "16"),
+    "diagnosis.incomplete": ("ICD-10-CM Official Guidelines, I.B.2", Certainty.H, "16"),
+    "diagnosis.side": ("ICD-10-CM Official Guidelines, I.B.13", Certainty.M, "11"),
+}
+
+
+def _say(
+    rule: str, outcome: Outcome, lines: tuple[int, ...], message: str, cure: str = ""
+) -> Finding:
+    citation, certainty, carc = _SAYS[rule]
+    bad = outcome in (Outcome.FAIL, Outcome.WARN)
+    return Finding(
+        rule, outcome, lines, message, cure, citation, certainty, None, carc if bad else None
+    )
+
+
+def form(asking: Asking) -> Iterator[Finding]:
+    """A professional line names one to four diagnoses, each of ICD-10-CM's form, and a claim twelve at most."""
+    if asking.setting is not Setting.PROFESSIONAL:
+        return
+    asked = [each for each in asking.lines if not asking.is_supply(each)]
+    bare = tuple(each.index for each in asked if not each.line.diagnoses)
+    if bare:
+        yield _say(
+            "diagnosis.missing",
+            Outcome.NO_DATA,
+            bare,
+            "no diagnosis is given, so what hangs on it cannot be told",
+            "give the diagnoses of the final report",
+        )
+    wrong = list(_malformed(asked))
+    yield from wrong
+    named = {index for finding in wrong for index in finding.lines}
+    fine = tuple(each.index for each in asked if each.line.diagnoses and each.index not in named)
+    if fine:
+        yield _say("diagnosis.form", Outcome.PASS, fine, "diagnoses of ICD-10-CM's form")
+    yield from _too_many(asking)
+
+
+def _malformed(lines: list[Asked]) -> Iterator[Finding]:
+    for asked in lines:
+        for diagnosis in dict.fromkeys(asked.line.diagnoses):
+            if not has_form(diagnosis):
+                yield _say(
+                    "diagnosis.form",
+                    Outcome.FAIL,
+                    (asked.index,),
+                    f"{shown(diagnosis)} has not the form of an ICD-10-CM code",
+                    "correct it: a letter, a digit, a third character, and up to four more after a dot",
+                )
+
+
+def _too_many(asking: Asking) -> Iterator[Finding]:
+    for asked in asking.lines:
+        count = len(asked.line.diagnoses)
+        if count > _MOST_A_LINE:
+            message = f"{count} diagnoses on one line, which points to {_MOST_A_LINE}"
+            cure = "keep the ones that the study answers"
+            yield _say("diagnosis.too-many", Outcome.FAIL, (asked.index,), message, cure)
+    every = {plain(each) for asked in asking.lines for each in asked.line.diagnoses}
+    if len(every) > _MOST_A_CLAIM:
+        message = f"{len(every)} diagnoses on one claim, which holds {_MOST_A_CLAIM}"
+        lines = tuple(sorted(asked.index for asked in asking.lines))
+        yield _say("diagnosis.too-many", Outcome.FAIL, lines, message, "split the claim")
+
+
+def listed(asking: Asking) -> Iterator[Finding]:
+    """Each diagnosis is in the ICD-10-CM list of its day, where the caller brought one, and is complete."""
+    for asked in asking.lines:
+        known = diagnosis_codes(asked.on, asking.catalog)
+        if known is None:
+            continue
+        for diagnosis in asked.diagnoses:
+            code = known.get(diagnosis)
+            if code is None:
+                message = f"{dotted(diagnosis)} is no diagnosis of the ICD-10-CM list of {asked.on}"
+                cure = "look it up in the list of the day: codes begin and end on 1 October, some on 1 April"
+                yield _say("diagnosis.unknown", Outcome.FAIL, (asked.index,), message, cure)
+            elif not code.billable:
+                message = f"{dotted(diagnosis)} is a header: a claim needs all characters of a code"
+                cure = f"code to the end: {_below(diagnosis, known)}"
+                yield _say("diagnosis.incomplete", Outcome.FAIL, (asked.index,), message, cure)
+
+
+def _below(diagnosis: str, known: Mapping[str, object]) -> str:
+    below = sorted(each for each in known if each.startswith(diagnosis) and each != diagnosis)
+    return f"{', '.join(map(dotted, below[:3]))}{' ...' if len(below) > 3 else ''}"
+
+
+# --- sides
+
+
+@attrs.frozen
+class SideRow:
+    """A pattern of diagnosis codes that name a side; ``?`` stands for any one character."""
+
+    pattern: str
+    side: str
+    citation: str
+    certainty: Certainty
+
+
+@functools.cache
+def _patterns() -> tuple[tuple[re.Pattern[str], SideRow], ...]:
+    rows = authored("diagnosis_sides", SideRow)
+    return tuple((re.compile(re.escape(row.pattern).replace(r"\?", ".")), row) for row in rows)
+
+
+@functools.lru_cache(maxsize=4096)
+def side_of(diagnosis: str) -> str | None:
+    """Give the side that a plain diagnosis names, as far as the patterns here tell.
+
+    Example:
+        >>> side_of("M25561"), side_of("R911")
+        ('RIGHT', None)
+    """
+    return next((row.side for pattern, row in _patterns() if pattern.match(diagnosis)), None)
+
+
+def _side(asked: Asked, diagnosis: str, catalog: Catalog) -> str | None:
+    """Give the side that the day's list names for a diagnosis; where the caller brought none, the patterns'."""
+    known = diagnosis_codes(asked.on, catalog)
+    code = None if known is None else known.get(diagnosis)
+    return side_of(diagnosis) if code is None else code.side
+
+
+def sides(asking: Asking) -> Iterator[Finding]:
+    """A line's side agrees with the side that its diagnoses name."""
+    for asked in asking.lines:
+        named = {_SIDES[each] for each in {*asked.line.modifiers} & _SIDES.keys()}
+        told = {_side(asked, each, asking.catalog) for each in asked.diagnoses} - {None}
+        if len(named) == 1 and told and not (named & told or "BOTH" in told):
+            outcome = Outcome.FAIL if asked.strict else Outcome.WARN
+            message = (
+                f"{asked.line.code} is billed for the {min(named).lower()} side, and its diagnoses"
+                f" name the {min(each for each in told if each).lower()} one"
+            )
+            cure = "correct the modifier or the diagnosis"
+            yield _say("diagnosis.side", outcome, (asked.index,), message, cure)
