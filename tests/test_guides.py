@@ -295,6 +295,7 @@ def test_sections_of_a_page() -> None:
         "not-included",
         "instead",
         "siblings",
+        "coverage",
         "documentation",
         "modifiers",
         "no-modifiers",

@@ -563,3 +563,23 @@ def test_conflicts_of_lists() -> None:
     )
     assert conflicts(("C34.11",), ("C34-",)) == ("C34.11",)
     assert conflicts(("C34-",), ("C30-C39",)) == ("C34-",)
+
+
+# --- on the page of a code
+
+
+def test_the_guide_shows_which_diagnoses_carry_the_code() -> None:
+    """The page of a code lists what determinations say, each with its citation; a code without any has no such part."""
+    section = cptkit.guide("78815").section("coverage")
+    assert section is not None
+    rows = {row.cells[1]: row for row in section.rows if row.cells[2] == "C61"}
+    assert list(rows) == ["not covered, with PI, beside A9552 or A9609"]
+    assert "§60.16" in next(iter(rows.values())).citation
+    dxa = cptkit.guide("77080").section("coverage")
+    assert dxa is not None
+    assert "and 8 more" in dxa.rows[0].cells[2]
+    assert "the record holds bmd.condition; once in 23" in dxa.rows[0].cells[3]
+    mammogram = str(cptkit.guide("77065").section("coverage"))
+    assert "without GG and GH" in mammogram
+    assert "none named" in str(cptkit.guide("71260").section("coverage"))
+    assert cptkit.guide("77012").section("coverage") is None

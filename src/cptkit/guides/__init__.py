@@ -8,6 +8,7 @@ from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.headings import headings_by_id
 from cptkit.catalog.lookups import lookup
 from cptkit.guides.billing import denials, requirement_section
+from cptkit.guides.coverage import coverage_section
 from cptkit.guides.facts import badges, facts
 from cptkit.guides.line_modifiers import modifier_sections
 from cptkit.guides.notes import note_section
@@ -30,7 +31,7 @@ def guide(code: object, on: dt.date | None = None, *, catalog: Catalog | None = 
 
     Returns:
         The page: what is included and what is not, when to use it and when another code is right, siblings,
-        modifiers, documentation, denials, payment and sources. It prints as text, Markdown and HTML.
+        diagnoses, documentation, modifiers, denials, payment and sources. It prints as text, Markdown and HTML.
 
     Raises:
         InvalidCodeError: It has not the form of a code.
@@ -66,6 +67,7 @@ def _sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section | None, 
         instead(code, on, where),
         sibling_section(code, on, where),
         *guidance_sections(code, on, where),
+        coverage_section(code, on, where),
         requirement_section(code, on, where),
         *modifier_sections(code, on, where),
         denials(code, on, where),
