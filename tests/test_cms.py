@@ -34,6 +34,7 @@ from layouts import (
     PTP,
     READING,
     ROWS_31,
+    TECHNICAL,
     fee_csv,
     fee_csv_2026,
     fee_txt,
@@ -504,3 +505,67 @@ def test_the_originals_of_2025_say_the_same_in_both_layouts(shared: Path) -> Non
 def test_rows_31_are_what_the_layouts_say() -> None:
     """The invented rows have 31 cells, so that the tests above mean what they say."""
     assert [len(cms.read_fee_schedule(fee_csv((row,)))) for row in ROWS_31] == [1, 1, 1, 1]
+
+
+# --- what holds in every row and file
+
+
+def test_a_row_whose_parts_are_not_its_total_is_refused() -> None:
+    """Work, practice expense and malpractice add up; a technical component has no work and other marks."""
+    work = TECHNICAL.replace("0.00,3.38", "0.01,3.38", 1).replace("3.38,NA,0.01", "3.38,NA,0.00")
+    rows = (
+        GLOBAL.replace("1.16,", "1.06,", 1),
+        READING.removesuffix("0.00") + "0.01",
+        work.replace("3.38,,3.38,NA", "3.38,NA,3.38,"),
+    )
+    total = "and malpractice are not its total"
+    assert problems(lambda: cms.read_fee_schedule(fee_csv(rows))) == (
+        f"line 4: work, non-facility practice expense {total}",
+        f"line 4: work, facility practice expense {total}",
+        "line 5: malpractice under the OPPS cap exceeds practice expense",
+        "line 6: a technical component has work: columns are swapped",
+        "line 6: a technical component has NA outside facilities: columns are swapped",
+    )
+
+
+def test_a_file_has_one_conversion_factor() -> None:
+    """Another year's rows show by theirs."""
+    mixed = fee_csv((GLOBAL, READING.replace("32.3465", "33.2875")))
+    assert problems(lambda: cms.read_fee_schedule(mixed)) == (
+        "a file has one conversion factor, not 32.3465 and 33.2875: rows are mixed",
+    )
+
+
+def test_a_spreadsheet_that_lost_zeros_and_decimals_reads_as_what_cms_wrote() -> None:
+    """0 for 0.00, 9 for 09, 0 for 000: where no amount of the file kept its zeros, all lost them."""
+    lost = [_as_a_spreadsheet_writes(row) for row in ROWS_31]
+    assert cms.read_fee_schedule(fee_csv(tuple(lost))) == cms.read_fee_schedule(fee_csv())
+
+
+def _as_a_spreadsheet_writes(row: str) -> str:
+    cells = row.replace('"WORDS, MORE"', "WORDS").split(",")
+    plain = [re.sub(r"^([0-9]+)\.([0-9]*?)0*$", r"\1.\2", each).removesuffix(".") for each in cells]
+    return ",".join(re.sub(r"^0+(?=[0-9])", "", each) for each in plain)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(5, 10), (15, 17), (15, 16), (18, 23), (19, 20), (20, 21), (21, 22), (7, 9)]
+)
+def test_swapped_columns_of_the_original_are_refused(shared: Path, one: int, other: int) -> None:
+    """Also where both hold values that the other may hold."""
+    path = shared / "cms" / "pfs" / "PPRRVU2026_Jul_nonQPP.csv"
+    rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
+    for row in rows[10:]:
+        if len(row) == 32:  # a description without a comma
+            row[one], row[other] = row[other], row[one]
+    text = "\n".join(",".join(row) for row in rows) + "\n"
+    assert problems(lambda: cms.read_fee_schedule(text)) != ()
+
+
+def test_the_original_under_another_year_is_refused(shared: Path) -> None:
+    """The conversion factor is not that of the title's year."""
+    text = (shared / "cms" / "pfs" / "PPRRVU2025_Oct.csv").read_text(encoding="utf-8")
+    found = problems(lambda: cms.read_fee_schedule(text.replace(",,2025 N", ",,2024 N", 1)))
+    assert found == (
+        "has conversion factor 32.3465, but 2024 has 32.7442 and 33.2875: the rows are of another year",
+    )

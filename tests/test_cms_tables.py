@@ -72,13 +72,12 @@ def test_a_locality_torn_within_its_last_index_is_no_locality(
 ) -> None:
     """Wherever a file is cut within a row, an index of 0 or of fewer decimals is never taken for whole; a whole one is."""
     after = text.index("0.592") + len("0.592")
+    said: dict[str, Any] = {"effective": DAY, "partial": True}
     for end in range(text.rindex("\n", 0, after) + 2, after):
-        assert problems(partial(cms.read_gpci, kind(text[:end]), effective=DAY)) != ()
-    assert str(cms.read_gpci(kind(text[:after]), effective=DAY)[-1].malpractice_gpci) == "0.592"
-    assert (
-        str(cms.read_gpci(kind(text[: after - 1] + "\r\n"), effective=DAY)[-1].malpractice_gpci)
-        == "0.590"
-    )
+        assert problems(partial(cms.read_gpci, kind(text[:end]), **said)) != ()
+    assert str(cms.read_gpci(kind(text[:after]), **said)[-1].malpractice_gpci) == "0.592"
+    ended = kind(text[: after - 1] + "\r\n")
+    assert str(cms.read_gpci(ended, **said)[-1].malpractice_gpci) == "0.590"
 
 
 def test_localities_that_cannot_be_read_are_listed() -> None:
@@ -282,10 +281,12 @@ def test_the_originals_of_ncci_read_whole(shared: Path) -> None:
         (ncci / "ccipra-v322r0-f1.head.txt").read_bytes(),
         setting=Setting.PROFESSIONAL,
         effective=dt.date(2026, 7, 1),
+        partial=True,
     )
     limits = cms.read_mue(
         (ncci / "MCR_MUE_PractitionerServices_Eff_07-01-2026.head.csv").read_bytes(),
         effective=dt.date(2026, 7, 1),
+        partial=True,
     )
     add_ons = cms.read_add_on(
         (ncci / "AOC_V2026Q2-MCR.csv").read_bytes(), effective=dt.date(2026, 4, 1)
@@ -306,3 +307,114 @@ def test_the_originals_of_localities_and_amounts_read_whole(shared: Path) -> Non
         == 16_100
     )
     assert len(cms.read_gpci((folder / "GPCI2026.csv").read_bytes())) == 109
+
+
+# --- nothing torn is whole
+
+
+def whole_mue(count: int = 14_500) -> str:
+    """Give an MUE file as long as CMS's, of invented rows in its order."""
+    codes = [f"{number:05d}" for number in range(100, 98 + count)]
+    rows = "".join(f"{code},1,2 Date of Service Edit: Policy,CMS Policy\n" for code in codes)
+    head = MUE.format(who="Practitioner").split("71260")[0]
+    first = "0001U,1,3 Date of Service Edit: Clinical,Nature of Analyte\n"
+    return head + first + rows + "V5364,0,2 Date of Service Edit: Policy,CMS Policy\n"
+
+
+@pytest.mark.parametrize("percent", [*range(3, 99, 8), 99])
+def test_limits_cut_anywhere_are_refused(percent: int) -> None:
+    """Within a row or at a line's end: what begins as CMS's file does and ends before its last section is no table."""
+    text = whole_mue()
+    table = cms.read_mue(text, effective=DAY)
+    assert (len(table), table.complete) == (14_500, True)
+    cut = text[: len(text) * percent // 100]
+    for torn in (cut, cut[: cut.rindex("\n") + 1]):
+        assert problems(partial(cms.read_mue, torn, effective=DAY)) != ()
+    meant = cms.read_mue(cut[: cut.rindex("\n") + 1], effective=DAY, partial=True)
+    assert (meant.complete, meant.rows) == (False, table.rows[: len(meant)])
+
+
+def test_limits_out_of_their_order_are_refused() -> None:
+    """Rows of another file in between are not CMS's."""
+    text = whole_mue().replace("00500,1,", "90500,1,")
+    assert "stands after" in problems(lambda: cms.read_mue(text, effective=DAY))[0]
+
+
+@pytest.mark.parametrize("cut", [1, 4, 9])
+def test_words_that_a_text_ends_with_may_be_cut(cut: int) -> None:
+    """Without a line break, a rationale that no other row gives is not taken for whole."""
+    text = MUE.format(who="Practitioner") + "76010,1,1 Line Edit,CMS Policy"
+    assert len(cms.read_mue(text, effective=DAY)) == 4
+    assert "may be cut" in problems(lambda: cms.read_mue(text[:-cut], effective=DAY))[0]
+    pairs = partial(cms.read_ptp, setting=Setting.PROFESSIONAL, effective=DAY)
+    torn = PTP.removesuffix("\r\n")
+    assert len(pairs(torn)) == 5
+    assert "may be cut" in problems(lambda: pairs(torn[:-cut]))[0]
+
+
+@pytest.mark.parametrize("mac", ["", "O2102", "MAC 02102"])
+@pytest.mark.parametrize("text", [GPCI_CSV.replace("2102,", "02102,"), GPCI_TXT])
+def test_a_row_with_a_malformed_contractor_is_no_footnote(mac: str, text: str) -> None:
+    """It is refused, not passed over."""
+    assert problems(lambda: cms.read_gpci(text.replace("02102", mac, 1))) != ()
+
+
+def test_localities_without_all_states_are_torn() -> None:
+    """A text that begins with Alabama and has nothing behind its last row ends too early."""
+    torn = GPCI_CSV[: GPCI_CSV.index('"MAC')]
+    assert problems(lambda: cms.read_gpci(torn))[0].startswith("no locality of AR, AZ, CA")
+    assert cms.read_gpci(torn, partial=True).complete is False
+
+
+def test_indices_below_their_floors_stand_in_other_columns() -> None:
+    """Alaska's work index is 1.5 by law, and frontier states' practice expense 1.0."""
+    swapped = GPCI_CSV.replace("ALASKA*,1.5,1.081", "ALASKA*,1.081,1.5").replace("HI,", "WY,")
+    assert problems(lambda: cms.read_gpci(swapped.replace("1,1.149", "1,0.9"))) == (
+        "line 5: work_gpci of Alaska is 1.081, by law at least 1.5",
+        "line 6: pe_gpci of a frontier state is 0.900, by law at least 1.0",
+    )
+    header = GPCI_CSV.replace("2025 PE GPCI,2025 MP GPCI", "2025 MP GPCI,2025 PE GPCI")
+    assert "in order" in problems(lambda: cms.read_gpci(header))[0]
+
+
+@pytest.mark.parametrize("code", ["O672T", "I0001", "7126X", "X1234", "HCPCS"])
+def test_a_code_of_impossible_form_is_refused(code: str) -> None:
+    """A letter O is no zero, and no family ends so."""
+    text = MUE.format(who="Practitioner").replace("71260", code)
+    assert "code of five characters" in problems(lambda: cms.read_mue(text, effective=DAY))[0]
+
+
+def test_add_ons_with_swapped_dates_are_refused() -> None:
+    """A deleted code ends its edits; an edit ends after it begins; most have a first day."""
+    found = problems(
+        lambda: cms.read_add_on(AOC.replace("2013091,2018365", "2018365,2013091"), effective=DAY)
+    )
+    assert found == ("line 5: ends on 2013-04-01, before it begins on 2018-12-31",)
+    open_edit = AOC.replace("2018365,\r\n", ",\r\n")
+    assert "columns are swapped" in problems(lambda: cms.read_add_on(open_edit, effective=DAY))[0]
+    rows = "".join(f"1,{70000 + n},,70450,,,2026001,\r\n" for n in range(20))
+    undated = f"{AOC_HEAD}\r\n{rows}"
+    assert problems(lambda: cms.read_add_on(undated, effective=DAY)) == (
+        "most rows have no effective date: columns are swapped",
+    )
+
+
+def test_an_edit_that_ends_before_it_begins_is_refused() -> None:
+    """Swapped days of a pair."""
+    text = PTP.replace("20050101\t20091231", "20091231\t20050101")
+    found = problems(lambda: cms.read_ptp(text, setting=Setting.PROFESSIONAL, effective=DAY))
+    assert found == ("line 8: ends on 2005-01-01, before it begins on 2009-12-31",)
+
+
+def test_a_code_that_lacks_localities_is_torn_off() -> None:
+    """Every code of the cap stands at every locality."""
+    text = OPPS_CAP.replace(",,,,,,\r\n", "71260,,A,01112,09,1.00,1.00\r\n")
+    assert "stands at 1 localities" in problems(lambda: cms.read_opps_cap(text, effective=DAY))[0]
+
+
+@pytest.mark.parametrize("end", ["\x1a", "\x1a\r\n", "\x1a,,,,,,", "\x1a,,,,,,\r\n"])
+def test_an_end_of_file_character_may_have_a_row_of_its_own(end: str) -> None:
+    """A spreadsheet gave the one of January 2022 its commas."""
+    assert cms.read_opps_cap(OPPS_CAP + end, effective=DAY).rows == (
+        cms.read_opps_cap(OPPS_CAP, effective=DAY).rows
+    )

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from cptkit.cms import fields
 from cptkit.cms.fields import julian_date, one_of, read_cell
+from cptkit.cms.spreadsheets import restored
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
+from cptkit.cms.whole import ADD_ON, hold_whole
 from cptkit.errors import DataError
 from cptkit.indicators import AddOnType
 from cptkit.values.table import AddOnEdit, Source, Table, TableKind
@@ -26,18 +28,21 @@ _HEADER = (
     "AOC_Edit_DelDT",
     "Special_Instruction_Notes",
 )
+_COLUMNS = ("type", "code", "through", "primary", "through", "effective", "through", "notes")
 _CONTRACTOR = "CCCCC"
+_FEW = 4
 _LONGEST_PREAMBLE = 20
 _TYPE = one_of(AddOnType)
 
 
-def read_add_on(
+def read_add_on(  # noqa: PLR0913 - what a file does not state, a caller says
     source: Text,
     *,
     effective: dt.date | None = None,
     through: dt.date | None = None,
     file: str = "",
     release: str = "",
+    partial: bool = False,
 ) -> Table[AddOnEdit]:
     r"""Read an add-on code edit file. The file states no days: `effective` is needed.
 
@@ -47,6 +52,7 @@ def read_add_on(
         through: Last day; None while it is open.
         file: The file's name, kept in the table's source.
         release: The name of the release, such as ``V2026Q2``.
+        partial: True where the table is meant to be short; it proves no absence then.
 
     Returns:
         The edits in the file's order.
@@ -65,8 +71,12 @@ def read_add_on(
     origin = Source("CMS NCCI", file, release, *span(problems, effective, through), licence=LICENCE)
     found = _body(numbered(source, problems), problems)
     rows = tuple(_rows(found, origin, problems))
+    if sum(row.effective is None for row in rows) > len(rows) // 2 > _FEW:
+        problems.found.append("most rows have no effective date: columns are swapped")
+    if not partial:
+        hold_whole(ADD_ON, [row.add_on for row in rows], problems, must=False)
     problems.refuse()
-    return Table(TableKind.ADD_ON, origin, rows)
+    return Table(TableKind.ADD_ON, origin, rows, complete=not partial)
 
 
 def _body(lines: Iterator[tuple[int, str]], problems: Problems) -> Iterator[tuple[int, list[str]]]:
@@ -85,7 +95,7 @@ def _rows(
     found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems
 ) -> Iterator[AddOnEdit]:
     """Make the rows; a cell that cannot be read, or an edit that recurs, is noted."""
-    for number, texts in rows_of(found, len(_HEADER), problems):
+    for number, texts in restored(_COLUMNS, rows_of(found, len(_HEADER), problems)):
         problems.once(number, (texts[1], texts[3], texts[5]))
         row = _row(number, texts, origin, problems)
         if row is not None:
@@ -97,6 +107,8 @@ def _row(number: int, texts: list[str], origin: Source, problems: Problems) -> A
     before = len(problems.found)
     kind = read_cell(_TYPE, "type", texts[0], number, problems)
     add_on = read_cell(fields.code, "add_on", texts[1], number, problems)
+    for name, text in (("AOC_DelDT", texts[2]), ("Primary_Code_DelDT", texts[4])):
+        read_cell(julian_date, name, text, number, problems)
     primary = (
         None
         if texts[3] == _CONTRACTOR
@@ -104,6 +116,10 @@ def _row(number: int, texts: list[str], origin: Source, problems: Problems) -> A
     )
     first = read_cell(julian_date, "effective", texts[5], number, problems)
     last = read_cell(julian_date, "through", texts[6], number, problems)
+    if not texts[6] and (texts[2] or texts[4]):
+        problems.at(number, "a code is deleted, but not the edit: columns are swapped or dropped")
+    if first is not None and last is not None and last < first:
+        problems.at(number, f"ends on {last}, before it begins on {first}")
     if not isinstance(kind, AddOnType) or add_on is None or len(problems.found) > before:
         return None
     return AddOnEdit(add_on, primary, kind, first, last, origin)

@@ -11,8 +11,11 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from cptkit.cms import fields
+from cptkit.cms.fee_sums import hold_row, hold_sound
 from cptkit.cms.fields import Kind, decimals, flag, one_of, read_row
+from cptkit.cms.spreadsheets import restored
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
+from cptkit.cms.whole import FEE_SCHEDULE, hold_whole
 from cptkit.errors import DataError, shown
 from cptkit.indicators import (
     AssistantSurgeon,
@@ -115,13 +118,14 @@ _RELEASE = re.compile(
 _QUARTERS = {"January": ("A", 1), "April": ("B", 4), "July": ("C", 7), "October": ("D", 10)}
 
 
-def read_fee_schedule(
+def read_fee_schedule(  # noqa: PLR0913 - what a file does not state, a caller says
     source: Text,
     *,
     effective: dt.date | None = None,
     through: dt.date | None = None,
     file: str = "",
     release: str = "",
+    partial: bool = False,
 ) -> Table[FeeScheduleRow]:
     r"""Read a relative value file (PPRRVU), csv or fixed-width text, of any year since 2020.
 
@@ -131,6 +135,7 @@ def read_fee_schedule(
         through: Last day that it covers; the csv states its quarter.
         file: The file's name, kept in the table's source.
         release: CMS's name of the release, such as ``RVU25D``; the csv states it.
+        partial: True where the table is meant to be short; it proves no absence then.
 
     Returns:
         The rows in the file's order.
@@ -154,9 +159,12 @@ def read_fee_schedule(
         names, found, stated = _delimited(cells(chain([first], lines), problems), problems)
     days = span(problems, effective, through, stated[1:] if stated else None)
     origin = Source("CMS", file, release or (stated[0] if stated else ""), *days, licence=LICENCE)
-    rows = tuple(_rows(names, found, origin, problems))
+    rows = tuple(_rows(names, restored(names, found), origin, problems))
+    hold_sound(rows, days[0], problems)
+    if not partial:
+        hold_whole(FEE_SCHEDULE, [row.code for row in rows], problems, must=False)
     problems.refuse()
-    return Table(TableKind.FEE_SCHEDULE, origin, rows)
+    return Table(TableKind.FEE_SCHEDULE, origin, rows, complete=not partial)
 
 
 def _delimited(
@@ -229,4 +237,6 @@ def _rows(
         values = read_row(columns, texts, number, problems)
         problems.once(number, (texts[0], texts[1]), f"{texts[0]} {texts[1] or 'global'}")
         if values is not None:
-            yield FeeScheduleRow(**values, source=origin)
+            row = FeeScheduleRow(**values, source=origin)
+            hold_row(row, number, problems)
+            yield row

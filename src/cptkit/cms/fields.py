@@ -20,7 +20,9 @@ from cptkit.indicators import Indicator
 Value = TypeVar("Value")
 Kind: TypeAlias = "Callable[[str], object]"
 
-_CODE = re.compile(r"[A-Z0-9]{5}")  # placeholders such as GXXX1 occur
+_CODE = re.compile(r"[0-9]{4}[0-9AFMTU]|[A-EGHJ-MP-V](?:[0-9]{4}|XXX[0-9])")
+"""Every form that a release since 2020 holds; July 2026 has a placeholder, GXXX1."""
+_PLAIN = re.compile(r"[ -~]*")
 _MODIFIER = re.compile(r"[A-Z0-9]{2}")
 
 
@@ -77,6 +79,13 @@ def flag(mark: str) -> Callable[[str], bool]:
         return text == mark
 
     return read
+
+
+def phrase(text: str) -> str:
+    """Read words that are kept as published; CMS's are plain ASCII."""
+    if _PLAIN.fullmatch(text) is None:
+        raise Unreadable("plain ASCII text: the file was read in a wrong encoding")
+    return text
 
 
 def optional_code(text: str) -> str:

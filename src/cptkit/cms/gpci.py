@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from cptkit.cms.fields import Kind, Unreadable, padded, read_row
+from cptkit.cms.fields import Kind, Unreadable, padded, phrase, read_row
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, span
+from cptkit.cms.whole import CURE, STATES
 from cptkit.errors import DataError
 from cptkit.values.table import Locality, Source, Table, TableKind
 
@@ -26,6 +27,13 @@ _LONGEST_LINE = 1000
 _LONGEST_PREAMBLE = 20
 _CELLS = 7
 _WITHOUT_FLOOR = 4
+_FEW = 9
+_FIRST = "AL"
+"""Every file begins with Alabama and has blank lines or footnotes behind its last row."""
+_ALASKA = Decimal("1.5")
+"""Floor of work in Alaska: 1848(e)(1)(G) of the Social Security Act."""
+_FRONTIER = frozenset(("MT", "ND", "NV", "SD", "WY"))
+"""States with a floor of 1.0 for practice expense: 1848(e)(1)(I) of the Social Security Act."""
 
 
 def index(text: str) -> Decimal:
@@ -47,7 +55,7 @@ def name(text: str) -> str:
     plain = text.rstrip("*").rstrip()
     if not plain:
         raise Unreadable("a name")
-    return plain
+    return phrase(plain)
 
 
 _KINDS: dict[str, Kind] = {
@@ -61,13 +69,14 @@ _KINDS: dict[str, Kind] = {
 }
 
 
-def read_gpci(
+def read_gpci(  # noqa: PLR0913 - what a file does not state, a caller says
     source: Text,
     *,
     effective: dt.date | None = None,
     through: dt.date | None = None,
     file: str = "",
     release: str = "",
+    partial: bool = False,
 ) -> Table[Locality]:
     r"""Read a GPCI file, csv or fixed-width text.
 
@@ -77,6 +86,7 @@ def read_gpci(
         through: Last day; by default 31 December of that year.
         file: The file's name, kept in the table's source.
         release: The name of the release; by default ``GPCI`` and the year.
+        partial: True where the table is meant to be short; it proves no absence then.
 
     Returns:
         The localities in the file's order.
@@ -87,12 +97,17 @@ def read_gpci(
 
     Example:
         >>> text = "Medicare Administrative Contractor (MAC),State,Locality Number,Locality Name,2025 PW GPCI,2025 PE GPCI,2025 MP GPCI"
-        >>> read_gpci(text + "\n10112,AL,00,ALABAMA,1,0.869,0.575")[0].id
+        >>> read_gpci(text + "\n10112,AL,00,ALABAMA,1,0.869,0.575\n", partial=True)[0].id
         '10112-00'
     """
     problems = Problems()
     lines = numbered(source, problems)
     header = _header(lines, problems)
+    columns = [header.upper().rfind(name) for name in ("PW GPCI", "PE GPCI", "MP GPCI")]
+    if -1 not in columns and columns != sorted(columns):
+        problems.found.append(
+            "the header does not name work, practice expense, malpractice in order"
+        )
     year = _YEAR.search(header)
     stated = (dt.date(int(year[1]), 1, 1), dt.date(int(year[1]), 12, 31)) if year else None
     days = span(problems, effective, through, stated)
@@ -100,9 +115,12 @@ def read_gpci(
         "CMS", file, release or (f"GPCI{year[1]}" if year else ""), *days, licence=LICENCE
     )
     found = cells(lines, problems) if "," in header else _fixed(lines)
-    rows = tuple(_rows(_floored(found, header), origin, problems, torn=_torn(source)))
+    ends: list[int] = []
+    rows = tuple(_rows(_floored(found, header), origin, problems, ends, torn=_torn(source)))
+    if not partial:
+        hold_states(rows, problems, must=not ends and bool(rows) and rows[0].state == _FIRST)
     problems.refuse()
-    return Table(TableKind.LOCALITIES, origin, rows)
+    return Table(TableKind.LOCALITIES, origin, rows, complete=not partial)
 
 
 def _header(lines: Iterator[tuple[int, str]], problems: Problems) -> str:
@@ -141,29 +159,64 @@ def _torn(source: Text) -> bool:
 
 
 def _rows(
-    found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems, *, torn: bool
+    found: Iterable[tuple[int, list[str]]],
+    origin: Source,
+    problems: Problems,
+    ends: list[int],
+    *,
+    torn: bool,
 ) -> Iterator[Locality]:
-    """Make the rows up to the first footnote; a row after that, one torn off, or a locality that recurs, is noted."""
+    """Make the rows up to the first footnote, and note its line; a row after that, or one torn off, is a problem."""
     any_row = False
-    ended = number = 0
+    number = 0
     for number, texts in found:
-        if not texts or not texts[0][:1].isdigit():
-            ended = ended or number
+        if not _is_row(texts):
+            ends.append(number)
             continue
-        if ended:
-            problems.at(number, f"a row stands after the end of the table on line {ended}")
+        if ends:
+            problems.at(number, f"a row stands after the end of the table on line {ends[0]}")
         row = _row(number, texts, origin, problems)
         if row is not None:
+            _hold_floors(row, number, problems)
             problems.once(number, (row.id,), f"locality {row.id}")
             any_row = True
             yield row
-    if torn and not ended:
+    if torn and not ends:
         problems.at(
             number,
             "the text ends within an index: load the whole file, or end the line with a line break if it is whole",
         )
     if not any_row:
         problems.found.append("no rows: the text ends before the table begins")
+
+
+def _is_row(texts: list[str]) -> bool:
+    """Tell a row from a footnote: it begins with a contractor, or has an index after its first cell."""
+    return bool(texts) and (
+        texts[0][:1].isdigit() or any(_INDEX.fullmatch(text) for text in texts[1:])
+    )
+
+
+def _hold_floors(row: Locality, number: int, problems: Problems) -> None:
+    """Note indices below what the law gives: then they stand in other columns or are another's."""
+    if row.state == "AK" and row.work_gpci < _ALASKA:
+        problems.at(number, f"work_gpci of Alaska is {row.work_gpci}, by law at least {_ALASKA}")
+    if row.state in _FRONTIER and row.pe_gpci < 1:
+        problems.at(number, f"pe_gpci of a frontier state is {row.pe_gpci}, by law at least 1.0")
+
+
+def hold_states(rows: tuple[Locality, ...], problems: Problems, *, must: bool) -> None:
+    """Note states that are missing.
+
+    Args:
+        rows: The localities, in the file's order.
+        problems: Where it is noted.
+        must: True where an excerpt is refused too; else only a text that begins as CMS's does and
+            has more than a few rows is held to all states.
+    """
+    missing = sorted(STATES - {row.state for row in rows})
+    if missing and rows and (must or (rows[0].state == _FIRST and len(rows) > _FEW)):
+        problems.found.append(f"no locality of {', '.join(missing)}: {CURE}")
 
 
 def _row(number: int, texts: list[str], origin: Source, problems: Problems) -> Locality | None:

@@ -11,7 +11,20 @@ from collections.abc import Iterable, Iterator
 
 from cptkit.cms import fields
 from cptkit.cms.fields import Unreadable, read_cell
-from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
+from cptkit.cms.spreadsheets import restored
+from cptkit.cms.text import (
+    LICENCE,
+    Problems,
+    Text,
+    cells,
+    may_be_cut,
+    numbered,
+    rows_of,
+    span,
+    torn,
+    unended,
+)
+from cptkit.cms.whole import MUE, hold_whole
 from cptkit.errors import DataError, shown
 from cptkit.indicators import Adjudication, Setting
 from cptkit.values.table import Mue, Source, Table, TableKind
@@ -48,6 +61,7 @@ def read_mue(  # noqa: PLR0913 - what a file does not state, a caller says
     through: dt.date | None = None,
     file: str = "",
     release: str = "",
+    partial: bool = False,
 ) -> Table[Mue]:
     r"""Read an MUE csv. The file states no days: `effective` is needed.
 
@@ -59,6 +73,7 @@ def read_mue(  # noqa: PLR0913 - what a file does not state, a caller says
         through: Last day; None while it is open.
         file: The file's name, kept in the table's source.
         release: The name of the release.
+        partial: True where the table is meant to be short; it proves no absence then.
 
     Returns:
         The edits in the file's order.
@@ -77,8 +92,12 @@ def read_mue(  # noqa: PLR0913 - what a file does not state, a caller says
     found = cells(numbered(source, problems), problems)
     setting = _setting(found, setting, problems)
     rows = tuple(_rows(found, setting, origin, problems))
+    if unended(source):
+        _hold_last(rows, problems)
+    if not partial:
+        hold_whole(MUE, [row.code for row in rows], problems, must=False)
     problems.refuse()
-    return Table(TableKind.MUE, origin, rows, setting)
+    return Table(TableKind.MUE, origin, rows, setting, complete=not partial)
 
 
 def _setting(
@@ -110,10 +129,18 @@ def _rows(
     found: Iterable[tuple[int, list[str]]], setting: Setting, origin: Source, problems: Problems
 ) -> Iterator[Mue]:
     """Make the rows; a cell that cannot be read, or a code that recurs, is noted."""
-    for number, (code, most, indicator, rationale) in rows_of(found, 4, problems):
+    names = ("code", "units", "adjudication", "rationale")
+    for number, (code, most, indicator, rationale) in restored(names, rows_of(found, 4, problems)):
         name = read_cell(fields.code, "code", code, number, problems)
         count = read_cell(units, "units", most, number, problems)
         how = read_cell(adjudication, "adjudication", indicator, number, problems)
+        why = read_cell(fields.phrase, "rationale", rationale, number, problems)
         problems.once(number, (code,))
-        if name is not None and count is not None and how is not None:
-            yield Mue(name, count, how, rationale, setting, origin)
+        if name is not None and count is not None and how is not None and why is not None:
+            yield Mue(name, count, how, why, setting, origin)
+
+
+def _hold_last(rows: tuple[Mue, ...], problems: Problems) -> None:
+    """Note a last row whose rationale may be cut: no other row gives it, or others give a longer one."""
+    if rows and may_be_cut(rows[-1].rationale, [row.rationale for row in rows[:-1]]):
+        problems.found.append(torn(rows[-1].rationale))

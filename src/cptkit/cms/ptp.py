@@ -11,7 +11,20 @@ from collections.abc import Iterable, Iterator
 
 from cptkit.cms import fields
 from cptkit.cms.fields import Unreadable, compact_date, one_of, read_cell
-from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
+from cptkit.cms.spreadsheets import whole_number
+from cptkit.cms.text import (
+    LICENCE,
+    Problems,
+    Text,
+    cells,
+    may_be_cut,
+    numbered,
+    rows_of,
+    span,
+    torn,
+    unended,
+)
+from cptkit.cms.whole import PTP, PTP_PART, Whole, hold_whole
 from cptkit.errors import DataError, shown
 from cptkit.files.pairs import Builder, Pairs, Terms
 from cptkit.indicators import CorrectCoding, Setting
@@ -34,6 +47,7 @@ def read_ptp(  # noqa: PLR0913 - what a file does not state, a caller says
     file: str = "",
     release: str = "",
     complete: bool = False,
+    partial: bool = False,
 ) -> Table[PtpEdit]:
     r"""Read one part of a PTP edit file. The file states no days: `effective` is needed.
 
@@ -47,6 +61,7 @@ def read_ptp(  # noqa: PLR0913 - what a file does not state, a caller says
         file: The file's name, kept in the table's source.
         release: The name of the release, such as ``v322r0-f1``.
         complete: True where this text holds the whole table, so that absence in it proves that no edit exists.
+        partial: True where the text is meant to be shorter than a part.
 
     Returns:
         A table whose `rows` are `cptkit.files.pairs.Pairs`; a `PtpEdit` is made when asked for.
@@ -68,7 +83,10 @@ def read_ptp(  # noqa: PLR0913 - what a file does not state, a caller says
             f"setting is {shown(setting)}, not a Setting: the file does not state whose claims it is for"
         )
     origin = Source("CMS NCCI", file, release, *span(problems, effective, through), licence=LICENCE)
-    pairs = _pairs(_body(numbered(source, problems), problems), origin, problems)
+    rows = _Rows(problems, PTP if complete else PTP_PART, partial=partial)
+    pairs = rows.packed(_body(numbered(source, problems), problems), origin)
+    if unended(source):
+        rows.hold_last()
     problems.refuse()
     return Table(TableKind.PTP, origin, pairs, setting, complete)
 
@@ -103,37 +121,72 @@ def _split(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
         yield number, line.split("\t") if line.strip() else []
 
 
-def _pairs(found: Iterable[tuple[int, list[str]]], origin: Source, problems: Problems) -> Pairs:
-    """Pack the rows; a cell that cannot be read, or a row that recurs, is noted."""
-    builder = Builder()
-    codes: set[str] = set()
-    terms: dict[tuple[str, ...], int] = {}
-    for number, row in rows_of(found, _WIDTH, problems):
-        one, two, rest = row[0], row[1], tuple(row[2:])
-        for name, text in (("column_1", one), ("column_2", two)):
-            if (
-                text not in codes
-                and read_cell(fields.code, name, text, number, problems) is not None
-            ):
-                codes.add(text)
-        term = terms.get(rest)
-        if term is None:
-            read = _terms(rest, number, problems)
-            if read is None:
-                continue
-            term = terms[rest] = builder.term(read)
-        if one in codes and two in codes:
-            builder.add(one, two, term)
-    problems.found.extend(
-        f"{one}/{two} stands twice with equal days and indicator" for one, two in builder.repeated()
-    )
-    return builder.build(origin)
+class _Rows:
+    """Packs the rows, and holds them to what a whole file is."""
+
+    def __init__(self, problems: Problems, whole: Whole, *, partial: bool) -> None:
+        self._problems = problems
+        self._whole = whole
+        self._partial = partial
+        self._codes: set[str] = set()
+        self._terms: dict[tuple[str, ...], int] = {}
+        self._phrases: list[str] = []
+        self._firsts: list[str] = []
+        self._last = ""
+        self._last_recurs = False
+
+    def packed(self, found: Iterable[tuple[int, list[str]]], origin: Source) -> Pairs:
+        """Pack the rows; a cell that cannot be read, or a row that recurs, is noted."""
+        builder = Builder()
+        codes, terms, firsts = self._codes, self._terms, self._firsts
+        count, one = 0, ""
+        for number, row in rows_of(found, _WIDTH, self._problems):
+            if row[0] != one:
+                firsts.append(row[0])
+            one, two, rest = row[0], row[1], tuple(row[2:])
+            count += 1
+            for name, text in (("column_1", one), ("column_2", two)):
+                if text not in codes:
+                    self._code(name, text, number)
+            term = terms.get(rest)
+            self._last_recurs = term is not None
+            if term is None:
+                read = _terms(rest, number, self._problems)
+                if read is None:
+                    continue
+                term = terms[rest] = builder.term(read)
+            if one in codes and two in codes:
+                builder.add(one, two, term)
+            self._last = rest[-1]
+        self._problems.found.extend(
+            f"{a}/{b} stands twice with equal days and indicator" for a, b in builder.repeated()
+        )
+        self._hold(count)
+        return builder.build(origin)
+
+    def _code(self, name: str, text: str, number: int) -> None:
+        """Read a code that is new in the file."""
+        if read_cell(fields.code, name, text, number, self._problems) is not None:
+            self._codes.add(text)
+
+    def _hold(self, count: int) -> None:
+        """Hold the column 1 codes to the kind."""
+        if not self._partial:
+            hold_whole(self._whole, self._firsts, self._problems, must=False, count=count)
+
+    def hold_last(self) -> None:
+        """Note a rationale at the end of the text that may be cut."""
+        others = [terms[-1].strip() for terms in self._terms]
+        if not self._last_recurs:
+            others.pop()
+        if others and may_be_cut(self._last.strip(), others):
+            self._problems.found.append(torn(self._last))
 
 
 def _terms(texts: tuple[str, ...], number: int, problems: Problems) -> Terms | None:
     """Read what is not code: the mark of before 1996, the days, the indicator, the rationale."""
     before = len(problems.found)
-    prior, first, last, indicator, rationale = (text.strip() for text in texts)
+    prior, first, last, indicator, rationale = (whole_number(text.strip()) for text in texts)
     old = read_cell(_prior, "mark of before 1996", prior, number, problems)
     effective = (
         _OLDEST
@@ -144,6 +197,9 @@ def _terms(texts: tuple[str, ...], number: int, problems: Problems) -> Terms | N
         None if last == "*" else read_cell(compact_date, "deletion date", last, number, problems)
     )
     how = read_cell(_INDICATOR, "modifier indicator", indicator, number, problems)
+    read_cell(fields.phrase, "rationale", rationale, number, problems)
+    if effective is not None and through is not None and through < effective:
+        problems.at(number, f"ends on {through}, before it begins on {effective}")
     if len(problems.found) > before or not isinstance(how, CorrectCoding):
         return None
     return effective, through, how, rationale

@@ -24,6 +24,8 @@ LICENCE = "US government work; CPT codes are copyright of the American Medical A
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _DOS_END = "\x1a"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_DOS_END_ROW = re.compile(r"\x1a[,\s]*")
+_LINE = re.compile(r"line ([0-9]+):")
 
 
 class Problems:
@@ -64,9 +66,16 @@ class Problems:
             self.at(number, f"{name or ' '.join(key)} stands on line {first} already")
 
     def refuse(self) -> None:
-        """Raise a `DataError` with everything noted, if anything was."""
+        """Raise a `DataError` with everything noted, if anything was; what names lines in their order."""
         if self.found:
-            raise DataError(tuple(self.found))
+            raise DataError(tuple(_in_line_order(self.found)))
+
+
+def _in_line_order(found: list[str]) -> Iterator[str]:
+    """Give problems with those that name a line in the order of the lines, the others where they stand."""
+    lines = {text: int(match[1]) for text in found if (match := _LINE.match(text))}
+    ordered = iter(sorted((text for text in found if text in lines), key=lines.__getitem__))
+    return (next(ordered) if text in lines else text for text in found)
 
 
 def numbered(source: Text, problems: Problems) -> Iterator[tuple[int, str]]:
@@ -92,7 +101,9 @@ def numbered(source: Text, problems: Problems) -> Iterator[tuple[int, str]]:
         if ended and line:
             problems.at(ended, "an end-of-file character (0x1A) stands before the end")
             ended = 0
-        if line.endswith(_DOS_END):
+        if _DOS_END_ROW.fullmatch(line):
+            line, ended = "", number
+        elif line.endswith(_DOS_END):
             line, ended = line[:-1], number
         if _CONTROL.search(line):
             problems.at(number, "holds a control character")
@@ -131,6 +142,47 @@ def cells(
             yield count, stripped if any(stripped) else []
     except csv.Error as error:
         problems.at(count, f"quotes or cells cannot be read ({error})")
+
+
+def unended(source: Text) -> bool:
+    r"""Tell whether a text or bytes end without a line break, so that the last row may be cut.
+
+    Lines that a caller gives one by one end where he says.
+
+    Example:
+        >>> unended("71260,2"), unended("71260,2\n"), unended(["71260,2"])
+        (True, False, False)
+    """
+    if isinstance(source, str):
+        return not source.endswith(("\n", "\r", _DOS_END))
+    return isinstance(source, (bytes, bytearray)) and not source.endswith((b"\n", b"\r", b"\x1a"))
+
+
+def may_be_cut(last: str, others: Iterable[str]) -> bool:
+    """Tell whether words at the end of a text may be the beginning of longer ones.
+
+    Args:
+        last: The words of the last row.
+        others: The words of the rows before.
+
+    Returns:
+        True where no other row has just these, or one has more that begin so.
+
+    Example:
+        >>> may_be_cut("CMS Pol", ["CMS Policy"]), may_be_cut("CMS Policy", ["CMS Policy"])
+        (True, False)
+    """
+    phrases = set(others)
+    longer = any(each != last and each.startswith(last) for each in phrases)
+    return longer or last not in phrases
+
+
+def torn(last: str) -> str:
+    """Say that a text may be cut within its last row."""
+    return (
+        f"the text ends with {shown(last)} and without a line break, so that its last row may be"
+        " cut: load the whole file, or end the line with a line break if it is whole"
+    )
 
 
 def rows_of(

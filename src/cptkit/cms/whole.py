@@ -1,0 +1,115 @@
+"""What a whole table of each kind holds, and what shows that a text was cut at a line's end.
+
+A text that begins as CMS's file begins must end as it ends, and be no shorter than its kind can be. What begins
+elsewhere is an excerpt that somebody made. ``partial=True`` says that a table is meant to be short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from cptkit.cms.text import Problems
+
+CURE = "load the whole file, or give partial=True if it is meant to be short"
+
+
+@attrs.frozen
+class Whole:
+    """What every whole file of a kind holds.
+
+    Attributes:
+        kind: The file's name in messages.
+        least: Fewer rows than in any release at hand.
+        last: The code that ends every release at hand, in the order of the characters; rows stand in it.
+        source: Where this was counted.
+        first: How the first code of every release begins; a text that begins otherwise is an excerpt.
+    """
+
+    kind: str
+    least: int
+    last: str
+    source: str
+    first: str = "0001"
+
+
+FEE_SCHEDULE = Whole(
+    "relative value file", 17_000, "V5364",
+    "PPRRVU of RVU20A (17,236 rows) to RVU26C (19,356 rows): every release ends with V5364",
+)  # fmt: skip
+MUE = Whole(
+    "MUE file", 14_000, "V5364",
+    "MUE of 2024 Q3 (14,677 and 14,628 rows) and of 2026 Q2 (15,095 rows): each ends with V5364",
+)  # fmt: skip
+ADD_ON = Whole(
+    "add-on file", 8_000, "U0005",
+    "AOC V2026Q2 (9,000 rows): deleted edits stay as history, so that a file does not become shorter", "00",
+)  # fmt: skip
+OPPS_CAP = Whole(
+    "OPPS cap file", 10_000, "93990", "OPPSCAP of RVU25D (16,100 rows, 140 keys at 115 places)", "0"
+)
+PTP = Whole(
+    "PTP file", 1_500_000, "U0003",
+    "practitioner PTP v302r0 (2,546,017 rows in four parts): deleted edits stay as history",
+    "0001A",
+)  # fmt: skip
+PTP_PART = Whole(
+    "part of a PTP file",
+    300_000,
+    "",
+    "practitioner PTP v302r0: 636,504 rows a part on average",
+    "0001A",
+)
+ADDENDUM_B = Whole(
+    "OPPS Addendum B", 15_000, "V", "Addendum B of 2020-01 (15,898 codes) to 2026-04 (18,210)"
+)
+LEVEL_II = Whole(
+    "HCPCS Level II file", 7_000, "V", "RBCS and Addendum B name more than 7,000 such codes", "A"
+)
+
+_NAMED = (
+    "AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE"
+    " NH NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VI VT WA WI WV WY"
+)
+STATES = frozenset(_NAMED.split(" "))
+"""Every state that a GPCI file of 2021 to 2026 names; Guam stands under HI."""
+
+
+def begins(whole: Whole, codes: Sequence[str]) -> bool:
+    """Tell whether rows begin as CMS's file does.
+
+    Example:
+        >>> begins(MUE, ["0001U", "0002M"]), begins(MUE, ["71260"])
+        (True, False)
+    """
+    return bool(codes) and codes[0].startswith(whole.first)
+
+
+def hold_whole(
+    whole: Whole, codes: Sequence[str], problems: Problems, *, must: bool, count: int = 0
+) -> None:
+    """Note what shows that a table ends before its kind's last section, or lost rows, or their order.
+
+    Args:
+        whole: The kind.
+        codes: The code of each row, in the file's order.
+        problems: Where it is noted.
+        must: True where an excerpt is refused too.
+        count: How many rows there are, where `codes` name each but once.
+    """
+    count = count or len(codes)
+    if not codes or not (must or begins(whole, codes)):
+        return
+    if count < whole.least or codes[-1] < whole.last:
+        problems.found.append(
+            f"a {whole.kind} of {count} rows that ends with {codes[-1]} is not whole (every one"
+            f" that is known has {whole.least} rows or more and ends with {whole.last or 'its part'}"
+            f"): {CURE}"
+        )
+    turned = next((at for at in range(1, len(codes)) if codes[at] < codes[at - 1]), 0)
+    if turned:
+        problems.found.append(
+            f"row {turned + 1} of the table ({codes[turned]}) stands after {codes[turned - 1]}:"
+            " the rows are out of CMS's order, from another file, or under another column"
+        )
