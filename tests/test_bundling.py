@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 import cptkit
 from cptkit import (
-    AddOnEdit,
     CptkitError,
     DataError,
     InvalidCodeError,
@@ -30,7 +29,8 @@ from cptkit import (
     bundling,
 )
 from cptkit.cms import read_ptp
-from cptkit.indicators import AddOnType, Adjudication, CorrectCoding
+from cptkit.indicators import Adjudication, CorrectCoding
+from cptkit.lines.add_ons import primaries_of
 
 IN_TABLE = dt.date(2024, 8, 15)
 LATER = dt.date(2026, 5, 4)
@@ -321,7 +321,8 @@ def test_primaries_that_no_table_names() -> None:
         bundling.primaries("77001", on=LATER)
     with pytest.raises(NoDataError, match="add-on table"):
         bundling.primaries("76015", on=dt.date(2025, 2, 1))
-    assert bundling.is_whole((AddOnEdit("77001", None, AddOnType.CONTRACTOR, None, None),)) is False
+    assert primaries_of("77002", LATER, cptkit.packaged).is_whole
+    assert not primaries_of("77001", LATER, cptkit.packaged).is_whole
 
 
 # --- wrong calls

@@ -248,9 +248,9 @@ def test_the_code_with_imaging_is_the_cure() -> None:
 def test_add_ons_need_their_primary() -> None:
     """A listed primary of that day and provider, else FAIL; the other guidance code is named where it fits."""
     assert said(line("20206"), line("77002", "26")) == [("guidance.included", "PASS", (1,))]
-    assert said(line("77002", "26")) == [("guidance.no-primary", "FAIL", (0,))]
+    assert said(line("77002", "26")) == [("addon.no-primary", "FAIL", (0,))]
     spinal = guidance.check([line("62273"), line("77002", "26")])
-    assert [(each.rule, each.outcome) for each in spinal] == [("guidance.no-primary", Outcome.FAIL)]
+    assert [(each.rule, each.outcome) for each in spinal] == [("addon.no-primary", Outcome.FAIL)]
     assert spinal[0].remedy == "77003 goes with the procedure on this claim"
     assert spinal[0].carc == "107"
     assert spinal[0].source is not None
@@ -258,9 +258,9 @@ def test_add_ons_need_their_primary() -> None:
 
 def test_contractor_defined_primaries_cannot_be_told() -> None:
     """77001 and 76937: any other procedure may be one, none cannot."""
-    assert said(line("36556"), line("77001", "26")) == [("guidance.no-primary", "NO_DATA", (1,))]
-    assert said(line("71046"), line("77001", "26")) == [("guidance.no-primary", "FAIL", (1,))]
-    assert said(line("77001", "26")) == [("guidance.no-primary", "FAIL", (0,))]
+    assert said(line("36556"), line("77001", "26")) == [("addon.no-primary", "NO_DATA", (1,))]
+    assert said(line("71046"), line("77001", "26")) == [("addon.no-primary", "FAIL", (1,))]
+    assert said(line("77001", "26")) == [("addon.no-primary", "FAIL", (0,))]
 
 
 def test_guidance_without_a_procedure_wants_a_look() -> None:

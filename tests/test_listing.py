@@ -79,7 +79,7 @@ def test_what_rules_return_prints() -> None:
     gaps = documentation.missing("71260", {}, on=DAY)
     assert "ABSENT" in gaps._repr_html_()  # type: ignore[attr-defined]  # the contract says tuple
     found = guidance.check([cptkit.ClaimLine("77002", date_of_service=DAY)])
-    assert "guidance.no-primary" in found._repr_html_()  # type: ignore[attr-defined]  # the contract says tuple
+    assert "addon.no-primary" in found._repr_html_()  # type: ignore[attr-defined]  # the contract says tuple
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ FLOORS = {
     "files": "files",
     "readers": "cms ama",
     "what is known on a day": "catalog",
+    "claim lines as rules see them": "lines",
     "rules": "modifiers documentation guidance payment contrast bundling necessity",
     "what uses all rules": "exam_names claim_check guides",
 }

@@ -11,18 +11,19 @@ from collections.abc import Iterable
 
 import attrs
 
-from cptkit.catalog import code_set
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.code_forms import well_formed
+from cptkit.catalog.packaged_tables import has_profile
 from cptkit.errors import DataError, NoDataError, shown
 from cptkit.files.pairs import Pairs
-from cptkit.indicators import AddOnType, Setting
-from cptkit.values.code import sort_key
-from cptkit.values.coverage import Holding, add_ons_by_code, of_another_quarter, once_a_table
-from cptkit.values.days import as_day, in_force
-from cptkit.values.table import AddOnEdit, Mue, PtpEdit, Source, Table
+from cptkit.indicators import Setting
+from cptkit.lines.add_ons import primaries_of
+from cptkit.values.code import is_radiology, sort_key
+from cptkit.values.coverage import Holding, of_another_quarter, once_a_table
+from cptkit.values.days import as_day, holds
+from cptkit.values.table import Mue, PtpEdit, Source, Table
 
-__all__ = ["PairAnswer", "among", "mue", "primaries", "primary_edits", "ptp"]
+__all__ = ["PairAnswer", "among", "mue", "primaries", "ptp"]
 
 
 def __dir__() -> list[str]:
@@ -124,7 +125,7 @@ def mue(
         found = _limits(held.table).get(text)
         if held.exact and found is not None:
             return found
-        if held.exact and held.table.complete and (not held.radiology_only or _is_described(text)):
+        if held.is_whole or (held.exact and held.table.complete and has_profile(text)):
             return None
         if other is None and found is not None:
             other = attrs.evolve(found, exact=False, source=of_another_quarter(held.table))
@@ -156,38 +157,19 @@ def primaries(add_on: object, *, on: dt.date, catalog: Catalog | None = None) ->
         ('70450', '70460', '70470', '70471', '70496')
     """
     text, day, where = well_formed(add_on), as_day(on), chosen(catalog)
-    edits = primary_edits(text, day, where)
-    named = tuple(
-        sorted({each.primary for each in edits if each.primary is not None}, key=sort_key)
-    )
-    if not named and edits:
+    known = primaries_of(text, day, where)
+    if known.codes:
+        return known.codes
+    if known.edits:
         raise NoDataError(
             f"list of primaries of {text}",
             day,
             "the contractor decides which primaries it takes: ask it",
         )
     code = where.code(text, day)
-    if not named and code is not None and code.is_add_on:
+    if code is not None and code.is_add_on:
         raise NoDataError(f"add-on table that covers {text}", day, _remedy("read_add_on", day))
-    return named
-
-
-def primary_edits(add_on: str, on: dt.date, catalog: Catalog) -> tuple[AddOnEdit, ...]:
-    """Give the add-on edits of a code that are in force on a day; each row has days of its own."""
-    rows = (
-        row for held in catalog.add_on(on) for row in add_ons_by_code(held.table).get(add_on, ())
-    )
-    return tuple(row for row in rows if in_force(row.effective, row.through, on))
-
-
-def is_whole(edits: Iterable[AddOnEdit]) -> bool:
-    """Tell whether CMS's list of primaries is whole, so that no other code is one.
-
-    Example:
-        >>> is_whole(primary_edits("77002", dt.date(2026, 3, 1), cptkit.packaged))
-        True
-    """
-    return all(each.type is AddOnType.NATIONAL for each in edits)
+    return ()
 
 
 def among(codes: Iterable[str], on: dt.date, setting: Setting, catalog: Catalog) -> PairAnswer:
@@ -210,19 +192,46 @@ def among(codes: Iterable[str], on: dt.date, setting: Setting, catalog: Catalog)
     held = catalog.ptp(on, setting)
     if len(wanted) < 2:
         return PairAnswer(())
-    chosen = tuple(each for each in held if each.exact) or held[:1]
-    found = {
-        (edit.column_1, edit.column_2): edit
-        for each in reversed(chosen)
-        for edit in _edits(each, wanted, on)
-    }
+    chosen = _answering(held)
+    found = _found(chosen, wanted, on)
     edits = tuple(
-        found[key] for key in sorted(found, key=lambda pair: (sort_key(pair[0]), sort_key(pair[1])))
+        sorted(found, key=lambda edit: (sort_key(edit.column_1), sort_key(edit.column_2)))
     )
     source = attrs.evolve(chosen[0].table.source, exact=chosen[0].exact) if chosen else None
     whole = len(wanted) * (len(wanted) - 1) // 2
-    unproven = () if len({frozenset(key) for key in found}) == whole else _unproven(wanted, chosen)
+    unproven = (
+        ()
+        if len({frozenset((e.column_1, e.column_2)) for e in found}) == whole
+        else _unproven(wanted, chosen)
+    )
     return PairAnswer(edits, unproven, source, _remedy("read_ptp", on) if unproven else "")
+
+
+def _answering(held: tuple[Holding[PtpEdit], ...]) -> tuple[Holding[PtpEdit], ...]:
+    """Give the tables that answer: those of the day, the one given last first, up to a whole one; else the nearest."""
+    exact = tuple(each for each in held if each.exact)
+    last = next((place for place, each in enumerate(exact, 1) if each.is_whole), len(exact))
+    return exact[:last] or held[:1]
+
+
+def _found(
+    tables: tuple[Holding[PtpEdit], ...], codes: tuple[str, ...], on: dt.date
+) -> list[PtpEdit]:
+    """Give the edits among codes; of a pair that several tables name, what the first of them says, an end included."""
+    found: dict[tuple[str, str], PtpEdit] = {}
+    for place, held in enumerate(tables):
+        for edit in _edits(held, codes, on):
+            if not any(_names(before.table, edit) for before in tables[:place]):
+                found[edit.column_1, edit.column_2] = edit
+    return list(found.values())
+
+
+def _names(table: Table[PtpEdit], edit: PtpEdit) -> bool:
+    """Tell whether a table has a row of a pair, in either order and of any day."""
+    rows, (one, two) = table.rows, (edit.column_1, edit.column_2)
+    if isinstance(rows, Pairs):
+        return bool(rows.history(one, two) or rows.history(two, one))
+    return any({row.column_1, row.column_2} == {one, two} for row in rows)
 
 
 def _edits(held: Holding[PtpEdit], codes: tuple[str, ...], on: dt.date) -> Iterable[PtpEdit]:
@@ -242,7 +251,7 @@ def _plain(rows: Iterable[PtpEdit], codes: set[str], on: dt.date) -> Iterable[Pt
         if (
             {edit.column_1, edit.column_2} <= codes
             and edit.indicator.value != "9"
-            and in_force(edit.effective, edit.through, on)
+            and holds(edit, on)
         ):
             yield edit
 
@@ -251,10 +260,10 @@ def _unproven(codes: tuple[str, ...], held: tuple[Holding[PtpEdit], ...]) -> tup
     """Give the codes of pairs whose absence proves nothing."""
     if not held or not held[0].exact:
         return codes
-    if any(each.table.complete and not each.radiology_only for each in held):
+    if any(each.is_whole for each in held):
         return ()
     if any(each.table.complete for each in held):
-        others = tuple(code for code in codes if not _is_radiology(code))
+        others = tuple(code for code in codes if not is_radiology(code))
         return others if len(others) > 1 else ()
     spans = tuple(_span(each.table) for each in held)
     outside = any(not any(first <= code <= last for first, last in spans) for code in codes)
@@ -272,15 +281,6 @@ def _span(table: Table[PtpEdit]) -> tuple[str, str]:
 @once_a_table
 def _limits(table: Table[Mue]) -> dict[str, Mue]:
     return {row.code: row for row in table}
-
-
-def _is_radiology(code: str) -> bool:
-    return code.isdigit() and "70010" <= code <= "79999"
-
-
-def _is_described(code: str) -> bool:
-    """Tell whether the packaged unit limits were taken over for a code: radiology, and codes with a profile."""
-    return _is_radiology(code) or any(each.label for each in code_set.versions(code))
 
 
 def _remedy(reader: str, on: dt.date) -> str:

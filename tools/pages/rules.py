@@ -12,9 +12,10 @@ from cptkit.claim_check.rule_tables import (
     hospital_rows,
     interval_rows,
     pair_rows,
-    rule_rows,
     supply_units,
 )
+from cptkit.lines.rule_rows import rule_rows
+from cptkit.lines.view import View
 from pages import GENERATED, table
 
 
@@ -50,7 +51,7 @@ Claim Adjustment Reason Code that a payer would most likely give.
 """
 
 
-def _rule(rule: Rule) -> str:
+def _rule(rule: Rule[View]) -> str:
     own = [name for name in rule.ids if name in rule_rows()]
     asks = f"\nAsks: {', '.join(rule.tables)}.\n" if rule.tables else ""
     if rule.ids[0].startswith("modifier."):

@@ -20,7 +20,7 @@ from cptkit.indicators import Setting
 from cptkit.values.code import Code
 from cptkit.values.code_expression import HouseCode
 from cptkit.values.coverage import Coverage, CoverageState, Holding, best, nearest, state_of
-from cptkit.values.days import as_day, in_force
+from cptkit.values.days import as_day, holds
 from cptkit.values.modifier import Modifier
 from cptkit.values.table import (
     AddOnEdit,
@@ -143,7 +143,7 @@ class Catalog:
         known = self.versions(code)
         if on is None:
             return known[-1] if known else None
-        return next((each for each in known if in_force(each.effective, each.through, on)), None)
+        return next((each for each in known if holds(each, on)), None)
 
     def is_house_code(self, code: object) -> bool:
         """Tell whether the caller declared a code as its own."""
@@ -254,11 +254,7 @@ class Catalog:
             >>> packaged.opps_status("71260", dt.date(2026, 8, 15)).status.name
             'COMPOSITE'
         """
-        rows = (
-            each
-            for each in packaged_tables.opps_by_code().get(code, ())
-            if in_force(each.effective, each.through, on)
-        )
+        rows = (each for each in packaged_tables.opps_by_code().get(code, ()) if holds(each, on))
         return next(rows, None) if on <= code_set.LAST_DAY else None
 
     def is_facility(self, place_of_service: str) -> bool | None:
@@ -374,7 +370,7 @@ class Edition(Mapping[str, Code]):
 
     def __iter__(self) -> Iterator[str]:
         for each in code_set.all_codes():
-            if in_force(each.effective, each.through, self.on):
+            if holds(each, self.on):
                 yield each.code
         for house in self.catalog.house_codes:
             yield house.code
@@ -390,9 +386,7 @@ class Edition(Mapping[str, Code]):
     @property
     def sources(self) -> tuple[Source, ...]:
         """The originals that cover the day."""
-        return tuple(
-            each for each in self.catalog.sources if in_force(each.effective, each.through, self.on)
-        )
+        return tuple(each for each in self.catalog.sources if holds(each, self.on))
 
     def __repr__(self) -> str:
         return f"<Edition {self.on} of {self.catalog!r}>"

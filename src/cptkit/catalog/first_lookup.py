@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cptkit.catalog import code_set
 from cptkit.values.code import Code
-from cptkit.values.days import in_force
+from cptkit.values.days import holds
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,5 +52,5 @@ def get(code: object, on: dt.date | None = None, *, catalog: Catalog | None = No
     day = None if on is None else where.day(on)
     known = where.versions(code)
     if day is not None:
-        return next((each for each in known if in_force(each.effective, each.through, day)), None)
+        return next((each for each in known if holds(each, day)), None)
     return known[-1] if known else None

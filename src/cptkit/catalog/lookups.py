@@ -17,7 +17,7 @@ from cptkit.errors import InvalidCodeError
 from cptkit.printing.listing import Listing
 from cptkit.values.code import Code, sort_key
 from cptkit.values.code_expression import CodeExpression, CodeStatus
-from cptkit.values.days import as_day, in_force
+from cptkit.values.days import as_day, holds
 from cptkit.values.heading import Heading
 
 
@@ -76,7 +76,7 @@ def status(
     day = where.at(on).on
     known = where.versions(code)
     if known:
-        if any(in_force(each.effective, each.through, day) for each in known):
+        if any(holds(each, day) for each in known):
             return CodeStatus.ACTIVE
         ended = any(each.through is not None and each.through < day for each in known)
         return CodeStatus.RETIRED if ended else CodeStatus.FUTURE

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from cptkit.catalog import code_forms, code_set
 from cptkit.errors import UnknownCodeError
 from cptkit.values.code import Code, sort_key
-from cptkit.values.days import in_force
+from cptkit.values.days import holds
 
 Versions: TypeAlias = Callable[[object], tuple[Code, ...]]
 """What gives every known meaning of a code: a catalog's `versions`."""
@@ -58,12 +58,7 @@ def unknown(code: object, day: dt.date | None, versions: Versions) -> UnknownCod
 
 def in_force_on(codes: Iterable[str], day: dt.date, versions: Versions) -> tuple[Code, ...]:
     """Give the meanings of codes that are in force on a day, in the order asked."""
-    return tuple(
-        each
-        for code in codes
-        for each in versions(code)
-        if in_force(each.effective, each.through, day)
-    )
+    return tuple(each for code in codes for each in versions(code) if holds(each, day))
 
 
 _LETTERS = "0123456789FTUMA"

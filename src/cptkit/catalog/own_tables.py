@@ -12,7 +12,7 @@ from typing import Any
 from cptkit.errors import DataError, shown
 from cptkit.indicators import Setting
 from cptkit.values.coverage import Holding, once_a_table
-from cptkit.values.days import in_force
+from cptkit.values.days import holds
 from cptkit.values.table import Descriptor, FeeScheduleRow, Table, TableKind
 
 Tables = tuple[Table[object], ...]
@@ -48,8 +48,7 @@ def _given_last_first(
     return (
         each
         for each in reversed(tables)
-        if each.kind is kind
-        and (on is None or in_force(each.source.effective, each.source.through, on))
+        if each.kind is kind and (on is None or holds(each.source, on))
     )
 
 

@@ -26,6 +26,7 @@ from cptkit.files.fee_schedule import (
 )
 from cptkit.files.packaged import authored, iso_day, packaged_json, packaged_text
 from cptkit.indicators import Setting
+from cptkit.values.code import is_radiology
 from cptkit.values.modifier import Modifier
 from cptkit.values.table import (
     AddOnEdit,
@@ -59,9 +60,7 @@ def other_fees(year: int) -> PackedTable:
 @functools.cache
 def has_profile(code: str) -> bool:
     """Tell whether a code's rows stand in the radiology files: those of chapter 7, and every code with a label."""
-    return (code[0] == "7" and code.isdigit()) or any(
-        each.label for each in code_set.versions(code)
-    )
+    return is_radiology(code) or any(each.label for each in code_set.versions(code))
 
 
 def fee_source(on: dt.date) -> Source | None:

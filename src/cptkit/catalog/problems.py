@@ -12,9 +12,10 @@ from cptkit.catalog import code_set
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.code_forms import normalize
 from cptkit.catalog.headings import heading_ids, headings_by_id
+from cptkit.catalog.overlaps import overlap_problems
 from cptkit.catalog.ranges import RangeIndex
 from cptkit.errors import DataError, shown
-from cptkit.values.code import Code, sort_key
+from cptkit.values.code import Code, is_radiology, sort_key
 from cptkit.values.heading import CodeRange, Heading
 from cptkit.values.imaging import Contrast, ImagingProfile, Laterality, Role
 from cptkit.values.necessity import CoverageRow, contradictions
@@ -54,7 +55,7 @@ def problems(catalog: Catalog) -> tuple[str, ...]:
     ]
     for table in catalog.tables:
         found += table_problems(table)
-    return tuple(found)
+    return (*found, *overlap_problems(catalog.tables))
 
 
 def heading_problems(headings: Iterable[Heading]) -> Iterator[str]:
@@ -133,7 +134,7 @@ def label_problems(codes: Iterable[Code]) -> Iterator[str]:
             yield f"{each.code} has no citation"
         if each.imaging is not None:
             yield from _profile_problems(each.code, each.imaging)
-        elif each.supply is None and each.code[0] == "7":
+        elif each.supply is None and is_radiology(each.code):
             yield f"{each.code} has neither a profile nor a supply"
 
 

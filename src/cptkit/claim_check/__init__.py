@@ -11,14 +11,15 @@ from collections.abc import Iterable
 import attrs
 
 from cptkit.catalog.catalog import Catalog, chosen
-from cptkit.claim_check.claim_view import view_of
 from cptkit.claim_check.payer_policy import check_ids
-from cptkit.claim_check.rules import ORDER, RULES, Rule
+from cptkit.claim_check.rules import ORDER, RULES
 from cptkit.errors import DataError, shown
+from cptkit.lines.view import view_of
 from cptkit.values.claim import Claim
 from cptkit.values.code import Certainty
 from cptkit.values.finding import ClaimReport, Finding, Outcome
 from cptkit.values.policy import PayerPolicy
+from cptkit.values.rule import Rule
 
 __all__ = ["RULES", "Rule", "check_claim"]
 

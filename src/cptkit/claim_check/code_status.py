@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import attrs
 
-from cptkit.claim_check.claim_view import Seen, View, listed
 from cptkit.claim_check.rule_tables import hospital_rows
 from cptkit.errors import NoDataError, shown
 from cptkit.indicators import OppsStatus, Setting, Status
+from cptkit.lines.view import Seen, View, listed
 from cptkit.values.code import Category, Certainty, Code
 from cptkit.values.code_expression import CodeStatus
-from cptkit.values.days import in_force
+from cptkit.values.days import holds
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.table import FeeScheduleRow, Source
 
@@ -315,11 +315,7 @@ def _hospital_instead(code: str) -> tuple[str, str | None]:
 
 def _on_the_day(source: Source | None, on: dt.date) -> Source | None:
     """Give a source that says whether it covers the day."""
-    return (
-        source
-        if source is None or in_force(source.effective, source.through, on)
-        else attrs.evolve(source, exact=False)
-    )
+    return source if source is None or holds(source, on) else attrs.evolve(source, exact=False)
 
 
 def hospital_only(view: View) -> Iterator[Finding]:

@@ -6,10 +6,10 @@ import functools
 import re
 from collections.abc import Iterator
 
-from cptkit.claim_check.claim_view import Seen, View
 from cptkit.claim_check.rule_tables import DiagnosisRow, SideRow, diagnosis_rows, side_rows
 from cptkit.errors import shown
 from cptkit.indicators import Setting
+from cptkit.lines.view import Seen, View
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding, Outcome
 

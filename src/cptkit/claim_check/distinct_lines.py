@@ -12,16 +12,10 @@ from enum import Enum
 import attrs
 
 from cptkit.catalog.catalog import Catalog
-from cptkit.claim_check.claim_view import Seen, View, grouped
 from cptkit.errors import NoDataError
 from cptkit.indicators import GlobalDays, Setting
-from cptkit.values.modifier import Modifier, ModifierKind
-
-DISTINCT = frozenset({"59", "XE", "XS", "XP", "XU"})
-"""Modifiers that say that a service is distinct from another."""
-
-SEPARATE = frozenset({"59", "XE", "XS"})
-"""Those of them that can speak of another session or another structure."""
+from cptkit.lines.view import Seen, View, grouped
+from cptkit.values.modifier import DISTINCT, Modifier, ModifierKind
 
 _ANATOMIC = (ModifierKind.SIDE, ModifierKind.ANATOMIC)
 _EVALUATION = "evaluation-and-management"
@@ -69,14 +63,13 @@ def marks_of(seen: Seen, setting: Setting, catalog: Catalog) -> Marks:
 
 def _counts(modifier: Modifier, seen: Seen, setting: Setting) -> bool:
     """Tell whether a modifier that NCCI lists counts on this line: visits' on visits, laboratory's on laboratory tests."""
-    section = seen.code.headings[0] if seen.code is not None and seen.code.headings else ""
     if modifier.modifier in DISTINCT:
         return True
     if modifier.modifier == "27":
-        return setting is Setting.OUTPATIENT_HOSPITAL and section == _EVALUATION
+        return setting is Setting.OUTPATIENT_HOSPITAL and seen.section == _EVALUATION
     if modifier.kind is ModifierKind.VISIT:
-        return section == _EVALUATION
-    return modifier.modifier == "91" and section == _LABORATORY
+        return seen.section == _EVALUATION
+    return modifier.modifier == "91" and seen.section == _LABORATORY
 
 
 def classes(lines: Iterable[Seen], view: View) -> dict[Marks, tuple[Seen, ...]]:

@@ -6,8 +6,8 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator
 
-from cptkit.claim_check.claim_view import Seen, View, listed
 from cptkit.claim_check.rule_tables import CourseRow, IntervalRow, course_rows, interval_rows
+from cptkit.lines.view import Seen, View, listed
 from cptkit.values.finding import Finding, Outcome
 
 _HISTORY, _INTERVAL, _COURSE = "frequency.history", "frequency.interval", "frequency.course"

@@ -7,18 +7,17 @@ from collections.abc import Iterable, Iterator
 
 from cptkit import bundling
 from cptkit.catalog.contrast_families import family_of
-from cptkit.catalog.guidance_codes import guidance_codes
-from cptkit.claim_check.claim_view import Seen, View, by_code, listed
-from cptkit.claim_check.distinct_lines import DISTINCT, Apart, pairs_of_classes
+from cptkit.claim_check.distinct_lines import Apart, pairs_of_classes
 from cptkit.claim_check.rule_tables import combination_of, combinations, pair_rows
 from cptkit.errors import NoDataError
 from cptkit.indicators import Adjudication, Bilateral, CorrectCoding, Setting
+from cptkit.lines.view import Seen, View, by_code
 from cptkit.values.code import Certainty
-from cptkit.values.days import in_force
+from cptkit.values.days import holds
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.table import Mue, PtpEdit
 
-_PTP, _MUE, _ADD_ON = "bundling.ptp", "bundling.mue", "addon.no-primary"
+_PTP, _MUE = "bundling.ptp", "bundling.mue"
 
 
 def pairs(view: View) -> Iterator[Finding]:
@@ -121,7 +120,7 @@ def _load(seen: Seen) -> str:
 def unused(view: View) -> Iterator[Finding]:
     """59 and the X modifiers tell a service apart from another one; where no edit and no repeated code asks for it, they say nothing."""
     for (on, _), lines in view.visits.items():
-        marked = [each for each in lines if each.modifiers & DISTINCT]
+        marked = [each for each in lines if each.distinct]
         if marked:
             of_code = by_code(lines)
             answer = bundling.among(of_code, on, view.setting, view.catalog)
@@ -132,7 +131,7 @@ def unused(view: View) -> Iterator[Finding]:
             )
             for seen in marked:
                 if seen.text not in edited and len(of_code[seen.text]) == 1:
-                    message = f"{seen.text} carries {', '.join(sorted(seen.modifiers & DISTINCT))}, and nothing on the claim for that day and provider asks for it"
+                    message = f"{seen.text} carries {', '.join(sorted(seen.distinct))}, and nothing on the claim for that day and provider asks for it"
                     yield view.say(
                         "bundling.distinct-unused",
                         Outcome.WARN,
@@ -145,7 +144,7 @@ def unused(view: View) -> Iterator[Finding]:
 def _asked_elsewhere(of_code: dict[str, tuple[Seen, ...]], on: dt.date) -> Iterator[str]:
     """Give the codes between which a rule other than the PTP edits may ask for a modifier."""
     for pair, row in combinations().items():
-        if in_force(row.effective, row.through, on) and pair <= of_code.keys():
+        if holds(row, on) and pair <= of_code.keys():
             yield from pair
     for excluded in pair_rows():
         if of_code.keys() & set(excluded.first) and of_code.keys() & set(excluded.second):
@@ -250,73 +249,3 @@ def _over(lines: tuple[Seen, ...], limit: Mue) -> tuple[tuple[Seen, ...], int]:
 
 def _units(lines: Iterable[Seen]) -> int:
     return sum(each.line.units for each in lines)
-
-
-# --- add-ons
-
-
-def add_ons(view: View) -> Iterator[Finding]:
-    """An add-on needs one of its primary codes on the same day by the same provider."""
-    for lines in view.known_visits.values():
-        of_code = by_code(lines)
-        for code, same in of_code.items():
-            edits = bundling.primary_edits(code, same[0].on, view.catalog)
-            add_on = same[0].code is not None and same[0].code.is_add_on
-            if edits or add_on:
-                yield _primary(
-                    view,
-                    same,
-                    of_code,
-                    frozenset(each.primary for each in edits if each.primary),
-                    bundling.is_whole(edits),
-                )
-
-
-def _primary(
-    view: View,
-    lines: tuple[Seen, ...],
-    of_code: dict[str, tuple[Seen, ...]],
-    primaries: frozenset[str],
-    whole: bool,  # noqa: FBT001
-) -> Finding:
-    code = lines[0].text
-    here = primaries & of_code.keys()
-    if here:
-        return view.say(_ADD_ON, Outcome.PASS, lines, f"{code} goes with {listed(here)}")
-    others = [each for each, same in of_code.items() if each != code and not _is_add_on(same[0])]
-    if others and not (primaries and whole):
-        message = f"whether {listed(others)} can be the primary of {code} is in no table at hand: CMS leaves it to the contractor, or lists nothing"
-        return view.say(
-            _ADD_ON,
-            Outcome.NO_DATA,
-            lines,
-            message,
-            "ask the Medicare contractor for its list, or read a newer one with cptkit.cms.read_add_on",
-        )
-    message = (
-        f"{code} is an add-on, and no primary code of it is on the claim for that day and provider"
-    )
-    return view.say(
-        _ADD_ON, Outcome.FAIL, lines, message, _add_on_cure(view, lines[0], of_code, primaries)
-    )
-
-
-def _is_add_on(seen: Seen) -> bool:
-    return seen.code is not None and (seen.code.is_add_on or seen.code.supply is not None)
-
-
-def _add_on_cure(
-    view: View, seen: Seen, of_code: dict[str, tuple[Seen, ...]], primaries: frozenset[str]
-) -> str:
-    """Name the guidance code that goes with what is on the claim, if there is one, or the primaries."""
-    others = guidance_codes() if seen.text in guidance_codes() else ()
-    better = [
-        each
-        for each in others
-        if {edit.primary for edit in bundling.primary_edits(each, seen.on, view.catalog)}
-        & of_code.keys()
-    ]
-    if better:
-        return f"{' or '.join(better)} goes with the procedure on this claim"
-    named = f" ({listed(primaries)})" if primaries else ""
-    return f"bill it with its primary code{named}, or take it off"

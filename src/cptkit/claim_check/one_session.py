@@ -9,21 +9,16 @@ from itertools import combinations
 from cptkit import bundling
 from cptkit.catalog.contrast_families import family_of
 from cptkit.catalog.guidance_codes import guidance_codes
-from cptkit.claim_check.claim_view import Seen, View, by_code, by_day_and_provider, grouped, listed
-from cptkit.claim_check.distinct_lines import (
-    DISTINCT,
-    SEPARATE,
-    Apart,
-    of_one_session,
-    pairs_of_classes,
-)
+from cptkit.claim_check.distinct_lines import Apart, of_one_session, pairs_of_classes
 from cptkit.claim_check.rule_tables import CombinationRow, PairRow, combination_of, pairs_by_first
 from cptkit.errors import NoDataError
 from cptkit.indicators import CorrectCoding, Setting
-from cptkit.values.code import Certainty
+from cptkit.lines.view import Seen, View, by_code, by_day_and_provider, grouped, listed
+from cptkit.values.code import Certainty, is_radiology
 from cptkit.values.contrast_family import ContrastFamily
-from cptkit.values.days import in_force
+from cptkit.values.days import holds
 from cptkit.values.finding import Finding, Outcome
+from cptkit.values.modifier import DISTINCT, SEPARATE
 from cptkit.values.table import PtpEdit
 
 _FAMILY, _COMBINED = "contrast.one-of-family", "combination.one-code"
@@ -146,7 +141,7 @@ def combined_codes(view: View) -> Iterator[Finding]:
 
 
 def _candidates(of_code: dict[str, tuple[Seen, ...]]) -> Iterable[tuple[str, str]]:
-    return combinations([code for code in of_code if code[0] == "7"], 2)
+    return combinations([code for code in of_code if is_radiology(code)], 2)
 
 
 def _combined(
@@ -191,7 +186,7 @@ def excluded_pairs(view: View) -> Iterator[Finding]:
 def _rows_of(of_code: dict[str, tuple[Seen, ...]], on: dt.date) -> Iterator[PairRow]:
     rows = dict.fromkeys(row for code in of_code for row in pairs_by_first().get(code, ()))
     for row in rows:
-        if in_force(row.effective, row.through, on) and any(code in of_code for code in row.second):
+        if holds(row, on) and any(code in of_code for code in row.second):
             yield row
 
 
@@ -245,7 +240,7 @@ def mammograms(view: View) -> Iterator[Finding]:
 def _same_day(view: View, diagnostic: list[Seen], screening: list[Seen]) -> Finding:
     lines = (*diagnostic, *screening)
     converted = [each for each in diagnostic if "GH" in each.modifiers]
-    plain = [each for each in screening if not each.modifiers & DISTINCT]
+    plain = [each for each in screening if not each.distinct]
     if converted:
         outcome = Outcome.FAIL
         message = "GH says that the screening study was converted, and a converted study is billed as diagnostic alone"

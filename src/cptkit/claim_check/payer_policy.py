@@ -6,17 +6,18 @@ import datetime as dt
 from collections.abc import Iterator
 
 from cptkit.catalog import headings
-from cptkit.claim_check.claim_view import Seen, View, by_code, by_day_and_provider
 from cptkit.claim_check.diagnoses import plain
 from cptkit.documentation.applicability import evidence
 from cptkit.errors import NoDataError
 from cptkit.indicators import Bilateral
-from cptkit.values.days import in_force
+from cptkit.lines.view import Seen, View, by_code, by_day_and_provider
+from cptkit.values.days import holds
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Laterality
+from cptkit.values.modifier import DISTINCT
 from cptkit.values.policy import BilateralBilling, DistinctBilling, PayerPolicy, PolicyRequirement
 
-_X = frozenset({"XE", "XS", "XP", "XU"})
+_FIFTY_NINE = frozenset({"59"})
 _SIDES = frozenset({"RT", "LT", "50"})
 
 
@@ -155,7 +156,9 @@ def distinct(view: View) -> Iterator[Finding]:
     policy = view.policy
     if policy is None or policy.distinct is DistinctBilling.EITHER:
         return
-    refused = frozenset({"59"}) if policy.distinct is DistinctBilling.X_MODIFIERS else _X
+    refused = (
+        _FIFTY_NINE if policy.distinct is DistinctBilling.X_MODIFIERS else DISTINCT - _FIFTY_NINE
+    )
     for seen in view.active:
         used = seen.modifiers & refused
         if used and policy.governs(seen.on):
@@ -223,7 +226,7 @@ def requirements(view: View) -> Iterator[Finding]:
             if (
                 policy is not None
                 and policy.governs(seen.on)
-                and in_force(row.effective, row.through, seen.on)
+                and holds(row, seen.on)
                 and seen.code is not None
                 and row.applies.matches(seen.code)
             ):

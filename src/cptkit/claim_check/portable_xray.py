@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cptkit.claim_check.claim_view import Seen, View, by_day_and_provider
+from cptkit.lines.view import Seen, View, by_day_and_provider
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Modality

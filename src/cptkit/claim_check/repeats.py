@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from cptkit.claim_check.claim_view import Seen, View, by_code, by_day_and_provider, grouped
-from cptkit.claim_check.distinct_lines import DISTINCT, marks_of
+from cptkit.claim_check.distinct_lines import marks_of
 from cptkit.claim_check.rule_tables import BilateralRow, bilateral_rows
 from cptkit.errors import NoDataError
 from cptkit.indicators import Bilateral, Setting
+from cptkit.lines.view import Seen, View, by_code, by_day_and_provider, grouped
 from cptkit.values.code import Certainty, sort_key
-from cptkit.values.days import in_force
+from cptkit.values.days import holds
 from cptkit.values.finding import Finding, Outcome
+from cptkit.values.modifier import DISTINCT
 from cptkit.values.table import Source
 
 _REPEATS = frozenset({"76", "77"})
@@ -196,9 +197,7 @@ def _one_and_a_half(
 
 
 def _other_code(view: View, code: str, lines: tuple[Seen, ...], on: dt.date) -> Iterator[Finding]:
-    rows = [
-        row for row in bilateral_rows().get(code, ()) if in_force(row.effective, row.through, on)
-    ]
+    rows = [row for row in bilateral_rows().get(code, ()) if holds(row, on)]
     if not rows:
         yield view.say(
             "bilateral.both-sides-code", Outcome.PASS, lines, f"{code} on a right and a left line"

@@ -11,29 +11,10 @@ import attrs
 
 from cptkit.files.packaged import authored
 from cptkit.values.code import Certainty
-from cptkit.values.days import in_force
+from cptkit.values.days import holds
 from cptkit.values.finding import Outcome
 
 Row = TypeVar("Row")
-
-
-@attrs.frozen
-class RuleRow:
-    """What stands behind a rule.
-
-    Attributes:
-        rule: The rule's id.
-        citation: The source.
-        certainty: How sure the rule is.
-        carc: Claim Adjustment Reason Code that a payer would give, or None.
-        medicare_only: Whether it is Medicare's own rule: other payers get a WARN where Medicare gets a FAIL.
-    """
-
-    rule: str
-    citation: str
-    certainty: Certainty
-    carc: str | None = None
-    medicare_only: bool = False
 
 
 @attrs.frozen
@@ -216,12 +197,6 @@ class SupplyUnitsRow:
 
 
 @functools.cache
-def rule_rows() -> dict[str, RuleRow]:
-    """Give what stands behind each rule, by its id."""
-    return {row.rule: row for row in authored("claim_rules", RuleRow)}
-
-
-@functools.cache
 def combinations() -> dict[frozenset[str], CombinationRow]:
     """Give the combination codes by their two codes."""
     return {
@@ -233,7 +208,7 @@ def combinations() -> dict[frozenset[str], CombinationRow]:
 def combination_of(one: str, two: str, on: dt.date) -> CombinationRow | None:
     """Give the combination row of two codes that is in force on a day, or None."""
     row = combinations().get(frozenset((one, two)))
-    return row if row is not None and in_force(row.effective, row.through, on) else None
+    return row if row is not None and holds(row, on) else None
 
 
 @functools.cache

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-import attrs
-
 from cptkit.claim_check import (
     borrowed,
     code_status,
@@ -19,34 +15,15 @@ from cptkit.claim_check import (
     supplies,
     whole,
 )
-from cptkit.claim_check.claim_view import View
+from cptkit.guidance.rules import GUIDANCE_RULE
+from cptkit.lines.add_ons import ADD_ON_RULE
+from cptkit.lines.view import View
 from cptkit.modifiers import RULES as MODIFIER_RULES
-from cptkit.values.finding import Finding
-
-
-@attrs.frozen
-class Rule:
-    """A rule: what it is called, what it asks, and what says so. Its function's first sentence says what is checked.
-
-    Attributes:
-        ids: The ids of its findings.
-        judge: The claim with the tables at hand in, findings out; it keeps nothing.
-        tables: The tables it asks, besides the code set.
-    """
-
-    ids: tuple[str, ...]
-    judge: Callable[[View], Iterator[Finding]]
-    tables: tuple[str, ...] = ()
-
-    @property
-    def says(self) -> str:
-        """What is checked, in a sentence."""
-        return (self.judge.__doc__ or "").split("\n", 1)[0]
-
+from cptkit.values.rule import Rule
 
 _FEES = "fee schedule"
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule[View], ...] = (
     Rule(("claim.unread", "claim.no-lines"), whole.completeness),
     Rule(
         (
@@ -87,7 +64,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("bundling.ptp",), ncci_edits.pairs, ("PTP edits of the claim form",)),
     Rule(("bundling.distinct-unused",), ncci_edits.unused, ("PTP edits of the claim form",)),
     Rule(("bundling.mue",), ncci_edits.unit_limits, ("MUE of the claim form",)),
-    Rule(("addon.no-primary",), ncci_edits.add_ons, ("add-on edits",)),
+    ADD_ON_RULE,
     Rule(
         ("contrast.one-of-family",),
         one_session.contrast_families,
@@ -105,11 +82,7 @@ RULES: tuple[Rule, ...] = (
         ("claim_pairs",),
     ),
     Rule(("mammography.same-day",), one_session.mammograms),
-    Rule(
-        ("guidance.included", "guidance.fluoroscopy", "guidance.no-procedure", "guidance.units"),
-        borrowed.guidance_rules,
-        ("guidance_codes", "guidance_included"),
-    ),
+    GUIDANCE_RULE,
     Rule(("guidance.once-per-encounter",), one_session.encounters, ("guidance_codes",)),
     Rule(("supply.agent-missing",), supplies.agents_missing, ("places of service",)),
     Rule(("supply.tracer-missing",), supplies.tracers_missing, ("places of service",)),

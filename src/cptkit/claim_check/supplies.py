@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cptkit.claim_check.claim_view import Seen, View, by_code, grouped, listed
 from cptkit.claim_check.rule_tables import supply_units
 from cptkit.indicators import Setting
+from cptkit.lines.view import Seen, View, by_code, grouped, listed
 from cptkit.values.code import SupplyKind
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Contrast, Modality, Role
@@ -58,7 +58,7 @@ def _modality(seen: Seen) -> Modality | None:
 
 def _served_by(lines: tuple[Seen, ...], kind: SupplyKind) -> frozenset[Modality]:
     """Give the modalities that the supplies among some lines serve; one that names none serves all."""
-    held = (each.code.supply for each in lines if each.code is not None)
+    held = (each.supply for each in lines)
     named = {each.modality for each in held if each is not None and each.kind is kind}
     return (
         frozenset(Modality)
@@ -144,7 +144,7 @@ def studies_missing(view: View) -> Iterator[Finding]:
 
 
 def _is_agent(seen: Seen) -> bool:
-    held = seen.code.supply if seen.code is not None else None
+    held = seen.supply
     return (
         held is not None
         and held.modality is not None
@@ -180,19 +180,15 @@ def _study_of(view: View, agents: tuple[Seen, ...], lines: tuple[Seen, ...]) -> 
 
 def _is_served(agent: Seen, study: Seen) -> bool:
     """Tell whether a line is a study that uses an agent; procedures outside radiology may use any."""
-    held = agent.code.supply if agent.code is not None else None
-    profile, code = study.imaging, study.code
-    if held is None or code is None or code.supply is not None:
+    held = agent.supply
+    profile = study.imaging
+    if held is None or study.code is None or study.supply is not None:
         return False
     if profile is None or profile.modality is None:
-        return bool(code.headings) and code.headings[0] in ("surgery", "medicine")
+        return study.section in ("surgery", "medicine")
     if profile.modality not in _SERVED.get(held.modality or "", ()):
         return False
-    if (
-        profile.modality is Modality.US
-        and profile.contrast is None
-        and code.headings[:1] == ("medicine",)
-    ):
+    if profile.modality is Modality.US and profile.contrast is None and study.section == "medicine":
         return True  # an echocardiogram has one code with contrast and without
     return (
         held.kind is SupplyKind.RADIOPHARMACEUTICAL
@@ -206,17 +202,9 @@ def _is_served(agent: Seen, study: Seen) -> bool:
 
 def agent_units(view: View) -> Iterator[Finding]:
     """An agent's units follow its own unit of measure: 0.1 mL for some, 1 mL for most, a study dose or a millicurie for tracers."""
-    asked = [
-        each for each in view.national if each.code is not None and each.code.supply is not None
-    ]
+    asked = [each for each in view.national if each.supply is not None]
     of_procedures = (
-        {
-            each.on
-            for each in view.national
-            if each.code is not None and each.code.headings[:1] == ("surgery",)
-        }
-        if asked
-        else set()
+        {each.on for each in view.national if each.section == "surgery"} if asked else set()
     )
     found = (f for each in asked for f in _units_of(view, each, injected=each.on in of_procedures))
     yield from view.rest_passes("supply.units", asked, found, "the units are plausible")
@@ -224,7 +212,7 @@ def agent_units(view: View) -> Iterator[Finding]:
 
 def _units_of(view: View, seen: Seen, *, injected: bool) -> Iterator[Finding]:
     """Compare with the record, or else with what a study takes; a needle in a joint or the spine takes less."""
-    supply = seen.code.supply if seen.code is not None else None
+    supply = seen.supply
     recorded = _recorded_milliliters(seen)
     if supply is not None and supply.unit == "mL" and recorded is not None:
         expected = -(-Decimal(recorded) // supply.amount)
@@ -283,5 +271,5 @@ def waste(view: View) -> Iterator[Finding]:
 
 def _is_contrast(seen: Seen) -> bool:
     """Tell contrast from a container, by the milliliter; agents without a code of their own count by the study."""
-    held = seen.code.supply if seen.code is not None else None
+    held = seen.supply
     return held is not None and held.kind is SupplyKind.CONTRAST_AGENT and held.unit == "mL"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cptkit.claim_check.claim_view import View
+from cptkit.lines.view import View
 from cptkit.values.finding import Finding, Outcome
 
 _MOST_NAMED = 3

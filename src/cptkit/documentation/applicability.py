@@ -19,7 +19,7 @@ from cptkit.files.packaged import authored
 from cptkit.indicators import Setting
 from cptkit.values.claim import Payer
 from cptkit.values.code import Code, sort_key
-from cptkit.values.days import in_force
+from cptkit.values.days import holds
 from cptkit.values.imaging import ImagingProfile
 from cptkit.values.requirement import (
     AcceptFrom,
@@ -99,7 +99,7 @@ def why(when: Applicability, service: Service) -> str | None:
     Returns:
         The conditions that matched, joined by commas; ``every such service`` for a rule without any.
     """
-    if not in_force(when.effective, when.through, service.on):
+    if not holds(when, service.on):
         return None
     said = []
     for test in _TESTS:

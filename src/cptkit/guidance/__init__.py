@@ -11,15 +11,16 @@ from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.code_set import LAST_DAY
 from cptkit.catalog.guidance_codes import guidance_codes, including
 from cptkit.catalog.lookups import lookup
-from cptkit.guidance.rules import NCCI, RULES, add_on_edits
-from cptkit.indicators import AddOnType
+from cptkit.guidance.rules import RULES, is_guidance, of_line
+from cptkit.lines.add_ons import primaries_of
+from cptkit.lines.view import view_of
 from cptkit.printing.listing import Listing
-from cptkit.values.claim import ClaimLine, checked_lines
-from cptkit.values.finding import Finding, Outcome
+from cptkit.values.claim import Claim, ClaimLine, checked_lines
+from cptkit.values.finding import Finding
 from cptkit.values.guidance import GuidanceRole
 from cptkit.values.imaging import Role
 
-__all__ = ["check", "codes", "role"]
+__all__ = ["RULES", "check", "codes", "role"]
 
 
 def __dir__() -> list[str]:
@@ -56,16 +57,16 @@ def role(
     """
     where = chosen(catalog)
     known = lookup(code, on, catalog=where)
-    edits, _ = add_on_edits(known.code, on or LAST_DAY, where)
+    answer = primaries_of(known.code, on or LAST_DAY, where)
     row = guidance_codes().get(known.code)
     profile = known.imaging
     found = GuidanceRole(
         known.code,
         profile.role if profile else Role.DIAGNOSTIC,
         profile.modality if profile else None,
-        is_add_on=known.is_add_on or bool(edits),
-        primaries=tuple(each.primary for each in edits if each.primary is not None),
-        contractor_defined=any(each.type is not AddOnType.NATIONAL for each in edits),
+        is_add_on=known.is_add_on or bool(answer.edits),
+        primaries=answer.codes,
+        contractor_defined=not answer.is_whole,
         included_in=tuple(each for each in including() if each.includes(known.code)),
         citation=known.citation,
         certainty=known.certainty,
@@ -83,7 +84,7 @@ def check(lines: Iterable[ClaimLine], *, catalog: Catalog | None = None) -> tupl
     """Judge the image guidance on claim lines: each line by its own date, together with lines of that day and provider.
 
     Rules: ``guidance.included`` (the procedure's code already includes it), ``guidance.fluoroscopy`` (76000 is
-    part of other fluoroscopy), ``guidance.no-primary`` (an add-on without its primary), ``guidance.no-procedure``
+    part of other fluoroscopy), ``addon.no-primary`` (an add-on without its primary), ``guidance.no-procedure``
     (guidance without anything guided) and ``guidance.units`` (one unit an encounter).
 
     Args:
@@ -100,30 +101,12 @@ def check(lines: Iterable[ClaimLine], *, catalog: Catalog | None = None) -> tupl
         >>> day = dt.date(2026, 5, 4)
         >>> found = check([ClaimLine("62323", date_of_service=day), ClaimLine("77003", ["26"], date_of_service=day)])
         >>> [(each.rule, each.outcome.name) for each in found]
-        [('guidance.included', 'FAIL'), ('guidance.no-primary', 'FAIL')]
+        [('guidance.included', 'FAIL'), ('addon.no-primary', 'FAIL')]
     """
-    each = checked_lines(lines)
-    where = chosen(catalog)
-    found: list[Finding] = []
-    for index, line in enumerate(each):
-        if (
-            line.code in guidance_codes()
-            and where.code(line.code, line.date_of_service) is not None
-        ):
-            said = [finding for rule in RULES for finding in rule(index, each, where)]
-            found += said or [
-                Finding(
-                    "guidance.included",
-                    Outcome.PASS,
-                    (index,),
-                    f"nothing speaks against the guidance {line.code}",
-                    citation=NCCI,
-                )
-            ]
-    return Listing(found)
-
-
-# --- rules: the index of a guidance line, all lines, the catalog; findings out
-
-
-# --- what the rules ask
+    view = view_of(Claim(checked_lines(lines)), None, chosen(catalog))
+    visits = ((seen, visit) for visit in view.known_visits.values() for seen in visit)
+    asked = sorted(
+        ((seen, visit) for seen, visit in visits if is_guidance(seen)),
+        key=lambda pair: pair[0].index,
+    )
+    return Listing(finding for seen, visit in asked for finding in of_line(view, seen, visit))

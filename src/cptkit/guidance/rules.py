@@ -1,244 +1,171 @@
-"""The rules of image guidance: the index of a guidance line, all lines, the catalog; findings out."""
+"""The rules of image guidance: a guidance line and the lines beside it in, findings out."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
-from cptkit.catalog.catalog import Catalog
-from cptkit.catalog.guidance_codes import guidance_codes, included_by, including
-from cptkit.indicators import AddOnType
-from cptkit.values.claim import ClaimLine
-from cptkit.values.code import Certainty, Code
-from cptkit.values.coverage import add_ons_by_code
-from cptkit.values.days import in_force
+from cptkit.catalog.guidance_codes import guidance_codes, included_by
+from cptkit.lines.add_ons import ADD_ON_RULE, add_on_findings, primaries_of
+from cptkit.lines.view import Seen, View, by_code, grouped
+from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Modality, Role
-from cptkit.values.table import AddOnEdit, Source
-
-_BYPASSING = frozenset({"59", "XE", "XS", "XP", "XU"})
+from cptkit.values.rule import Rule
 
 
-NCCI = "Medicare NCCI Policy Manual ch. IX (secondary); NCCI PTP v30.2"
-
-
-AOC = "Medicare NCCI add-on code edits; Medicare Claims Processing Manual ch. 12 §30"
-
-
-def _included(index: int, lines: tuple[ClaimLine, ...], _where: Catalog) -> Iterator[Finding]:
-    line = lines[index]
-    for other in _companions(index, lines):
-        row = included_by(lines[other].code)
-        if row is None or not row.includes(line.code):
+def _included(view: View, seen: Seen, beside: tuple[Seen, ...]) -> Iterator[Finding]:
+    for other in beside:
+        row = included_by(other.text)
+        if row is None or not row.includes(seen.text):
             continue
-        message = f"{lines[other].code} ({row.procedure}) already includes imaging; {line.code} is not billed beside it for the same procedure"
-        firm = line.code in row.firm
+        message = f"{other.text} ({row.procedure}) already includes imaging; {seen.text} is not billed beside it for the same procedure"
+        firm = seen.text in row.firm
         apart = (
             "no modifier makes them two"
             if firm
             else "for another procedure that day add 59 or X and document it"
         )
-        cure = "; ".join(each for each in (f"take {line.code} off", row.instead, apart) if each)
-        outcome = Outcome.FAIL if firm else _outcome(line, lines[other])
-        yield _finding(
+        cure = "; ".join(each for each in (f"take {seen.text} off", row.instead, apart) if each)
+        yield view.say(
             "guidance.included",
-            outcome,
-            (index, other),
+            Outcome.BYPASSED if _bypassed(seen, other) and not firm else Outcome.FAIL,
+            (seen, other),
             message,
             cure,
-            row.citation,
-            row.certainty,
-            "97",
+            citation=row.citation,
+            certainty=row.certainty,
         )
 
 
-def _fluoroscopy(index: int, lines: tuple[ClaimLine, ...], where: Catalog) -> Iterator[Finding]:
-    line = lines[index]
-    if line.code != "76000":
+def _fluoroscopy(view: View, seen: Seen, beside: tuple[Seen, ...]) -> Iterator[Finding]:
+    if seen.text != "76000":
         return
-    for other in _companions(index, lines):
-        beside = lines[other]
-        known = where.code(beside.code, beside.date_of_service)
-        if known is not None and _is_fluoroscopic(known):
-            guided = beside.code in guidance_codes()
+    for other in beside:
+        if _is_fluoroscopic(other):
+            guided = other.text in guidance_codes()
             worst = Outcome.FAIL if guided else Outcome.WARN
-            message = f"fluoroscopy is part of {beside.code}; 76000 is not billed beside it"
-            outcome = Outcome.BYPASSED if _bypassed(line, beside) else worst
-            cure = "take 76000 off, or for a separate session add 59 or XE and document it"
-            yield _finding(
+            yield view.say(
                 "guidance.fluoroscopy",
-                outcome,
-                (index, other),
-                message,
-                cure,
-                NCCI,
-                Certainty.H if guided else Certainty.M,
-                "97",
+                Outcome.BYPASSED if _bypassed(seen, other) else worst,
+                (seen, other),
+                f"fluoroscopy is part of {other.text}; 76000 is not billed beside it",
+                "take 76000 off, or for a separate session add 59 or XE and document it",
+                certainty=None if guided else Certainty.M,
             )
 
 
-def _no_primary(index: int, lines: tuple[ClaimLine, ...], where: Catalog) -> Iterator[Finding]:
-    line = lines[index]
-    edits, source = add_on_edits(line.code, line.date_of_service, where)
-    companions = [lines[other].code for other in _companions(index, lines)]
-    if not edits or {each.primary for each in edits} & set(companions):
+def _no_procedure(view: View, seen: Seen, beside: tuple[Seen, ...]) -> Iterator[Finding]:
+    guides = seen.imaging is not None and seen.imaging.role is Role.GUIDANCE
+    if not guides or primaries_of(seen.text, seen.on, view.catalog).edits:
         return
-    others = [
-        code for code in companions if not _is_imaging_or_add_on(code, line.date_of_service, where)
-    ]
-    open_list = any(each.type is not AddOnType.NATIONAL for each in edits)
-    if open_list and others:
-        outcome, carc = Outcome.NO_DATA, None
-        message = f"{line.code} is an add-on whose primaries the Medicare contractor names; whether {others[0]} is one is not in any table here"
-        cure = "look at the contractor's list"
-    else:
-        outcome, carc = Outcome.FAIL, "107"
-        message = f"{line.code} is an add-on, and none of its primaries is here that day"
-        cure = _cure_of_no_primary(line, companions, where)
-    yield _finding(
-        "guidance.no-primary",
-        outcome,
-        (index,),
-        message,
-        cure,
-        AOC,
-        Certainty.H,
-        carc,
-        source,
-    )
-
-
-def _cure_of_no_primary(line: ClaimLine, companions: list[str], where: Catalog) -> str:
-    better = [
-        each
-        for each in guidance_codes()
-        if each != line.code and _is_primary(companions, each, line.date_of_service, where)
-    ]
-    if better:
-        return f"{' or '.join(better)} goes with the procedure on this claim"
-    with_imaging = [
-        f"{each} with imaging is {row.span}"
-        for each in companions
-        for row in including()
-        if row.includes(line.code) and each in row.instead
-    ]
-    if with_imaging:
-        return f"{'; '.join(with_imaging)}: bill that code alone, without {line.code}"
-    return "bill it with the procedure that it guided, on the same day and by the same provider"
-
-
-def _no_procedure(index: int, lines: tuple[ClaimLine, ...], where: Catalog) -> Iterator[Finding]:
-    line = lines[index]
-    known = where.code(line.code, line.date_of_service)
-    if (
-        known is None
-        or known.imaging is None
-        or known.imaging.role is not Role.GUIDANCE
-        or add_on_edits(line.code, line.date_of_service, where)[0]
-    ):
-        return
-    if all(
-        _is_imaging_or_add_on(lines[other].code, line.date_of_service, where)
-        for other in _companions(index, lines)
-    ):
+    if all(each.is_image or each.is_add_on or each.supply is not None for each in beside):
         message = (
-            f"{line.code} guides a procedure, and no procedure is here that day by that provider"
+            f"{seen.text} guides a procedure, and no procedure is here that day by that provider"
         )
         cure = "check that the procedure is billed by whoever did it"
-        yield _finding(
-            "guidance.no-procedure", Outcome.WARN, (index,), message, cure, NCCI, Certainty.M, None
-        )
+        yield view.say("guidance.no-procedure", Outcome.WARN, (seen,), message, cure)
 
 
-def _units(index: int, lines: tuple[ClaimLine, ...], _where: Catalog) -> Iterator[Finding]:
-    line = lines[index]
-    row = guidance_codes()[line.code]
-    if row.per_encounter and line.units > 1:
-        message = f"one unit of {line.code} stands for the encounter, however many needles or lesions; {line.units} are billed"
-        yield _finding(
-            "guidance.units",
-            Outcome.FAIL,
-            (index,),
-            message,
-            "bill one unit",
-            NCCI,
-            Certainty.H,
-            "151",
-        )
+def _units(view: View, seen: Seen, _beside: tuple[Seen, ...]) -> Iterator[Finding]:
+    if guidance_codes()[seen.text].per_encounter and seen.line.units > 1:
+        message = f"one unit of {seen.text} stands for the encounter, however many needles or lesions; {seen.line.units} are billed"
+        yield view.say("guidance.units", Outcome.FAIL, (seen,), message, "bill one unit")
 
 
-RULES = (_included, _fluoroscopy, _no_primary, _no_procedure, _units)
-
-
-def _companions(index: int, lines: tuple[ClaimLine, ...]) -> list[int]:
-    """Give the other lines of that day and provider, except those known to be of another session."""
-    line = lines[index]
-    return [
-        other
-        for other, each in enumerate(lines)
-        if other != index
-        and (each.date_of_service, each.provider) == (line.date_of_service, line.provider)
-        and not (each.session and line.session and each.session != line.session)
-    ]
-
-
-def add_on_edits(code: str, on: dt.date, where: Catalog) -> tuple[list[AddOnEdit], Source | None]:
-    """Give the add-on edits of a code in force on a day, from the table that answers first."""
-    for holding in where.add_on(on):
-        found = [
-            each
-            for each in add_ons_by_code(holding.table).get(code, ())
-            if in_force(each.effective, each.through, on)
-        ]
-        if found:
-            return found, attrs.evolve(holding.table.source, exact=holding.exact)
-    return [], None
-
-
-def _is_primary(companions: list[str], add_on: str, on: dt.date, where: Catalog) -> bool:
-    return any(each.primary in companions for each in add_on_edits(add_on, on, where)[0])
-
-
-def _is_imaging_or_add_on(code: str, on: dt.date, where: Catalog) -> bool:
-    known = where.code(code, on)
-    if known is None or known.is_add_on or known.supply is not None:
-        return True
-    return known.imaging is not None and known.headings[:1] != (
-        "surgery",
-    )  # an injection or biopsy with imaging is a procedure
-
-
-def _is_fluoroscopic(known: Code) -> bool:
+def _is_fluoroscopic(seen: Seen) -> bool:
     """Tell a fluoroscopic study or guidance; of procedures the table of included imaging tells (36597 takes 76000)."""
-    profile = known.imaging
-    if profile is None or known.code == "76000":
+    profile = seen.imaging
+    if profile is None or seen.text == "76000":
         return False
     return profile.modality in (Modality.RF, Modality.XA) and (
-        profile.role is not Role.THERAPEUTIC or known.headings[:1] == ("radiology",)
+        profile.role is not Role.THERAPEUTIC or seen.section == "radiology"
     )
 
 
-def _bypassed(line: ClaimLine, other: ClaimLine) -> bool:
-    return bool(_BYPASSING & {*line.modifiers, *other.modifiers})
+def _bypassed(seen: Seen, other: Seen) -> bool:
+    return bool(seen.distinct or other.distinct)
 
 
-def _outcome(line: ClaimLine, other: ClaimLine) -> Outcome:
-    return Outcome.BYPASSED if _bypassed(line, other) else Outcome.FAIL
+# --- one line, a visit, a claim
 
 
-def _finding(  # noqa: PLR0913, PLR0917 - a finding's own fields
-    rule: str,
-    outcome: Outcome,
-    lines: tuple[int, ...],
-    message: str,
-    remedy: str,
-    citation: str,
-    certainty: Certainty,
-    carc: str | None,
-    source: Source | None = None,
-) -> Finding:
-    return Finding(
-        rule, outcome, tuple(sorted(lines)), message, remedy, citation, certainty, source, carc
+def of_line(view: View, seen: Seen, visit: tuple[Seen, ...]) -> tuple[Finding, ...]:
+    """Give what the rules of guidance say of a guidance line of a visit, `addon.no-primary` among them; a PASS where none objects."""
+    beside = _companions(seen, visit)
+    primary = add_on_findings(view, {seen.text: (seen,)}, by_code(visit))
+    said = (
+        *_included(view, seen, beside),
+        *_fluoroscopy(view, seen, beside),
+        *(each for each in primary if each.outcome is not Outcome.PASS),
+        *_no_procedure(view, seen, beside),
+        *_units(view, seen, beside),
     )
+    fine = f"nothing speaks against the guidance {seen.text}"
+    return said or (view.say("guidance.included", Outcome.PASS, (seen,), fine),)
+
+
+def _companions(seen: Seen, visit: tuple[Seen, ...]) -> tuple[Seen, ...]:
+    """Give the other lines of a visit, except those known to be of another session."""
+    session = seen.line.session
+    return tuple(
+        other
+        for other in visit
+        if other is not seen
+        and not (session and other.line.session and other.line.session != session)
+    )
+
+
+def guidance_lines(view: View) -> Iterator[Finding]:
+    """Image guidance is billed beside procedures that do not include it already."""
+    for lines in view.visits.values():
+        if any(is_guidance(each) for each in lines):
+            yield from _of_visit(view, lines)
+
+
+def is_guidance(seen: Seen) -> bool:
+    """Tell whether a line is of a guidance code that is in force on its day."""
+    return seen.text in guidance_codes() and seen.code is not None
+
+
+def _of_visit(view: View, lines: tuple[Seen, ...]) -> Iterator[Finding]:
+    """Ask of each kind of line once, in an order that does not depend on the claim's.
+
+    Sessions of equal lines are asked as one of them: the first in text order.
+    """
+    content = {
+        session: frozenset(map(_kind, same))
+        for session, same in grouped(lines, lambda each: each.line.session).items()
+        if session is not None
+    }
+    kinds = grouped(lines, lambda each: (_kind(each), content.get(each.line.session or "")))
+    asked = sorted(
+        (sorted(same, key=lambda each: each.line.session or "") for same in kinds.values()),
+        key=lambda same: (_kind(same[0]), same[0].line.session or ""),
+    )
+    firsts = tuple(same[0] for same in asked)
+    places = {same[0].index: tuple(each.index for each in same) for same in asked}
+    for seen in filter(is_guidance, firsts):
+        for finding in of_line(view, seen, firsts):
+            if finding.rule in GUIDANCE_RULE.ids:
+                yield _of_all(finding, places)
+
+
+def _of_all(finding: Finding, places: dict[int, tuple[int, ...]]) -> Finding:
+    every: Iterable[int] = (each for index in finding.lines for each in places[index])
+    return attrs.evolve(finding, lines=tuple(sorted(every)))
+
+
+def _kind(seen: Seen) -> tuple[str, tuple[str, ...], int]:
+    return seen.text, tuple(sorted(seen.modifiers)), seen.line.units
+
+
+GUIDANCE_RULE = Rule(
+    ("guidance.included", "guidance.fluoroscopy", "guidance.no-procedure", "guidance.units"),
+    guidance_lines,
+    ("guidance_codes", "guidance_included", *ADD_ON_RULE.tables),
+)
+
+RULES: tuple[Rule[View], ...] = (ADD_ON_RULE, GUIDANCE_RULE)
+"""Every rule; that of add-ons is asked of other add-ons too, once for all."""

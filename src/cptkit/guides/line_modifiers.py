@@ -104,7 +104,7 @@ def _is_shown(code: Code, modifier: str, kind: ModifierKind) -> bool:
         return False
     if code.supply is not None:
         return kind is ModifierKind.SUPPLY
-    return modifier not in _OF_PROCEDURES or code.headings[:1] == ("surgery",)
+    return modifier not in _OF_PROCEDURES or code.section == "surgery"
 
 
 def _is_tried(code: Code, modifier: str) -> bool:

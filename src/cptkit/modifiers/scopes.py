@@ -32,11 +32,11 @@ def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line
     if scope is Scope.ANY:
         return True
     if scope is Scope.NOT_EVALUATION:
-        return section(code) != "evaluation-and-management"
+        return code.section != "evaluation-and-management"
     if scope is Scope.NOT_IMAGING:
         return not is_imaging(code)
     if scope is Scope.NOT_RADIOLOGY:
-        return section(code) != "radiology"
+        return code.section != "radiology"
     if scope in _BY_SECTION:
         return _by_section(_BY_SECTION[scope], code)
     if scope is Scope.DRUG:
@@ -53,16 +53,6 @@ def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line
     return _by_profile(scope, code)
 
 
-def section(code: Code) -> str:
-    """Give the id of the outermost heading; empty where there is none.
-
-    Example:
-        >>> section(Code("71260", Category.I, headings=("radiology", "radiology.diagnostic")))
-        'radiology'
-    """
-    return code.headings[0] if code.headings else ""
-
-
 def is_imaging(code: Code) -> bool:
     """Tell whether a code is imaging by itself; radiation oncology's planning and treatment are not, nor is surgery under imaging.
 
@@ -71,8 +61,8 @@ def is_imaging(code: Code) -> bool:
         False
     """
     if code.imaging is not None:
-        return code.imaging.modality is not None and section(code) != "surgery"
-    return section(code) == "radiology" and "radiology.oncology" not in code.headings
+        return code.imaging.modality is not None and code.section != "surgery"
+    return code.section == "radiology" and "radiology.oncology" not in code.headings
 
 
 def is_x_ray(code: Code) -> bool:
@@ -94,7 +84,7 @@ _BY_SECTION = {
 
 
 def _by_section(wanted: frozenset[str], code: Code) -> bool | None:
-    if section(code) in wanted:
+    if code.section in wanted:
         return True
     return _elsewhere(
         code, open_sections=("medicine",) if "evaluation-and-management" in wanted else ()
@@ -105,7 +95,7 @@ def _elsewhere(code: Code, open_sections: tuple[str, ...] = ()) -> bool | None:
     """Say no where the code is known to be something else, and nothing where it can be anything."""
     if code.imaging is not None or code.supply is not None:
         return False
-    return None if code.category in _UNDESCRIBED or section(code) in open_sections else False
+    return None if code.category in _UNDESCRIBED or code.section in open_sections else False
 
 
 _REGIONS = {Scope.FINGER: Region.FINGER, Scope.TOE: Region.TOE}

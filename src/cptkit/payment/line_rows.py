@@ -13,12 +13,12 @@ from cptkit.errors import NoDataError, shown
 from cptkit.indicators import AssistantSurgeon, CoSurgeon, PcTc, Status
 from cptkit.payment.rules import Part, PaymentRule, RuleKind, conflict, rule
 from cptkit.values.claim import ClaimLine
+from cptkit.values.modifier import component_of
 from cptkit.values.price import Unpriced
 from cptkit.values.table import FeeScheduleRow, Source
 
 PRICED = frozenset({Status.ACTIVE, Status.RESTRICTED, Status.PAID_IF_ALONE})
 """Statuses that are priced from the relative values."""
-_COMPONENTS = ("26", "TC", "53")
 _MOST_UNITS = 999
 _KNOWN_KINDS = (
     RuleKind.NO_EFFECT,
@@ -111,7 +111,7 @@ def _subject(index: int, line: ClaimLine, catalog: Catalog) -> Subject:
             Unpriced.LINE,
             f"{clash.first} and {clash.second} exclude each other: {clash.reason}; {clash.remedy}",
         )
-    component = next((each for each in _COMPONENTS if each in modifiers), "")
+    component = component_of(modifiers) or ("53" if "53" in modifiers else "")
     row = _row(code, component, line.date_of_service, catalog)
     effects = tuple(
         sorted(

@@ -12,7 +12,7 @@ import attrs
 
 from cptkit.files.packaged import authored
 from cptkit.values.code import Certainty
-from cptkit.values.days import in_force
+from cptkit.values.days import holds
 from cptkit.values.finding import Outcome
 from cptkit.values.modifier import ModifierCodes, ModifierConflict
 
@@ -95,11 +95,7 @@ def rules(kind: RuleKind, subject: str, on: dt.date) -> tuple[PaymentRule, ...]:
         >>> [str(rule.factor) for rule in rules(RuleKind.EQUIPMENT, "FY", dt.date(2022, 12, 31))]
         ['0.93']
     """
-    return tuple(
-        rule
-        for rule in _by_subject().get((kind, subject), ())
-        if in_force(rule.effective, rule.through, on)
-    )
+    return tuple(rule for rule in _by_subject().get((kind, subject), ()) if holds(rule, on))
 
 
 def rule(kind: RuleKind, subject: str, on: dt.date) -> PaymentRule | None:

@@ -10,7 +10,7 @@ from functools import total_ordering
 import attrs
 
 from cptkit.errors import InvalidCodeError
-from cptkit.values.days import as_day, in_force
+from cptkit.values.days import as_day, holds
 from cptkit.values.imaging import ImagingProfile
 
 
@@ -57,6 +57,22 @@ def sort_key(code: str) -> str:
         return code[-1] + code[:-1] if code[-1:].isalpha() else " " + code
     except (TypeError, AttributeError):
         raise InvalidCodeError(code, f"a code is a str, not {type(code).__name__}") from None
+
+
+def is_radiology(code: str) -> bool:
+    """Tell whether a code's number lies in CPT's radiology section, 70010 to 79999.
+
+    Args:
+        code: A five-character code.
+
+    Returns:
+        True for the numbers that stand under the heading ``radiology``.
+
+    Example:
+        >>> is_radiology("71260"), is_radiology("7126F"), is_radiology("93306")
+        (True, False, False)
+    """
+    return code.isdigit() and "70010" <= code <= "79999"
 
 
 class SupplyKind(Enum):
@@ -141,6 +157,16 @@ class Code:
     citation: str = ""
     certainty: Certainty = Certainty.H
 
+    @property
+    def section(self) -> str:
+        """The id of the outermost heading; empty where there is none.
+
+        Example:
+            >>> Code("71260", Category.I, headings=("radiology", "radiology.diagnostic")).section
+            'radiology'
+        """
+        return self.headings[0] if self.headings else ""
+
     def is_active(self, on: dt.date) -> bool:
         """Tell whether this code, in this meaning, is in force on a day.
 
@@ -157,7 +183,7 @@ class Code:
             >>> Code("77014", Category.I, through=dt.date(2025, 12, 31)).is_active(dt.date(2026, 1, 1))
             False
         """
-        return in_force(self.effective, self.through, as_day(on))
+        return holds(self, as_day(on))
 
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Code):

@@ -64,6 +64,11 @@ class Holding(Generic[Row]):
     exact: bool
     radiology_only: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it covers the day and holds every row, so that absence in it is an answer."""
+        return self.exact and self.table.complete and not self.radiology_only
+
 
 def nearest(tables: Iterable[Table[Row]], on: dt.date) -> tuple[Holding[Row], ...]:
     """Put packaged tables in the order in which they answer: those of the day, then the nearest, whole ones before extracts.

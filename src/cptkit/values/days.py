@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Protocol
+
+
+class Dated(Protocol):
+    """What has a first and a last day; None where no source states the first, or while the last is open."""
+
+    @property
+    def effective(self) -> dt.date | None:
+        """The first day."""
+
+    @property
+    def through(self) -> dt.date | None:
+        """The last day."""
 
 
 def as_day(on: object) -> dt.date:
@@ -38,3 +51,14 @@ def in_force(effective: dt.date | None, through: dt.date | None, on: dt.date) ->
         True
     """
     return (effective is None or effective <= on) and (through is None or on <= through)
+
+
+def holds(dated: Dated, on: dt.date) -> bool:
+    """Tell whether a row, a code or a source is in force on a day.
+
+    Example:
+        >>> from cptkit import Source
+        >>> holds(Source("CMS", through=dt.date(2025, 12, 31)), dt.date(2026, 1, 1))
+        False
+    """
+    return in_force(dated.effective, dated.through, on)

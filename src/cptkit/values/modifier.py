@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from enum import Enum
 
 import attrs
@@ -10,6 +11,32 @@ import attrs
 from cptkit.indicators import Setting
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Outcome
+
+DISTINCT = frozenset({"59", "XE", "XS", "XP", "XU"})
+"""Modifiers that say that a service is distinct from another (NCCI; CMS MLN1783722): those of `ModifierKind.DISTINCT`."""
+
+SEPARATE = frozenset({"59", "XE", "XS"})
+"""Those of them that can speak of another session or another structure."""
+
+COMPONENTS = ("26", "TC")
+"""The professional and the technical component."""
+
+
+def component_of(modifiers: Collection[str]) -> str:
+    """Tell which component a line bills, by its modifiers.
+
+    Args:
+        modifiers: The line's modifiers, in any order.
+
+    Returns:
+        ``26`` or ``TC``; ``""`` for the global service, and for a line that carries both.
+
+    Example:
+        >>> component_of(("LT", "26")), component_of(("26", "TC"))
+        ('26', '')
+    """
+    named = [each for each in COMPONENTS if each in modifiers]
+    return named[0] if len(named) == 1 else ""
 
 
 class ModifierKind(Enum):

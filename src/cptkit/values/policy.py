@@ -12,7 +12,7 @@ import attrs
 
 from cptkit.errors import DataError, shown
 from cptkit.values.code import Code, sort_key
-from cptkit.values.days import as_day, in_force
+from cptkit.values.days import as_day, holds
 from cptkit.values.finding import Outcome
 from cptkit.values.imaging import Modality
 
@@ -282,4 +282,4 @@ class PayerPolicy:
 
     def governs(self, on: dt.date) -> bool:
         """Tell whether the policy is about services of a day."""
-        return in_force(self.effective, self.through, on)
+        return holds(self, on)

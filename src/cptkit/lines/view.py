@@ -1,4 +1,4 @@
-"""A claim as the rules see it: each line with its code on its own day, lines by day and provider, and the tables at hand."""
+"""Lines as the rules see them: each with its code on its own day, lines by day and provider, and the tables at hand."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ import attrs
 
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.lookups import status
-from cptkit.claim_check.rule_tables import rule_rows
 from cptkit.errors import NoDataError, UnknownEditionError
 from cptkit.indicators import Setting
+from cptkit.lines.rule_rows import rule_rows
 from cptkit.values.claim import Claim, ClaimLine, Payer
-from cptkit.values.code import Certainty, Code, sort_key
+from cptkit.values.code import Certainty, Code, Supply, sort_key
 from cptkit.values.code_expression import CodeStatus
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import ImagingProfile, Role
+from cptkit.values.modifier import DISTINCT, component_of
 from cptkit.values.policy import PayerPolicy
 from cptkit.values.table import FeeScheduleRow, Source
 
@@ -72,12 +73,40 @@ class Seen:
         return None if self.code is None else self.code.imaging
 
     @property
+    def section(self) -> str:
+        """The id of the outermost heading of its code; empty where there is none."""
+        return "" if self.code is None else self.code.section
+
+    @property
+    def distinct(self) -> frozenset[str]:
+        """Its modifiers that say that it is distinct from another service."""
+        return self.modifiers & DISTINCT
+
+    @property
+    def is_add_on(self) -> bool:
+        """Whether its code is only reported beside another code."""
+        return self.code is not None and self.code.is_add_on
+
+    @property
+    def supply(self) -> Supply | None:
+        """What one unit of its code is, for a supply."""
+        return None if self.code is None else self.code.supply
+
+    @property
+    def is_image(self) -> bool:
+        """Whether its code is known here as imaging; an injection or biopsy with imaging is a procedure."""
+        return self.imaging is not None and self.section != "surgery"
+
+    @property
     def is_diagnostic_study(self) -> bool:
-        """Whether its code makes and reads images to find out something; a biopsy with imaging is a procedure."""
+        """Whether its code makes and reads images to find out something."""
         profile = self.imaging
-        if profile is None or self.code is None or self.code.headings[:1] == ("surgery",):
-            return False
-        return profile.modality is not None and profile.role is Role.DIAGNOSTIC
+        return (
+            profile is not None
+            and self.is_image
+            and profile.modality is not None
+            and profile.role is Role.DIAGNOSTIC
+        )
 
     @property
     def has_technical(self) -> bool:
@@ -152,23 +181,21 @@ class View:
         citation: str | None = None,
         certainty: Certainty | None = None,
         source: Source | None = None,
+        carc: str | None = None,
         medicare_only: bool | None = None,
     ) -> Finding:
-        """Make a finding of a rule; what stands behind the rule comes from its row."""
-        row = rule_rows()[rule]
-        own = row.medicare_only if medicare_only is None else medicare_only
-        if outcome is Outcome.FAIL and own and not self.is_medicare:
-            outcome = Outcome.WARN
-        return Finding(
-            rule,
+        """Make a finding of a rule: `RuleRow.finding` of the rule's row, for the payer of the claim."""
+        return rule_rows()[rule].finding(
             outcome,
-            tuple(sorted(each.index for each in lines)),
+            (each.index for each in lines),
             message,
             remedy,
-            citation or row.citation,
-            row.certainty if certainty is None else certainty,
-            source,
-            row.carc if outcome in (Outcome.FAIL, Outcome.WARN) else None,
+            medicare=self.is_medicare,
+            citation=citation,
+            certainty=certainty,
+            source=source,
+            carc=carc,
+            medicare_only=medicare_only,
         )
 
     def rest_passes(
@@ -191,7 +218,16 @@ class View:
 
 
 def view_of(claim: Claim, policy: PayerPolicy | None, catalog: Catalog) -> View:
-    """See a claim as the rules do."""
+    """See a claim as the rules do.
+
+    Args:
+        claim: The claim, or some lines as one.
+        policy: The payer's own rules, or None.
+        catalog: The tables at hand.
+
+    Returns:
+        The view; it is of this call only.
+    """
     lines = tuple(_seen(index, line, catalog) for index, line in enumerate(claim.lines))
     active = tuple(each for each in lines if each.state is LineState.ACTIVE)
     known = tuple(
@@ -207,10 +243,15 @@ def view_of(claim: Claim, policy: PayerPolicy | None, catalog: Catalog) -> View:
 
 def _seen(index: int, line: ClaimLine, catalog: Catalog) -> Seen:
     state, said, code = _judged(line.code, line.date_of_service, catalog)
-    modifiers = frozenset(line.modifiers)
-    component = next((each for each in ("26", "TC") if each in modifiers), "")
-    both = {"26", "TC"} <= modifiers
-    return Seen(index, line, code, state, said, modifiers, "" if both else component)
+    return Seen(
+        index,
+        line,
+        code,
+        state,
+        said,
+        frozenset(line.modifiers),
+        component_of(line.modifiers),
+    )
 
 
 def _judged(

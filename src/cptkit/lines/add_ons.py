@@ -1,0 +1,145 @@
+"""Which codes an add-on goes with on a day: the one answer for look-ups, for image guidance and for the claim check."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import attrs
+
+from cptkit.catalog.catalog import Catalog
+from cptkit.catalog.guidance_codes import guidance_codes, including
+from cptkit.indicators import AddOnType
+from cptkit.lines.view import Seen, View, by_code, listed
+from cptkit.values.code import sort_key
+from cptkit.values.coverage import add_ons_by_code
+from cptkit.values.days import holds
+from cptkit.values.finding import Finding, Outcome
+from cptkit.values.rule import Rule
+from cptkit.values.table import AddOnEdit, Source
+
+_RULE = "addon.no-primary"
+
+
+@attrs.frozen
+class Primaries:
+    """What the table that answers for a day says of a code as an add-on.
+
+    Attributes:
+        code: The code.
+        edits: The edits in force on the day; () where no table has the code as an add-on then.
+        source: The table that answered, saying whether it covers the day; None where none names the code.
+    """
+
+    code: str
+    edits: tuple[AddOnEdit, ...] = ()
+    source: Source | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The primary codes that CMS lists, each once, in code order."""
+        named = {each.primary for each in self.edits if each.primary is not None}
+        return tuple(sorted(named, key=sort_key))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether CMS's list is whole, so that no other code is a primary."""
+        return all(each.type is AddOnType.NATIONAL for each in self.edits)
+
+
+def primaries_of(code: str, on: dt.date, catalog: Catalog) -> Primaries:
+    """Give the primaries of an add-on from the table that answers.
+
+    Args:
+        code: A well-formed code.
+        on: The date of service.
+        catalog: The tables at hand: of several that cover the day, the one given last answers. A table that holds
+            some rows only answers for the codes that it names, and leaves the others to the one before.
+
+    Returns:
+        The edits in force on the day, and the table that says so.
+
+    Example:
+        >>> primaries_of("70472", dt.date(2026, 3, 1), cptkit.packaged).codes
+        ('70450', '70460', '70470', '70471', '70496')
+    """
+    for held in catalog.add_on(on):
+        rows = add_ons_by_code(held.table).get(code, ())
+        if rows:
+            source = attrs.evolve(held.table.source, exact=held.exact)
+            return Primaries(code, tuple(row for row in rows if holds(row, on)), source)
+        if held.is_whole:
+            break
+    return Primaries(code)
+
+
+def add_on_lines(view: View) -> Iterator[Finding]:
+    """An add-on needs one of its primary codes on the same day by the same provider."""
+    for lines in view.known_visits.values():
+        yield from add_on_findings(view, by_code(lines), by_code(lines))
+
+
+ADD_ON_RULE = Rule((_RULE,), add_on_lines, ("add-on edits",))
+"""The rule of every add-on; `cptkit.guidance` asks it of image guidance, the claim check of all."""
+
+
+def add_on_findings(
+    view: View, asked: dict[str, tuple[Seen, ...]], of_code: dict[str, tuple[Seen, ...]]
+) -> Iterator[Finding]:
+    """Judge the add-ons among some codes of a day and provider against all codes of that visit."""
+    for code, same in asked.items():
+        known = primaries_of(code, same[0].on, view.catalog)
+        if known.edits or same[0].is_add_on:
+            yield _judged(view, known, same, of_code)
+
+
+def _judged(
+    view: View, known: Primaries, lines: tuple[Seen, ...], of_code: dict[str, tuple[Seen, ...]]
+) -> Finding:
+    code = known.code
+    here = of_code.keys() & set(known.codes)
+    if here:
+        message = f"{code} goes with {listed(here)}"
+        return view.say(_RULE, Outcome.PASS, lines, message, source=known.source)
+    others = [
+        each for each, same in of_code.items() if each != code and _may_be_primary(same[0], code)
+    ]
+    if others and not (known.codes and known.is_whole):
+        message = f"whether {listed(others)} can be the primary of {code} is in no table at hand: CMS leaves it to the contractor, or lists nothing"
+        cure = "ask the Medicare contractor for its list, or read a newer one with cptkit.cms.read_add_on"
+        return view.say(_RULE, Outcome.NO_DATA, lines, message, cure, source=known.source)
+    message = (
+        f"{code} is an add-on, and no primary code of it is on the claim for that day and provider"
+    )
+    cure = _cure(view, known, lines[0].on, of_code)
+    return view.say(_RULE, Outcome.FAIL, lines, message, cure, source=known.source)
+
+
+def _may_be_primary(seen: Seen, add_on: str) -> bool:
+    """Tell whether a line could be the primary that only the contractor knows: no add-on, no supply; of guidance, a procedure."""
+    if seen.is_add_on or seen.supply is not None:
+        return False
+    return add_on not in guidance_codes() or not seen.is_image
+
+
+def _cure(view: View, known: Primaries, on: dt.date, of_code: dict[str, tuple[Seen, ...]]) -> str:
+    """Name the guidance code that goes with what is on the claim, or the procedure's code with imaging, or the primaries."""
+    if known.code in guidance_codes():
+        better = [
+            each
+            for each in guidance_codes()
+            if each != known.code
+            and of_code.keys() & set(primaries_of(each, on, view.catalog).codes)
+        ]
+        if better:
+            return f"{' or '.join(better)} goes with the procedure on this claim"
+        with_imaging = [
+            f"{each} with imaging is {row.span}"
+            for each in of_code
+            for row in including()
+            if row.includes(known.code) and each in row.instead
+        ]
+        if with_imaging:
+            return f"{'; '.join(with_imaging)}: bill that code alone, without {known.code}"
+    named = f" ({listed(known.codes)})" if known.codes else ""
+    return f"bill it with its primary code{named}, or take it off"
