@@ -34,7 +34,7 @@ BESIDE_THE_WHEEL = (
 
 def editable(session: nox.Session, *extras: str) -> None:
     """Install the checkout itself with some extras."""
-    session.install("-q", "-e", f".[{','.join(extras)}]")
+    session.install("-q", "-e", f".[{','.join(extras)}]" if extras else ".")
 
 
 @nox.session
