@@ -9,7 +9,8 @@ from __future__ import annotations
 from cptkit._version import __version__
 
 _SUBMODULES = (
-    "ama bundling cms contrast documentation errors guidance indicators modifiers necessity payment"
+    "ama bundling cms contrast documentation errors guidance indicators modifiers necessity payment "
+    "x12"
 )
 _NAMES = {
     "catalog.catalog": "Catalog Edition packaged",
@@ -18,6 +19,7 @@ _NAMES = {
     "catalog.problems": "problems",
     "catalog.ranges": "RangeIndex",
     "claim_check": "check_claim",
+    "denials": "explain_denial",
     "errors": (
         "CptkitError DataError InvalidCodeError InvalidModifierError InvalidRecordError "
         "NoDataError UnknownCodeError UnknownEditionError UnknownModifierError"
@@ -31,6 +33,7 @@ _NAMES = {
     "values.code_expression": "CodeExpression CodeStatus HouseCode",
     "values.contrast_family": "ContrastFamily RelatedCode",
     "values.coverage": "Coverage CoverageState",
+    "values.denial": "Appeal Denial DenialExplanation DenialReason ModifierHelp ReasonKind",
     "values.finding": "ClaimReport Finding Outcome Severity",
     "values.guidance": "GuidanceRole IncludedGuidance",
     "values.guide": "Guide",

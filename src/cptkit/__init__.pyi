@@ -11,6 +11,7 @@ from cptkit import indicators as indicators
 from cptkit import modifiers as modifiers
 from cptkit import necessity as necessity
 from cptkit import payment as payment
+from cptkit import x12 as x12
 from cptkit._version import __version__ as __version__
 from cptkit.catalog.catalog import Catalog as Catalog
 from cptkit.catalog.catalog import Edition as Edition
@@ -27,6 +28,7 @@ from cptkit.catalog.lookups import under as under
 from cptkit.catalog.problems import problems as problems
 from cptkit.catalog.ranges import RangeIndex as RangeIndex
 from cptkit.claim_check import check_claim as check_claim
+from cptkit.denials import explain_denial as explain_denial
 from cptkit.errors import CptkitError as CptkitError
 from cptkit.errors import DataError as DataError
 from cptkit.errors import InvalidCodeError as InvalidCodeError
@@ -57,6 +59,12 @@ from cptkit.values.contrast_family import ContrastFamily as ContrastFamily
 from cptkit.values.contrast_family import RelatedCode as RelatedCode
 from cptkit.values.coverage import Coverage as Coverage
 from cptkit.values.coverage import CoverageState as CoverageState
+from cptkit.values.denial import Appeal as Appeal
+from cptkit.values.denial import Denial as Denial
+from cptkit.values.denial import DenialExplanation as DenialExplanation
+from cptkit.values.denial import DenialReason as DenialReason
+from cptkit.values.denial import ModifierHelp as ModifierHelp
+from cptkit.values.denial import ReasonKind as ReasonKind
 from cptkit.values.finding import ClaimReport as ClaimReport
 from cptkit.values.finding import Finding as Finding
 from cptkit.values.finding import Outcome as Outcome
@@ -119,6 +127,7 @@ from cptkit.values.table import TableKind as TableKind
 __all__ = [
     "__version__",
     "AddOnEdit",
+    "Appeal",
     "BilateralBilling",
     "Catalog",
     "Category",
@@ -142,6 +151,9 @@ __all__ = [
     "CoverageState",
     "CptkitError",
     "DataError",
+    "Denial",
+    "DenialExplanation",
+    "DenialReason",
     "Descriptor",
     "DistinctBilling",
     "DocumentationRequirement",
@@ -167,6 +179,7 @@ __all__ = [
     "Locality",
     "Modality",
     "Modifier",
+    "ModifierHelp",
     "ModifierUse",
     "Mue",
     "NoDataError",
@@ -182,6 +195,7 @@ __all__ = [
     "PriceUnit",
     "PtpEdit",
     "RangeIndex",
+    "ReasonKind",
     "Record",
     "Region",
     "RelatedCode",
@@ -213,6 +227,7 @@ __all__ = [
     "documentation",
     "edition",
     "errors",
+    "explain_denial",
     "from_json",
     "get",
     "guidance",
@@ -232,4 +247,5 @@ __all__ = [
     "suggest",
     "to_json",
     "under",
+    "x12",
 ]
