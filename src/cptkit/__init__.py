@@ -22,7 +22,7 @@ _NAMES = {
     "denials": "explain_denial",
     "errors": (
         "CptkitError DataError InvalidCodeError InvalidModifierError InvalidRecordError "
-        "NoDataError UnknownCodeError UnknownEditionError UnknownModifierError"
+        "MissingExtraError NoDataError UnknownCodeError UnknownEditionError UnknownModifierError"
     ),
     "exam_names": "suggest",
     "files.packaged": "from_json to_json",

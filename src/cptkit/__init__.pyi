@@ -34,6 +34,7 @@ from cptkit.errors import DataError as DataError
 from cptkit.errors import InvalidCodeError as InvalidCodeError
 from cptkit.errors import InvalidModifierError as InvalidModifierError
 from cptkit.errors import InvalidRecordError as InvalidRecordError
+from cptkit.errors import MissingExtraError as MissingExtraError
 from cptkit.errors import NoDataError as NoDataError
 from cptkit.errors import UnknownCodeError as UnknownCodeError
 from cptkit.errors import UnknownEditionError as UnknownEditionError
@@ -177,6 +178,7 @@ __all__ = [
     "InvalidRecordError",
     "Laterality",
     "Locality",
+    "MissingExtraError",
     "Modality",
     "Modifier",
     "ModifierHelp",

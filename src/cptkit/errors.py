@@ -268,3 +268,18 @@ class DataError(CptkitError, ValueError):
             else ""
         )
         return "; ".join(listed) + more
+
+
+class MissingExtraError(CptkitError, ImportError):
+    """What was asked needs an extra that is not installed.
+
+    Attributes:
+        extra: Its name, as in ``pip install cptkit[extra]``.
+    """
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(extra)
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"this needs an extra: pip install 'cptkit[{self.extra}]'"

@@ -15,8 +15,10 @@ from cptkit.cms.icd10 import read_icd10
 from cptkit.cms.mue import read_mue
 from cptkit.cms.opps_cap import read_opps_cap
 from cptkit.cms.ptp import read_ptp
+from cptkit.cms.reading import read
 
 __all__ = [
+    "read",
     "read_add_on",
     "read_coverage",
     "read_coverage_database",

@@ -1,0 +1,244 @@
+"""Read what CMS ships as it ships it: the content tells the layout, names tell what the content does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import attrs
+
+from cptkit.cms.add_on import read_add_on
+from cptkit.cms.containers import Member, members
+from cptkit.cms.fee_schedule import read_fee_schedule
+from cptkit.cms.file_names import Said, said
+from cptkit.cms.gpci import hold_states, read_gpci
+from cptkit.cms.mue import read_mue
+from cptkit.cms.opps_cap import read_opps_cap
+from cptkit.cms.ptp import read_ptp
+from cptkit.cms.text import Problems
+from cptkit.cms.whole import ADD_ON, FEE_SCHEDULE, MUE, OPPS_CAP, PTP, hold_whole
+from cptkit.errors import DataError
+from cptkit.files.pairs import Builder
+from cptkit.indicators import Setting
+from cptkit.values.table import Table, TableKind
+
+_HEAD = 8000
+_LAYOUTS: tuple[tuple[TableKind, re.Pattern[str]], ...] = (
+    (TableKind.OPPS_CAP, re.compile(r"\A\s*\"?HCPCS\"?,\"?MOD\"?,\"?PROCSTAT")),
+    (
+        TableKind.FEE_SCHEDULE,
+        re.compile(r"^HDR|^\"?HCPCS\"?,\"?MOD\"?,\"?DESCRIPTION", re.MULTILINE),
+    ),
+    (TableKind.MUE, re.compile(r"Services MUE Values")),
+    (TableKind.PTP, re.compile(r"^\"?Column 1\"?[\t,]\"?Column 2", re.MULTILINE | re.IGNORECASE)),
+    (TableKind.ADD_ON, re.compile(r"AOC_Edit_Type")),
+    (TableKind.LOCALITIES, re.compile(r"medicare admi[^\n]*locality[^\n]*gpci", re.IGNORECASE)),
+)
+_UNREAD = re.compile(r"(^|/)(anes|[0-9]{2}locco|pprrvu[^/]*_?qpp|oppscap[^/]*\.txt)", re.IGNORECASE)
+_KEPT = re.compile(r"non-?qpp", re.IGNORECASE)
+_DME = "DME Supplier"
+
+
+def read(
+    *sources: object,
+    name: str | None = None,
+    setting: Setting | None = None,
+    effective: dt.date | None = None,
+    through: dt.date | None = None,
+    partial: bool = False,
+) -> tuple[Table[Any], ...]:
+    r"""Read files as CMS ships them: zip, xlsx, csv or text, gzipped or not.
+
+    Args:
+        *sources: Text, bytes, or lines of either.
+        name: The name of the file or archive; it tells setting and quarter where the content does not.
+        setting: Whose claims, for what neither content nor name tells.
+        effective: The first day, for what neither tells; what is given here goes first.
+        through: The last day.
+        partial: True where tables are meant to be short.
+
+    Returns:
+        The tables. One held in several formats stands once; PTP parts of one version make one table.
+
+    Raises:
+        DataError: Something is no table of CMS's, is torn, or two copies differ; lists every problem.
+        MissingExtraError: A spreadsheet, and the extra ``excel`` is not installed.
+        TypeError: `effective` or `through` is no date.
+
+    Example:
+        >>> head = "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\n"
+        >>> table, = read(head + "71260,2,3 Date,Data\n", name="Eff_10-01-2026.csv", partial=True)
+        >>> str(table.source.through)
+        '2026-12-31'
+    """
+    names = (name,) if name else ()
+    found: list[tuple[Member, Table[Any], Said]] = []
+    problems: list[str] = []
+    for member in (each for source in sources for each in members(source, names)):
+        if _passed_over(member.names):
+            continue
+        try:
+            told = _told(member, setting, effective, through)
+            found.append((member, _table(member, told, partial=partial), told))
+        except DataError as error:
+            problems += [f"{_called(member)}{each}" for each in error.problems]
+    if problems:
+        raise DataError(tuple(problems))
+    if not found:
+        raise DataError(
+            ("no table of CMS's was found: give the zip or the csv of its download page",)
+        )
+    return tuple(_joined_parts(_once(found), partial=partial))
+
+
+def _called(member: Member) -> str:
+    return f"{member.names[0]}: " if member.names else ""
+
+
+def _passed_over(names: Sequence[str]) -> bool:
+    """Tell tables that no reader here is for, by the names under which CMS ships them with others."""
+    archived = len(names) > 0 and bool(_UNREAD.search(names[0]))
+    return archived and not _KEPT.search(names[0])
+
+
+def _told(
+    member: Member, setting: Setting | None, effective: dt.date | None, through: dt.date | None
+) -> Said:
+    """Take what the caller says before what names say."""
+    names = said(member.names)
+    days = (names.effective, names.through) if effective is None else (effective, through)
+    return attrs.evolve(
+        names, setting=setting or names.setting, effective=days[0], through=through or days[1]
+    )
+
+
+def _kind(member: Member) -> TableKind:
+    """Tell the layout by the content, or refuse with the cure."""
+    raw = member.data if isinstance(member.data, str) else member.data[:_HEAD]
+    text = raw[:_HEAD] if isinstance(raw, str) else raw.decode("utf-8-sig", errors="replace")
+    if isinstance(member.data, bytes) and (
+        b"\x00" in raw[:64] if isinstance(raw, bytes) else False
+    ):
+        raise DataError(("the bytes are UTF-16 or no text: save the file as UTF-8",))
+    if re.match(r"\s*<(!doctype|html)", text, re.IGNORECASE):
+        cure = "accept CMS's licence in a browser, and give the zip that it downloads"
+        raise DataError((f"this is a web page, not a table: {cure}",))
+    if _DME in text:
+        raise DataError(
+            ("this is the MUE table of DME suppliers: give the practitioner's or the hospital's",)
+        )
+    kind = next((kind for kind, layout in _LAYOUTS if layout.search(text)), None)
+    if kind is None:
+        raise DataError(("no layout of CMS's that is known here was found",))
+    return kind
+
+
+def _table(member: Member, told: Said, *, partial: bool) -> Table[Any]:
+    """Read one text as what it is."""
+    kind = _kind(member)
+    given: dict[str, Any] = {"effective": told.effective, "through": told.through}
+    if kind in (TableKind.FEE_SCHEDULE, TableKind.LOCALITIES) and _states_days(member):
+        given = {}
+    given |= {"file": member.names[0] if member.names else "", "partial": partial}
+    if kind is TableKind.PTP:
+        if told.setting is None:
+            raise DataError(
+                ("neither content nor name tells whose claims it is for: give setting=",)
+            )
+        return read_ptp(member.data, setting=told.setting, release=told.version, **given)
+    if kind is TableKind.MUE:
+        return read_mue(member.data, **given)
+    return _READERS[kind](member.data, **given)
+
+
+def _states_days(member: Member) -> bool:
+    text = member.data[:_HEAD]
+    head = text if isinstance(text, str) else text.decode("utf-8", errors="replace")
+    return re.search(r"20[0-9]{2} (National Physician Fee|PW GPCI)", head) is not None
+
+
+_READERS: dict[TableKind, Callable[..., Table[Any]]] = {
+    TableKind.FEE_SCHEDULE: read_fee_schedule,
+    TableKind.LOCALITIES: read_gpci,
+    TableKind.OPPS_CAP: read_opps_cap,
+    TableKind.ADD_ON: read_add_on,
+}
+
+
+def _once(
+    found: Iterable[tuple[Member, Table[Any], Said]],
+) -> list[tuple[Table[Any], Said]]:
+    """Keep one of the copies of a table in several formats, where all say the same."""
+    kept: dict[tuple[object, ...], tuple[Member, Table[Any], Said]] = {}
+    for member, table, told in found:
+        days = (table.source.effective, table.source.through)
+        part = table.rows[:1] if table.kind is TableKind.PTP else ()
+        key = (table.kind, table.setting, *days, part)
+        first = kept.setdefault(key, (member, table, told))
+        if first[1].rows != table.rows:
+            raise DataError(
+                (f"{_called(first[0])}and {_called(member)}hold one table and differ: give one",)
+            )
+    return [(table, told) for _, table, told in kept.values()]
+
+
+def _joined_parts(
+    found: Iterable[tuple[Table[Any], Said]], *, partial: bool
+) -> Iterable[Table[Any]]:
+    """Join PTP parts of one release, and hold every table to its kind."""
+    parts: dict[tuple[object, ...], list[tuple[Table[Any], Said]]] = {}
+    for table, told in found:
+        if table.kind is TableKind.PTP:
+            source = table.source
+            key = (table.setting, source.effective, source.through)
+            parts.setdefault(key, []).append((table, told))
+            continue
+        if not partial:
+            _hold(table)
+        yield table
+    for group in parts.values():
+        yield _one_of_parts(group, partial=partial)
+
+
+_WHOLE = {
+    TableKind.FEE_SCHEDULE: FEE_SCHEDULE,
+    TableKind.MUE: MUE,
+    TableKind.OPPS_CAP: OPPS_CAP,
+    TableKind.ADD_ON: ADD_ON,
+}
+
+
+def _hold(table: Table[Any]) -> None:
+    """Refuse an excerpt that is not said to be one."""
+    problems = Problems()
+    if table.kind is TableKind.LOCALITIES:
+        hold_states(tuple(table), problems, must=True)
+    else:
+        codes = [row.add_on if table.kind is TableKind.ADD_ON else row.code for row in table]
+        hold_whole(_WHOLE[table.kind], codes, problems, must=True)
+    problems.refuse()
+
+
+def _one_of_parts(group: list[tuple[Table[Any], Said]], *, partial: bool) -> Table[Any]:
+    """Make one table of the parts of a release; a part that is missing is named."""
+    numbers = sorted(told.part for _, told in group if told.part is not None)
+    missing = sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
+    if missing and not partial:
+        named = ", ".join(f"f{number}" for number in missing)
+        raise DataError((f"part {named} of the PTP table is missing: give all parts",))
+    first = group[0][0]
+    builder = Builder()
+    for table, _ in group:
+        for edit in table:
+            terms = (edit.effective, edit.through, edit.indicator, edit.rationale)
+            builder.add(edit.column_1, edit.column_2, builder.term(terms))
+    problems = Problems()
+    problems.found += [f"{a}/{b} stands in two parts" for a, b in builder.repeated()]
+    rows = first.rows if len(group) == 1 else builder.build(first.source)
+    if not partial:
+        codes = sorted({edit.column_1 for table, _ in group for edit in table})
+        hold_whole(PTP, codes, problems, must=True, count=len(rows))
+    problems.refuse()
+    return Table(TableKind.PTP, first.source, rows, first.setting, complete=not partial)
