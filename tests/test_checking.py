@@ -31,13 +31,11 @@ from cptkit import (
 )
 from cptkit.catalog import code_set
 from cptkit.claim_check import RULES
-from cptkit.claim_check.diagnoses import plain, side_of
 from cptkit.claim_check.distinct_lines import Apart, Marks
 from cptkit.claim_check.frequency import first_day_again
 from cptkit.claim_check.rule_tables import (
     bilateral_rows,
     combinations,
-    diagnosis_rows,
     interval_rows,
     pair_rows,
 )
@@ -45,6 +43,8 @@ from cptkit.cms import read_ptp
 from cptkit.files.packaged import packaged_json
 from cptkit.indicators import Adjudication
 from cptkit.lines.rule_rows import rule_rows
+from cptkit.necessity.diagnosis_codes import side_of
+from cptkit.values.diagnosis import plain
 
 DAY = dt.date(2024, 8, 15)
 LATER = dt.date(2026, 5, 4)
@@ -96,7 +96,8 @@ def test_every_rule_is_named_once_and_has_its_source() -> None:
         "claim_pairs",
         "bilateral_codes",
         "hospital_codes",
-        "diagnosis_rules",
+        "necessity",
+        "necessity_pet",
         "diagnosis_sides",
         "claim_intervals",
         "course_frequency",
@@ -125,9 +126,7 @@ def test_codes_in_the_tables_exist() -> None:
     named |= {
         code for row in combinations().values() for code in (row.first, row.second, row.combined)
     }
-    named |= {code for row in diagnosis_rows() for code in row.codes} | {
-        code for often in interval_rows() for code in often.codes
-    }
+    named |= {code for often in interval_rows() for code in often.codes}
     assert {code for code in named if cptkit.get(code) is None} == set()
 
 

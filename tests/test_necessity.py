@@ -11,14 +11,17 @@ import pytest
 import cptkit
 from cptkit import (
     Certainty,
+    Claim,
     ClaimLine,
     CoverageRow,
     CoverageStance,
+    CoverageState,
     DataError,
     HouseCode,
     IcdCode,
     Outcome,
     Payer,
+    PayerPolicy,
     Setting,
     Source,
     Table,
@@ -583,3 +586,52 @@ def test_the_guide_shows_which_diagnoses_carry_the_code() -> None:
     assert "without GG and GH" in mammogram
     assert "none named" in str(cptkit.guide("71260").section("coverage"))
     assert cptkit.guide("77012").section("coverage") is None
+
+
+# --- on a claim
+
+
+def test_the_claim_check_asks_the_same_rules() -> None:
+    """What `necessity.check` says of lines stands in the report on the claim."""
+    lines = (line("78815", "C61", modifiers=("PI",)), line("A9552", "C61"), line("77080", "M81.0"))
+    report = cptkit.check_claim(Claim(lines))
+    rules = {"necessity.not-covered", "pet.strategy", "diagnosis.form"}
+    alone = [each for each in necessity.check(lines) if each.rule in rules]
+    assert {each.outcome.name for each in alone} == {"FAIL", "PASS"}
+    assert {(v.rule, v.outcome) for v in alone} == {
+        (v.rule, v.outcome) for v in report.verdicts if v.rule in rules
+    }
+
+
+def test_what_no_determination_tells_is_one_line_of_coverage() -> None:
+    """Most studies have no determination and wait for none: it is told once, and the report stays complete."""
+    day = dt.date(2024, 8, 15)
+    lines = [
+        line(code, "R91.1", modifiers=("26",), date_of_service=day, place_of_service="22")
+        for code in ("71250", "74176")
+    ]
+    report = cptkit.check_claim(Claim(lines, ordering_provider="1"))
+    (open_line,) = report.coverage
+    assert (open_line.table, open_line.state, open_line.lines) == (
+        TableKind.DETERMINATIONS,
+        CoverageState.ABSENT,
+        (0, 1),
+    )
+    assert "71250, 74176" in open_line.note
+    assert (report.is_complete, report.outcome) == (True, Outcome.PASS)
+    assert "ABSENT   coverage determinations [lines 0, 1]" in report.explain()
+    told = cptkit.check_claim(
+        Claim(lines), catalog=table(attrs.evolve(LOCAL, codes=("71250", "74176")))
+    )
+    assert told.coverage == ()
+
+
+def test_policy_on_sides() -> None:
+    """A payer that wants sides refuses a side that the diagnosis does not bear out, on the days of its policy."""
+    policy = PayerPolicy("Plan", requires_laterality=True, effective=dt.date(2026, 2, 1))
+    lines = [line("73562", "M25.562", modifiers=("RT", "26"))]
+    report = cptkit.check_claim(Claim(lines), policy=policy)
+    assert [v.outcome for v in report.verdicts if v.rule == "diagnosis.side"] == [Outcome.FAIL]
+    early = [attrs.evolve(lines[0], date_of_service=dt.date(2026, 1, 5))]
+    report = cptkit.check_claim(Claim(early), policy=policy)
+    assert [v.outcome for v in report.verdicts if v.rule == "diagnosis.side"] == [Outcome.WARN]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from cptkit import modifiers
+from cptkit.catalog.determinations import packaged_rows
 from cptkit.claim_check import RULES, Rule
 from cptkit.claim_check.rule_tables import (
     bilateral_rows,
     combinations,
     course_rows,
-    diagnosis_rows,
     hospital_rows,
     interval_rows,
     pair_rows,
@@ -16,6 +16,7 @@ from cptkit.claim_check.rule_tables import (
 )
 from cptkit.lines.rule_rows import rule_rows
 from cptkit.lines.view import View
+from cptkit.values.necessity import CoverageStance
 from pages import GENERATED, table
 
 
@@ -114,16 +115,19 @@ def _tables() -> list[str]:
         (r.code, ", ".join(r.instead), r.note, r.citation, r.certainty.name)
         for r in hospital_rows().values()
     ]
-    needed = [
+    determined = [
         (
             ", ".join(r.codes or r.modifiers),
-            " or ".join(r.prefixes),
-            r.outcome.name,
+            r.document,
+            r.stance.name,
+            ", ".join(r.diagnoses),
+            ", ".join((*r.modifiers, *(f"not {name}" for name in r.without), *r.beside)),
+            r.otherwise.name if r.stance is CoverageStance.COVERED else "",
             r.reason,
             r.citation,
             r.certainty.name,
         )
-        for r in diagnosis_rows()
+        for r in packaged_rows()
     ]
     often = [
         (", ".join(r.codes), r.months, r.history, r.citation, r.certainty.name)
@@ -143,8 +147,20 @@ def _tables() -> list[str]:
         "### Codes of both sides\n\n" + table(["one side", "both sides", *sure], sides),
         "### What hospitals bill instead\n\n"
         + table(["code", "instead", "which", *sure], hospital),
-        "### Diagnoses that are needed\n\n"
-        + table(["codes or modifiers", "diagnosis begins with", "otherwise", "why", *sure], needed),
+        "### Coverage determinations\n\n"
+        + table(
+            [
+                "codes or modifiers",
+                "document",
+                "stance",
+                "diagnoses",
+                "with",
+                "otherwise",
+                "why",
+                *sure,
+            ],
+            determined,
+        ),
         "### How often\n\n"
         + table(["codes", "full months between", "what a claim does not carry", *sure], often),
         "### In a course of radiation treatment\n\n" + table(["codes", "rule", *sure], course),

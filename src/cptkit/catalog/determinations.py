@@ -68,6 +68,11 @@ def _packaged_index() -> _Index:
     return _index(packaged_rows())
 
 
+@functools.lru_cache(maxsize=4096)
+def _packaged_rows_of(code: str) -> tuple[CoverageRow, ...]:
+    return tuple(_packaged_index().rows(code))
+
+
 @once_a_table
 def _own_index(table: Table[object]) -> _Index:
     return _index(row for row in table if isinstance(row, CoverageRow))
@@ -86,6 +91,9 @@ def coverage_rows(code: str, on: dt.date, catalog: Catalog) -> tuple[CoverageRow
     Returns:
         The rows in force, whatever modifiers, settings and jurisdictions they are for.
     """
+    packaged = (row for row in _packaged_rows_of(code) if in_force(row.effective, row.through, on))
+    if not catalog.tables:
+        return tuple(packaged)
     own = [
         row
         for table in own_tables.covering(catalog.tables, TableKind.DETERMINATIONS, on)
@@ -93,12 +101,7 @@ def coverage_rows(code: str, on: dt.date, catalog: Catalog) -> tuple[CoverageRow
         if in_force(row.effective, row.through, on)
     ]
     replaced = {row.document for row in own if row.document}
-    packaged = (
-        row
-        for row in _packaged_index().rows(code)
-        if in_force(row.effective, row.through, on) and row.document not in replaced
-    )
-    return (*own, *packaged)
+    return (*own, *(row for row in packaged if row.document not in replaced))
 
 
 @once_a_table

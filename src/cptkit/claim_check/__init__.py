@@ -15,11 +15,14 @@ from cptkit.claim_check.payer_policy import check_ids
 from cptkit.claim_check.rules import ORDER, RULES
 from cptkit.errors import DataError, shown
 from cptkit.lines.view import view_of
+from cptkit.necessity.rules import is_silence
 from cptkit.values.claim import Claim
 from cptkit.values.code import Certainty
+from cptkit.values.coverage import Coverage, CoverageState
 from cptkit.values.finding import ClaimReport, Finding, Outcome
 from cptkit.values.policy import PayerPolicy
 from cptkit.values.rule import Rule
+from cptkit.values.table import TableKind
 
 __all__ = ["RULES", "Rule", "check_claim"]
 
@@ -60,8 +63,23 @@ def check_claim(
     if policy is not None:
         check_ids(policy)
     view = view_of(claim, policy, chosen(catalog))
-    found = [finding for rule in RULES for finding in rule.judge(view)]
-    return ClaimReport(tuple(sorted(_merged(found), key=_order)))
+    found = _merged(finding for rule in RULES for finding in rule.judge(view))
+    told = (each for each in found if not is_silence(each))
+    return ClaimReport(
+        tuple(sorted(told, key=_order)), tuple(_open(each) for each in found if is_silence(each))
+    )
+
+
+def _open(silence: Finding) -> Coverage:
+    """Make a line of coverage of what no determination at hand tells: most studies have none, and wait for none."""
+    return Coverage(
+        TableKind.DETERMINATIONS,
+        None,
+        CoverageState.ABSENT,
+        None,
+        silence.lines,
+        f"{silence.message}; {silence.remedy}",
+    )
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

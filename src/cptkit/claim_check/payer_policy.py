@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 from cptkit.catalog import headings
-from cptkit.claim_check.diagnoses import plain
 from cptkit.documentation.applicability import evidence
 from cptkit.errors import NoDataError
 from cptkit.indicators import Bilateral
 from cptkit.lines.view import Seen, View, by_code, by_day_and_provider
 from cptkit.values.days import holds
+from cptkit.values.diagnosis import plain
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Laterality
 from cptkit.values.modifier import DISTINCT

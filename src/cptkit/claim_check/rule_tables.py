@@ -99,43 +99,6 @@ class HospitalRow:
 
 
 @attrs.frozen
-class DiagnosisRow:
-    """A diagnosis that some codes or modifiers need.
-
-    Attributes:
-        id: Stable dotted words.
-        codes: The procedure codes; () where a modifier decides.
-        modifiers: Modifiers that make the row apply; () where the code alone does.
-        prefixes: A diagnosis of the line must begin with one of these.
-        outcome: FAIL or WARN.
-        reason: Why, in words.
-        citation: The source.
-        certainty: How sure the row is.
-        first_listed: Whether it should stand first.
-    """
-
-    id: str
-    codes: tuple[str, ...]
-    modifiers: tuple[str, ...]
-    prefixes: tuple[str, ...]
-    outcome: Outcome
-    reason: str
-    citation: str
-    certainty: Certainty
-    first_listed: bool = False
-
-
-@attrs.frozen
-class SideRow:
-    """A pattern of diagnosis codes that name a side; ``?`` stands for any one character."""
-
-    pattern: str
-    side: str
-    citation: str
-    certainty: Certainty
-
-
-@attrs.frozen
 class IntervalRow:
     """How often a payer covers a service.
 
@@ -233,18 +196,6 @@ def bilateral_rows() -> dict[str, tuple[BilateralRow, ...]]:
 def hospital_rows() -> dict[str, HospitalRow]:
     """Give what a hospital bills instead, by code."""
     return {row.code: row for row in authored("hospital_codes", HospitalRow)}
-
-
-@functools.cache
-def diagnosis_rows() -> tuple[DiagnosisRow, ...]:
-    """Give the diagnoses that codes and modifiers need."""
-    return authored("diagnosis_rules", DiagnosisRow)
-
-
-@functools.cache
-def side_rows() -> tuple[SideRow, ...]:
-    """Give the patterns of diagnoses that name a side."""
-    return authored("diagnosis_sides", SideRow)
 
 
 @functools.cache

@@ -5,10 +5,10 @@ from __future__ import annotations
 from cptkit.claim_check import (
     borrowed,
     code_status,
-    diagnoses,
     frequency,
     ncci_edits,
     one_session,
+    orders,
     payer_policy,
     portable_xray,
     repeats,
@@ -19,6 +19,7 @@ from cptkit.guidance.rules import GUIDANCE_RULE
 from cptkit.lines.add_ons import ADD_ON_RULE
 from cptkit.lines.view import View
 from cptkit.modifiers import RULES as MODIFIER_RULES
+from cptkit.necessity.rules import RULES as NECESSITY_RULES
 from cptkit.values.rule import Rule
 
 _FEES = "fee schedule"
@@ -89,11 +90,8 @@ RULES: tuple[Rule[View], ...] = (
     Rule(("supply.study-missing", "supply.beside-professional"), supplies.studies_missing),
     Rule(("supply.units",), supplies.agent_units, ("supply_units",)),
     Rule(("supply.waste",), supplies.waste, ("places of service",)),
-    Rule(("diagnosis.missing", "diagnosis.form", "diagnosis.too-many"), diagnoses.form),
-    Rule(("diagnosis.needed",), diagnoses.needed, ("diagnosis_rules",)),
-    Rule(("pet.strategy",), diagnoses.pet_strategy),
-    Rule(("diagnosis.side",), diagnoses.sides, ("diagnosis_sides",)),
-    Rule(("order.provider",), diagnoses.ordering),
+    *NECESSITY_RULES,
+    Rule(("order.provider",), orders.ordering),
     Rule(("frequency.history", "frequency.interval"), frequency.intervals, ("claim_intervals",)),
     Rule(("frequency.course",), frequency.courses, ("course_frequency",)),
     Rule(("portable.transport", "portable.setup"), portable_xray.portable),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.code_set import LAST_DAY
@@ -11,9 +11,9 @@ from cptkit.catalog.determinations import coverage_rows
 from cptkit.catalog.lookups import lookup
 from cptkit.errors import DataError, shown
 from cptkit.indicators import Setting
-from cptkit.necessity import coverage, diagnosis_codes, pet
 from cptkit.necessity.answers import of_diagnosis
-from cptkit.necessity.asking import Asking, applied, asked_line, by_place
+from cptkit.necessity.asking import Asking, ask, by_place
+from cptkit.necessity.rules import JUDGES
 from cptkit.printing.listing import Listing
 from cptkit.values.claim import ClaimLine, Payer, checked_lines
 from cptkit.values.days import as_day
@@ -106,9 +106,7 @@ def covered(  # noqa: PLR0913 - a line has that many sides
     lines += [ClaimLine(each, date_of_service=day) for each in beside]
     asking = _asking(lines, None, where, setting, payer, state)
     asked = asking.lines[0]
-    said = [
-        of_diagnosis(rows, asked.diagnoses[0]) for rows in by_place(applied(asking, asked)).values()
-    ]
+    said = [of_diagnosis(rows, asked.diagnoses[0]) for rows in by_place(asked.rows).values()]
     if not said:
         return None
     alike = len({one.stance for one in said}) == 1
@@ -155,23 +153,7 @@ def check(  # noqa: PLR0913 - a claim has that many sides
     """
     day = None if on is None else as_day(on)
     asking = _asking(checked_lines(lines), day, chosen(catalog), setting, payer, state)
-    return Listing(judge(asking))
-
-
-JUDGES = (
-    diagnosis_codes.form,
-    diagnosis_codes.listed,
-    coverage.needed,
-    coverage.not_covered,
-    pet.strategy,
-    diagnosis_codes.sides,
-)
-
-
-def judge(asking: Asking) -> Iterator[Finding]:
-    """Ask every rule of this package."""
-    for rule in JUDGES:
-        yield from rule(asking)
+    return Listing(finding for judge in JUDGES for finding in judge(asking))
 
 
 def _asking(  # noqa: PLR0913, PLR0917 - a claim has that many sides
@@ -191,9 +173,8 @@ def _asking(  # noqa: PLR0913, PLR0917 - a claim has that many sides
         wrong.append(f"state must be two letters or None, not {shown(state)}")
     if not isinstance(setting, Setting) or not isinstance(payer, Payer) or wrong:
         raise DataError(tuple(wrong))
-    asked = (
-        asked_line(index, line, on)
-        for index, line in enumerate(lines)
-        if not where.is_house_code(line.code)
+    asking = Asking((), setting, payer, where, str(state).upper() if state else None)
+    national = (
+        (index, line) for index, line in enumerate(lines) if not where.is_house_code(line.code)
     )
-    return Asking(tuple(asked), setting, payer, where, str(state).upper() if state else None)
+    return ask(asking, national, on)

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from cptkit.lines.rule_rows import rule_rows
 from cptkit.necessity.answers import Said, holds, of_line
-from cptkit.necessity.asking import Applied, Asked, Asking, applied, by_place
+from cptkit.necessity.asking import Applied, Asked, Asking, by_place
 from cptkit.values.code import Certainty, sort_key
 from cptkit.values.diagnosis import dotted
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.necessity import CoverageRow, CoverageStance
 
 NOT_COVERED, NEEDED = "necessity.not-covered", "diagnosis.needed"
-_CARC = {NOT_COVERED: "50", NEEDED: "11"}
 _MOST_NAMED = 6
 _WEAKEST_LAST = tuple(Certainty)
 _LOAD = (
@@ -27,12 +27,11 @@ def not_covered(asking: Asking) -> Iterator[Finding]:
     """A diagnosis of the line is one that a coverage determination accepts for the study."""
     silent: list[Asked] = []
     for asked in asking.lines:
-        if not asked.diagnoses or "GY" in asked.line.modifiers or asking.is_supply(asked):
+        if not asked.diagnoses or "GY" in asked.line.modifiers or asked.is_supply:
             continue
-        rows = applied(asking, asked)
-        found = _of_places([one for one in rows if not one.row.billing], asked)
+        found = _of_places([one for one in asked.rows if not one.row.billing], asked)
         if found is None:
-            if not rows:
+            if not asked.rows:
                 silent.append(asked)
         elif found.outcome is Outcome.NO_DATA:
             silent.append(asked)
@@ -60,15 +59,8 @@ def _silence(silent: list[Asked]) -> Finding:
         f"no coverage determination at hand lists diagnoses for {', '.join(codes[:_MOST_NAMED])}{more}"
         ", or lists these: whether they carry the study is the contractor's to say"
     )
-    return Finding(
-        NOT_COVERED,
-        Outcome.NO_DATA,
-        tuple(sorted(asked.index for asked in silent)),
-        message,
-        _LOAD,
-        citation="Social Security Act §1862(a)(1)(A)",
-        certainty=Certainty.H,
-    )
+    lines = tuple(asked.index for asked in silent)
+    return rule_rows()[NOT_COVERED].finding(Outcome.NO_DATA, lines, message, _LOAD)
 
 
 def _finding(asking: Asking, asked: Asked, said: Said) -> Iterator[Finding]:
@@ -138,7 +130,6 @@ _NOTICE = (
 
 
 def _covered_elsewhere(asking: Asking, asked: Asked) -> list[str]:
-    rows = applied(asking, asked)
     elsewhere = dict.fromkeys(
         each
         for other in asking.lines
@@ -147,9 +138,7 @@ def _covered_elsewhere(asking: Asking, asked: Asked) -> list[str]:
         if each not in asked.diagnoses
     )
     return [
-        each
-        for each in elsewhere
-        if rows and of_line(rows, (each,)).stance is CoverageStance.COVERED
+        each for each in elsewhere if of_line(asked.rows, (each,)).stance is CoverageStance.COVERED
     ]
 
 
@@ -161,17 +150,14 @@ def _made(  # noqa: PLR0913, PLR0917 - a finding's own fields
     cure: str,
     rows: tuple[CoverageRow, ...],
 ) -> Finding:
-    citation = "; ".join(dict.fromkeys(row.citation or row.document for row in rows[:2]))
-    return Finding(
-        rule,
+    return rule_rows()[rule].finding(
         outcome,
         (asked.index,),
         message,
         cure,
-        citation,
-        max((row.certainty for row in rows), key=_WEAKEST_LAST.index),
-        next((row.source for row in rows if row.source is not None), None),
-        _CARC[rule] if outcome in (Outcome.FAIL, Outcome.WARN) else None,
+        citation="; ".join(dict.fromkeys(row.citation or row.document for row in rows[:2])),
+        certainty=max((row.certainty for row in rows), key=_WEAKEST_LAST.index),
+        source=next((row.source for row in rows if row.source is not None), None),
     )
 
 
@@ -181,10 +167,9 @@ def _made(  # noqa: PLR0913, PLR0917 - a finding's own fields
 def needed(asking: Asking) -> Iterator[Finding]:
     """Some services are billed under certain diagnoses only: screening, lung cancer screening, research."""
     for asked in asking.lines:
-        if asked.diagnoses:
-            for one in applied(asking, asked):
-                if one.row.billing:
-                    yield from _needed(asking, asked, one.row)
+        for one in asked.rows:
+            if one.row.billing:
+                yield from _needed(asking, asked, one.row)
 
 
 def _needed(asking: Asking, asked: Asked, row: CoverageRow) -> Iterator[Finding]:

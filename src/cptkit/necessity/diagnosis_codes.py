@@ -13,6 +13,7 @@ from cptkit.catalog.determinations import diagnosis_codes
 from cptkit.errors import shown
 from cptkit.files.packaged import authored
 from cptkit.indicators import Setting
+from cptkit.lines.rule_rows import rule_rows
 from cptkit.necessity.asking import Asked, Asking
 from cptkit.values.code import Certainty
 from cptkit.values.diagnosis import dotted, has_form, plain
@@ -20,35 +21,19 @@ from cptkit.values.finding import Finding, Outcome
 
 _MOST_A_LINE, _MOST_A_CLAIM = 4, 12
 _SIDES = {"RT": "RIGHT", "LT": "LEFT"}
-_SAYS = {
-    "diagnosis.missing": ("CMS-1500 items 21 and 24E", Certainty.M, None),
-    "diagnosis.form": ("ICD-10-CM Official Guidelines, I.A", Certainty.M, "16"),
-    "diagnosis.too-many": (
-        "CMS-1500 items 21 and 24E: twelve a claim, four pointers a line",
-        Certainty.M,
-        "16",
-    ),
-    "diagnosis.unknown": ("45 CFR 162.1002: ICD-10-CM of the date of service", Certainty.H, "16"),
-    "diagnosis.incomplete": ("ICD-10-CM Official Guidelines, I.B.2", Certainty.H, "16"),
-    "diagnosis.side": ("ICD-10-CM Official Guidelines, I.B.13", Certainty.M, "11"),
-}
 
 
 def _say(
     rule: str, outcome: Outcome, lines: tuple[int, ...], message: str, cure: str = ""
 ) -> Finding:
-    citation, certainty, carc = _SAYS[rule]
-    bad = outcome in (Outcome.FAIL, Outcome.WARN)
-    return Finding(
-        rule, outcome, lines, message, cure, citation, certainty, None, carc if bad else None
-    )
+    return rule_rows()[rule].finding(outcome, lines, message, cure)
 
 
 def form(asking: Asking) -> Iterator[Finding]:
     """A professional line names one to four diagnoses, each of ICD-10-CM's form, and a claim twelve at most."""
     if asking.setting is not Setting.PROFESSIONAL:
         return
-    asked = [each for each in asking.lines if not asking.is_supply(each)]
+    asked = [each for each in asking.lines if not each.is_supply]
     bare = tuple(each.index for each in asked if not each.line.diagnoses)
     if bare:
         yield _say(
@@ -160,7 +145,7 @@ def sides(asking: Asking) -> Iterator[Finding]:
         named = {_SIDES[each] for each in {*asked.line.modifiers} & _SIDES.keys()}
         told = {_side(asked, each, asking.catalog) for each in asked.diagnoses} - {None}
         if len(named) == 1 and told and not (named & told or "BOTH" in told):
-            outcome = Outcome.FAIL if asked.strict else Outcome.WARN
+            outcome = Outcome.FAIL if asking.strict(asked.on) else Outcome.WARN
             message = (
                 f"{asked.line.code} is billed for the {min(named).lower()} side, and its diagnoses"
                 f" name the {min(each for each in told if each).lower()} one"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from cptkit.files.packaged import authored
+from cptkit.lines.rule_rows import rule_rows
 from cptkit.necessity.asking import Asked, Asking
 from cptkit.values.code import Certainty
 from cptkit.values.diagnosis import diagnosis_list
@@ -17,7 +18,6 @@ RULE = "pet.strategy"
 _BRAIN = "78608"
 _ONCOLOGIC = frozenset({_BRAIN, "78811", "78812", "78813", "78814", "78815", "78816"})
 _STRATEGY = frozenset({"PI", "PS"})
-_CITATION = "NCD 220.6.17; Medicare Claims Processing Manual ch. 13 §60.16"
 
 
 @attrs.frozen
@@ -77,7 +77,7 @@ def _strategy(asking: Asking, asked: Asked) -> Finding:
 
 
 def _said(
-    asked: Asked, outcome: Outcome, message: str, cure: str, certainty: Certainty = Certainty.H
+    asked: Asked, outcome: Outcome, message: str, cure: str, certainty: Certainty | None = None
 ) -> Finding:
-    carc = "4" if outcome in (Outcome.FAIL, Outcome.WARN) else None
-    return Finding(RULE, outcome, (asked.index,), message, cure, _CITATION, certainty, None, carc)
+    row = rule_rows()[RULE]
+    return row.finding(outcome, (asked.index,), message, cure, certainty=certainty)

@@ -37,12 +37,16 @@ class Coverage:
         setting: Whose table, where there is one for each.
         state: How well.
         source: The table that would answer, or None.
+        lines: Lines of a claim that the table would answer for; () where no claim is asked about.
+        note: What is missing and what to load; empty where nothing is.
     """
 
     table: TableKind
     setting: Setting | None
     state: CoverageState
     source: Source | None = None
+    lines: tuple[int, ...] = ()
+    note: str = ""
 
     def __str__(self) -> str:
         setting = f" ({self.setting.value})" if self.setting else ""

@@ -7,6 +7,7 @@ from enum import Enum
 import attrs
 
 from cptkit.values.code import Certainty
+from cptkit.values.coverage import Coverage
 from cptkit.values.table import Source
 
 
@@ -84,6 +85,8 @@ class ClaimReport:
 
     Attributes:
         verdicts: Every rule's verdicts, PASS and BYPASSED included, in order of lines and rules.
+        coverage: What no table at hand tells and no rule waits for: one line for all lines of which no coverage
+            determination tells. It leaves a report complete.
 
     Example:
         >>> report = ClaimReport((Finding("bundling.ptp", Outcome.NO_DATA, (0, 1), "no table covers the day"),))
@@ -92,6 +95,7 @@ class ClaimReport:
     """
 
     verdicts: tuple[Finding, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -122,7 +126,7 @@ class ClaimReport:
     def explain(self) -> str:
         """Give every rule's verdict as text, a paragraph each."""
         return (
-            "\n".join(_explained(v) for v in self.verdicts)
+            "\n".join((*map(_explained, self.verdicts), *map(_open, self.coverage)))
             or "no rule had anything to look at: the claim has no lines"
         )
 
@@ -138,6 +142,11 @@ def _explained(finding: Finding) -> str:
     if finding.citation:
         text += f"\n         source: {finding.citation} (certainty {finding.certainty.name})"
     return text
+
+
+def _open(line: Coverage) -> str:
+    where = ", ".join(str(i) for i in line.lines)
+    return f"{line.state.name:8} {line.table.value} [lines {where}] {line.note}"
 
 
 def report_html(report: ClaimReport) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
@@ -183,6 +184,26 @@ def _overlaps(name: str, names: tuple[str, ...]) -> bool:
 def _keys(name: str) -> tuple[str, str]:
     first, _, last = name.partition("-")
     return sort_key(first), sort_key(last or first)
+
+
+@functools.lru_cache(maxsize=1024)
+def _spans(names: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    single = frozenset(name for name in names if "-" not in name)
+    return single, tuple(_keys(name) for name in names if "-" in name)
+
+
+def code_listed(names: tuple[str, ...], code: str) -> bool:
+    """Tell whether codes and first-last ranges hold a code.
+
+    Example:
+        >>> code_listed(("A9552", "A9593-A9597"), "A9595"), code_listed(("A9552",), "A9595")
+        (True, False)
+    """
+    single, spans = _spans(names)
+    if code in single or not spans:
+        return code in single
+    key = sort_key(code)
+    return any(first <= key <= last for first, last in spans)
 
 
 @attrs.frozen

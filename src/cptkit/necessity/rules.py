@@ -1,0 +1,80 @@
+"""The rules of this package over a claim as the claim check sees it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from cptkit.lines.view import View
+from cptkit.necessity import coverage, diagnosis_codes, pet
+from cptkit.necessity.asking import Asking, ask
+from cptkit.values.finding import Finding, Outcome
+from cptkit.values.rule import Rule
+
+Judge = Callable[[Asking], Iterator[Finding]]
+
+
+def _asking(view: View, *, determinations: bool) -> Asking:
+    """Put the lines of national codes to the determinations, or ask of their diagnoses alone."""
+
+    def strict(on: dt.date) -> bool:
+        policy = view.policy
+        return policy is not None and policy.requires_laterality and policy.governs(on)
+
+    how = Asking((), view.setting, view.claim.payer, view.catalog, None, strict)
+    lines = ((seen.index, seen.line) for seen in view.national)
+    return ask(how, lines, determinations=determinations)
+
+
+def _over(judge: Judge, *, determinations: bool = False) -> Callable[[View], Iterator[Finding]]:
+    """Make a rule over a view of one over what is asked; it says what the judge says."""
+
+    def judged(view: View) -> Iterator[Finding]:
+        yield from judge(_asking(view, determinations=determinations))
+
+    judged.__doc__ = judge.__doc__
+    return judged
+
+
+def carried(asking: Asking) -> Iterator[Finding]:
+    """A diagnosis of the line is one that a coverage determination accepts for the study, and one that billing asks."""
+    yield from coverage.needed(asking)
+    yield from coverage.not_covered(asking)
+
+
+def is_silence(finding: Finding) -> bool:
+    """Tell whether a finding says that no determination at hand tells."""
+    return finding.rule == coverage.NOT_COVERED and finding.outcome is Outcome.NO_DATA
+
+
+JUDGES: tuple[Judge, ...] = (
+    diagnosis_codes.form,
+    diagnosis_codes.listed,
+    carried,
+    pet.strategy,
+    diagnosis_codes.sides,
+)
+"""What is asked of the diagnoses, in the order in which findings stand."""
+
+RULES: tuple[Rule[View], ...] = (
+    Rule(
+        ("diagnosis.missing", "diagnosis.form", "diagnosis.too-many"), _over(diagnosis_codes.form)
+    ),
+    Rule(
+        ("diagnosis.unknown", "diagnosis.incomplete"),
+        _over(diagnosis_codes.listed),
+        ("ICD-10-CM list of the day",),
+    ),
+    Rule(
+        ("diagnosis.needed", "necessity.not-covered"),
+        _over(carried, determinations=True),
+        ("coverage determinations",),
+    ),
+    Rule(("pet.strategy",), _over(pet.strategy), ("necessity_pet",)),
+    Rule(
+        ("diagnosis.side",),
+        _over(diagnosis_codes.sides),
+        ("diagnosis_sides", "ICD-10-CM list of the day"),
+    ),
+)
+"""The same over a claim as the claim check sees it."""
