@@ -11,6 +11,7 @@ import pytest
 from cptkit import ClaimReport, Outcome, check_claim
 from cptkit.claim_check import RULES
 from practice import ROWS, claim_of, policy_of, told
+from snapshot_claims import FILE, laid_out
 
 
 def report_of(row: dict[str, Any]) -> ClaimReport:
@@ -33,6 +34,12 @@ def test_everyday_claims_are_clean() -> None:
     assert [
         row["id"] for row in everyday if any(each.startswith("FAIL") for each in row["expected"])
     ] == []
+
+
+def test_the_table_for_readers_is_what_the_check_says() -> None:
+    """Every answer stands in claims.txt; where one changed, `python tools/snapshot_claims.py` rewrites it and shows the diff."""
+    assert len(ROWS) >= 200
+    assert laid_out() == FILE.read_text(encoding="utf-8"), "run python tools/snapshot_claims.py"
 
 
 def test_every_claim_is_reasoned() -> None:
@@ -66,6 +73,12 @@ def test_every_rule_is_met_in_practice() -> None:
         "claim.unread",
         "diagnosis.unknown",
         "documentation.missing",
+        "modifier.duplicate",
+        "modifier.global-period",
+        "modifier.multiple-procedure",
+        "modifier.sides",
+        "modifier.undescribed",
+        "modifier.unknown",
         "policy.requirement",
     }  # tested with claims of other systems, lists, records and policies of their own
 

@@ -680,7 +680,7 @@ def test_every_line_gets_whole_findings(
     """Whatever stands on a line: known rule ids, a message, a source, a cure for what is wrong, and the same answer twice."""
     line = ClaimLine(number, given, date_of_service=DAY, place_of_service=place)
     found = modifiers.judge(line, setting=setting, catalog=TINY)
-    ids = {rule for each, _ in modifiers.RULES for rule in each}
+    ids = {name for rule in modifiers.RULES for name in rule.ids}
     assert {each.rule for each in found} <= ids
     assert [each for each in found if not (each.message and each.citation)] == []
     assert [each for each in found if each.outcome is not PASS and not each.remedy] == []

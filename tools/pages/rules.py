@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cptkit import modifiers
 from cptkit.catalog.determinations import packaged_rows
 from cptkit.claim_check import RULES, Rule
 from cptkit.claim_check.rule_tables import (
@@ -26,8 +25,6 @@ def pages() -> dict[str, str]:
         _INTRODUCTION,
         "## The rules\n",
         *map(_rule, RULES),
-        "## Modifiers\n",
-        _modifiers(),
         *_tables(),
     ]
     return {"rules.md": GENERATED + "\n".join(parts)}
@@ -53,21 +50,11 @@ Claim Adjustment Reason Code that a payer would most likely give.
 
 
 def _rule(rule: Rule[View]) -> str:
-    own = [name for name in rule.ids if name in rule_rows()]
     asks = f"\nAsks: {', '.join(rule.tables)}.\n" if rule.tables else ""
-    if rule.ids[0].startswith("modifier."):
-        return f"### {rule.says}\n{asks}\nSee [below](#modifiers).\n"
-    if not own:
-        return f"### {rule.says}\n{asks}\nIds: {', '.join(f'`{name}`' for name in rule.ids)}; each finding cites its own source.\n"
     rows = [
-        (
-            f"`{name}`",
-            _who(name),
-            rule_rows()[name].citation,
-            rule_rows()[name].certainty.name,
-            rule_rows()[name].carc,
-        )
-        for name in own
+        (f"`{name}`", _who(name), row.citation, row.certainty.name, row.carc)
+        for name in rule.ids
+        for row in (rule_rows()[name],)
     ]
     return f"### {rule.says}\n{asks}\n" + table(
         ["id", "whose", "source", "certainty", "CARC"], rows
@@ -78,14 +65,6 @@ def _who(name: str) -> str:
     if name.startswith("policy."):
         return "the payer's"
     return "Medicare's" if rule_rows()[name].medicare_only else "every payer's"
-
-
-def _modifiers() -> str:
-    rows = [
-        (", ".join(f"`{name}`" for name in ids), (rule.__doc__ or "").split("\n", 1)[0])
-        for ids, rule in modifiers.RULES
-    ]
-    return table(["ids", "what is asked"], rows)
 
 
 def _tables() -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cptkit.claim_check import (
-    borrowed,
     code_status,
     frequency,
     ncci_edits,
@@ -15,6 +14,7 @@ from cptkit.claim_check import (
     supplies,
     whole,
 )
+from cptkit.documentation import RULES as DOCUMENTATION_RULES
 from cptkit.guidance.rules import GUIDANCE_RULE
 from cptkit.lines.add_ons import ADD_ON_RULE
 from cptkit.lines.view import View
@@ -45,11 +45,7 @@ RULES: tuple[Rule[View], ...] = (
         ("hospital outpatient status", "hospital_codes"),
     ),
     Rule(("hospital.only",), code_status.hospital_only),
-    Rule(
-        tuple(name for ids, _ in MODIFIER_RULES for name in ids),
-        borrowed.modifier_rules,
-        (_FEES, "modifiers", "modifier_codes", "modifier_conflicts"),
-    ),
+    *MODIFIER_RULES,
     Rule(("place.unassigned",), code_status.place, ("places of service",)),
     Rule(("units.count",), code_status.units),
     Rule(("claim.duplicate",), repeats.duplicates),
@@ -95,7 +91,7 @@ RULES: tuple[Rule[View], ...] = (
     Rule(("frequency.history", "frequency.interval"), frequency.intervals, ("claim_intervals",)),
     Rule(("frequency.course",), frequency.courses, ("course_frequency",)),
     Rule(("portable.transport", "portable.setup"), portable_xray.portable),
-    Rule(("documentation.missing",), borrowed.documentation_rules, ("requirements", "evidence")),
+    *DOCUMENTATION_RULES,
     Rule(("policy.authorization",), payer_policy.authorization),
     Rule(("policy.laterality",), payer_policy.laterality),
     Rule(("policy.bilateral",), payer_policy.bilateral),

@@ -6,7 +6,7 @@ The rules are data: which service they apply to, what is good enough, who says s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -17,14 +17,16 @@ from cptkit.documentation.applicability import Service, applying, evidence, evid
 from cptkit.documentation.gaps import checked_record, gap_in, holds
 from cptkit.errors import DataError, InvalidCodeError, NoDataError, shown
 from cptkit.indicators import Setting
+from cptkit.lines.view import Seen, View, view_of
 from cptkit.printing.listing import Listing
-from cptkit.values.claim import ClaimLine, Payer, checked_lines
+from cptkit.values.claim import Claim, ClaimLine, Payer, checked_lines
 from cptkit.values.days import as_day
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.record import EvidenceValue, Record
 from cptkit.values.requirement import DocumentationRequirement, Evidence, Gap, RequirementLevel
+from cptkit.values.rule import Rule
 
-__all__ = ["check", "evidence", "known_evidence", "missing", "requirements", "rules"]
+__all__ = ["RULES", "check", "evidence", "known_evidence", "missing", "requirements", "rules"]
 
 
 def __dir__() -> list[str]:
@@ -147,17 +149,26 @@ def check(
         InvalidRecordError: A record has an id that no rule knows, or a value of another kind.
     """
     _check_words(setting, payer)
-    asking = _Asking(setting, payer, chosen(catalog))
-    found: list[Finding] = []
-    for index, line in enumerate(checked_lines(lines)):
-        if line.record is not None:
-            found += _of_line(index, line, line.record, asking)
-    return Listing(found)
+    given = checked_lines(lines)
+    view = view_of(Claim(given, setting, payer), None, chosen(catalog))
+    return Listing(finding for rule in RULES for finding in rule.judge(view))
 
+
+def record_lines(view: View) -> Iterator[Finding]:
+    """A record that is attached holds what the service requires."""
+    asking = _Asking(view.setting, view.claim.payer, view.catalog)
+    for seen in view.lines:
+        if seen.line.record is not None:
+            yield from _of_line(view, seen, seen.line.record, asking)
+
+
+RULES: tuple[Rule[View], ...] = (
+    Rule(("documentation.missing",), record_lines, ("requirements", "evidence")),
+)
+"""Every rule: what a record must hold is data, so one rule asks it all."""
 
 RULE = "documentation.missing"
 _BY_HAND = "correct the code or the day; where both are right, look the record through by hand"
-_RULE_CITATION = "each requirement cites its own source"
 
 
 @attrs.frozen
@@ -181,37 +192,34 @@ def _gaps(service: Service, held: dict[str, EvidenceValue], *, recommended: bool
     return found
 
 
-def _of_line(index: int, line: ClaimLine, record: Record, asking: _Asking) -> list[Finding]:
-    held = checked_record(record)
+def _of_line(view: View, seen: Seen, record: Record, asking: _Asking) -> list[Finding]:
+    held, line = checked_record(record), seen.line
     try:
         service = _service(line.code, line.modifiers, as_day(line.date_of_service), asking)
         gaps = _gaps(service, held, recommended=False)
     except LookupError as error:  # unknown code or day, or no rules for it
-        return [_unjudged(index, f"the record of {line.code} cannot be judged: {error}", _BY_HAND)]
+        message = f"the record of {line.code} cannot be judged: {error}"
+        return [view.say(RULE, Outcome.NO_DATA, (seen,), message, _BY_HAND)]
     except InvalidCodeError as error:  # another rule says so
-        return [_unjudged(index, f"the record cannot be judged: {error}", "correct the code")]
+        message = f"the record cannot be judged: {error}"
+        return [view.say(RULE, Outcome.NO_DATA, (seen,), message, "correct the code")]
     if gaps:
-        return [_finding(index, line, gap) for gap in gaps]
+        return [_finding(view, seen, gap) for gap in gaps]
     number = sum(need.level is RequirementLevel.REQUIRED for _, need in applying(service))
     message = f"the record holds all that the rules here ask of {line.code} ({number} required)"
-    return [Finding(RULE, Outcome.PASS, (index,), message, citation=_RULE_CITATION)]
+    return [view.say(RULE, Outcome.PASS, (seen,), message)]
 
 
-def _unjudged(index: int, message: str, remedy: str) -> Finding:
-    return Finding(RULE, Outcome.NO_DATA, (index,), message, remedy, citation=_RULE_CITATION)
-
-
-def _finding(index: int, line: ClaimLine, gap: Gap) -> Finding:
+def _finding(view: View, seen: Seen, gap: Gap) -> Finding:
     need = gap.requirement
-    return Finding(
+    return view.say(
         RULE,
         Outcome.WARN,
-        (index,),
-        f"{line.code}, {need.id}: {gap.reason}",
-        remedy=f"document: {need.text}; if it was not so, another code or none is right",
+        (seen,),
+        f"{seen.text}, {need.id}: {gap.reason}",
+        f"document: {need.text}; if it was not so, another code or none is right",
         citation=need.citation,
         certainty=need.certainty,
-        carc="16",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from enum import Enum
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
@@ -24,6 +24,7 @@ from cptkit.values.policy import PayerPolicy
 from cptkit.values.table import FeeScheduleRow, Source
 
 Key = TypeVar("Key", bound=Hashable)
+Made = TypeVar("Made")
 Visits: TypeAlias = "dict[tuple[dt.date, str | None], tuple[Seen, ...]]"
 
 
@@ -144,6 +145,14 @@ class View:
     known_visits: Visits
     catalog: Catalog
     policy: PayerPolicy | None
+    _kept: dict[Callable[[View], Any], Any] = attrs.field(factory=dict, init=False, repr=False)
+
+    def once(self, make: Callable[[View], Made]) -> Made:
+        """Give what a function makes of this view: made once, however many rules ask."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        made: Made = self._kept[make]
+        return made
 
     @property
     def setting(self) -> Setting:

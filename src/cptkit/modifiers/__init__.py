@@ -13,7 +13,7 @@ from cptkit.catalog.code_forms import well_formed, well_formed_modifier
 from cptkit.catalog.lookups import lookup
 from cptkit.errors import DataError, NoDataError, UnknownEditionError, UnknownModifierError, shown
 from cptkit.indicators import Setting
-from cptkit.modifiers.rules import RULES, of_line, of_modifier
+from cptkit.modifiers.rules import RULES, finding_of, of_line, of_modifier
 from cptkit.modifiers.seen_line import COMPONENTS, fees_of, line_of, listed
 from cptkit.modifiers.verdict import Subject, Verdict, worst
 from cptkit.printing.listing import Listing
@@ -285,21 +285,4 @@ def judge(
     if wrong:
         raise DataError(wrong)
     seen = line_of(line, setting, payer, chosen(catalog))
-    return tuple(_finding(each, payer, index) for each in of_line(seen))
-
-
-def _finding(verdict: Verdict, payer: Payer, index: int) -> Finding:
-    outcome = verdict.outcome
-    if outcome is Outcome.FAIL and verdict.medicare_only and payer is not Payer.MEDICARE:
-        outcome = Outcome.WARN
-    return Finding(
-        verdict.rule,
-        outcome,
-        (index,),
-        verdict.reason,
-        verdict.remedy,
-        verdict.citation,
-        verdict.certainty,
-        verdict.source,
-        verdict.carc,
-    )
+    return tuple(finding_of(each, (index,), payer) for each in of_line(seen))

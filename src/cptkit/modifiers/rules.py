@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
 from cptkit.errors import code_shown
+from cptkit.lines.rule_rows import rule_rows
+from cptkit.lines.view import Seen, View, grouped
 from cptkit.modifiers import by_code, by_indicator, by_line
+from cptkit.modifiers.seen_line import line_of
 from cptkit.modifiers.verdict import Line, Subject, Verdict
-from cptkit.values.finding import Outcome
+from cptkit.values.claim import Payer
+from cptkit.values.finding import Finding, Outcome
+from cptkit.values.rule import Rule
 
 MODIFIER_RULES: tuple[tuple[tuple[str, ...], Callable[[Subject], Verdict | None]], ...] = (
     (("modifier.undescribed",), by_code.described),
@@ -39,9 +45,6 @@ LINE_RULES: tuple[tuple[tuple[str, ...], Callable[[Line], Iterator[Verdict]]], .
 )
 """What looks at the modifiers of one line together."""
 
-RULES: tuple[tuple[tuple[str, ...], Callable[..., object]], ...] = (*MODIFIER_RULES, *LINE_RULES)
-"""Every rule: the ids of its findings, and the function, whose first sentence says what is checked."""
-
 
 def of_modifier(subject: Subject) -> tuple[Verdict, ...]:
     """Give what the rules say of one modifier on a code; always something."""
@@ -69,3 +72,83 @@ def _not_in_force(line: Line) -> Verdict:
     return Verdict(
         "modifier.scope", Outcome.NO_DATA, reason, line.fees.remedy, "CPT and HCPCS code sets"
     )
+
+
+def finding_of(verdict: Verdict, lines: Iterable[int], payer: Payer) -> Finding:
+    """Make the finding of a verdict: the rule's row says the rest."""
+    return rule_rows()[verdict.rule].finding(
+        verdict.outcome,
+        lines,
+        verdict.reason,
+        verdict.remedy,
+        medicare=payer is Payer.MEDICARE,
+        citation=verdict.citation,
+        certainty=verdict.certainty,
+        source=verdict.source,
+        medicare_only=verdict.medicare_only,
+    )
+
+
+# --- one face for all: a view of the lines in, findings out
+
+
+def _marked(view: View) -> tuple[tuple[tuple[Seen, ...], Line], ...]:
+    """See the lines of a claim as the rules of modifiers do: lines that read alike are one."""
+    alike = grouped(view.lines, _reading)
+    return tuple(
+        (same, line_of(same[0].line, view.setting, view.claim.payer, view.catalog))
+        for same in alike.values()
+    )
+
+
+def _reading(seen: Seen) -> tuple[object, ...]:
+    line = seen.line
+    return line.code, line.modifiers, line.date_of_service, line.place_of_service
+
+
+def _said(view: View, judge: Callable[[Line], Iterable[Verdict]]) -> Iterator[Finding]:
+    """Say of each line what a rule says of its like; no national table tells of house codes, and none is missing."""
+    for same, line in view.once(_marked):
+        of_house = view.catalog.is_house_code(line.code)
+        for verdict in judge(line):
+            if not (of_house and verdict.outcome is Outcome.NO_DATA):
+                yield from (finding_of(verdict, (seen.index,), line.payer) for seen in same)
+
+
+def _of_modifiers(
+    judge: Callable[[Subject], Verdict | None],
+) -> Callable[[View], Iterator[Finding]]:
+    """Ask a rule of one modifier of every modifier of every line."""
+
+    def of_one_line(line: Line) -> Iterator[Verdict]:
+        for subject in line.subjects:
+            verdict = judge(subject)
+            if verdict is not None:
+                yield _named(verdict, subject)
+        if judge is by_code.scope and line.profile is None and line.known:
+            yield _not_in_force(line)
+
+    @functools.wraps(judge)
+    def of_lines(view: View) -> Iterator[Finding]:
+        return _said(view, of_one_line)
+
+    return of_lines
+
+
+def _of_lines(judge: Callable[[Line], Iterator[Verdict]]) -> Callable[[View], Iterator[Finding]]:
+    """Ask a rule of the modifiers of one line of every line."""
+
+    @functools.wraps(judge)
+    def of_lines(view: View) -> Iterator[Finding]:
+        return _said(view, judge)
+
+    return of_lines
+
+
+_TABLES = ("fee schedule", "modifiers", "modifier_codes", "modifier_conflicts")
+
+RULES: tuple[Rule[View], ...] = (
+    *(Rule(ids, _of_modifiers(judge), _TABLES[:3]) for ids, judge in MODIFIER_RULES),
+    *(Rule(ids, _of_lines(judge), _TABLES) for ids, judge in LINE_RULES),
+)
+"""Every rule, with the face that all rules have."""
