@@ -105,7 +105,7 @@ def test_a_spreadsheet_reads_as_its_text(text: str) -> None:
         (zipped({"readme.pdf": b"x"}), "no table"),
         (zipped({"inner.zip": zipped({"a.csv": "x"})}), "archive within"),
         (zipped({"a.csv": GPCI_CSV})[:-30], "no whole zip"),
-        (gzip.compress(b"x")[:-3], "gzip file that is cut"),
+        (gzip.compress(b"x", mtime=0)[:-3], "gzip file that is cut"),
         (b"\xd0\xcf\x11\xe0", "old spreadsheet"),
         ("prose\n", "no layout"),
         (5, "is no source"),

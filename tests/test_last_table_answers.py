@@ -27,6 +27,7 @@ from cptkit import (
 )
 from cptkit.files.pairs import pairs_of
 from cptkit.indicators import AddOnType, Adjudication, CorrectCoding
+from cptkit.values.table import Descriptor
 
 DAY = dt.date(2026, 5, 4)
 FIRST, LAST = Source("a payer", release="first"), Source("a payer", release="last")
@@ -287,6 +288,16 @@ def test_tables_that_share_nothing_do_not_overlap() -> None:
     parts = [columns(LAST, edit(code, "71250")) for code in ("71260", "71270", "71260")]
     assert overlaps(*parts[:2]) == []
     assert len(overlaps(*parts)) == 1
+
+
+def test_texts_of_several_lengths_do_not_overlap() -> None:
+    """A licensee's long and short texts stand beside each other; the same length twice overlaps."""
+    long, short = (
+        Table(TableKind.DESCRIPTORS, Source(length), (Descriptor("71260", "words", length),))
+        for length in ("long", "short")
+    )
+    assert overlaps(long, short) == []
+    assert len(overlaps(long, long)) == 1
 
 
 def test_practitioners_and_surgical_centers_share_a_table() -> None:

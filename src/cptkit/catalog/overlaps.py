@@ -26,12 +26,28 @@ def overlap_problems(tables: tuple[Table[object], ...]) -> Iterator[str]:
             days is not None
             and first.kind is second.kind
             and _share_setting(first.setting, second.setting)
-            and (first.complete or second.complete or _share_rows(first, second))
+            and (_is_alone(first) or _is_alone(second) or _share_rows(first, second))
         ):
             yield (
                 f"{first.kind.value} {first.source} and {second.source} both cover {days}: "
                 "the one given last answers"
             )
+
+
+def _is_alone(table: Table[object]) -> bool:
+    """Tell whether a table answers for every row of its kind; descriptors of another length stand beside each other."""
+    return table.complete and table.kind in _ANSWERS_ALONE
+
+
+_ANSWERS_ALONE = frozenset(
+    {
+        TableKind.FEE_SCHEDULE,
+        TableKind.LOCALITIES,
+        TableKind.PTP,
+        TableKind.MUE,
+        TableKind.ADD_ON,
+    }
+)
 
 
 def _common_days(one: Source, other: Source) -> str | None:
