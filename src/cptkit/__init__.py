@@ -10,7 +10,7 @@ from cptkit._version import __version__
 
 _SUBMODULES = (
     "ama bundling cms contrast documentation errors guidance indicators modifiers necessity payment "
-    "x12"
+    "x12 fhir"
 )
 _NAMES = {
     "catalog.catalog": "Catalog Edition packaged",

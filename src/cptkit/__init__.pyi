@@ -12,6 +12,7 @@ from cptkit import modifiers as modifiers
 from cptkit import necessity as necessity
 from cptkit import payment as payment
 from cptkit import x12 as x12
+from cptkit import fhir as fhir
 from cptkit._version import __version__ as __version__
 from cptkit.catalog.catalog import Catalog as Catalog
 from cptkit.catalog.catalog import Edition as Edition
@@ -230,6 +231,7 @@ __all__ = [
     "edition",
     "errors",
     "explain_denial",
+    "fhir",
     "from_json",
     "get",
     "guidance",
