@@ -30,11 +30,11 @@ from cptkit import (
     check_claim,
 )
 from cptkit.catalog import code_set
+from cptkit.catalog.both_sides import bilateral_rows
 from cptkit.claim_check import RULES
 from cptkit.claim_check.distinct_lines import Apart, Marks
 from cptkit.claim_check.frequency import first_day_again
 from cptkit.claim_check.rule_tables import (
-    bilateral_rows,
     combinations,
     interval_rows,
     pair_rows,
@@ -117,12 +117,7 @@ def test_rows_carry_source_and_certainty(name: str) -> None:
 def test_codes_in_the_tables_exist() -> None:
     """Every code that a table of the rules names was in force on some day."""
     named = {code for row in pair_rows() for code in (*row.first, *row.second)}
-    named |= {
-        code
-        for rows in bilateral_rows().values()
-        for row in rows
-        for code in (row.one_side, row.both_sides)
-    }
+    named |= {code for row in bilateral_rows() for code in (row.one_side, row.both_sides)}
     named |= {
         code for row in combinations().values() for code in (row.first, row.second, row.combined)
     }
@@ -337,7 +332,8 @@ def test_status_of_codes() -> None:
         (("73721", "73722"), (("RT",), ("LT",)), Setting.PROFESSIONAL, Outcome.BYPASSED),
         (("73721", "73722"), (("RT",), ("RT",)), Setting.PROFESSIONAL, Outcome.WARN),
         (("73721", "73722"), (("RT",), ()), Setting.PROFESSIONAL, Outcome.WARN),
-        (("73130", "73140"), (("RT",), ("F6",)), Setting.PROFESSIONAL, Outcome.BYPASSED),
+        (("73130", "73140"), (("RT",), ("F6",)), Setting.PROFESSIONAL, Outcome.WARN),
+        (("73130", "73140"), (("RT",), ("FA",)), Setting.PROFESSIONAL, Outcome.BYPASSED),
         (("74177", "72193"), (("58",), ()), Setting.PROFESSIONAL, Outcome.FAIL),
     ],
 )

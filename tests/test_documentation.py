@@ -922,9 +922,14 @@ def test_no_rule_is_no_pass(code: str) -> None:
 
 def test_a_pass_says_how_much_was_asked() -> None:
     """One requirement met is no whole record."""
-    line = ClaimLine("20604", ["RT"], date_of_service=DAY, record={"laterality": "right"})
+    record: dict[str, EvidenceValue] = {
+        "laterality": "right",
+        "guidance.image": "needle in the joint",
+        "guidance.site": "from the side",
+    }
+    line = ClaimLine("20604", ["RT"], date_of_service=DAY, record=record)
     assert [each.message for each in documentation.check([line])] == [
-        "the record holds all that the rules here ask of 20604 (1 required)"
+        "the record holds all that the rules here ask of 20604 (3 required)"
     ]
 
 
@@ -1085,7 +1090,7 @@ def test_every_rule_applies_somewhere() -> None:
                 code,
                 line,
                 day,
-                Setting.PROFESSIONAL,
+                (rule.when.settings or (Setting.PROFESSIONAL,))[0],
                 payer,
                 supervision_asked(code.code, day, packaged),
             )
@@ -1181,7 +1186,7 @@ def service_of(rule: RequirementRule) -> Service | None:
             code,
             rule.when.modifiers[:1],
             day,
-            Setting.PROFESSIONAL,
+            (rule.when.settings or (Setting.PROFESSIONAL,))[0],
             payer,
             supervision_asked(code.code, day, packaged),
         )
@@ -1195,7 +1200,14 @@ def service_of(rule: RequirementRule) -> Service | None:
 
 def needs(rule: RequirementRule, service: Service) -> bool:
     """Tell whether the rule is among the requirements of a service."""
-    return rule.id in ids(service.code.code, service.modifiers, service.on, payer=service.payer)
+    asked = ids(
+        service.code.code,
+        service.modifiers,
+        service.on,
+        payer=service.payer,
+        setting=service.setting,
+    )
+    return rule.id in asked
 
 
 def good(rule: RequirementRule, service: Service) -> EvidenceValue:
@@ -1264,6 +1276,7 @@ def test_both_sides_of_every_rule(rule: RequirementRule) -> None:
             service.modifiers,
             on=service.on,
             payer=service.payer,
+            setting=service.setting,
             recommended=True,
         )
         return rule.id in {gap.requirement.id for gap in gaps}

@@ -81,7 +81,7 @@ ARTICLES: list[tuple[str, str, tuple[str, ...]]] = [
         "71260",
         (
             "design of the test (views, slice thickness, use of contrast)",
-            "No different or additional test without a new order",
+            "Outside hospitals: no different or additional test without a new order",
         ),
     ),
     (
@@ -333,7 +333,8 @@ def test_a_guidance_code_tells_primaries_and_procedures_that_include_it() -> Non
     assert (
         "62323",
         "epidural injection of the lower back with imaging",
-        "62322 is the code without imaging",
+        "an edit of NCCI's practitioner table",
+        "without fluoroscopy or CT it is 62322",
     ) in [row.cells for row in includes.rows]
     contractor = cptkit.guide("77001", DAY).section("primaries")
     assert contractor is not None
@@ -762,8 +763,8 @@ def test_what_is_not_known_is_told() -> None:
 
 def test_procedures_that_are_gone_are_not_listed() -> None:
     """37220-37231 ended with 2025."""
-    assert "37220-37231" in _column("76942", "includes", dt.date(2025, 6, 2))
-    assert "37220-37231" not in _column("76942", "includes")
+    assert "37220-37221" in _column("76942", "includes", dt.date(2025, 6, 2))
+    assert "37220-37221" not in _column("76942", "includes")
 
 
 def test_screening_and_add_on_tell_siblings_apart() -> None:

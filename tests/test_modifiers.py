@@ -731,6 +731,6 @@ def test_procedures_under_imaging_are_no_plain_imaging() -> None:
     assert [uses[code]["PT"] for code in ("45385", "99213", "71260", "62323")] == [
         Outcome.PASS,
         Outcome.WARN,
-        Outcome.WARN,
-        Outcome.WARN,
+        Outcome.FAIL,
+        Outcome.FAIL,
     ]

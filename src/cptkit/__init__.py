@@ -35,7 +35,7 @@ _NAMES = {
     "values.coverage": "Coverage CoverageState",
     "values.denial": "Appeal Denial DenialExplanation DenialReason ModifierHelp ReasonKind",
     "values.finding": "ClaimReport Finding Outcome Severity",
-    "values.guidance": "GuidanceRole IncludedGuidance",
+    "values.guidance": "GuidanceBasis GuidanceRole IncludedGuidance",
     "values.guide": "Guide",
     "values.heading": "CodeRange Heading",
     "values.imaging": (

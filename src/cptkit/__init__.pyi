@@ -71,6 +71,7 @@ from cptkit.values.finding import ClaimReport as ClaimReport
 from cptkit.values.finding import Finding as Finding
 from cptkit.values.finding import Outcome as Outcome
 from cptkit.values.finding import Severity as Severity
+from cptkit.values.guidance import GuidanceBasis as GuidanceBasis
 from cptkit.values.guidance import GuidanceRole as GuidanceRole
 from cptkit.values.guidance import IncludedGuidance as IncludedGuidance
 from cptkit.values.guide import Guide as Guide
@@ -167,6 +168,7 @@ __all__ = [
     "Finding",
     "Gap",
     "GapKind",
+    "GuidanceBasis",
     "GuidanceRole",
     "Guide",
     "Heading",

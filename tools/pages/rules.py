@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from cptkit.catalog.both_sides import bilateral_rows
 from cptkit.catalog.determinations import packaged_rows
 from cptkit.claim_check import RULES, Rule
 from cptkit.claim_check.rule_tables import (
-    bilateral_rows,
     combinations,
     course_rows,
     hospital_rows,
@@ -86,9 +86,8 @@ def _tables() -> list[str]:
         for r in pair_rows()
     ]
     sides = [
-        (r.one_side, r.both_sides, r.citation, r.certainty.name)
-        for rows in bilateral_rows().values()
-        for r in rows
+        (r.one_side, r.views or r.both_sides, r.citation, r.certainty.name)
+        for r in bilateral_rows()
     ]
     hospital = [
         (r.code, ", ".join(r.instead), r.note, r.citation, r.certainty.name)

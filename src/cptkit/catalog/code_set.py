@@ -174,14 +174,24 @@ def _supply(row: dict[str, Any] | None) -> Supply | None:
     )
 
 
+@functools.cache
+def _elsewhere() -> dict[str, dict[str, Any]]:
+    """Give what took the place of retired codes without a profile."""
+    return {row["code"]: row for row in packaged_json("authored/successors_elsewhere.json")["rows"]}
+
+
 def _other_from_row(row: list[Any]) -> Code:
     code, effective, through, inferred = row
+    after = _elsewhere().get(code, {}) if through is not None else {}
     return Code(
         code,
         category_of(code),
         headings=heading_ids(code),
         effective=iso_day(effective),
         through=iso_day(through),
+        successors=tuple(after.get("successors", ())),
+        successors_note=f"{after['note']} ({after['citation']})" if after else "",
+        successors_certainty=Certainty[after["certainty"]] if after else None,
         citation="CMS PPRRVU releases 2020-2026",
         certainty=Certainty.M if inferred else Certainty.H,
     )

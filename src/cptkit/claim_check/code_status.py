@@ -371,6 +371,20 @@ def _units_of(view: View, seen: Seen) -> Iterator[Finding]:
         )
 
 
+_TELEHEALTH = frozenset({"02", "10"})
+_MANAGEMENT = frozenset({"77427"})
+
+
+def place_of_imaging(view: View) -> Iterator[Finding]:
+    """A reading is billed where the patient had the study: telehealth is no place of imaging."""
+    for seen in view.national:
+        telehealth = seen.line.place_of_service in _TELEHEALTH
+        if telehealth and seen.imaging is not None and seen.text not in _MANAGEMENT:
+            message = f"place of service {seen.line.place_of_service} says telehealth, and imaging is done where the patient is"
+            cure = "give the place where the patient had the study: 11 in an office, 21 for an inpatient, 19 or 22 for a hospital's outpatient"
+            yield view.say("place.imaging", Outcome.WARN, (seen,), message, cure)
+
+
 def place(view: View) -> Iterator[Finding]:
     """A place of service must be one that CMS assigns."""
     for seen in view.lines:

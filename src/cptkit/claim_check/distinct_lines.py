@@ -27,7 +27,7 @@ class Apart(Enum):
     """What the claim says of two lines."""
 
     NOT = "no modifier tells them apart"
-    HALF = "a side or part stands on one line only, or the same on both"
+    HALF = "a side or part stands on one line only, or both lines are of one site"
     SIDES = "different sides or parts"
     MODIFIER = "a modifier says that they are distinct"
 
@@ -86,9 +86,30 @@ def told_apart(one: tuple[Marks, Seen], other: tuple[Marks, Seen], view: View) -
         marks_2.period and _has_period(seen_1, view)
     ):
         return Apart.MODIFIER
-    if marks_1.anatomic and marks_2.anatomic and not marks_1.anatomic & marks_2.anatomic:
+    if marks_1.anatomic and marks_2.anatomic and exclude(marks_1.anatomic, marks_2.anatomic):
         return Apart.SIDES
     return Apart.HALF if marks_1.anatomic or marks_2.anatomic else Apart.NOT
+
+
+_LEFT = frozenset({"LT", "FA", "F1", "F2", "F3", "F4", "TA", "T1", "T2", "T3", "T4", "E1", "E2"})
+_RIGHT = frozenset({"RT", "F5", "F6", "F7", "F8", "F9", "T5", "T6", "T7", "T8", "T9", "E3", "E4"})
+_SIDES = frozenset({"LT", "RT"})
+
+
+def exclude(ones: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether the sites of two lines exclude each other: a digit lies on the hand or foot of its side.
+
+    Example:
+        >>> exclude(frozenset({"RT"}), frozenset({"F6"})), exclude(frozenset({"RT"}), frozenset({"FA"}))
+        (False, True)
+    """
+    return all(_apart(one, other) for one in ones for other in others)
+
+
+def _apart(one: str, other: str) -> bool:
+    if {one, other} <= _LEFT | _RIGHT and (one in _LEFT) is not (other in _LEFT):
+        return True
+    return one != other and one not in _SIDES and other not in _SIDES
 
 
 def _has_period(seen: Seen, view: View) -> bool:

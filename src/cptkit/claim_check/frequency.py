@@ -115,6 +115,18 @@ def _allowed(fractions: int, row: CourseRow) -> int:
 
 def _once(view: View, row: CourseRow, asked: list[Seen]) -> Finding:
     billed = sum(each.line.units for each in asked)
+    shown = sum(max(each.line.units, 0) for each in view.national if each.text in row.deliveries)
+    if row.most is not None and shown > row.most:
+        message = f"{listed(each.text for each in asked)} beside {shown} fractions: {row.reason}"
+        return view.say(
+            _COURSE,
+            Outcome.WARN,
+            asked,
+            message,
+            "bill weekly management (77427) by five fractions, unless the claim spans two courses",
+            citation=row.citation,
+            certainty=row.certainty,
+        )
     if billed > 1:
         message = f"{billed} units of {listed(each.text for each in asked)}: {row.reason}"
         return view.say(

@@ -7,15 +7,22 @@ from collections.abc import Iterable, Iterator
 
 from cptkit import bundling
 from cptkit.catalog.contrast_families import family_of
+from cptkit.catalog.guidance_codes import with_imaging
 from cptkit.claim_check.distinct_lines import Apart, pairs_of_classes
-from cptkit.claim_check.rule_tables import combination_of, combinations, pair_rows
+from cptkit.claim_check.rule_tables import (
+    combination_of,
+    combinations,
+    edit_cure,
+    pair_rows,
+)
 from cptkit.errors import NoDataError
 from cptkit.indicators import Adjudication, Bilateral, CorrectCoding, Setting
 from cptkit.lines.view import Seen, View, by_code
 from cptkit.values.code import Certainty
 from cptkit.values.days import holds
 from cptkit.values.finding import Finding, Outcome
-from cptkit.values.table import Mue, PtpEdit
+from cptkit.values.imaging import Laterality
+from cptkit.values.table import FeeScheduleRow, Mue, PtpEdit
 
 _PTP, _MUE = "bundling.ptp", "bundling.mue"
 
@@ -96,6 +103,11 @@ def _edit_remedy(edit: PtpEdit, outcome: Outcome, seen: Seen) -> str:
         return f"both in one session are {row.combined}; a modifier is right only for separate sessions"
     if outcome is Outcome.BYPASSED:
         return "keep what shows the separate session, site or service in the record"
+    better = with_imaging((edit.column_1,), edit.column_2, seen.on) or edit_cure(
+        edit.column_1, edit.column_2
+    )
+    if better:
+        return better
     if edit.indicator is CorrectCoding.NOT_ALLOWED:
         return f"take {edit.column_2} off"
     family = family_of(edit.column_1)
@@ -216,7 +228,7 @@ def _sides_apart(view: View, lines: tuple[Seen, ...]) -> bool:
 
 
 def _exceeded(view: View, lines: tuple[Seen, ...], limit: Mue, message: str) -> Finding:
-    outcome, remedy = Outcome.FAIL, _CURES[limit.adjudication]
+    outcome, remedy = Outcome.FAIL, _limit_cure(view, lines, limit)
     if not limit.exact:
         outcome = Outcome.WARN
         message += f", in a table of another quarter ({limit.source})"
@@ -225,10 +237,23 @@ def _exceeded(view: View, lines: tuple[Seen, ...], limit: Mue, message: str) -> 
 
 
 _CURES = {
-    Adjudication.LINE: "correct the units; if all were needed, lines of their own with 76, 77, 59 or an anatomic modifier",
-    Adjudication.DAY_ABSOLUTE: "correct the units: law, policy or anatomy forbid more, and no modifier helps; both sides are one line with 50 where it fits",
+    Adjudication.LINE: "correct the units; if all were needed, lines of their own with 76, 77 or 59",
+    Adjudication.DAY_ABSOLUTE: "correct the units: law, policy or anatomy forbid more, and no modifier helps",
     Adjudication.DAY_CLINICAL: "correct the units; if all were needed, bill them and appeal with the records",
 }
+
+
+def _limit_cure(view: View, lines: tuple[Seen, ...], limit: Mue) -> str:
+    """Speak of sides only where the code has them: by the line they help, by the day 50 where it pays one and a half times."""
+    cure, profile = _CURES[limit.adjudication], lines[0].imaging
+    if profile is None or profile.laterality not in (Laterality.UNILATERAL, Laterality.EITHER):
+        return cure
+    if limit.adjudication is Adjudication.LINE:
+        return f"{cure}, or RT and LT"
+    row = view.fee_row(lines[0])
+    if isinstance(row, FeeScheduleRow) and row.bilateral is Bilateral.ONE_AND_A_HALF:
+        return f"{cure}; both sides are one line with 50 and one unit"
+    return cure
 
 
 def _over(lines: tuple[Seen, ...], limit: Mue) -> tuple[tuple[Seen, ...], int]:

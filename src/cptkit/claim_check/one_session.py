@@ -10,7 +10,12 @@ from cptkit import bundling
 from cptkit.catalog.contrast_families import family_of
 from cptkit.catalog.guidance_codes import guidance_codes
 from cptkit.claim_check.distinct_lines import Apart, of_one_session, pairs_of_classes
-from cptkit.claim_check.rule_tables import CombinationRow, PairRow, combination_of, pairs_by_first
+from cptkit.claim_check.rule_tables import (
+    CombinationRow,
+    PairRow,
+    combination_of,
+    pairs_by_first,
+)
 from cptkit.errors import NoDataError
 from cptkit.indicators import CorrectCoding, Setting
 from cptkit.lines.view import Seen, View, by_code, by_day_and_provider, grouped, listed
@@ -240,7 +245,8 @@ def mammograms(view: View) -> Iterator[Finding]:
 def _same_day(view: View, diagnostic: list[Seen], screening: list[Seen]) -> Finding:
     lines = (*diagnostic, *screening)
     converted = [each for each in diagnostic if "GH" in each.modifiers]
-    plain = [each for each in screening if not each.distinct]
+    told = any(each.distinct for each in diagnostic)
+    plain = [each for each in screening if not each.distinct and not told]
     if converted:
         outcome = Outcome.FAIL
         message = "GH says that the screening study was converted, and a converted study is billed as diagnostic alone"
@@ -248,7 +254,7 @@ def _same_day(view: View, diagnostic: list[Seen], screening: list[Seen]) -> Find
     elif plain:
         outcome, lines = Outcome.FAIL, (*diagnostic, *plain)
         message = f"{listed(each.text for each in plain)} beside a diagnostic mammogram of the day, and no modifier says that they were two studies"
-        cure = "59 or XU on the screening code and GG on the diagnostic one, if both were done"
+        cure = "59 or XU on either code and GG on the diagnostic one, if both were done"
     elif any("GG" not in each.modifiers for each in diagnostic) and view.is_medicare:
         outcome = Outcome.WARN
         message = "the diagnostic mammogram of a day with a screening one carries no GG"

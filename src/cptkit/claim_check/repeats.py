@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from cptkit.catalog.both_sides import both_sides_of
 from cptkit.claim_check.distinct_lines import marks_of
-from cptkit.claim_check.rule_tables import BilateralRow, bilateral_rows
 from cptkit.errors import NoDataError
 from cptkit.indicators import Bilateral, Setting
 from cptkit.lines.view import Seen, View, by_code, by_day_and_provider, grouped
-from cptkit.values.code import Certainty, sort_key
-from cptkit.values.days import holds
+from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.modifier import DISTINCT
 from cptkit.values.table import Source
@@ -85,14 +84,7 @@ def repeats(view: View) -> Iterator[Finding]:
 def _repeat(view: View, seen: Seen, firsts: set[str | None]) -> Iterator[Finding]:
     rule = "repeat.first-line"
     if not firsts:
-        message = f"{seen.text} is billed as a repeat, and its first time is not on the claim"
-        yield view.say(
-            rule,
-            Outcome.WARN,
-            (seen,),
-            message,
-            "bill the first study too, or take the modifier off; retakes and quality checks are no repeats",
-        )
+        yield view.say(rule, Outcome.WARN, (seen,), *_first_elsewhere(seen))
     elif "76" in seen.modifiers and seen.line.provider not in firsts:
         yield view.say(
             rule,
@@ -109,6 +101,21 @@ def _repeat(view: View, seen: Seen, firsts: set[str | None]) -> Iterator[Finding
             f"77 on {seen.text}, and the first one is by the same provider",
             "use 76",
         )
+
+
+def _first_elsewhere(seen: Seen) -> tuple[str, str]:
+    """Say what a repeat without its first line wants: of 77, the first is another physician's, on another claim."""
+    if "77" in seen.modifiers:
+        message = f"{seen.text} is billed as a repeat by another physician; the first study is on that physician's claim"
+        return (
+            message,
+            "keep in the record who did the first study, and why another reading or study was needed, with its own report",
+        )
+    message = f"{seen.text} is billed as a repeat, and its first time is not on the claim"
+    return (
+        message,
+        "bill the first study too, or show that it is on another claim; retakes and quality checks are no repeats",
+    )
 
 
 def second_readings(view: View) -> Iterator[Finding]:
@@ -197,13 +204,12 @@ def _one_and_a_half(
 
 
 def _other_code(view: View, code: str, lines: tuple[Seen, ...], on: dt.date) -> Iterator[Finding]:
-    rows = [row for row in bilateral_rows().get(code, ()) if holds(row, on)]
-    if not rows:
+    row = both_sides_of(code, on)
+    if row is None:
         yield view.say(
             "bilateral.both-sides-code", Outcome.PASS, lines, f"{code} on a right and a left line"
         )
         return
-    row: BilateralRow = min(rows, key=lambda each: sort_key(each.both_sides))
     outcome = Outcome.FAIL if row.certainty is Certainty.H else Outcome.WARN
     message = f"{code} on a right and a left line; both sides have a code of their own"
     yield view.say(
@@ -211,7 +217,7 @@ def _other_code(view: View, code: str, lines: tuple[Seen, ...], on: dt.date) -> 
         outcome,
         lines,
         message,
-        f"bill {row.both_sides}",
+        row.cure,
         citation=row.citation,
         certainty=row.certainty,
     )

@@ -76,18 +76,6 @@ class PairRow:
 
 
 @attrs.frozen
-class BilateralRow:
-    """A code of one side, and the code of both sides that takes its place when both are done."""
-
-    one_side: str
-    both_sides: str
-    citation: str
-    certainty: Certainty
-    effective: dt.date | None = None
-    through: dt.date | None = None
-
-
-@attrs.frozen
 class HospitalRow:
     """A code that a hospital outpatient claim does not take, and the codes that it takes instead."""
 
@@ -136,6 +124,7 @@ class CourseRow:
         reason: The rule in words.
         citation: The source.
         certainty: How sure the row is.
+        most: The longest course, in fractions, that the service stands for; None for any.
     """
 
     id: str
@@ -146,6 +135,7 @@ class CourseRow:
     reason: str
     citation: str
     certainty: Certainty
+    most: int | None = None
 
 
 @attrs.frozen
@@ -168,6 +158,12 @@ def combinations() -> dict[frozenset[str], CombinationRow]:
     }
 
 
+@functools.cache
+def combined_parts() -> frozenset[str]:
+    """Give every code that has a code for itself and another together."""
+    return frozenset(code for pair in combinations() for code in pair)
+
+
 def combination_of(one: str, two: str, on: dt.date) -> CombinationRow | None:
     """Give the combination row of two codes that is in force on a day, or None."""
     row = combinations().get(frozenset((one, two)))
@@ -186,10 +182,71 @@ def pairs_by_first() -> dict[str, tuple[PairRow, ...]]:
     return _grouped((code, row) for row in pair_rows() for code in row.first)
 
 
+@attrs.frozen
+class EditCureRow:
+    """What a coder would bill where a pair has an edit, in words better than taking the second code off.
+
+    Attributes:
+        id: Stable dotted words.
+        first: Column 1 codes, and first-last ranges.
+        second: Column 2 codes, and first-last ranges.
+        remedy: What to do.
+        citation: The source.
+        certainty: How sure the row is.
+    """
+
+    id: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    remedy: str
+    citation: str
+    certainty: Certainty
+
+
+@attrs.frozen
+class SuccessorRow:
+    """A retired code and what took its place.
+
+    Attributes:
+        code: The retired code.
+        successors: The codes that took its place.
+        note: Which of them when.
+        citation: The source.
+        certainty: How sure the row is.
+        same_service: Whether the service is the same, so that its edits go on.
+    """
+
+    code: str
+    successors: tuple[str, ...]
+    note: str
+    citation: str
+    certainty: Certainty
+    same_service: bool = False
+
+
 @functools.cache
-def bilateral_rows() -> dict[str, tuple[BilateralRow, ...]]:
-    """Give the codes of both sides by the code of one side."""
-    return _grouped((row.one_side, row) for row in authored("bilateral_codes", BilateralRow))
+def predecessors() -> dict[str, tuple[str, ...]]:
+    """Give by each code the retired codes of the same service, whose edits go on with it."""
+    rows = (*authored("successors", SuccessorRow), *authored("successors_elsewhere", SuccessorRow))
+    return _grouped((code, row.code) for row in rows if row.same_service for code in row.successors)
+
+
+@functools.lru_cache(maxsize=4096)
+def edit_cure(column_1: str, column_2: str) -> str:
+    """Give the cure that a coder would use for a pair with an edit; empty where no row names it."""
+    return next(
+        (
+            row.remedy
+            for row in authored("edit_cures", EditCureRow)
+            if _named(row.first, column_1) and _named(row.second, column_2)
+        ),
+        "",
+    )
+
+
+def _named(names: tuple[str, ...], code: str) -> bool:
+    ends = (name.partition("-") for name in names)
+    return any(first <= code <= (last or first) for first, _, last in ends)
 
 
 @functools.cache

@@ -16,6 +16,7 @@ from cptkit.lines.add_ons import primaries_of
 from cptkit.lines.view import view_of
 from cptkit.printing.listing import Listing
 from cptkit.values.claim import Claim, ClaimLine, checked_lines
+from cptkit.values.days import in_force
 from cptkit.values.finding import Finding
 from cptkit.values.guidance import GuidanceRole
 from cptkit.values.imaging import Role
@@ -67,7 +68,12 @@ def role(
         is_add_on=known.is_add_on or bool(answer.edits),
         primaries=answer.codes,
         contractor_defined=not answer.is_whole,
-        included_in=tuple(each for each in including() if each.includes(known.code)),
+        included_in=tuple(
+            each
+            for each in including()
+            if each.includes(known.code)
+            and (on is None or in_force(each.effective, each.through, on))
+        ),
         citation=known.citation,
         certainty=known.certainty,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from cptkit.catalog.guidance_codes import guidance_codes, included_by
+from cptkit.catalog.guidance_codes import guidance_codes, included, without_imaging
 from cptkit.lines.add_ons import ADD_ON_RULE, add_on_findings, primaries_of
 from cptkit.lines.view import Seen, View, by_code, grouped
 from cptkit.values.code import Certainty
@@ -17,20 +17,22 @@ from cptkit.values.rule import Rule
 
 def _included(view: View, seen: Seen, beside: tuple[Seen, ...]) -> Iterator[Finding]:
     for other in beside:
-        row = included_by(other.text)
-        if row is None or not row.includes(seen.text):
+        row = included(other.text, seen.text, seen.on)
+        if row is None:
             continue
-        message = f"{other.text} ({row.procedure}) already includes imaging; {seen.text} is not billed beside it for the same procedure"
+        message = f"{seen.text} is not billed beside {other.text} ({row.procedure}) for the same procedure, by {row.basis.value}"
         firm = seen.text in row.firm
         apart = (
             "no modifier makes them two"
             if firm
             else "for another procedure that day add 59 or X and document it"
         )
-        cure = "; ".join(each for each in (f"take {seen.text} off", row.instead, apart) if each)
+        back = without_imaging(other.text, seen.on)
+        cure = "; ".join(each for each in (f"take {seen.text} off", back, apart) if each)
+        worst = Outcome.FAIL if row.certainty is Certainty.H else Outcome.WARN
         yield view.say(
             "guidance.included",
-            Outcome.BYPASSED if _bypassed(seen, other) and not firm else Outcome.FAIL,
+            Outcome.BYPASSED if _bypassed(seen, other) and not firm else worst,
             (seen, other),
             message,
             cure,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cptkit import guidance
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.contrast_families import families_beside, family_of
-from cptkit.catalog.guidance_codes import guidance_codes
+from cptkit.catalog.guidance_codes import guidance_codes, without_imaging
 from cptkit.catalog.lookups import under
 from cptkit.guides.facts import views
 from cptkit.guides.notes import notes
@@ -65,7 +65,11 @@ def guidance_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section,
         else []
     )
     rows = [
-        SectionRow((each.span, each.procedure, each.instead), each.citation, each.certainty.name)
+        SectionRow(
+            (each.span, each.procedure, each.basis.value, without_imaging(each.first, on)),
+            each.citation,
+            each.certainty.name,
+        )
         for each in role.included_in
         if where.code(each.first, on) is not None or where.code(each.last, on) is not None
     ]
@@ -75,7 +79,7 @@ def guidance_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section,
             "includes",
             "Procedures that already include it",
             tuple(rows),
-            ("Procedure", "What it is", "Instead"),
+            ("Procedure", "What it is", "By", "Otherwise"),
         ),
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from cptkit.catalog.catalog import Catalog
-from cptkit.catalog.guidance_codes import guidance_codes, including
+from cptkit.catalog.guidance_codes import guidance_codes, with_imaging
 from cptkit.indicators import AddOnType
 from cptkit.lines.view import Seen, View, by_code, listed
 from cptkit.values.code import sort_key
@@ -133,13 +133,8 @@ def _cure(view: View, known: Primaries, on: dt.date, of_code: dict[str, tuple[Se
         ]
         if better:
             return f"{' or '.join(better)} goes with the procedure on this claim"
-        with_imaging = [
-            f"{each} with imaging is {row.span}"
-            for each in of_code
-            for row in including()
-            if row.includes(known.code) and each in row.instead
-        ]
-        if with_imaging:
-            return f"{'; '.join(with_imaging)}: bill that code alone, without {known.code}"
+        twin = with_imaging(of_code, known.code, on)
+        if twin:
+            return twin
     named = f" ({listed(known.codes)})" if known.codes else ""
     return f"bill it with its primary code{named}, or take it off"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cptkit.indicators import Bilateral
-from cptkit.modifiers.scopes import admits, is_ct, is_x_ray
+from cptkit.modifiers.scopes import admits, is_ct, is_x_ray, lacks_part
 from cptkit.modifiers.verdict import Subject, Verdict, carc_of
 from cptkit.values.code import Certainty
 from cptkit.values.days import in_force
@@ -177,13 +177,16 @@ def _by_list(modifier: Modifier, listed: ModifierCodes, rule: str) -> Verdict:
 def _outside(subject: Subject, rule: str) -> Verdict:
     modifier = subject.modifier
     outcome = modifier.outside
+    certainty = modifier.certainty
+    if lacks_part(modifier, subject.code):
+        outcome, certainty = Outcome.FAIL, Certainty.M
     return Verdict(
         rule,
         outcome,
         modifier.outside_reason,
         modifier.remedy,
         modifier.citation,
-        modifier.certainty,
+        certainty,
         carc=carc_of(outcome),
         medicare_only=modifier.medicare_only,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cptkit.catalog.both_sides import both_sides_of
 from cptkit.indicators import (
     AssistantSurgeon,
     Bilateral,
@@ -16,6 +17,7 @@ from cptkit.indicators import (
 from cptkit.modifiers.verdict import INCONSISTENT, Subject, Verdict, carc_of, no_data
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Outcome
+from cptkit.values.imaging import Laterality
 from cptkit.values.modifier import ModifierKind
 from cptkit.values.table import FeeScheduleRow
 
@@ -82,7 +84,7 @@ def component_status(subject: Subject) -> Verdict | None:
 
 
 _BOTH_SIDES_CURE = {
-    Bilateral.NO_ADJUSTMENT: "leave 50 off; where the anatomy is paired, a line with RT and a line with LT",
+    Bilateral.NO_ADJUSTMENT: "leave 50 off",
     Bilateral.ALREADY_BILATERAL: "leave 50 off: the code is for both sides already",
     Bilateral.NOT_APPLICABLE: "leave 50 off",
 }
@@ -102,11 +104,23 @@ def bilateral(subject: Subject) -> Verdict | None:
         rule,
         Outcome.FAIL,
         said,
-        _BOTH_SIDES_CURE[row.bilateral],
+        _both_sides_cure(subject, row),
         citation,
         source=row.source,
         carc=INCONSISTENT,
     )
+
+
+def _both_sides_cure(subject: Subject, row: FeeScheduleRow) -> str:
+    """Name the code of both sides, or a line for each side where the code has sides, or nothing more."""
+    both = both_sides_of(subject.code.code, subject.on)
+    if both is not None:
+        return f"leave 50 off: both sides have a code of their own; {both.cure}"
+    profile = subject.code.imaging
+    sided = profile is not None and profile.laterality in (Laterality.UNILATERAL, Laterality.EITHER)
+    if row.bilateral is Bilateral.NO_ADJUSTMENT and sided:
+        return "leave 50 off: a line with RT and a line with LT"
+    return _BOTH_SIDES_CURE[row.bilateral]
 
 
 def surgeons(subject: Subject) -> Verdict | None:

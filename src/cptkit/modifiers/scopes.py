@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cptkit.values.code import Category, Code
 from cptkit.values.imaging import Laterality, Modality, Region
-from cptkit.values.modifier import Scope
+from cptkit.values.modifier import Modifier, Scope
 
 _ADVANCED = frozenset({Modality.CT, Modality.MR, Modality.NM, Modality.PT})
 _X_RAYS = frozenset(
@@ -120,3 +120,38 @@ def _by_profile(scope: Scope, code: Code) -> bool | None:
     if scope is Scope.ADVANCED_IMAGING:
         return profile.modality in _ADVANCED
     return _REGIONS.get(scope) in profile.regions
+
+
+_ANYWHERE = frozenset(
+    {Region.ANY, Region.EXTREMITY, Region.JOINT, Region.BONE, Region.SKIN, Region.SOFT_TISSUE}
+)
+_VESSELS = frozenset({Region.EXTREMITY_ARTERY, Region.EXTREMITY_VEIN})
+_AROUND = {
+    Scope.FINGER: _ANYWHERE | {Region.FINGER, Region.HAND, Region.UPPER_EXTREMITY},
+    Scope.TOE: _ANYWHERE | {Region.TOE, Region.FOOT, Region.LOWER_EXTREMITY},
+    Scope.EYELID: frozenset(
+        {Region.ANY, Region.SKIN, Region.SOFT_TISSUE, Region.EYE, Region.ORBIT}
+    ),
+    Scope.CORONARY: frozenset({Region.ANY, Region.CORONARY, Region.HEART, Region.ARTERY}),
+}
+"""The regions of a study in which the part that a modifier names can lie."""
+
+_BOWEL = frozenset({Region.ANY, Region.COLON, Region.RECTUM, Region.GI_TRACT})
+
+
+def lacks_part(modifier: Modifier, code: Code) -> bool:
+    """Tell whether the part of the body that a modifier names cannot be in what a code images.
+
+    Example:
+        >>> import cptkit
+        >>> lacks_part(cptkit.modifiers.get("E1"), cptkit.lookup("70300"))
+        True
+        >>> lacks_part(cptkit.modifiers.get("F6"), cptkit.lookup("73130"))
+        False
+    """
+    around = _BOWEL if modifier.modifier == "PT" else _AROUND.get(modifier.scope)
+    if around is None or code.imaging is None:
+        return False
+    regions = set(code.imaging.regions)
+    digit = modifier.scope in (Scope.FINGER, Scope.TOE)
+    return not regions & around or bool(digit and regions & _VESSELS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from enum import Enum
+
 import attrs
 
 from cptkit.values.code import Certainty
@@ -31,29 +34,40 @@ class GuidanceCode:
     per_encounter: bool = False
 
 
+class GuidanceBasis(Enum):
+    """What it rests on that a guidance code does not stand beside a procedure."""
+
+    EDIT = "an edit of NCCI's practitioner table"
+    TEXT = "the procedure's own text"
+
+
 @attrs.frozen
 class IncludedGuidance:
-    """Procedures whose code already includes imaging.
+    """Guidance codes that are not paid beside procedures whose text includes imaging.
 
     Attributes:
         first: The first procedure code.
         last: The last procedure code, included.
         procedure: What the procedures are.
         guidance: Guidance codes that must not stand beside them for the same procedure.
-        instead: The code without imaging, where there is one.
+        basis: What that rests on.
         citation: Where this was read.
         certainty: How sure it is.
         firm: Guidance codes that no modifier lets stand beside them.
+        effective: The first day; None means always.
+        through: The last day; None while it is open.
     """
 
     first: str
     last: str
     procedure: str
     guidance: tuple[str, ...]
+    basis: GuidanceBasis
     citation: str
     certainty: Certainty
-    instead: str = ""
     firm: tuple[str, ...] = ()
+    effective: dt.date | None = None
+    through: dt.date | None = None
 
     def includes(self, code: str) -> bool:
         """Tell whether a guidance code must not stand beside the procedures."""
@@ -63,6 +77,31 @@ class IncludedGuidance:
     def span(self) -> str:
         """The procedure code, or the first and the last of several."""
         return self.first if self.first == self.last else f"{self.first}-{self.last}"
+
+
+@attrs.frozen
+class ImagingTwin:
+    """A procedure without imaging, and the code that takes its place when it is done with some imaging.
+
+    Attributes:
+        without: The code without imaging.
+        with_imaging: The codes with it, any of which may be right.
+        guidance: The guidance codes of that imaging.
+        imaging: The imaging, in words.
+        citation: Where this was read.
+        certainty: How sure it is.
+        effective: The first day; None means always.
+        through: The last day; None while it is open.
+    """
+
+    without: str
+    with_imaging: tuple[str, ...]
+    guidance: tuple[str, ...]
+    imaging: str
+    citation: str
+    certainty: Certainty
+    effective: dt.date | None = None
+    through: dt.date | None = None
 
 
 @attrs.frozen
