@@ -14,12 +14,13 @@ from cptkit.claim_check.rule_tables import (
     CombinationRow,
     PairRow,
     combination_of,
+    combined_parts,
     pairs_by_first,
 )
 from cptkit.errors import NoDataError
 from cptkit.indicators import CorrectCoding, Setting
 from cptkit.lines.view import Seen, View, by_code, by_day_and_provider, grouped, listed
-from cptkit.values.code import Certainty, is_radiology
+from cptkit.values.code import Certainty
 from cptkit.values.contrast_family import ContrastFamily
 from cptkit.values.days import holds
 from cptkit.values.finding import Finding, Outcome
@@ -146,7 +147,7 @@ def combined_codes(view: View) -> Iterator[Finding]:
 
 
 def _candidates(of_code: dict[str, tuple[Seen, ...]]) -> Iterable[tuple[str, str]]:
-    return combinations([code for code in of_code if is_radiology(code)], 2)
+    return combinations([code for code in of_code if code in combined_parts()], 2)
 
 
 def _combined(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cptkit.indicators import Bilateral
-from cptkit.modifiers.scopes import admits, is_ct, is_x_ray, lacks_part
+from cptkit.modifiers.scopes import admits, has_sides, is_ct, is_x_ray, lacks_part
 from cptkit.modifiers.verdict import Subject, Verdict, carc_of
 from cptkit.values.code import Certainty
 from cptkit.values.days import in_force
@@ -177,14 +177,16 @@ def _by_list(modifier: Modifier, listed: ModifierCodes, rule: str) -> Verdict:
 def _outside(subject: Subject, rule: str) -> Verdict:
     modifier = subject.modifier
     outcome = modifier.outside
-    certainty = modifier.certainty
+    certainty, cure = modifier.certainty, modifier.remedy
     if lacks_part(modifier, subject.code):
         outcome, certainty = Outcome.FAIL, Certainty.M
+        if not has_sides(subject.code):
+            cure = f"take {modifier.modifier} off"
     return Verdict(
         rule,
         outcome,
         modifier.outside_reason,
-        modifier.remedy,
+        cure,
         modifier.citation,
         certainty,
         carc=carc_of(outcome),

@@ -14,10 +14,10 @@ from cptkit.indicators import (
     Status,
     TeamSurgeon,
 )
+from cptkit.modifiers.scopes import has_sides
 from cptkit.modifiers.verdict import INCONSISTENT, Subject, Verdict, carc_of, no_data
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Outcome
-from cptkit.values.imaging import Laterality
 from cptkit.values.modifier import ModifierKind
 from cptkit.values.table import FeeScheduleRow
 
@@ -116,9 +116,7 @@ def _both_sides_cure(subject: Subject, row: FeeScheduleRow) -> str:
     both = both_sides_of(subject.code.code, subject.on)
     if both is not None:
         return f"leave 50 off: both sides have a code of their own; {both.cure}"
-    profile = subject.code.imaging
-    sided = profile is not None and profile.laterality in (Laterality.UNILATERAL, Laterality.EITHER)
-    if row.bilateral is Bilateral.NO_ADJUSTMENT and sided:
+    if row.bilateral is Bilateral.NO_ADJUSTMENT and has_sides(subject.code):
         return "leave 50 off: a line with RT and a line with LT"
     return _BOTH_SIDES_CURE[row.bilateral]
 

@@ -122,6 +122,12 @@ def _by_profile(scope: Scope, code: Code) -> bool | None:
     return _REGIONS.get(scope) in profile.regions
 
 
+def has_sides(code: Code) -> bool:
+    """Tell whether a code is done on a side that a modifier can name."""
+    sided = (Laterality.UNILATERAL, Laterality.EITHER)
+    return code.imaging is not None and code.imaging.laterality in sided
+
+
 _ANYWHERE = frozenset(
     {Region.ANY, Region.EXTREMITY, Region.JOINT, Region.BONE, Region.SKIN, Region.SOFT_TISSUE}
 )
