@@ -17,6 +17,8 @@ HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent / "shared"
 """Official files and checks, beside the checkout of those who have them."""
 CHECKS = ("codes", "modifiers", "pairs", "amounts", "cells", "suggest")
+CASES = ("claims",)
+"""The parts of cases.py that are held without complaint."""
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 BESIDE_THE_WHEEL = (
     "tests",
@@ -113,6 +115,7 @@ def checks(session: nox.Session) -> None:
         for check in CHECKS:
             session.log(check)
             session.run("python", str(SHARED / "checks" / f"{check}.py"))
+        session.run("python", str(SHARED / "checks" / "cases.py"), *CASES)
 
 
 @nox.session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from enum import Enum
 from itertools import groupby
@@ -53,6 +54,7 @@ def pages() -> dict[str, str]:
     found = {f"requirements/{rule.id}.md": GENERATED + _page(rule) for rule in rules}
     return {
         "requirements/index.md": GENERATED + _index(rules),
+        "requirements/reach.md": GENERATED + _reach(rules),
         "evidence.md": GENERATED + _evidence(),
         **found,
     }
@@ -71,10 +73,10 @@ def _index(rules: tuple[RequirementRule, ...]) -> str:
         )
     return (
         f"# Documentation requirements\n\nThe {len(rules)} rules that [`cptkit.documentation`](../documentation.md) applies, each with its source. "
-        "What a record can hold stands under [evidence](../evidence.md).\n\n"
+        "What a record can hold stands under [evidence](../evidence.md), the codes that each rule reaches under [reach](reach.md).\n\n"
         + "\n".join(parts)
         + "\n"
-        + toctree(rule.id for rule in rules)
+        + toctree(("reach", *(rule.id for rule in rules)))
     )
 
 
@@ -104,8 +106,40 @@ def _page(rule: RequirementRule) -> str:
     )
 
 
+def _reach(rules: tuple[RequirementRule, ...]) -> str:
+    rows = [(f"[{rule.id}]({rule.id}.md)", *_reached_in_words(rule)) for rule in rules]
+    return (
+        "# Which codes a requirement reaches\n\nThe described codes in force on the last day of each rule, or of the packaged years; a span stands for the described codes in it. "
+        "Where the rule hangs on a modifier, the line carries it.\n\n"
+        + table(["requirement", "how many", "codes"], rows)
+    )
+
+
+def _reached_in_words(rule: RequirementRule) -> tuple[str, str]:
+    found, day = _reached(rule)
+    on_the_day = [each.code for each in authored_codes() if each.is_active(day)]
+    if len(found) == len(on_the_day):
+        return str(len(found)), "every described code"
+    spans: list[list[str]] = []
+    reached = set(found)
+    follows = False
+    for code in on_the_day:
+        if code in reached and follows:
+            spans[-1][1:] = [code]
+        elif code in reached:
+            spans.append([code])
+        follows = code in reached
+    return str(len(found)), ", ".join("-".join(span) for span in spans)
+
+
 def _examples(rule: RequirementRule) -> str:
     """Name a few codes that the rule is for, on its last day, and how many there are."""
+    found, day = _reached(rule)
+    return f"{', '.join(found[:: max(len(found) // 4, 1)][:5])} ({len(found)} codes on {day})"
+
+
+def _reached(rule: RequirementRule) -> tuple[list[str], dt.date]:
+    """Give the codes that the rule is for, on its last day."""
     day = min(filter(None, (rule.when.through, LAST_DAY)))
     payer = rule.when.payers[0] if rule.when.payers else Payer.MEDICARE
     setting = rule.when.settings[0] if rule.when.settings else Setting.PROFESSIONAL
@@ -121,8 +155,7 @@ def _examples(rule: RequirementRule) -> str:
         for code in authored_codes()
         if code.is_active(day)
     )
-    found = [each.code.code for each in services if why(rule.when, each) is not None]
-    return f"{', '.join(found[:: max(len(found) // 4, 1)][:5])} ({len(found)} codes on {day})"
+    return [each.code.code for each in services if why(rule.when, each) is not None], day
 
 
 def _given(given: Condition) -> str:

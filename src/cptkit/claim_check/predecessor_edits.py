@@ -71,10 +71,9 @@ def _is_told(view: View, on: dt.date, one: str, two: str) -> bool:
     return told is None or told.column_1 in (one, two)
 
 
-def _edit(view: View, on: dt.date, one: str, two: str) -> Iterator[PtpEdit]:
+def _edit(view: View, on: dt.date, one: str, two: str) -> tuple[PtpEdit, ...]:
     try:
         found = bundling.ptp(one, two, on=on, setting=view.setting, catalog=view.catalog)
     except NoDataError:
-        return
-    if found is not None:
-        yield found
+        return ()
+    return () if found is None else (found,)

@@ -253,7 +253,7 @@ def waste(view: View) -> Iterator[Finding]:
     asked = [
         each
         for each in view.national
-        if _is_contrast(each) and each.on >= _WASTE_FROM and _is_supplier(view, each)
+        if _is_in_containers(each) and each.on >= _WASTE_FROM and _is_supplier(view, each)
     ]
     bare = [each for each in asked if not each.modifiers & {"JW", "JZ"}]
     found = [
@@ -269,7 +269,9 @@ def waste(view: View) -> Iterator[Finding]:
     yield from view.rest_passes("supply.waste", asked, found, "JW or JZ is there")
 
 
-def _is_contrast(seen: Seen) -> bool:
-    """Tell contrast from a container, by the milliliter; agents without a code of their own count by the study."""
-    held = seen.supply
-    return held is not None and held.kind is SupplyKind.CONTRAST_AGENT and held.unit == "mL"
+_AMOUNTS = frozenset({"mL", "mg", "ug", "mCi", "uCi"})
+
+
+def _is_in_containers(seen: Seen) -> bool:
+    """Tell what comes in a container whose rest may be thrown away: contrast, drugs and tracers by amount, not what counts by the study."""
+    return seen.supply is not None and seen.supply.unit in _AMOUNTS
