@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterable
+
 import cptkit
-from cptkit.values.modifier import Modifier, ModifierKind, Scope
+from cptkit.files.packaged import authored
+from cptkit.values.modifier import Modifier, ModifierConflict, ModifierKind, Scope
 from pages import GENERATED, table, toctree
 
 
@@ -59,4 +63,75 @@ def _page(each: Modifier) -> str:
     return (
         f"# {each.modifier}: {each.title}\n\n{each.meaning}\n\n**When:** {each.when}\n\n"
         + table(["", ""], [f for f in facts if f[1]])
+        + "".join((_fitting(each), _conflicting(each), _denied(each)))
     )
+
+
+def _fitting(each: Modifier) -> str:
+    """Say which radiology codes take the modifier, and show a line."""
+    said = _verdicts(each.modifier)
+    fits = [code for code, finding in said if finding is None]
+    newest = cptkit.edition().on.year
+    if not fits:
+        return f"\n## Codes that it fits\n\nNone of radiology's in {newest}.\n"
+    listed = _runs(fits, [code for code, _ in said])
+    return (
+        f"\n## Codes that it fits\n\nOf radiology in {newest}: {len(fits)} of {len(said)}. {listed}.\n"
+        f"\nOn a claim: `{fits[0]}-{each.modifier}`, {cptkit.lookup(fits[0]).label}.\n"
+    )
+
+
+def _conflicting(each: Modifier) -> str:
+    """Say what may not stand beside it."""
+    rows = [
+        (row.second if row.first == each.modifier else row.first, row.outcome.name, row.reason)
+        for row in authored("modifier_conflicts", ModifierConflict)
+        if each.modifier in (row.first, row.second)
+    ]
+    return "\n## Not beside\n\n" + table(["modifier", "", "why"], rows) if rows else ""
+
+
+def _denied(each: Modifier) -> str:
+    """Show what a line is told that takes it wrongly, one code for each reason."""
+    first: dict[str, tuple[str, cptkit.Finding]] = {}
+    for code, finding in _verdicts(each.modifier):
+        if finding is not None:
+            first.setdefault(finding.rule, (code, finding))
+    rows = [
+        (
+            f"{code}-{each.modifier}",
+            finding.message,
+            finding.remedy,
+            f"CARC {finding.carc}" if finding.carc else "",
+        )
+        for code, finding in first.values()
+    ]
+    return (
+        "\n## Denials\n\n" + table(["line", "what is the matter", "cure", "denied with"], rows)
+        if rows
+        else ""
+    )
+
+
+@functools.cache
+def _verdicts(modifier: str) -> list[tuple[str, cptkit.Finding | None]]:
+    """Give for every radiology code in force the FAIL that the modifier alone brings, or None."""
+    day = cptkit.edition().on
+    found = []
+    for code in cptkit.under("radiology"):
+        said = cptkit.modifiers.check(code.code, (modifier,), on=day)
+        fails = (each for each in said if each.outcome is cptkit.Outcome.FAIL)
+        found.append((code.code, next(fails, None)))
+    return found
+
+
+def _runs(codes: Iterable[str], order: list[str]) -> str:
+    """Write codes that follow each other in force as first-last."""
+    place = {code: at for at, code in enumerate(order)}
+    runs: list[list[str]] = []
+    for code in codes:
+        if runs and place[code] == place[runs[-1][-1]] + 1:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
