@@ -11,7 +11,7 @@ import nox
 nox.needs_version = ">=2024.4"
 nox.options.default_venv_backend = "venv"
 nox.options.reuse_existing_virtualenvs = True
-nox.options.sessions = ["tests", "types", "style", "docs", "wheel", "data", "checks"]
+nox.options.sessions = ["tests", "types", "style", "docs", "site", "wheel", "data", "checks"]
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent / "shared"
@@ -71,6 +71,17 @@ def docs(session: nox.Session) -> None:
     editable(session, "docs")
     session.run("python", "tools/build_docs.py", "--check")
     session.run("python", "-m", "sphinx", "-q", "-W", "-b", "html", "docs", "docs/_build/html")
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Finish the site that `docs` built (search, the page to try), and look at it in headless Chromium."""
+    if shutil.which("npm") is None or shutil.which("chromium") is None:
+        session.skip("no npm or no Chromium on this machine")
+    session.install("-q", "pip", "playwright>=1.40")
+    work = Path(session.create_tmp()) / "npm"
+    session.run("python", "tools/build_site.py", "docs/_build/html", "--work", str(work))
+    session.run("python", "tools/see_site.py", "docs/_build/html", *session.posargs)
 
 
 @nox.session

@@ -90,10 +90,11 @@ def _row(code: cptkit.Code) -> tuple[object, ...]:
         name for name, true in (("add-on", code.is_add_on), ("unlisted", code.is_unlisted)) if true
     ]
     label = f"{code.label or ''}{' (' + ', '.join(notes) + ')' if notes else ''}"
+    number = f'<span data-pagefind-weight="10">{code.code}</span>'
     if profile is None:
-        return code.code, label, "", "", "", "", code.effective
+        return number, label, "", "", "", "", code.effective
     return (
-        code.code,
+        number,
         label,
         profile.modality.dicom if profile.modality else "",
         ", ".join(each.value for each in profile.regions),

@@ -61,7 +61,7 @@ def _page(each: Modifier) -> str:
         ("certainty", f"{each.certainty.name}: {each.certainty.value}"),
     ]
     return (
-        f"# {each.modifier}: {each.title}\n\n{each.meaning}\n\n**When:** {each.when}\n\n"
+        f"# Modifier {each.modifier}: {each.title}\n\n{each.meaning}\n\n**When:** {each.when}\n\n"
         + table(["", ""], [f for f in facts if f[1]])
         + "".join((_fitting(each), _conflicting(each), _denied(each)))
     )

@@ -49,10 +49,21 @@ Claim Adjustment Reason Code that a payer would most likely give.
 """
 
 
+def anchor(name: str) -> str:
+    """Give the place of a rule on the page, as `Finding.url` names it."""
+    return name.replace(".", "-")
+
+
 def _rule(rule: Rule[View]) -> str:
     asks = f"\nAsks: {', '.join(rule.tables)}.\n" if rule.tables else ""
     rows = [
-        (f"`{name}`", _who(name), row.citation, row.certainty.name, row.carc)
+        (
+            f'<a id="{anchor(name)}"></a>`{name}`',
+            _who(name),
+            row.citation,
+            row.certainty.name,
+            row.carc,
+        )
         for name in rule.ids
         for row in (rule_rows()[name],)
     ]

@@ -75,6 +75,16 @@ class Finding:
             else Severity.INFORMATION
         )
 
+    @property
+    def url(self) -> str:
+        """Where the rule stands on the documentation's page of rules, relative to its front page.
+
+        Example:
+            >>> Finding("code.retired", Outcome.FAIL, (0,), "77014 ended on 2025-12-31").url
+            'rules.html#code-retired'
+        """
+        return f"rules.html#{self.rule.replace('.', '-')}"
+
 
 _WORST_FIRST = (Outcome.FAIL, Outcome.NO_DATA, Outcome.WARN)
 
