@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from cptkit import (
     Claim,
     ClaimLine,
     ClaimReport,
+    CptkitError,
     DataError,
     Finding,
     InvalidCodeError,
@@ -66,10 +68,10 @@ def test_nat_is_a_type_error() -> None:
         line(date_of_service=NotATime(2025, 3, 1))
 
 
-@pytest.mark.parametrize("bad", [None, 71260, b"71260", float("nan"), ["71260"]])
+@pytest.mark.parametrize("bad", [None, 7126, True, b"71260", float("nan"), ["71260"]])
 def test_a_code_is_a_text(bad: Any) -> None:
     """A value of a wrong type is an invalid code."""
-    with pytest.raises(InvalidCodeError, match="is a str"):
+    with pytest.raises(InvalidCodeError, match=r"a code|no code"):
         line(bad)
 
 
@@ -89,7 +91,7 @@ def test_each_modifier_is_a_text() -> None:
 @pytest.mark.parametrize(
     ("field", "bad"),
     [
-        ("units", 1.0),
+        ("units", 1.5),
         ("units", True),
         ("units", "1"),
         ("units", 10**101),
@@ -112,6 +114,36 @@ def test_other_fields_name_the_value(field: str, bad: Any) -> None:
     """A field of a wrong type is a data error that names field or value."""
     with pytest.raises(DataError, match=r"must be|is a|are a"):
         line(**{field: bad})
+
+
+@pytest.mark.parametrize("bad", ["1_000", "1e3", "\n1", " 1", "1,000", "$1", "", "."])
+def test_a_charge_is_digits_with_a_point(bad: str) -> None:
+    """What Python reads as a number and nobody writes on a claim is no charge."""
+    with pytest.raises(DataError, match="charge must be"):
+        line(charge=bad)
+
+
+@pytest.mark.parametrize("field", ["modifiers", "diagnoses"])
+@pytest.mark.parametrize("kind", [set, frozenset, dict.fromkeys])
+def test_what_has_no_order_is_refused(field: str, kind: Any) -> None:
+    """The order of modifiers is billed, and the first diagnosis counts: a set has neither."""
+    with pytest.raises(CptkitError, match="has no order"):
+        line(**{field: kind(["26", "59"])})
+
+
+@pytest.mark.parametrize("given", [2, 2.0, Decimal("2.00"), Fraction(2)])
+def test_units_are_whole_numbers_of_any_type(given: Any) -> None:
+    """A count is a count in whatever type a table holds it."""
+    assert line(units=given).units == 2
+    assert type(line(units=given).units) is int
+
+
+def test_blanks_of_a_table_are_nothing() -> None:
+    """Blank columns of modifiers are no modifiers, and a blank behind a place of service is not part of it."""
+    found = line(modifiers=["26", "", None, " ", float("nan"), "\u00a0rt"], place_of_service="22 ")
+    assert (found.modifiers, found.place_of_service) == (("26", "RT"), "22")
+    assert line(place_of_service=" ").place_of_service is None
+    assert line(modifiers=iter(["26"])).modifiers == ("26",)
 
 
 @pytest.mark.parametrize(

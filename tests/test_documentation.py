@@ -958,7 +958,7 @@ def test_wrong_words_for_setting_and_payer(more: dict[str, Any]) -> None:
 def test_modifiers_are_no_bare_string() -> None:
     """The string 26 would be read as 2 and 6."""
     with pytest.raises(InvalidModifierError):
-        documentation.requirements("71260", "26", on=DAY)
+        documentation.requirements("71260", "26", on=DAY)  # type: ignore[arg-type]
 
 
 def test_a_day_is_needed() -> None:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 import cptkit
 from cptkit import modifiers
 from cptkit.catalog.catalog import Catalog
-from cptkit.catalog.code_forms import MOST_MODIFIERS
 from cptkit.errors import (
     CptkitError,
     DataError,
@@ -28,6 +27,7 @@ from cptkit.errors import (
 from cptkit.files.packaged import authored
 from cptkit.indicators import Bilateral, PcTc, Setting
 from cptkit.modifiers.seen_line import conflicts
+from cptkit.values.cells import MOST_MODIFIERS
 from cptkit.values.claim import ClaimLine, Payer
 from cptkit.values.code import Category, Code
 from cptkit.values.finding import Finding, Outcome

@@ -940,7 +940,7 @@ def test_charges_of_nothing_and_below() -> None:
     price = payment.price(line("71250"))
     assert [
         str(payment.settle(price, line("71250", charge=given)).allowed)
-        for given in ("0", "-0", "1e-9999")
+        for given in ("0", "-0", Decimal("1e-9999"))
     ] == ["0.00"] * 3
     found = payment.settle(price, line("71250", charge="-5"))
     assert (found.allowed, found.reason) == (

@@ -21,8 +21,9 @@ _NAMES = {
     "claim_check": "check_claim",
     "denials": "explain_denial",
     "errors": (
-        "CptkitError DataError InvalidCodeError InvalidModifierError InvalidRecordError "
-        "MissingExtraError NoDataError UnknownCodeError UnknownEditionError UnknownModifierError"
+        "CptkitError DataError InvalidCodeError InvalidDateError InvalidModifierError "
+        "InvalidRecordError MissingExtraError NoDataError UnknownCodeError UnknownEditionError "
+        "UnknownModifierError"
     ),
     "exam_names": "suggest",
     "files.packaged": "from_json to_json",

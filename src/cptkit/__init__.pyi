@@ -33,6 +33,7 @@ from cptkit.denials import explain_denial as explain_denial
 from cptkit.errors import CptkitError as CptkitError
 from cptkit.errors import DataError as DataError
 from cptkit.errors import InvalidCodeError as InvalidCodeError
+from cptkit.errors import InvalidDateError as InvalidDateError
 from cptkit.errors import InvalidModifierError as InvalidModifierError
 from cptkit.errors import InvalidRecordError as InvalidRecordError
 from cptkit.errors import MissingExtraError as MissingExtraError
@@ -177,6 +178,7 @@ __all__ = [
     "ImagingProfile",
     "IncludedGuidance",
     "InvalidCodeError",
+    "InvalidDateError",
     "InvalidModifierError",
     "InvalidRecordError",
     "Laterality",

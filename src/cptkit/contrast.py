@@ -7,11 +7,13 @@ import difflib
 from collections.abc import Iterable
 
 from cptkit.catalog.catalog import Catalog, chosen
+from cptkit.catalog.code_forms import bare
 from cptkit.catalog.contrast_families import families, families_beside, family_of
 from cptkit.catalog.lookups import lookup
 from cptkit.errors import DataError, NoDataError, shown
 from cptkit.values.code import Code
 from cptkit.values.contrast_family import ContrastFamily
+from cptkit.values.days import as_day, day_or_none
 from cptkit.values.imaging import Contrast
 
 __all__ = [
@@ -125,7 +127,7 @@ def choose(
         >>> choose("71260", performed=Contrast.WITH, routes=("oral",), on=dt.date(2026, 5, 4)).code
         '71250'
     """
-    start = lookup(code, on, catalog=catalog)
+    start = lookup(bare(code), as_day(on), catalog=catalog)
     known = family_of(start.code)
     if known is None:
         raise NoDataError(
@@ -173,7 +175,7 @@ def difference(
         71260: images with contrast in a vessel, a joint or the thecal sac.
         One session of the chest takes only one of them.
     """
-    one, other = (lookup(each, on, catalog=catalog).code for each in (first, second))
+    one, other = (lookup(bare(each), on, catalog=catalog).code for each in (first, second))
     known = family_of(one)
     if known is not None and other in known.members:
         said = [f"{each}: {_phases(known, each)}." for each in dict.fromkeys((one, other))]
@@ -187,7 +189,9 @@ def difference(
         )
         if found is not None and reason is not None:
             return f"{member}: {_phases(found, member)}.\n{beside}: {reason}."
-    raise NoDataError("contrast family", on, f"no family holds or names both {one} and {other}")
+    raise NoDataError(
+        "contrast family", day_or_none(on), f"no family holds or names both {one} and {other}"
+    )
 
 
 def explain(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> str:
@@ -208,8 +212,8 @@ def explain(code: object, on: dt.date | None = None, *, catalog: Catalog | None 
         >>> print(explain("74261").splitlines()[0])
         CT of the colon, diagnostic CT colonography: one member for a session.
     """
-    where = chosen(catalog)
-    start = lookup(code, on, catalog=where)
+    where, day = chosen(catalog), day_or_none(on)
+    start = lookup(bare(code), day, catalog=where)
     known = family_of(start.code)
     if known is None:
         return f"{start.code} has no sibling that differs in contrast alone{_beside(start.code)}."
@@ -218,7 +222,7 @@ def explain(code: object, on: dt.date | None = None, *, catalog: Catalog | None 
     others = [
         f"{each.code} instead: {each.why}."
         for each in known.related
-        if on is None or where.code(each.code, on)
+        if day is None or where.code(each.code, day)
     ]
     return "\n".join([head, *members, *others])
 
@@ -241,7 +245,7 @@ def _routes(routes: object) -> tuple[str, ...]:
     wrong = tuple(
         f"{shown(route)} is no route{_near(route, allowed)}"
         for route in each
-        if route not in allowed
+        if not isinstance(route, str) or route not in allowed
     )
     if wrong:
         raise DataError(wrong)
@@ -255,13 +259,13 @@ def _near(route: object, allowed: tuple[str, ...]) -> str:
 
 def _state(performed: object, routes: tuple[str, ...]) -> Contrast:
     """Give the state that coding counts: the routes decide."""
-    if performed not in (Contrast.WITHOUT, Contrast.WITH, Contrast.WITHOUT_THEN_WITH):
+    allowed = (Contrast.WITHOUT, Contrast.WITH, Contrast.WITHOUT_THEN_WITH)
+    if not isinstance(performed, Contrast) or performed not in allowed:
         raise DataError(
             (
                 f"performed must be Contrast.WITHOUT, WITH or WITHOUT_THEN_WITH, not {shown(performed)}",
             )
         )
-    assert isinstance(performed, Contrast)  # noqa: S101 - just checked
     if not routes:
         return performed
     if "none" in routes and counts(routes):

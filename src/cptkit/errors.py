@@ -14,8 +14,10 @@ __all__ = [
     "CptkitError",
     "DataError",
     "InvalidCodeError",
+    "InvalidDateError",
     "InvalidModifierError",
     "InvalidRecordError",
+    "MissingExtraError",
     "NoDataError",
     "UnknownCodeError",
     "UnknownEditionError",
@@ -222,6 +224,33 @@ class NoDataError(CptkitError, LookupError):
     def __str__(self) -> str:
         day = f" for {self.on}" if self.on is not None else ""
         return f"no {self.table} here{day}: {self.remedy}"
+
+
+class InvalidDateError(CptkitError, TypeError):
+    """What was given as a day is none.
+
+    Attributes:
+        value: What was given.
+        field: What the day is called where it was given: ``on``, ``date_of_service``, ``effective``.
+        cure: What to give instead.
+    """
+
+    def __init__(self, value: object, field: str = "on", cure: str = "") -> None:
+        super().__init__(value, field, cure)
+        self.value = value
+        self.field = field
+        self.cure = cure or _date_cure(value)
+
+    def __str__(self) -> str:
+        return f"{self.field} must be a date, not {shown(self.value)}: {self.cure}"
+
+
+def _date_cure(value: object) -> str:
+    if isinstance(value, str):
+        return "read the date of service from a text with date.fromisoformat('2026-01-31')"
+    if "NaT" in type(value).__name__ or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
+        return "NaT and NaN are no day: give the date of service"
+    return "give the date of service, a datetime.date such as date.fromisoformat('2026-01-31')"
 
 
 class InvalidRecordError(CptkitError, ValueError):

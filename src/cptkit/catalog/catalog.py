@@ -135,7 +135,7 @@ class Catalog:
         house = house_code(code, self.house_codes)
         if house is not None:
             return (house,)
-        text = normalize(code)
+        text = normalize(code)  # of an expression, the code alone
         return () if text is None else _versions(text)
 
     def code(self, code: str, on: dt.date | None = None) -> Code | None:
@@ -143,7 +143,8 @@ class Catalog:
         known = self.versions(code)
         if on is None:
             return known[-1] if known else None
-        return next((each for each in known if holds(each, on)), None)
+        day = as_day(on)
+        return next((each for each in known if holds(each, day)), None)
 
     def is_house_code(self, code: object) -> bool:
         """Tell whether the caller declared a code as its own."""
@@ -362,8 +363,8 @@ class Edition(Mapping[str, Code]):
     __hash__ = object.__hash__
 
     def __getitem__(self, code: object) -> Code:
-        asked: object = code  # whatever a caller's `in` asks; the keys are texts
-        found = self.catalog.code(asked, self.on) if isinstance(asked, str) else None
+        versions = self.catalog.versions(code)
+        found = next((each for each in versions if holds(each, self.on)), None)
         if found is None:
             raise unknown(code, self.on, self.catalog.versions)
         return found

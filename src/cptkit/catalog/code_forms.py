@@ -1,58 +1,45 @@
-"""Read the forms in which systems write a code with its modifiers; refuse, with a reason, what is not sure.
+"""The one reading of a code: whatever takes a code takes what is read here, and says the same of what is none.
 
-Two questions are kept apart: whether a text *has the form* of a code (answered here) and whether the code
+Two questions are kept apart: whether a value *has the form* of a code (answered here) and whether the code
 *exists* (answered by the code set).
 """
 
 from __future__ import annotations
 
-import operator
 import re
-from collections.abc import Callable
 
 from cptkit.errors import InvalidCodeError, InvalidModifierError
+from cptkit.values import cells
+from cptkit.values.cells import MODIFIER, WELL_FORMED, Known, named, why_malformed
 from cptkit.values.code_expression import CodeExpression
+from cptkit.values.raw import Ordered, is_blank, plain, unboxed, whole_number
 
-LONGEST = 64
-"""No form of a code with four modifiers is longer than this."""
-MOST_MODIFIERS = 4
-"""Box 24D of the CMS-1500 and SV101 of the 837P hold four."""
-
-_CODE = r"\d{5}|\d{4}[AFMTU]|[A-Z]\d{4}"
-_WELL_FORMED = re.compile(_CODE, re.ASCII)
-_MODIFIER = re.compile(r"2[2-9]|[3-9]\d|[A-Z][A-Z0-9]|\dP", re.ASCII)
-_LEADING = re.compile(rf"(?:HC\s?[:^]\s?)?({_CODE})(.*)", re.ASCII | re.DOTALL)
-_SPLIT = re.compile(r"\s*[-:^,]\s*", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_PRICE = re.compile(r"[$\s]*\d{1,3}(?:\d|,\d{3})*(?:\.\d+)?\s*", re.ASCII)
+_COLUMN = re.compile(r"[\s,:|^>-]+", re.ASCII)
 
 
-def normalize(text: object) -> str | None:
-    """Bring a text into the form of a code: trimmed, capitals.
+def normalize(value: object) -> str | None:
+    """Bring what names a code into the form of a code: trimmed, capitals; modifiers of an expression go.
 
     Args:
-        text: Anything; only texts, and whole numbers of five digits, can be codes.
+        value: A text; a whole number of five digits in any numeric type; a `Code`; a `CodeExpression`.
 
     Returns:
-        The five characters, or None where the text has not the form of a code.
+        The five characters, or None where it has not the form of a code.
 
     Example:
-        >>> normalize(" 0042t "), normalize(71260)
-        ('0042T', '71260')
+        >>> normalize(" 0042t "), normalize(71260.0), normalize(CodeExpression("71260", ("26",)))
+        ('0042T', '71260', '71260')
     """
-    if isinstance(text, int) and not isinstance(text, bool) and 10_000 <= text <= 99_999:
-        return str(text)
-    if not isinstance(text, str) or len(text) > LONGEST or not text.isascii():
-        return None
-    code = text.strip().upper()
-    return code if _WELL_FORMED.fullmatch(code) else None
+    text = named(value)
+    return text if text is not None and WELL_FORMED.fullmatch(text) else None
 
 
-def well_formed(text: object) -> str:
+def well_formed(value: object, *, modifiers: bool = False) -> str:
     """Do as `normalize`, but refuse what has not the form of a code.
 
     Args:
-        text: Anything.
+        value: What names a code.
+        modifiers: Whether an expression may bring modifiers, because the question does not depend on them.
 
     Returns:
         The five characters.
@@ -64,25 +51,57 @@ def well_formed(text: object) -> str:
         >>> well_formed(" g0279")
         'G0279'
     """
-    code = normalize(text)
+    code = normalize(value)
     if code is None:
-        raise InvalidCodeError(text, why_malformed(text))
+        raise InvalidCodeError(value, why_malformed(value))
+    if not modifiers:
+        bare(value)
     return code
 
 
-def why_malformed(text: object) -> str:
-    """Say why a value has not the form of a code."""
-    if not isinstance(text, str):
-        return f"a code is a str, or a whole number of five digits, not {type(text).__name__}"
-    if not text.strip(" \t\r\n"):
-        return "it is empty"
-    if len(text) > LONGEST:
-        return f"no form of a code is longer than {LONGEST} characters"
-    if not text.isascii() or _CONTROL.search(text):
-        return "it holds characters other than plain ASCII letters, digits and separators"
-    if _LEADING.fullmatch(text.strip().upper()):
-        return "it holds more than a code: read code and modifiers with cptkit.parse"
-    return "a code is five digits (71260), four digits and a letter (0042T, 7010F) or a letter and four digits (G0279)"
+def bare(value: object) -> object:
+    """Refuse an expression with modifiers where they would be dropped.
+
+    Args:
+        value: What names a code.
+
+    Returns:
+        The same.
+
+    Raises:
+        InvalidCodeError: It brings modifiers.
+    """
+    if isinstance(value, CodeExpression) and value.modifiers:
+        raise InvalidCodeError(
+            value, "modifiers mean nothing to this question: give the code alone, its .code"
+        )
+    return value
+
+
+def with_modifiers(code: object, modifiers: Ordered[str]) -> tuple[object, Ordered[str]]:
+    """Take the modifiers from the expression where a caller gives none beside it.
+
+    Args:
+        code: What names a code.
+        modifiers: What is given beside it.
+
+    Returns:
+        What names the code, and its modifiers.
+
+    Raises:
+        InvalidCodeError: The expression has modifiers, and others stand beside it.
+
+    Example:
+        >>> with_modifiers(CodeExpression("71260", ("26",)), ())
+        ('71260', ('26',))
+    """
+    if not isinstance(code, CodeExpression) or not code.modifiers:
+        return code, modifiers
+    if isinstance(modifiers, (str, tuple, list)) and not modifiers:
+        return code.code, code.modifiers
+    raise InvalidCodeError(
+        code, "it brings modifiers, and others stand beside it: give them in one place"
+    )
 
 
 def well_formed_modifier(text: object) -> str:
@@ -95,119 +114,44 @@ def well_formed_modifier(text: object) -> str:
         >>> well_formed_modifier("rt")
         'RT'
     """
-    if (
-        isinstance(text, str)
-        and len(text) <= LONGEST
-        and text.isascii()
-        and _MODIFIER.fullmatch(text.strip().upper())
-    ):
-        return text.strip().upper()
-    kind = "" if isinstance(text, str) else f", not {type(text).__name__}"
+    value = unboxed(text)
+    found = plain(value) if isinstance(value, str) else None
+    if found is not None and MODIFIER.fullmatch(found.upper()):
+        return found.upper()
+    kind = "" if isinstance(value, str) else f", not {type(value).__name__}"
     raise InvalidModifierError(
         text, f"a modifier is a text of two characters such as '26', 'TC' or 'F1'{kind}"
     )
 
 
-def parse(value: object, is_known: Callable[[str], bool]) -> CodeExpression:
-    """Read a code with its modifiers.
+def split_modifiers(column: object) -> tuple[str, ...]:
+    """Split a cell of modifiers at comma, blank, colon, bar, dash; each must have the form of one.
 
     Args:
-        value: A text in any form that systems write, an int or a whole float.
-        is_known: Tells whether a modifier is known; only known ones are split from a glued tail.
+        column: A text; a whole number, as a spreadsheet writes ``26``; or what stands for nothing.
 
     Returns:
-        The code, which need not exist, and at most four modifiers.
+        The modifiers in their order; () for a blank cell.
 
     Raises:
-        InvalidCodeError: It cannot be read surely; the reason says why.
+        InvalidModifierError: A part has not the form of a modifier, or the cell is neither text nor number.
 
     Example:
-        >>> parse("7126026", {"26"}.__contains__)
-        CodeExpression(code='71260', modifiers=('26',))
+        >>> split_modifiers("26,LT"), split_modifiers(26.0), split_modifiers(None)
+        (('26', 'LT'), ('26',), ())
     """
-    text = _as_text(value)
-    match = _LEADING.fullmatch(text)
-    if match is None:
-        raise InvalidCodeError(value, why_malformed(text))
-    code, tail = match[1], match[2]
-    if not tail:
-        return CodeExpression(code)
-    modifiers = (
-        _separated(value, tail, is_known)
-        if tail.lstrip()[0] in "-:^,"
-        else _glued(value, tail, is_known)
-    )
-    if len(modifiers) > MOST_MODIFIERS:
-        raise InvalidCodeError(
-            value, f"it has {len(modifiers)} modifiers: a line holds at most {MOST_MODIFIERS}"
-        )
-    return CodeExpression(code, modifiers)
+    value = unboxed(column)
+    if is_blank(value):
+        return ()
+    number = whole_number(value)
+    if number is not None:
+        return (well_formed_modifier(str(number)),)
+    text = plain(value) if isinstance(value, str) else None
+    if text is None:
+        raise InvalidModifierError(column, "a column of modifiers is a text such as '26,LT'")
+    return tuple(well_formed_modifier(part) for part in _COLUMN.split(text) if part)
 
 
-def _as_text(value: object) -> str:
-    """Bring what spreadsheets make of a code back to text: 71260, 71260.0, numpy integers."""
-    if isinstance(value, float):
-        if not value.is_integer():
-            raise InvalidCodeError(value, "a number with a fraction, or none at all, is no code")
-        value = int(value)
-    if not isinstance(value, str):
-        return _from_integer(value)
-    if len(value) > LONGEST or not value.isascii() or _CONTROL.search(value):
-        raise InvalidCodeError(value, why_malformed(value))
-    text = value.strip().upper()
-    return (
-        text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
-    )  # what a spreadsheet makes of a number
-
-
-def _from_integer(value: object) -> str:
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise InvalidCodeError(
-            value, f"a code is a text or a whole number, not {type(value).__name__}"
-        )
-    try:
-        number = operator.index(value)
-    except Exception as error:  # a caller's broken __index__
-        raise InvalidCodeError(value, "it does not give its whole number") from error
-    if not 10_000 <= number < 10**13:
-        raise InvalidCodeError(
-            value,
-            "a number of fewer than five digits has lost its zeros, and one of over thirteen is no code: give the text",
-        )
-    return str(number)
-
-
-def _separated(value: object, tail: str, is_known: Callable[[str], bool]) -> tuple[str, ...]:
-    found: list[str] = []
-    for part in _SPLIT.split(tail)[1:]:
-        if _MODIFIER.fullmatch(part):
-            found.append(part)
-        elif len(part.split()) > 1 and not _WELL_FORMED.match(part):
-            found.extend(_glued(value, part, is_known))
-        else:
-            raise InvalidCodeError(value, _why_no_modifier(part))
-    return tuple(found)
-
-
-def _glued(value: object, tail: str, is_known: Callable[[str], bool]) -> tuple[str, ...]:
-    joined = "".join(tail.split())
-    pairs = tuple(joined[i : i + 2] for i in range(0, len(joined), 2))
-    for pair in pairs:
-        if not _MODIFIER.fullmatch(pair) or not is_known(pair):
-            raise InvalidCodeError(value, _why_no_modifier(tail))
-    return pairs
-
-
-def _why_no_modifier(part: str) -> str:
-    text = part.strip()
-    if not text:
-        return "a separator stands with no modifier behind it"
-    if _WELL_FORMED.match(text.lstrip("/ ")):
-        return "it seems to hold two codes: give them one by one"
-    if text[0] in "/.;|_":
-        return f"modifiers do not stand behind {text[0]!r}: write '-', ':', '^' or ',' between them"
-    if text in ("L", "R", "B"):
-        return f"the tail {text!r} may mean a side but is no modifier: write {'RT' if text == 'R' else 'LT' if text == 'L' else '50'}"
-    if _PRICE.fullmatch(text) and len(text) > 2:
-        return f"the tail {text!r} looks like a price or a charge number, not like modifiers"
-    return f"the tail {text!r} is not made of known modifiers of two characters"
+def parse(value: object, known: Known) -> CodeExpression:
+    """Read a code with its modifiers; see `cptkit.values.cells`."""
+    return cells.read(value, known)

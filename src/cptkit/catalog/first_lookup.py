@@ -21,7 +21,8 @@ def get(code: object, on: dt.date | None = None, *, catalog: Catalog | None = No
     """Give what is known of a code, or None.
 
     Args:
-        code: The code's text; blanks around it and small letters do no harm.
+        code: The code: a text (blanks around it and small letters do no harm), a whole number of five digits in
+            any numeric type, a `Code`, which counts by its text, or a `CodeExpression`, whose modifiers change nothing.
         on: The day on which it must be in force; None means any day, and the latest version.
         catalog: Where to look; the packaged catalog if None.
 
@@ -30,7 +31,7 @@ def get(code: object, on: dt.date | None = None, *, catalog: Catalog | None = No
 
     Raises:
         UnknownEditionError: No packaged year covers `on`.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no date.
 
     Example:
         >>> get("71260").label

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from cptkit.catalog import code_set
 from cptkit.catalog.code_forms import normalize
 from cptkit.errors import DataError, shown
+from cptkit.values.cells import named
 from cptkit.values.code import Category, Code
 from cptkit.values.code_expression import HouseCode
 
@@ -84,9 +85,10 @@ def house_code(code: object, house_codes: tuple[HouseCode, ...]) -> Code | None:
         >>> print(house_code(" x7001", (HouseCode("X7001", "Outside film review"),)))
         X7001 Outside film review
     """
-    if not house_codes or not isinstance(code, str) or len(code) > 32:
+    if not house_codes:
         return None
-    return _table(house_codes).get(code.strip().upper())
+    text = named(code)
+    return None if text is None else _table(house_codes).get(text)
 
 
 @functools.lru_cache(maxsize=32)

@@ -13,12 +13,14 @@ from cptkit.catalog import headings as heading_table
 from cptkit.catalog.catalog import Catalog, Edition, chosen
 from cptkit.catalog.first_lookup import get
 from cptkit.catalog.nearest import in_force_on, unknown
+from cptkit.catalog.packaged_tables import split_names
 from cptkit.errors import InvalidCodeError
 from cptkit.printing.listing import Listing
 from cptkit.values.code import Code, sort_key
 from cptkit.values.code_expression import CodeExpression, CodeStatus
-from cptkit.values.days import as_day, holds
+from cptkit.values.days import day_or_none, holds
 from cptkit.values.heading import Heading
+from cptkit.values.raw import plain, unboxed
 
 
 def lookup(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> Code:
@@ -48,8 +50,8 @@ def lookup(code: object, on: dt.date | None = None, *, catalog: Catalog | None =
     if found is not None:
         return found
     where = chosen(catalog)
-    text = code_forms.well_formed(code)
-    raise unknown(text, None if on is None else as_day(on), where.versions)
+    text = code_forms.well_formed(code, modifiers=True)
+    raise unknown(text, day_or_none(on), where.versions)
 
 
 def status(
@@ -87,12 +89,14 @@ def status(
 
 
 def parse(text: object, *, catalog: Catalog | None = None) -> CodeExpression:
-    """Read a code with its modifiers from any form that systems write; never ask whether the code exists.
+    """Read a code with its modifiers from any form that systems write; never guess.
 
     Args:
-        text: ``71260-26-59``, ``71260:26``, ``HC:71260:26``, ``HC^71260^26``, ``71260,26``, ``7126026``,
-            ``77066TC``, the int 71260, and what spreadsheets make of it (``71260.0``).
-        catalog: Whose modifiers a glued tail may be split into; the packaged catalog's if None.
+        text: ``71260-26-59``, ``71260:26``, ``HC:71260:26:::``, ``HC^71260^26``, ``71260,26``, ``71260 26 59``,
+            ``7126026``, ``77066TC``, ``CPT:71260``, ``71260^CHEST CT^C4``, the int 71260, what spreadsheets make
+            of it (``71260.0``, ``="71260"``); a `Code` or a `CodeExpression`.
+        catalog: Whose codes and modifiers are known; the packaged catalog if None. They matter only where
+            modifiers hang on a code without a separator.
 
     Returns:
         The code and at most four modifiers.
@@ -108,8 +112,39 @@ def parse(text: object, *, catalog: Catalog | None = None) -> CodeExpression:
         ...
         cptkit.errors.InvalidCodeError: '73501R' cannot be read as a code: the tail 'R' may mean a side but is no modifier: write RT
     """
-    where = chosen(catalog)
-    return code_forms.parse(text, where.is_modifier)
+    return code_forms.parse(text, Known(chosen(catalog)))
+
+
+class Known:
+    """What a catalog tells a reader of cells."""
+
+    __slots__ = ("_catalog",)
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def may_carry(self, code: str, tail: str) -> bool:
+        """Tell whether a code is known on any day, retired ones included; numbers of other vocabularies are not.
+
+        Radiology's charge lists hold numbers that were never assigned: letters behind one say that it is meant as a code.
+        """
+        if self._catalog.versions(code):
+            return True
+        return not tail.isdigit() and heading_table.heading_ids(code)[:1] == ("radiology",)
+
+    def may_split(self, modifiers: tuple[str, ...]) -> bool:
+        """Tell whether a tail may be split into these modifiers; letters that spell a word are none.
+
+        Four letters and more behind a code are mostly a word (``STAT``, ``PORT``): they are modifiers only where
+        each is one that the package describes.
+        """
+        tail = "".join(modifiers)
+        names = split_names(described=len(modifiers) > 1 and tail.isalpha())
+        return tail not in _WORDS and all(each in names for each in modifiers)
+
+
+_WORDS = frozenset({"PORT"})
+"""Words of exam names that consist of described modifiers."""
 
 
 def headings(
@@ -139,7 +174,8 @@ def headings(
     if where.is_house_code(code):
         return ()
     known = heading_table.headings_by_id()
-    return Listing(known[each] for each in heading_table.heading_ids(code_forms.well_formed(code)))
+    text = code_forms.well_formed(code, modifiers=True)
+    return Listing(known[each] for each in heading_table.heading_ids(text))
 
 
 def between(
@@ -231,20 +267,35 @@ def select(
         >>> [each.code for each in select("71045-71048, 77001")]
         ['71045', '71046', '71047', '71048', '77001']
     """
-    if not isinstance(text, str):
-        raise InvalidCodeError(
-            text, f"a selection is a str such as '71045-71555, 77001', not {type(text).__name__}"
-        )
     where = chosen(catalog)
     day = where.at(on).on
     found: set[Code] = set()
-    for part in text.split(","):
+    for part in _parts(text):
         first, dash, last = part.partition("-")
         if dash:
             found.update(between(first, last, day, catalog=where))
         else:
             found.add(lookup(part, day, catalog=where))
     return Listing(sorted(found))
+
+
+def _parts(text: object) -> list[str]:
+    """Split a selection at its commas; a number or a code of ours is a selection of one."""
+    value = unboxed(text)
+    if not isinstance(value, str):
+        code = code_forms.normalize(code_forms.bare(value))
+        if code is None:
+            raise InvalidCodeError(
+                text,
+                f"a selection is a str such as '71045-71555, 77001', not {type(value).__name__}",
+            )
+        return [code]
+    parts = [plain(part) for part in value.split(",")]
+    if None in parts:
+        raise InvalidCodeError(
+            text, "it holds characters other than plain ASCII letters, digits and separators"
+        )
+    return [part for part in parts if part is not None]
 
 
 def edition(on: dt.date | None = None, *, catalog: Catalog | None = None) -> Edition:

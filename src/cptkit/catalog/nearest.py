@@ -32,7 +32,7 @@ def unknown(code: object, day: dt.date | None, versions: Versions) -> UnknownCod
         >>> unknown("71261", None, packaged.versions).nearest[0]
         '71260'
     """
-    text = code_forms.normalize(code) if isinstance(code, str) else None
+    text = code_forms.normalize(code)
     if text is None:
         return UnknownCodeError(code, on=day)  # type: ignore[arg-type]  # whatever was given is shown
     known = versions(text)

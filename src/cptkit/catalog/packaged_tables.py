@@ -26,8 +26,9 @@ from cptkit.files.fee_schedule import (
 )
 from cptkit.files.packaged import authored, iso_day, packaged_json, packaged_text
 from cptkit.indicators import Setting
-from cptkit.values.code import is_radiology
-from cptkit.values.modifier import Modifier
+from cptkit.values.code import Certainty, is_radiology
+from cptkit.values.finding import Outcome
+from cptkit.values.modifier import Modifier, Scope
 from cptkit.values.table import (
     AddOnEdit,
     FeeScheduleRow,
@@ -234,9 +235,35 @@ def places_of_service() -> Mapping[str, bool]:
 def modifier_names() -> frozenset[str]:
     """Give every known modifier's two characters: the names alone, so that reading a cell needs no converter."""
     described = {row["modifier"] for row in packaged_json("authored/modifiers.json")["rows"]}
-    return frozenset(
-        described | {row[0] for row in packaged_json("derived/hcpcs_modifiers.json")["rows"]}
-    )
+    listed = {row[0] for row in packaged_json("derived/hcpcs_modifiers.json")["rows"]}
+    return frozenset(described | listed | ambulance_pairs())
+
+
+@functools.cache
+def split_names(*, described: bool = False) -> frozenset[str]:
+    """Give the modifiers that a tail without separators may be split into: none that is deleted, no ambulance pair.
+
+    Args:
+        described: Only those that the package describes.
+    """
+    rows = packaged_json("authored/modifiers.json")["rows"]
+    known = frozenset(row["modifier"] for row in rows if row.get("through") is None)
+    if described:
+        return known
+    listed = packaged_json("derived/hcpcs_modifiers.json")["rows"]
+    others = frozenset(name for name, _, through in listed if through is None)
+    return known | (others - ambulance_pairs() - {row["modifier"] for row in rows})
+
+
+ORIGINS = "DEGHIJNPRS"
+"""Letters of where an ambulance trip starts."""
+DESTINATIONS = ORIGINS + "X"
+"""Letters of where it ends; X is a stop at a physician's office on the way to a hospital."""
+
+
+def ambulance_pairs() -> frozenset[str]:
+    """Give every pair of origin and destination, which stands first on the lines of an ambulance."""
+    return frozenset(start + end for start in ORIGINS for end in DESTINATIONS)
 
 
 @functools.cache
@@ -252,7 +279,20 @@ def modifiers() -> Mapping[str, Modifier]:
         )
         for name, added, ended in packaged_json("derived/hcpcs_modifiers.json")["rows"]
     }
-    return MappingProxyType(dict(sorted({**listed, **described}.items())))
+    pairs = {name: _ambulance(name) for name in ambulance_pairs()}
+    return MappingProxyType(dict(sorted({**pairs, **listed, **described}.items())))
+
+
+def _ambulance(pair: str) -> Modifier:
+    return Modifier(
+        pair,
+        scope=Scope.AMBULANCE,
+        outside=Outcome.FAIL,
+        outside_reason="it names where an ambulance trip starts and ends",
+        remedy="take it off: it belongs on ambulance codes alone",
+        citation="Medicare Claims Processing Manual (Pub. 100-04), chapter 15, section 30",
+        certainty=Certainty.M,
+    )
 
 
 def version() -> str:

@@ -12,6 +12,7 @@ import attrs
 
 from cptkit.catalog.anomalies import supervision_asked
 from cptkit.catalog.catalog import Catalog, chosen
+from cptkit.catalog.code_forms import with_modifiers
 from cptkit.catalog.lookups import lookup
 from cptkit.documentation.applicability import Service, applying, evidence, evidence_by_id, rules
 from cptkit.documentation.gaps import checked_record, gap_in, holds
@@ -20,8 +21,10 @@ from cptkit.indicators import Setting
 from cptkit.lines.view import Seen, View, view_of
 from cptkit.printing.listing import Listing
 from cptkit.values.claim import Claim, ClaimLine, Payer, checked_lines
+from cptkit.values.claim_fields import checked_flag
 from cptkit.values.days import as_day
 from cptkit.values.finding import Finding, Outcome
+from cptkit.values.raw import Ordered
 from cptkit.values.record import EvidenceValue, Record
 from cptkit.values.requirement import DocumentationRequirement, Evidence, Gap, RequirementLevel
 from cptkit.values.rule import Rule
@@ -45,7 +48,7 @@ def known_evidence() -> tuple[Evidence, ...]:
 
 def requirements(  # noqa: PLR0913 - a line has that many sides
     code: object,
-    modifiers: Iterable[str] = (),
+    modifiers: Ordered[str] = (),
     *,
     on: dt.date,
     setting: Setting = Setting.PROFESSIONAL,
@@ -86,7 +89,7 @@ def requirements(  # noqa: PLR0913 - a line has that many sides
 def missing(  # noqa: PLR0913 - a line has that many sides
     code: object,
     record: Record | Mapping[str, EvidenceValue],
-    modifiers: Iterable[str] = (),
+    modifiers: Ordered[str] = (),
     *,
     on: dt.date,
     setting: Setting = Setting.PROFESSIONAL,
@@ -123,7 +126,7 @@ def missing(  # noqa: PLR0913 - a line has that many sides
     held = checked_record(record)
     asking = _Asking(setting, payer, chosen(catalog))
     service = _service(code, modifiers, as_day(on), asking)
-    return Listing(_gaps(service, held, recommended=recommended))
+    return Listing(_gaps(service, held, recommended=checked_flag(recommended, "recommended")))
 
 
 def check(
@@ -223,10 +226,11 @@ def _finding(view: View, seen: Seen, gap: Gap) -> Finding:
     )
 
 
-def _service(code: object, modifiers: Iterable[str], on: dt.date, asking: _Asking) -> Service:
+def _service(code: object, modifiers: Ordered[str], on: dt.date, asking: _Asking) -> Service:
     _check_words(asking.setting, asking.payer)
-    known = lookup(code, on, catalog=asking.where)
-    line = ClaimLine(known.code, modifiers, date_of_service=on)
+    asked, beside = with_modifiers(code, modifiers)
+    known = lookup(asked, on, catalog=asking.where)
+    line = ClaimLine(known.code, beside, date_of_service=on)
     if known.imaging is None and known.supply is None:
         raise NoDataError(
             "documentation rule",

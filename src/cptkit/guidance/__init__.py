@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import attrs
 
 from cptkit.catalog.catalog import Catalog, chosen
+from cptkit.catalog.code_forms import bare
 from cptkit.catalog.code_set import LAST_DAY
 from cptkit.catalog.guidance_codes import guidance_codes, including
 from cptkit.catalog.lookups import lookup
@@ -16,7 +17,7 @@ from cptkit.lines.add_ons import primaries_of
 from cptkit.lines.view import view_of
 from cptkit.printing.listing import Listing
 from cptkit.values.claim import Claim, ClaimLine, checked_lines
-from cptkit.values.days import in_force
+from cptkit.values.days import day_or_none, in_force
 from cptkit.values.finding import Finding
 from cptkit.values.guidance import GuidanceRole
 from cptkit.values.imaging import Role
@@ -57,8 +58,9 @@ def role(
         ('GUIDANCE', True, False)
     """
     where = chosen(catalog)
-    known = lookup(code, on, catalog=where)
-    answer = primaries_of(known.code, on or LAST_DAY, where)
+    day = day_or_none(on)
+    known = lookup(bare(code), day, catalog=where)
+    answer = primaries_of(known.code, day or LAST_DAY, where)
     row = guidance_codes().get(known.code)
     profile = known.imaging
     found = GuidanceRole(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from cptkit.catalog.catalog import Catalog, chosen
+from cptkit.catalog.code_forms import bare
 from cptkit.catalog.headings import headings_by_id
 from cptkit.catalog.lookups import lookup
 from cptkit.guides.billing import denials, requirement_section
@@ -46,7 +47,7 @@ def guide(code: object, on: dt.date | None = None, *, catalog: Catalog | None = 
     """
     where = chosen(catalog)
     day = where.at(on).on
-    known = lookup(code, day, catalog=where)
+    known = lookup(bare(code), day, catalog=where)
     made = _sections(known, day, where)
     return Guide(
         known,

@@ -9,7 +9,15 @@ from __future__ import annotations
 import datetime as dt
 
 from cptkit.catalog.catalog import Catalog, chosen
-from cptkit.catalog.code_forms import well_formed, well_formed_modifier
+from cptkit.catalog.code_forms import (
+    bare,
+    well_formed,
+    well_formed_modifier,
+    with_modifiers,
+)
+from cptkit.catalog.code_forms import (
+    split_modifiers as split,
+)
 from cptkit.catalog.lookups import lookup
 from cptkit.errors import DataError, NoDataError, UnknownEditionError, UnknownModifierError, shown
 from cptkit.indicators import Setting
@@ -21,8 +29,9 @@ from cptkit.values.claim import ClaimLine, Payer
 from cptkit.values.days import as_day
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.modifier import Modifier, ModifierUse
+from cptkit.values.raw import Ordered
 
-__all__ = ["RULES", "all", "applicable", "check", "get", "is_compatible", "judge"]
+__all__ = ["RULES", "all", "applicable", "check", "get", "is_compatible", "judge", "split"]
 
 
 def __dir__() -> list[str]:
@@ -107,7 +116,7 @@ def applicable(
     """
     where = chosen(catalog)
     day = as_day(on)
-    found = lookup(code, day, catalog=where)
+    found = lookup(bare(code), day, catalog=where)
     fees = {
         component: fees_of(found.code, component, day, where) for component in ("", *COMPONENTS)
     }
@@ -180,7 +189,7 @@ def is_compatible(
 def _fits(code: object, modifier: object, on: dt.date, where: Catalog) -> bool:
     definition = get(modifier, catalog=where)
     try:
-        found = lookup(code, on, catalog=where)
+        found = lookup(bare(code), on, catalog=where)
     except UnknownEditionError as error:
         raise NoDataError("code set", on, f"covered are {error.available}") from error
     fees = fees_of(found.code, definition.modifier, on, where)
@@ -198,7 +207,7 @@ def _fits(code: object, modifier: object, on: dt.date, where: Catalog) -> bool:
 
 def check(  # noqa: PLR0913 - the contract's signature
     code: object,
-    modifiers: tuple[str, ...] = (),
+    modifiers: Ordered[str] = (),
     *,
     on: dt.date,
     setting: Setting = Setting.PROFESSIONAL,
@@ -231,12 +240,10 @@ def check(  # noqa: PLR0913 - the contract's signature
         ['modifier.conflict']
     """
     where = chosen(catalog)
-    text = (
-        code.strip().upper()
-        if where.is_house_code(code) and isinstance(code, str)
-        else well_formed(code)
-    )
-    line = ClaimLine(text, modifiers, date_of_service=on, place_of_service=place_of_service)
+    asked, beside = with_modifiers(code, modifiers)
+    own = where.versions(asked) if where.is_house_code(asked) else ()
+    text = own[0].code if own else well_formed(asked)
+    line = ClaimLine(text, beside, date_of_service=as_day(on), place_of_service=place_of_service)
     for modifier in line.modifiers:
         well_formed_modifier(modifier)
     return tuple(

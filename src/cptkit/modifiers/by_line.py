@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from cptkit.catalog.code_forms import MOST_MODIFIERS
 from cptkit.errors import shown
 from cptkit.indicators import PcTc, Setting
 from cptkit.modifiers.verdict import INCONSISTENT, Line, Verdict, carc_of, no_data
+from cptkit.values.cells import MOST_MODIFIERS
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Outcome
 from cptkit.values.imaging import Laterality

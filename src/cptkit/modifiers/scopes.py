@@ -39,6 +39,8 @@ def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line
         return code.section != "radiology"
     if scope in _BY_SECTION:
         return _by_section(_BY_SECTION[scope], code)
+    if scope is Scope.AMBULANCE:
+        return code.code.startswith("A0")
     if scope is Scope.DRUG:
         return True if code.supply else _elsewhere(code, open_sections=("medicine",))
     if scope is Scope.SCREENING:

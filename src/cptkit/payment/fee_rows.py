@@ -9,6 +9,8 @@ from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.code_forms import well_formed
 from cptkit.errors import DataError, NoDataError, UnknownCodeError, shown
 from cptkit.printing.listing import Listing
+from cptkit.values.claim_fields import checked_text
+from cptkit.values.code_expression import CodeExpression
 from cptkit.values.days import as_day
 from cptkit.values.price import Rvus
 from cptkit.values.table import FeeScheduleRow, Locality
@@ -20,7 +22,7 @@ NATIONAL = Locality(
 
 
 def indicators(
-    code: str, modifier: str = "", *, on: dt.date, catalog: Catalog | None = None
+    code: object, modifier: str = "", *, on: dt.date, catalog: Catalog | None = None
 ) -> FeeScheduleRow:
     """Give the fee schedule row of a code and modifier on a day: relative values and every indicator.
 
@@ -45,11 +47,7 @@ def indicators(
         'DIRECT'
     """
     where = chosen(catalog)
-    text, day = well_formed(code), as_day(on)
-    if not isinstance(modifier, str):
-        raise DataError(
-            (f"modifier must be a str, not {shown(modifier)}: give '' for the global row",)
-        )
+    (text, modifier), day = _row_asked(code, modifier), as_day(on)
     row = where.fee_row(text, modifier.strip().upper()[:3], day)
     if row is not None:
         return row
@@ -63,7 +61,15 @@ def indicators(
     )
 
 
-def rvus(code: str, modifier: str = "", *, on: dt.date, catalog: Catalog | None = None) -> Rvus:
+def _row_asked(code: object, modifier: object) -> tuple[str, str]:
+    """Read code and modifier of a row; an expression with one modifier names both."""
+    given = checked_text(modifier, "modifier")
+    if isinstance(code, CodeExpression) and len(code.modifiers) == 1 and not given:
+        return well_formed(code.code), code.modifiers[0]
+    return well_formed(code), given
+
+
+def rvus(code: object, modifier: str = "", *, on: dt.date, catalog: Catalog | None = None) -> Rvus:
     """Give the relative values of a code and modifier on a day.
 
     Args:
@@ -165,6 +171,7 @@ def locality_of(locality: Locality | str | None, on: dt.date, catalog: Catalog) 
         return NATIONAL
     if isinstance(locality, Locality):
         return _sound(locality)
+    locality = checked_text(locality, "locality")
     known = catalog.localities(on)
     for each in known:
         if each.id == locality:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 import attrs
 
-from cptkit.errors import (
-    DataError,
-    InvalidCodeError,
-    InvalidModifierError,
-    shown,
-)
 from cptkit.indicators import Setting
-from cptkit.values.days import as_day
-from cptkit.values.record import Record
+from cptkit.values import cells
+from cptkit.values import claim_fields as fields
+from cptkit.values.code_expression import CodeExpression
+from cptkit.values.raw import Number, Ordered
+from cptkit.values.record import EvidenceValue, Record
 
-_MOST_UNITS = 10**100
+if TYPE_CHECKING:
+    from typing_extensions import Required, Unpack
 
 
 class Payer(Enum):
@@ -30,106 +28,19 @@ class Payer(Enum):
     OTHER = "another payer"
 
 
-def _code(value: object) -> str:
-    if not isinstance(value, str):
-        raise InvalidCodeError(value, f"a claim line's code is a str, not {type(value).__name__}")
-    return value.strip().upper() if len(value) <= 32 else value
+class LineFields(TypedDict, total=False):
+    """The fields of a line but its code and modifiers."""
 
-
-def _modifiers(value: object) -> tuple[str, ...]:
-    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
-        raise InvalidModifierError(value, "modifiers are a tuple of texts: give ('26',), not '26'")
-    each = tuple(value)
-    for modifier in each:
-        if not isinstance(modifier, str):
-            raise InvalidModifierError(
-                modifier, f"a modifier is a str, not {type(modifier).__name__}"
-            )
-    return tuple(m.strip().upper() if len(m) <= 8 else m for m in each)
-
-
-def _units(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise DataError(
-            (f"units must be an int, not {shown(value)}: give the number of units billed",)
-        )
-    if abs(value) > _MOST_UNITS:
-        raise DataError(
-            (
-                f"units must be a number that a claim can hold, not {shown(value)}: give the number of units billed",
-            )
-        )
-    return value
-
-
-def _charge(value: object) -> Decimal | None:
-    if value is None:
-        return None
-    if isinstance(value, Decimal):
-        if not value.is_finite():
-            raise DataError((f"charge must be a finite amount, not {shown(value)}",))
-        return value
-    if isinstance(value, (int, str)) and not isinstance(value, bool):
-        try:
-            amount = Decimal(
-                value if isinstance(value, int) or value.isascii() else "NaN"
-            )  # other scripts' digits are no amount
-        except InvalidOperation:
-            amount = Decimal("NaN")
-        if amount.is_finite():
-            return amount
-    raise DataError(
-        (f"charge must be a Decimal, int or decimal text, not {shown(value)}: floats lose cents",)
-    )
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
-        raise DataError((f"diagnoses are a tuple of texts, not {shown(value)}: give ('R91.1',)",))
-    each = tuple(value)
-    wrong = tuple(f"a diagnosis is a str, not {shown(d)}" for d in each if not isinstance(d, str))
-    if wrong:
-        raise DataError(wrong)
-    return each
-
-
-def _optional_text(_line: object, attribute: Any, value: object) -> None:
-    if value is not None and not isinstance(value, str):
-        raise DataError((f"{attribute.name} must be a str or None, not {shown(value)}",))
-
-
-def _optional_number(_line: object, attribute: Any, value: object) -> None:
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-        raise DataError((f"{attribute.name} must be an int or None, not {shown(value)}",))
-
-
-def _member_of(kind: type[Enum]) -> Any:
-    def check(_claim: object, attribute: Any, value: object) -> None:
-        if not isinstance(value, kind):
-            raise DataError(
-                (f"{attribute.name} must be a cptkit.{kind.__name__}, not {shown(value)}",)
-            )
-
-    return check
-
-
-def _unread(value: object) -> tuple[tuple[str, str], ...]:
-    cure = "unread is a tuple of (place, reason), both texts"
-    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
-        raise DataError((f"{cure}, not {shown(value)}",))
-    each = tuple(tuple(pair) if isinstance(pair, (list, tuple)) else pair for pair in value)
-    for pair in each:
-        if (
-            not isinstance(pair, tuple)
-            or len(pair) != 2
-            or not all(isinstance(text, str) for text in pair)
-        ):
-            raise DataError((f"{cure}, not {shown(pair)}",))
-    return each
-
-
-def _record(value: object) -> Record | None:
-    return value if value is None or isinstance(value, Record) else Record(value)
+    date_of_service: Required[dt.date]
+    units: Number
+    place_of_service: str | None
+    charge: Decimal | int | str | None
+    diagnoses: Ordered[str]
+    provider: str | None
+    session: str | None
+    record: Record | Mapping[str, EvidenceValue] | None
+    number: int | None
+    control: str | None
 
 
 @attrs.frozen
@@ -137,12 +48,13 @@ class ClaimLine:
     """One line of a claim.
 
     Attributes:
-        code: The procedure code as billed.
-        modifiers: Its modifiers in order; a list becomes a tuple, a bare string is refused.
+        code: The procedure code as billed; code and modifiers in one text are for `of`.
+        modifiers: Its modifiers in order; a list becomes a tuple, blanks are left out, a bare string and a set are
+            refused.
         date_of_service: The day; a ``datetime`` counts by its day.
-        units: Units billed; whether they make sense is a finding, not an error.
+        units: Units billed, a whole number of any type; whether they make sense is a finding, not an error.
         place_of_service: Two-digit CMS place of service, or None where it is not known.
-        charge: What is charged, as `Decimal`.
+        charge: What is charged: a `Decimal`, an int, or a text such as ``131.50``.
         diagnoses: ICD-10-CM codes, the first listed first.
         provider: An opaque id; equal ids, both None included, are the same provider.
         session: An opaque id; lines of different ids were different sessions, None is not known.
@@ -151,29 +63,53 @@ class ClaimLine:
         control: An opaque id by which a remittance names the line again, or None; `cptkit.x12` makes it.
 
     Raises:
-        InvalidCodeError: `code` is no text.
-        InvalidModifierError: `modifiers` is a bare string, or holds something else than texts.
+        InvalidCodeError: `code` names no code, or more than one.
+        InvalidModifierError: `modifiers` is a bare string or a set, or holds something else than texts.
         InvalidRecordError: `record` is no mapping of evidence id to value.
         DataError: Another field has the wrong type.
-        TypeError: `date_of_service` is no date.
+        InvalidDateError: `date_of_service` is no date.
 
     Example:
         >>> ClaimLine("71260", ["26"], date_of_service=dt.date(2025, 3, 1)).modifiers
         ('26',)
     """
 
-    code: str = attrs.field(converter=_code)
-    modifiers: tuple[str, ...] = attrs.field(default=(), converter=_modifiers)
-    date_of_service: dt.date = attrs.field(kw_only=True, converter=as_day)
-    units: int = attrs.field(default=1, kw_only=True, converter=_units)
-    place_of_service: str | None = attrs.field(default=None, kw_only=True, validator=_optional_text)
-    charge: Decimal | None = attrs.field(default=None, kw_only=True, converter=_charge)
-    diagnoses: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=_texts)
-    provider: str | None = attrs.field(default=None, kw_only=True, validator=_optional_text)
-    session: str | None = attrs.field(default=None, kw_only=True, validator=_optional_text)
-    record: Record | None = attrs.field(default=None, kw_only=True, converter=_record)
-    number: int | None = attrs.field(default=None, kw_only=True, validator=_optional_number)
-    control: str | None = attrs.field(default=None, kw_only=True, validator=_optional_text)
+    code: str = attrs.field(converter=fields.line_code)
+    modifiers: tuple[str, ...] = attrs.field(default=(), converter=fields.line_modifiers)
+    date_of_service: dt.date = attrs.field(kw_only=True, converter=fields.day_of_service)
+    units: int = attrs.field(default=1, kw_only=True, converter=fields.units)
+    place_of_service: str | None = attrs.field(default=None, kw_only=True, converter=fields.place)
+    charge: Decimal | None = attrs.field(default=None, kw_only=True, converter=fields.charge)
+    diagnoses: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=fields.diagnoses)
+    provider: str | None = attrs.field(default=None, kw_only=True, converter=fields.provider)
+    session: str | None = attrs.field(default=None, kw_only=True, converter=fields.session)
+    record: Record | None = attrs.field(default=None, kw_only=True, converter=fields.record)
+    number: int | None = attrs.field(default=None, kw_only=True, converter=fields.number)
+    control: str | None = attrs.field(default=None, kw_only=True, converter=fields.control)
+
+    @classmethod
+    def of(cls, expression: CodeExpression | str, /, **line: Unpack[LineFields]) -> ClaimLine:
+        """Make a line of a code with its modifiers.
+
+        Args:
+            expression: What `cptkit.parse` gives; a text in which separators stand between code and modifiers
+                is read too.
+            **line: The other fields of the line, `date_of_service` among them.
+
+        Returns:
+            The line.
+
+        Raises:
+            InvalidCodeError: The text cannot be read surely without knowing which codes there are.
+            CptkitError: As the line itself.
+
+        Example:
+            >>> made = ClaimLine.of("71260-26", date_of_service=dt.date(2025, 3, 1), units=1)
+            >>> made.code, made.modifiers
+            ('71260', ('26',))
+        """
+        read = cells.read(expression, cells.Nothing())
+        return cls(read.code, read.modifiers, **line)
 
 
 def checked_lines(value: object) -> tuple[ClaimLine, ...]:
@@ -188,17 +124,11 @@ def checked_lines(value: object) -> tuple[ClaimLine, ...]:
     Raises:
         DataError: It is no iterable of `ClaimLine`; every other item is named with its place.
     """
-    if isinstance(value, (ClaimLine, str, bytes)) or not isinstance(value, Iterable):
-        raise DataError((f"lines are a tuple of ClaimLine, not {shown(value)}",))
-    each = tuple(value)
-    wrong = tuple(
-        f"line {i} is {shown(line)}, not a ClaimLine"
-        for i, line in enumerate(each)
-        if not isinstance(line, ClaimLine)
-    )
-    if wrong:
-        raise DataError(wrong)
-    return each
+    return fields.items(value, ClaimLine, "lines")
+
+
+def _lines(value: Iterable[ClaimLine]) -> tuple[ClaimLine, ...]:
+    return checked_lines(value)
 
 
 @attrs.frozen
@@ -222,9 +152,13 @@ class Claim:
         'PROFESSIONAL'
     """
 
-    lines: tuple[ClaimLine, ...] = attrs.field(converter=checked_lines)
-    setting: Setting = attrs.field(default=Setting.PROFESSIONAL, validator=_member_of(Setting))
-    payer: Payer = attrs.field(default=Payer.MEDICARE, validator=_member_of(Payer))
-    ordering_provider: str | None = attrs.field(default=None, validator=_optional_text)
-    id: str | None = attrs.field(default=None, kw_only=True, validator=_optional_text)
-    unread: tuple[tuple[str, str], ...] = attrs.field(default=(), kw_only=True, converter=_unread)
+    lines: tuple[ClaimLine, ...] = attrs.field(converter=_lines)
+    setting: Setting = attrs.field(
+        default=Setting.PROFESSIONAL, validator=fields.member_of(Setting)
+    )
+    payer: Payer = attrs.field(default=Payer.MEDICARE, validator=fields.member_of(Payer))
+    ordering_provider: str | None = attrs.field(default=None, converter=fields.ordering_provider)
+    id: str | None = attrs.field(default=None, kw_only=True, converter=fields.claim_id)
+    unread: tuple[tuple[str, str], ...] = attrs.field(
+        default=(), kw_only=True, converter=fields.unread
+    )

@@ -1,9 +1,12 @@
-"""Days: reading one, and whether a span of days holds it."""
+"""Days: what callers give as one, and whether a span of days holds it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Protocol
+
+from cptkit.errors import InvalidDateError
+from cptkit.values.raw import unboxed
 
 
 class Dated(Protocol):
@@ -18,29 +21,43 @@ class Dated(Protocol):
         """The last day."""
 
 
-def as_day(on: object) -> dt.date:
-    """Read a day: a ``date``, or a ``datetime`` or pandas ``Timestamp`` by its day.
+def as_day(on: object, field: str = "on") -> dt.date:
+    """Read a day: a ``date``; a ``datetime``, pandas ``Timestamp`` or numpy ``datetime64`` by its day.
 
     Args:
         on: What a caller gives as a day.
+        field: What the day is called where it was given.
 
     Returns:
         The day.
 
     Raises:
-        TypeError: It is anything else, pandas' ``NaT`` included.
+        InvalidDateError: It is anything else, what stands for no day included.
 
     Example:
         >>> as_day(dt.datetime(2026, 1, 1, 23, 59))
         datetime.date(2026, 1, 1)
     """
-    if isinstance(on, dt.datetime):
-        if on != on:  # noqa: PLR0124 - pandas' NaT is a datetime that differs from itself
-            raise TypeError("on must be a date, not NaT: give the date of service")
-        return on.date()
-    if isinstance(on, dt.date):
+    if type(on) is dt.date:
         return on
-    raise TypeError(f"on must be a date, not {type(on).__name__}: give the date of service")
+    day = unboxed(on)
+    if isinstance(day, dt.datetime):
+        if day != day:  # noqa: PLR0124 - pandas' NaT is a datetime that differs from itself
+            raise InvalidDateError(on, field)
+        return day.date()
+    if isinstance(day, dt.date):
+        return day
+    raise InvalidDateError(on, field)
+
+
+def day_or_none(on: object, field: str = "on") -> dt.date | None:
+    """Do as `as_day`, and let None be None.
+
+    Example:
+        >>> day_or_none(None) is None
+        True
+    """
+    return None if on is None else as_day(on, field)
 
 
 def in_force(effective: dt.date | None, through: dt.date | None, on: dt.date) -> bool:

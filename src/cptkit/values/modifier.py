@@ -109,6 +109,7 @@ class Scope(Enum):
     ANESTHESIA = "anesthesia services"
     NOT_IMAGING = "anything but imaging"
     NOT_RADIOLOGY = "anything but radiology"
+    AMBULANCE = "ambulance codes"
     DRUG = "drugs, contrast agents and radiopharmaceuticals"
     MEASURE = "performance measurement codes"
     FINGER = "codes of the fingers"

@@ -1,0 +1,196 @@
+"""What callers bring as a text, a number or nothing: one closed list of characters is mapped, numbers become Python's own.
+
+Whatever takes a code, a modifier, a place or a number reads it here first, so that they all take the same things.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Reversible
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Protocol, SupportsIndex, TypeAlias, TypeVar
+
+from cptkit.errors import shown
+
+LONGEST = 256
+"""No form of a code is longer: a system's URI, a code, four modifiers and a text fit."""
+MOST_DIGITS = 30
+"""No count and no amount on a claim has more digits; JSON that holds longer numbers is neither written nor read."""
+_ADJUSTED = 100
+_LARGEST = 10**_ADJUSTED
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class _InOrder(Reversible[T_co], Protocol[T_co]):
+    """A tuple, a list and the like; no text, whose ``in`` takes texts only, and no set, which has no order."""
+
+    def __contains__(self, item: object, /) -> bool: ...
+    def __getitem__(self, index: SupportsIndex, /) -> T_co: ...
+
+
+Ordered: TypeAlias = _InOrder[T] | Iterator[T]
+"""Items in an order: what type checkers take where a text and a set are refused."""
+Number: TypeAlias = SupportsIndex | float | Decimal | Fraction
+"""A number of any type; numpy's and pandas' are such."""
+
+_BLANKS = "\u00a0\u2009\u200a\u202f\u200b\u200c\u200d\u2060\ufeff"
+_DASHES = "\u2013\u2014\u2212\u2011"
+_MAPPED = str.maketrans(
+    {
+        **dict.fromkeys(_BLANKS, " "),
+        **dict.fromkeys(_DASHES, "-"),
+        **dict.fromkeys("\u2018\u2019", "'"),
+        **dict.fromkeys("\u201c\u201d", '"'),
+    }
+)
+"""NBSP, thin and zero-width blanks, byte order mark; en and em dash, minus, hard hyphen; curly quotes."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def plain(text: str) -> str | None:
+    """Map the closed list of characters that text programs put in, and trim.
+
+    Args:
+        text: A text.
+
+    Returns:
+        Plain ASCII; None where the text holds other characters, or control characters, or is longer than any
+        form of a code. Nothing is put in capitals before, so that no other letter becomes an ASCII one.
+
+    Example:
+        >>> plain("\u00a071260\u201326"), plain("\u017f8032")
+        ('71260-26', None)
+    """
+    if len(text) > LONGEST:
+        return None
+    if not text.isascii():
+        text = text.translate(_MAPPED)
+        if not text.isascii():
+            return None
+    return None if _CONTROL.search(text) else text.strip(" \t\r\n")
+
+
+def unboxed(value: object) -> object:
+    """Give Python's own value for a scalar or an array without dimensions of numpy, pandas and the like.
+
+    Args:
+        value: Anything.
+
+    Returns:
+        A number, text or ``date`` of Python's own, or the value as it came.
+
+    Example:
+        >>> unboxed(71260)
+        71260
+    """
+    kind = type(value)
+    if kind in _PYTHONS_OWN or getattr(value, "shape", None) != () or not hasattr(value, "dtype"):
+        return value
+    days: Any = value
+    try:
+        if days.dtype.kind == "M":
+            days = days.astype("datetime64[D]")
+        return days.item()
+    except Exception:  # noqa: BLE001 - a stranger that only looks like a scalar stays what it is
+        return value
+
+
+_PYTHONS_OWN = frozenset({str, int, float, bool, type(None), Decimal, tuple, list})
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a cell holds nothing: None, a text of blanks, or what pandas and numpy write for nothing.
+
+    Example:
+        >>> is_blank(" "), is_blank(float("nan")), is_blank("26")
+        (True, True, False)
+    """
+    if value is None:
+        return True
+    if isinstance(value, str):
+        return not value.translate(_MAPPED).strip()
+    if type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, (float, Decimal)) and value != value  # noqa: PLR0124 - NaN differs from itself
+
+
+def whole_number(value: object) -> int | None:
+    """Give a whole number that came in any numeric type.
+
+    Args:
+        value: Anything; never a bool.
+
+    Returns:
+        The number; None for anything else, fractions and numbers of over a hundred digits included.
+
+    Example:
+        >>> whole_number(71260.0), whole_number(Decimal("2.00")), whole_number(1.5), whole_number(True)
+        (71260, 2, None, None)
+    """
+    number = unboxed(value)
+    if isinstance(number, bool):
+        return None
+    if isinstance(number, (float, Decimal, Fraction)):
+        return _whole(number)
+    if isinstance(number, str) or not hasattr(type(number), "__index__"):
+        return None
+    try:
+        found = operator.index(number)  # type: ignore[arg-type]  # it has __index__
+    except Exception:  # noqa: BLE001 - a caller's own __index__ may raise anything
+        return None
+    return found if abs(found) <= _LARGEST else None
+
+
+def _whole(number: float | Decimal | Fraction) -> int | None:
+    if isinstance(number, Decimal) and not (number.is_finite() and number.adjusted() <= _ADJUSTED):
+        return None
+    if not -_LARGEST <= number <= _LARGEST:  # NaN and infinities are not
+        return None
+    return int(number) if number == int(number) else None
+
+
+def in_order(
+    value: object, told: str, error: Callable[[object, str], Exception]
+) -> tuple[Any, ...]:
+    """Give the items of what a caller hands over as several, in their order.
+
+    Args:
+        value: Anything.
+        told: What is wanted, for the error.
+        error: Makes the error from the value and the reason.
+
+    Returns:
+        The items.
+
+    Raises:
+        Exception: What `error` makes, for a text, a set, a mapping, and what is no iterable.
+
+    Example:
+        >>> in_order(["26"], "modifiers are a tuple of texts", lambda value, why: ValueError(why))
+        ('26',)
+    """
+    if isinstance(value, (AbstractSet, Mapping)):
+        raise error(value, f"{told}: a {type(value).__name__} has no order")
+    if isinstance(value, (str, bytes, bytearray)) or not isinstance(value, Iterable):
+        raise error(value, told)
+    try:
+        return tuple(value)
+    except TypeError:  # numpy's arrays without dimensions say that they can be iterated
+        raise error(value, told) from None
+
+
+def text_or_none(value: object, name: str, error: Callable[[object, str], Exception]) -> str | None:
+    """Give a text that a caller hands over, or None; a text of blanks counts as None.
+
+    Raises:
+        Exception: What `error` makes, for anything else.
+    """
+    text = unboxed(value)
+    if text is None or isinstance(text, str):
+        return text
+    raise error(value, f"{name} must be a str or None, not {shown(value)}")
