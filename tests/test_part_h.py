@@ -132,6 +132,28 @@ def test_a_repeat_by_another_is_never_taken_off() -> None:
     assert "bill the first study" in said("repeat.first-line", line("71045-26-76"))[0][1]
 
 
+@pytest.mark.parametrize(
+    ("procedure", "guidance", "twin"),
+    [
+        ("55705", "76942-26", "55707"),
+        ("10160", "75989-26", "10030"),
+        ("20610-RT", "76942-26", "20611"),
+    ],
+)
+def test_guidance_beside_the_code_without_imaging_names_the_code_with_it(
+    procedure: str, guidance: str, twin: str
+) -> None:
+    """Whether an edit says so or not; 59 says that another procedure was guided."""
+    (outcome, remedy), *_ = said(
+        "guidance.included", line(procedure, on=LATER), line(guidance, on=LATER)
+    )
+    assert (outcome, twin in remedy) == (Outcome.WARN, True)
+    (outcome, _), *_ = said(
+        "guidance.included", line(procedure, on=LATER), line(f"{guidance}-59", on=LATER)
+    )
+    assert outcome is Outcome.BYPASSED
+
+
 # --- sites
 
 

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from cptkit.catalog.guidance_codes import guidance_codes, included, without_imaging
+from cptkit.catalog.guidance_codes import (
+    guidance_codes,
+    included,
+    with_imaging,
+    without_imaging,
+)
 from cptkit.lines.add_ons import ADD_ON_RULE, add_on_findings, primaries_of
 from cptkit.lines.view import Seen, View, by_code, grouped
 from cptkit.values.code import Certainty
@@ -19,6 +24,7 @@ def _included(view: View, seen: Seen, beside: tuple[Seen, ...]) -> Iterator[Find
     for other in beside:
         row = included(other.text, seen.text, seen.on)
         if row is None:
+            yield from _without(view, seen, other)
             continue
         message = f"{seen.text} is not billed beside {other.text} ({row.procedure}) for the same procedure, by {row.basis.value}"
         firm = seen.text in row.firm
@@ -38,6 +44,20 @@ def _included(view: View, seen: Seen, beside: tuple[Seen, ...]) -> Iterator[Find
             cure,
             citation=row.citation,
             certainty=row.certainty,
+        )
+
+
+def _without(view: View, seen: Seen, other: Seen) -> Iterator[Finding]:
+    """Tell the code with imaging where the code without stands beside its guidance, edit or none."""
+    twin = with_imaging((other.text,), seen.text, seen.on)
+    if twin:
+        yield view.say(
+            "guidance.included",
+            Outcome.BYPASSED if _bypassed(seen, other) else Outcome.WARN,
+            (seen, other),
+            f"{seen.text} stands beside {other.text}, the code without imaging",
+            twin,
+            certainty=Certainty.M,
         )
 
 
