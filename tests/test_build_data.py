@@ -6,14 +6,17 @@ import datetime as dt
 import gzip
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import build_data
 import cptkit
 from builder import build, codes, history, ncci, originals, small
+from builder.bench import is_radiology
 from builder.originals import Original, Read
 from layouts import AOC_HEAD, GLOBAL, GPCI_CSV, READING, fee_csv, widened
 from layouts import HEADER_32 as WIDE_HEADER
@@ -292,7 +295,7 @@ def test_pairs_are_those_in_force_in_the_release_that_touch_a_wanted_code() -> N
         "99213,71250,9999-12-31,1,Why\n71260,71250,9999-12-31,0,Why\n71260,36000,9999-12-31,1,Why\n71260,0042T,9999-12-31,1,Why\n"
         "71260,36005,2024-07-01,1,Why\n71260,36010,2024-06-30,1,Why\n71260,36011,9999-12-31,9,Why\n99213,36000,9999-12-31,1,Why\n"
     )
-    head, rows = head_and_rows(ncci.ptp(read(text, QUARTER), "PROFESSIONAL", build.is_radiology)[0])
+    head, rows = head_and_rows(ncci.ptp(read(text, QUARTER), "PROFESSIONAL", is_radiology)[0])
     assert head["terms"] == [
         [None, "2024-07-01", "1", "Why"],
         [None, None, "0", "Why"],
@@ -306,7 +309,7 @@ def test_a_pair_that_stands_twice_is_refused() -> None:
     """The copy would not be the table."""
     text = "column_1,column_2,deletion,modifier,rationale\n" + "71260,71250,9999-12-31,0,Why\n" * 2
     with pytest.raises(ValueError, match="twice"):
-        ncci.ptp(read(text, QUARTER), "PROFESSIONAL", build.is_radiology)
+        ncci.ptp(read(text, QUARTER), "PROFESSIONAL", is_radiology)
 
 
 @pytest.mark.parametrize(
@@ -314,35 +317,34 @@ def test_a_pair_that_stands_twice_is_refused() -> None:
     [
         (
             "hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n71260,2,3,Data,Practitioner\n99213,1,2,x,Practitioner\n",
-            ["71260", 2, "3", 0],
+            ["71260", 0, None, 2, "3", 0],
         ),
-        ("hcpcs,mue_units,mue_mai\n71260,2,3\n", ["71260", 2, "3", 0]),
-        ("hcpcs,oph_mue,mai,rationale\n71260,0,2,Policy\n", ["71260", 0, "2", 0]),
+        ("hcpcs,mue_units,mue_mai\n71260,2,3\n", ["71260", 0, None, 2, "3", 0]),
+        ("hcpcs,oph_mue,mai,rationale\n71260,0,2,Policy\n", ["71260", 0, None, 0, "2", 0]),
     ],
 )
 def test_unit_limits_of_all_copies_are_packed_alike(text: str, row: list[Any]) -> None:
     """Their headers differ."""
-    head, rows = head_and_rows(
-        ncci.mue(read(text, QUARTER), "PROFESSIONAL", build.is_radiology, complete=False)[0]
-    )
+    part = attrs.evolve(QUARTER, complete=False)
+    head, rows = head_and_rows(ncci.mue([read(text, part)], "PROFESSIONAL", is_radiology)[0])
     assert rows == [row]
-    assert (head["complete"], len(head["rationales"])) == (False, 1)
+    assert (head["releases"][0]["complete"], len(head["rationales"])) == (False, 1)
 
 
 def test_a_limit_that_stands_twice_is_refused() -> None:
     """One code has one limit."""
     with pytest.raises(ValueError, match="twice"):
         ncci.mue(
-            read("hcpcs,mue_units,mue_mai\n71260,2,3\n71260,1,3\n", QUARTER),
+            [read("hcpcs,mue_units,mue_mai\n71260,2,3\n71260,1,3\n", QUARTER)],
             "PROFESSIONAL",
-            build.is_radiology,
+            is_radiology,
         )
 
 
 def test_add_ons_touch_a_wanted_code_on_either_side() -> None:
     """Sorted by add-on and primary, contractor-defined first."""
     text = f"{AOC_HEAD}\n2,77001,,CCCCC,,2013091,,\n1,34713,,71260,,2020001,2024366,\n1,34713,,34701,,2020001,,\n1,77001,,36556,,2013091,,\n"
-    _, rows = head_and_rows(ncci.add_on(read(text, QUARTER), build.is_radiology)[0])
+    _, rows = head_and_rows(ncci.add_on(read(text, QUARTER), is_radiology)[0])
     assert rows == [
         ["34713", "71260", "1", "2020-01-01", "2024-12-31"],
         ["77001", None, "2", "2013-04-01", None],
@@ -383,21 +385,29 @@ def test_places_of_service_keep_the_rate() -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of invented originals, and the builder's lists cut to them."""
-    cut = {
-        "FEE_SCHEDULES": (
-            Original("h.csv.gz", "RVU24C", dt.date(2024, 7, 1), dt.date(2024, 9, 30)),
-            Original("f25.csv", "RVU25D", dt.date(2025, 10, 1), dt.date(2025, 12, 31)),
-            Original("f26.csv", "RVU26C", dt.date(2026, 7, 1), dt.date(2026, 9, 30)),
+def folder(tmp_path: Path) -> Path:
+    """A folder of invented originals, with a list of them."""
+    kept = json.loads(originals.LIST.read_text(encoding="utf-8"))
+    invented: list[tuple[str, str, str, str, str, Mapping[str, object]]] = [
+        ("fee_schedule", "h.csv.gz", "RVU24C", "2024-07-01", "2024-09-30", {}),
+        ("fee_schedule", "f25.csv", "RVU25D", "2025-10-01", "2025-12-31", {"other_codes": True}),
+        ("fee_schedule", "f26.csv", "RVU26C", "2026-07-01", "2026-09-30", {"other_codes": True}),
+        ("localities", "g24.csv.gz", "RVU24C", "2024-07-01", "2024-09-30", {}),
+        ("localities", "g25.csv", "GPCI2025", "2025-01-01", "2025-12-31", {}),
+        *(
+            (*row, "q", "2024-07-01", "2024-09-30", {"setting": setting})
+            for setting in ("PROFESSIONAL", "OUTPATIENT_HOSPITAL")
+            for row in (("ptp", f"ptp_{setting}.csv.gz"), ("mue", f"mue_{setting}.csv"))
         ),
-        "GPCIS": (
-            Original("g24.csv.gz", "RVU24C", dt.date(2024, 7, 1), dt.date(2024, 9, 30)),
-            Original("g25.csv", "GPCI2025", dt.date(2025, 1, 1), dt.date(2025, 12, 31)),
-        ),
-    }
-    for name, value in cut.items():
-        monkeypatch.setattr(originals, name, value)
+        ("add_on", "a.csv", "q", "2024-07-01", "2024-09-30", {}),
+        ("opps_status", "o.csv", "q", "2024-07-01", "2024-09-30", {}),
+        ("taxonomy", "t.csv", "q", "2024-07-01", "2024-09-30", {}),
+        ("hcpcs_modifiers", "m.csv", "q", "2024-07-01", "2024-09-30", {}),
+        ("places_of_service", "p.csv", "q", "2024-07-01", "2024-09-30", {}),
+    ]
+    names = ("table", "path", "release", "effective", "through")
+    kept["rows"] = [{**dict(zip(names, row[:5], strict=True)), **row[5]} for row in invented]
+    (tmp_path / "list.json").write_text(json.dumps(kept), encoding="utf-8")
     em = GLOBAL.replace("71260", "99213").replace(",1,XXX", ",0,XXX")
     files = {
         "h.csv.gz": conversion(
@@ -409,17 +419,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ),
         "g24.csv.gz": "mac,locality_number,locality_name,gpci_work,gpci_pe,gpci_mp\n10112,00,ALABAMA,1,0.869,0.575\n",
         "g25.csv": GPCI_CSV,
-        originals.PTP_PRACTITIONER.path: "column_1,column_2,deletion,modifier,rationale\n71260,36000,9999-12-31,1,Why\n",
-        originals.PTP_OUTPATIENT.path: "column_1,column_2,deletion,modifier,rationale\n71260,36000,9999-12-31,0,Why\n",
-        originals.MUE_PRACTITIONER.path: "hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n71260,2,3,Data,Practitioner\nC8900,1,3,Data,Practitioner\n",
-        originals.MUE_OUTPATIENT.path: "hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n71260,2,3,Data,Outpatient Hospital\n",
-        originals.MUE_PRACTITIONER_2026.path: "hcpcs,mue_units,mue_mai\n71260,2,3\n",
-        originals.MUE_OUTPATIENT_2026.path: "hcpcs,oph_mue,mai,rationale\n70471,1,3,Data\n",
-        originals.ADD_ON.path: f"{AOC_HEAD}\n2,77001,,CCCCC,,2013091,,\n",
-        originals.OPPS_STATUS.path: "quarter,hcpcs,si,payment_rate\n2020,71260,S,1\n",
-        originals.RBCS.path: "hcpcs,rbcs_date_hcpcs_add,rbcs_date_hcpcs_end\n71260,1984-01-01,9999-12-31\n",
-        originals.HCPCS_MODIFIERS.path: "modifier,long_description,date_added,date_terminated\nXE,words,2015-01-01,\n",
-        originals.PLACES_OF_SERVICE.path: "pos_code,rate,pos_name\n11,Non-Facility,words\n",
+        "ptp_PROFESSIONAL.csv.gz": "column_1,column_2,deletion,modifier,rationale\n71260,36000,9999-12-31,1,Why\n",
+        "ptp_OUTPATIENT_HOSPITAL.csv.gz": "column_1,column_2,deletion,modifier,rationale\n71260,36000,9999-12-31,0,Why\n",
+        "mue_PROFESSIONAL.csv": "hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n71260,2,3,Data,Practitioner\nC8900,1,3,Data,Practitioner\n",
+        "mue_OUTPATIENT_HOSPITAL.csv": "hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n71260,2,3,Data,Outpatient Hospital\n",
+        "a.csv": f"{AOC_HEAD}\n2,77001,,CCCCC,,2013091,,\n",
+        "o.csv": "quarter,hcpcs,si,payment_rate\n2020,71260,S,1\n",
+        "t.csv": "hcpcs,rbcs_date_hcpcs_add,rbcs_date_hcpcs_end\n71260,1984-01-01,9999-12-31\n",
+        "m.csv": "modifier,long_description,date_added,date_terminated\nXE,words,2015-01-01,\n",
+        "p.csv": "pos_code,rate,pos_name\n11,Non-Facility,words\n",
     }
     for path, text in files.items():
         target = tmp_path / "from" / path
@@ -446,6 +454,8 @@ def test_the_same_originals_give_these_bytes(
             str(folder / "from"),
             "--authored",
             str(folder / "authored"),
+            "--list",
+            str(folder / "list.json"),
             "--to",
             str(folder / target),
         ]
@@ -461,25 +471,29 @@ def test_the_same_originals_give_these_bytes(
         '{"code":"C8900","label":"our words","citation":"x","certainty":"H"}\n]}\n'
     )
     assert text["other_codes.json"].splitlines()[1:] == ['["99213","2025-01-01",null,0]', "]}"]
-    assert [line[:30] for line in text["fee_schedule_2025.json"].splitlines()[1:]] == [
-        '["71260","",0,0,"A","1.16","3.',
-        '["71260","26",0,0,"A","1.16","',
+    assert [line[:29] for line in text["fee_schedule_2025.json"].splitlines()[1:]] == [
+        '["71260","",0,null,"A","1.16"',
+        '["71260","26",0,null,"A","1.1',
         "]}",
     ]
     assert text["fee_schedule_2024.json"].splitlines()[1] == (
-        '["71260","",0,0,"A","1.16","3.90","3.90","0.08","5.14","5.14","","NA","1","XXX","0.00","0.00","0.00","4","0","0","0","0","","09","0","88",'
+        '["71260","",0,null,"A","1.16","3.90","3.90","0.08","5.14","5.14","","NA","1","XXX","0.00","0.00","0.00","4","0","0","0","0","","09","0","88",'
         '"5.74","5.74","0.09","",""]'
     )
     assert [
         len(json.loads(text[f"fee_schedule_other_{year}.json"])["rows"]) for year in (2025, 2026)
     ] == [1, 1]
     assert text["localities.json"].splitlines()[1:4] == [
-        '["01212-01",1,1,"HAWAII, GUAM","HI","1.000","1.149","0.561"],',
-        '["02102-01",1,1,"ALASKA","AK","1.500","1.081","0.592"],',
-        '["10112-00",0,1,"ALABAMA","AL","1.000","0.869","0.575"]',
+        '["01212-01",1,null,"HAWAII, GUAM","HI","1.000","1.149","0.561"],',
+        '["02102-01",1,null,"ALASKA","AK","1.500","1.081","0.592"],',
+        '["10112-00",0,null,"ALABAMA","AL","1.000","0.869","0.575"]',
     ]
     manifest = json.loads(text["manifest.json"])
-    assert manifest["version"] == build.VERSION
+    assert (manifest["version"], manifest["first_day"], manifest["last_day"]) == (
+        "2026.3",
+        "2024-01-01",
+        "2026-12-31",
+    )
     assert sorted([*(row["file"] for row in manifest["rows"]), "manifest.json"]) == names
     rows = {row["file"]: row for row in manifest["rows"]}
     original = (folder / "from" / "f25.csv").read_bytes()
@@ -503,13 +517,44 @@ def test_one_file_can_be_written_alone(folder: Path) -> None:
         str(folder / "from"),
         "--authored",
         str(folder / "authored"),
+        "--list",
+        str(folder / "list.json"),
         "--to",
         str(folder / "one"),
     ]
     with pytest.raises(ValueError, match="C9999: no source says when it was in force"):
         build_data.main(arguments)
     assert build_data.main([*arguments, "--incomplete", "--only", "places"]) == 0
-    assert [path.name for path in (folder / "one").iterdir()] == ["places_of_service.json"]
+    assert sorted(path.name for path in (folder / "one").iterdir()) == [
+        "manifest.json",
+        "places_of_service.json",
+    ]
+    assert build_data.main([*arguments, "--only", "add_on"]) == 0
+    rows = json.loads((folder / "one" / "manifest.json").read_text(encoding="utf-8"))["rows"]
+    assert [row["file"] for row in rows] == ["add_on.json", "places_of_service.json"]
+
+
+def test_an_equal_quarter_writes_no_row_again(folder: Path) -> None:
+    """Heads and manifest change; a row that still holds stays as it is."""
+    before = build.everything(folder / "from", folder / "authored", listed=folder / "list.json")
+    raw = json.loads((folder / "list.json").read_text(encoding="utf-8"))
+    row = next(row for row in raw["rows"] if row["path"] == "f26.csv")
+    quarter = {"release": "RVU26D", "effective": "2026-10-01", "through": "2026-12-31"}
+    raw["rows"].insert(raw["rows"].index(row) + 1, row | quarter)
+    (folder / "more.json").write_text(json.dumps(raw), encoding="utf-8")
+    after = build.everything(folder / "from", folder / "authored", listed=folder / "more.json")
+    for name in before.keys() - {"manifest.json"}:
+        assert before[name].splitlines()[1:] == after[name].splitlines()[1:]
+    assert json.loads(after["manifest.json"])["version"] == "2026.4"
+
+
+def test_releases_that_cover_one_day_are_refused(folder: Path) -> None:
+    """Which of them answered would be a guess."""
+    raw = json.loads((folder / "list.json").read_text(encoding="utf-8"))
+    raw["rows"].insert(1, raw["rows"][0])
+    (folder / "list.json").write_text(json.dumps(raw), encoding="utf-8")
+    with pytest.raises(ValueError, match="covers 2024-07-01, and so does"):
+        originals.listed(folder / "list.json")
 
 
 def test_the_packaged_files_are_what_the_originals_give(shared: Path) -> None:

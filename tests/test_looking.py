@@ -26,8 +26,6 @@ from cptkit import (
     UnknownEditionError,
 )
 from cptkit.catalog.code_set import (
-    FIRST_DAY,
-    LAST_DAY,
     all_codes,
     authored_codes,
     category_of,
@@ -36,6 +34,7 @@ from cptkit.catalog.code_set import (
 )
 from cptkit.catalog.headings import heading, headings_by_id
 from cptkit.errors import shown
+from cptkit.files.manifest import first_day, last_day
 from cptkit.printing.listing import Listing
 from cptkit.values.code import SupplyKind, sort_key
 
@@ -362,7 +361,7 @@ def test_an_edition_is_a_mapping() -> None:
     with pytest.raises(KeyError):
         edition["77014"]
     assert "2026-01-01" in repr(edition)
-    assert cptkit.edition().on == LAST_DAY
+    assert cptkit.edition().on == last_day()
 
 
 def test_catalogs_pickle_as_their_version() -> None:
@@ -485,7 +484,7 @@ def test_one_version_a_day() -> None:
         assert versions(code) == tuple(c for c in authored_codes() if c.code == code)
 
 
-@given(st.sampled_from(all_codes()), st.dates(FIRST_DAY, LAST_DAY))
+@given(st.sampled_from(all_codes()), st.dates(first_day(), last_day()))
 def test_look_ups_agree(code: Code, day: dt.date) -> None:
     """`get`, `status`, `edition` and `between` say the same of each code and day."""
     found = cptkit.get(code.code, on=day)
@@ -514,7 +513,7 @@ def test_labels_are_true_on_every_day() -> None:
     assert [
         c.code
         for c in authored_codes()
-        if c.label and "retired" in c.label and (c.through is None or c.through >= FIRST_DAY)
+        if c.label and "retired" in c.label and (c.through is None or c.through >= first_day())
     ] == []
 
 

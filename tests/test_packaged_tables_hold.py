@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cptkit.files import ncci
+from cptkit.files import manifest, ncci
 from cptkit.files.fee_schedule import PackedLocalities, PackedTable
 from cptkit.files.packaged import packaged_text
 from cptkit.files.pairs import Pairs
@@ -19,7 +19,7 @@ from cptkit.indicators import CorrectCoding, PcTc, Setting, Status, Supervision
 from cptkit.values.code import sort_key
 from cptkit.values.table import FeeScheduleRow
 
-YEARS = range(2020, 2027)
+YEARS = manifest.years("fee_schedule")
 FACTORS = {
     "RVU20A": "36.0896",
     "RVU21A": "34.8931",
@@ -64,10 +64,11 @@ def parts(name: str) -> tuple[dict[str, Any], list[Any]]:
     return raw, raw.pop("rows")
 
 
-def test_twenty_two_releases_are_packaged() -> None:
+def test_every_release_of_the_fee_schedule_is_packaged() -> None:
     """Each with its conversion factor and days that follow each other."""
     heads = [release for year in YEARS for release in table(f"fee_schedule_{year}").releases]
-    assert len(heads) == 22
+    listed = [each for row in manifest.entries("fee_schedule") for each in row["sources"]]
+    assert [head.source.release for head in heads] == [each["release"] for each in listed]
     assert {
         h.source.release: str(h.conversion_factor) for h in heads if h.source.release in FACTORS
     } == FACTORS
@@ -137,8 +138,7 @@ def test_every_value_is_written_as_cms_writes_it() -> None:
     "name",
     [
         *(f"fee_schedule_{year}" for year in YEARS),
-        "fee_schedule_other_2025",
-        "fee_schedule_other_2026",
+        *(f"fee_schedule_other_{year}" for year in manifest.years("fee_schedule_other")),
     ],
 )
 def test_rows_stand_in_code_order_once_for_each_release(name: str) -> None:
@@ -146,12 +146,12 @@ def test_rows_stand_in_code_order_once_for_each_release(name: str) -> None:
     _, rows = parts(name)
     keys = [(sort_key(row[0]), row[1], row[2]) for row in rows]
     assert keys == sorted(keys)
-    assert all(a[:2] != b[:2] or a[3] < b[2] for a, b in pairwise(rows))
+    assert all(a[:2] != b[:2] or (a[3] is not None and a[3] < b[2]) for a, b in pairwise(rows))
 
 
 def test_the_two_parts_of_a_year_share_no_code() -> None:
     """Radiology and what is authored is in one, the rest in the other."""
-    for year in (2025, 2026):
+    for year in manifest.years("fee_schedule_other"):
         ours, others = (
             table(f"{name}_{year}").keys() for name in ("fee_schedule", "fee_schedule_other")
         )
@@ -243,22 +243,18 @@ def test_every_packaged_pair_touches_radiology_and_may_be_in_force(
 
 def test_unit_limits_know_their_quarter_and_whether_absence_proves_anything() -> None:
     """The copies of 2026 hold some rows only."""
-    tables = {
-        name: ncci.mue_table(packaged_text(f"derived/{name}.json"))
-        for name in (
-            "mue_practitioner_2024q3",
-            "mue_outpatient_2024q3",
-            "mue_practitioner_2026q2",
-            "mue_outpatient_2026q4",
-        )
-    }
-    assert [(len(t), t.complete, str(t.source.effective)) for t in tables.values()] == [
-        (1046, True, "2024-07-01"),
-        (1046, True, "2024-07-01"),
-        (783, False, "2026-04-01"),
-        (10, False, "2026-10-01"),
+    tables = [
+        table
+        for name in ("practitioner", "outpatient")
+        for table in ncci.mue_tables(packaged_text(f"derived/mue_{name}.json"))
     ]
-    for each in tables.values():
+    assert {(table.source.release, table.complete) for table in tables} >= {
+        ("2024 Q3", True),
+        ("2026 Q2", False),
+        ("2026 Q4", False),
+    }
+    for each in tables:
+        assert len(each)
         assert len({row.code for row in each}) == len(each)
         assert all(row.source == each.source and row.setting is each.setting for row in each)
 
@@ -322,6 +318,26 @@ def test_the_manifest_names_every_derived_file_with_its_rows() -> None:
         assert row["rows"] == (len(packed) if pairs is None else pairs)
         assert row["sources"]
         assert all(re.fullmatch("[0-9a-f]{64}", source["sha256"]) for source in row["sources"])
+        assert row["checked"]
+        assert row["effective"] <= row["through"]
+
+
+def test_a_file_that_is_missing_or_altered_is_a_problem() -> None:
+    """Each packaged file is the one that was built; what is not is named."""
+    rows = manifest.entries("places_of_service")
+    assert list(manifest.file_problems(rows)) == []
+    (altered,) = manifest.file_problems(rows, lambda _: "{}")
+    assert altered.startswith("places_of_service.json is not the file that was built")
+    (missing,) = manifest.file_problems([{"file": "none.json"}])
+    assert missing == "none.json is in the manifest and not in the package"
+
+
+def test_the_years_of_the_package_are_those_of_the_fee_schedule() -> None:
+    """From the first day of the oldest to the last day of the newest; the version names the newest quarter."""
+    newest = manifest.entries("fee_schedule")[-1]["sources"][-1]
+    year, month = int(newest["effective"][:4]), int(newest["effective"][5:7])
+    assert (manifest.first_day().year, manifest.last_day().year) == (YEARS[0], YEARS[-1])
+    assert (year, f"{year}.{(month + 2) // 3}") == (YEARS[-1], manifest.version())
 
 
 def test_codes_stand_once_a_day() -> None:

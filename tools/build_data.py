@@ -1,6 +1,7 @@
 """Derives the packaged data from the official files: ``build_data.py --from DIR [--to DIR]``.
 
-Pure and reproducible: the same originals give the same bytes. No clock, no network.
+Pure and reproducible: the same originals give the same bytes. No clock, no network. With ``--only`` nothing else is read,
+and the manifest at hand keeps its other rows. Nothing is written before all is built.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from builder import build
+from builder import build, originals
+from builder.bench import Bench
 
 HERE = Path(__file__).resolve().parent.parent
 DATA = HERE / "src" / "cptkit" / "data"
@@ -39,14 +41,31 @@ def main(arguments: list[str] | None = None) -> int:
         action="store_true",
         help="tolerate authored codes without days, and folders without profiles",
     )
+    parser.add_argument(
+        "--list", type=Path, default=originals.LIST, help="the list of the official files"
+    )
     chosen = parser.parse_args(arguments)
-    texts = build.everything(chosen.originals, chosen.authored, strict=not chosen.incomplete)
-    chosen.target.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        if chosen.only in name:
-            (chosen.target / name).write_text(text, encoding="utf-8", newline="\n")
-            print(f"{name}: {len(text):,} characters")
+    bench = Bench(
+        chosen.originals,
+        chosen.authored,
+        originals.listed(chosen.list),
+        strict=not chosen.incomplete,
+    )
+    target: Path = chosen.target
+    target.mkdir(parents=True, exist_ok=True)
+    manifest = target / build.MANIFEST
+    before = manifest.read_text(encoding="utf-8") if manifest.exists() else None
+    texts = list(build.build(bench, only=chosen.only, before=before, say=_told))
+    for name, text in texts:
+        (target / name).write_text(text, encoding="utf-8", newline="\n")
+        print(f"{name}: {len(text):,} characters")
     return 0
+
+
+def _told(step: str) -> None:
+    """Show how far the build is, on a terminal."""
+    if sys.stderr.isatty():  # pragma: no cover - tests have no terminal
+        print(f"\r\x1b[K{step}", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

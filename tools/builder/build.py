@@ -2,189 +2,200 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from builder import codes, history, ncci, originals, packing, small
+import attrs
+
+from builder import codes, ncci, originals, packing, small
+from builder.bench import Bench, is_radiology
 from builder.originals import Original, Read
-from cptkit.catalog.packaged_tables import OTHER_YEARS
-from cptkit.cms import read_gpci
 from cptkit.files.packaged import canonical
-from cptkit.values.code import sort_key
-from cptkit.values.table import FeeScheduleRow, Locality
+from cptkit.values.table import FeeScheduleRow
 
-VERSION = "2026.3"
-"""The version of the packaged data: the newest fee schedule's year and quarter."""
+MANIFEST = "manifest.json"
+Built: TypeAlias = "tuple[str, int]"
+"""The text of a derived file, and how many rows it holds."""
 
 
-def is_radiology(code: str) -> bool:
-    """Tell whether a code stands in the radiology section.
+@attrs.frozen
+class Target:
+    """A derived file.
 
-    Example:
-        >>> is_radiology("71260"), is_radiology("7025F"), is_radiology("G0279")
-        (True, False, False)
+    Attributes:
+        file: Its name.
+        table: What it holds.
+        originals: What it is made from.
+        make: What makes it.
+        setting: Name of its setting; empty where it has none.
     """
-    return len(code) == 5 and code.isdigit() and "70010" <= code <= "79999"
+
+    file: str
+    table: str
+    originals: tuple[Original, ...]
+    make: Callable[[], Built]
+    setting: str = ""
 
 
-def everything(folder: Path, authored: Path, *, strict: bool = True) -> dict[str, str]:
-    """Build every derived file.
+def build(
+    bench: Bench,
+    *,
+    only: str = "",
+    before: str | None = None,
+    say: Callable[[str], object] = str,
+) -> Iterator[tuple[str, str]]:
+    """Build derived files.
 
     Args:
-        folder: The official files.
-        authored: The authored files.
-        strict: Refuse authored codes that no source dates.
+        bench: What is read and made on the way.
+        only: Part of the names of the files to build; all by default.
+        before: The manifest at hand: its rows of files that are not built stay.
+        say: What is told before each file is made.
 
-    Returns:
-        Name to text, manifest last.
+    Yields:
+        Name and text, the manifest last.
     """
-    profiles = authored_rows(authored / "profiles")
-    successors = {row["code"]: row for row in _rows(authored / "successors.json")}
-    ours = {row["code"] for row in profiles}
-    out: dict[str, str] = {}
-    manifest: list[dict[str, Any]] = []
+    chosen = [each for each in targets(bench) if only in each.file]
+    rows: dict[str, dict[str, Any]] = {}
+    for number, target in enumerate(chosen, 1):
+        say(f"{number}/{len(chosen)} {target.file}")
+        text, count = target.make()
+        rows[target.file] = _entry(bench, target, text, count)
+        yield target.file, text
+    kept = json.loads(before)["rows"] if only and before else []
+    known = {row["file"]: row for row in kept} | rows
+    order = [each.file for each in targets(bench) if each.file in known]
+    yield MANIFEST, canonical([known[file] for file in order], _head(bench))
 
-    def wanted(code: str) -> bool:
-        return is_radiology(code) or code in ours
 
-    def put(name: str, built: tuple[str, int], reads: Iterable[Read]) -> None:
-        out[name] = built[0]
-        manifest.append(
-            {"file": name, "rows": built[1], "sources": [read.source() for read in reads]}
-        )
+def everything(
+    folder: Path, authored: Path, *, strict: bool = True, listed: Path = originals.LIST
+) -> dict[str, str]:
+    """Build every derived file; name to text, the manifest last."""
+    return dict(build(Bench(folder, authored, originals.listed(listed), strict=strict)))
 
-    schedules = [originals.read(folder, each) for each in originals.FEE_SCHEDULES]
-    tables = [history.fee_schedule(each) for each in schedules]
-    rbcs = originals.read(folder, originals.RBCS)
-    present = [
-        (read.original, {row.code for row in table})
-        for read, table in zip(schedules, tables, strict=True)
-    ]
-    limits = [
-        originals.read(folder, each)
-        for each in (
-            originals.MUE_PRACTITIONER,
-            originals.MUE_OUTPATIENT,
-            originals.MUE_PRACTITIONER_2026,
-        )
-    ]
-    named = {row[0] for read in limits for row in ncci.mue_rows(read)}
-    put(
-        "codes.json",
-        codes.authored_codes(
-            profiles, successors, present, small.rbcs_days(rbcs), named, strict=strict
-        ),
-        [*schedules, rbcs, *limits],
+
+def targets(bench: Bench) -> Iterator[Target]:
+    """Give every derived file, in the order of the manifest; nothing is read yet."""
+    of = bench.listed.of
+    schedules, taxonomy = of("fee_schedule"), of("taxonomy")
+    limits = tuple(each for each in bench.listed.all if each.table == "mue")
+    yield Target("codes.json", "codes", (*schedules, *taxonomy, *limits), lambda: _codes(bench))
+    yield Target(
+        "other_codes.json",
+        "other_codes",
+        schedules,
+        lambda: codes.other_codes(bench.present, bench.ours),
     )
-    put("other_codes.json", codes.other_codes(present, ours), schedules)
-    for name, reads, chosen in _years(schedules, tables, ours):
-        put(name, packing.fee_schedule(reads, chosen), reads)
-    gpcis = [originals.read(folder, each) for each in originals.GPCIS]
-    put("localities.json", packing.localities(gpcis, _localities(gpcis)), gpcis)
-    for name, original, build in (
-        (
-            "ptp_practitioner.json",
-            originals.PTP_PRACTITIONER,
-            lambda read: ncci.ptp(read, "PROFESSIONAL", is_radiology),
-        ),
-        (
-            "ptp_outpatient.json",
-            originals.PTP_OUTPATIENT,
-            lambda read: ncci.ptp(read, "OUTPATIENT_HOSPITAL", is_radiology),
-        ),
-        (
-            "mue_practitioner_2024q3.json",
-            originals.MUE_PRACTITIONER,
-            lambda read: ncci.mue(read, "PROFESSIONAL", wanted),
-        ),
-        (
-            "mue_outpatient_2024q3.json",
-            originals.MUE_OUTPATIENT,
-            lambda read: ncci.mue(read, "OUTPATIENT_HOSPITAL", wanted),
-        ),
-        (
-            "mue_practitioner_2026q2.json",
-            originals.MUE_PRACTITIONER_2026,
-            lambda read: ncci.mue(read, "PROFESSIONAL", wanted, complete=False),
-        ),
-        (
-            "mue_outpatient_2026q4.json",
-            originals.MUE_OUTPATIENT_2026,
-            lambda read: ncci.mue(read, "OUTPATIENT_HOSPITAL", wanted, complete=False),
-        ),
-        ("add_on.json", originals.ADD_ON, lambda read: ncci.add_on(read, wanted)),
-        ("opps_status.json", originals.OPPS_STATUS, small.opps_status),
-        ("hcpcs_modifiers.json", originals.HCPCS_MODIFIERS, small.hcpcs_modifiers),
-        ("places_of_service.json", originals.PLACES_OF_SERVICE, small.places_of_service),
-    ):
-        read = originals.read(folder, original)
-        put(name, build(read), [read])
-    out["manifest.json"] = canonical(
-        manifest, {"version": VERSION, "left_out": list(originals.LEFT_OUT)}
+    yield from _years(bench, schedules)
+    yield Target(
+        "localities.json",
+        "localities",
+        of("localities"),
+        lambda: packing.localities(bench.reads("localities"), bench.localities()),
     )
-    return out
+    yield from _edits(bench)
+    yield from _small(bench)
 
 
-def authored_rows(folder: Path) -> list[dict[str, Any]]:
-    """Read all profiles, in code order."""
-    rows = [row for path in sorted(folder.glob("*.json")) for row in _rows(path)]
-    return sorted(rows, key=lambda row: (sort_key(row["code"]), row.get("effective", "")))
+def _codes(bench: Bench) -> Built:
+    return codes.authored_codes(
+        bench.profiles,
+        bench.successors,
+        bench.present,
+        bench.taxonomy(),
+        bench.limited,
+        strict=bench.strict,
+    )
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
-    return list(json.loads(path.read_text(encoding="utf-8"))["rows"]) if path.exists() else []
-
-
-def _years(
-    reads: Sequence[Read], tables: Sequence[Sequence[FeeScheduleRow]], ours: set[str]
-) -> Iterable[tuple[str, list[Read], list[list[FeeScheduleRow]]]]:
+def _years(bench: Bench, schedules: Iterable[Original]) -> Iterator[Target]:
     """Give for each year the radiology part, and for some years the rest."""
-    for year in sorted({read.original.effective.year for read in reads}):
-        chosen = [
-            (read, table)
-            for read, table in zip(reads, tables, strict=True)
-            if read.original.effective.year == year
-        ]
-        of_year = [read for read, _ in chosen]
-        yield (
-            f"fee_schedule_{year}.json",
-            of_year,
-            [
-                [row for row in table if is_radiology(row.code) or row.code in ours]
-                for _, table in chosen
-            ],
+    by_year: dict[int, list[Original]] = {}
+    for each in schedules:
+        by_year.setdefault(each.effective.year, []).append(each)
+    for year, releases in by_year.items():
+        parts = [("fee_schedule", bench.wanted)]
+        if any(each.other_codes for each in releases):
+            parts.append(("fee_schedule_other", lambda code: not bench.wanted(code)))
+        for table, belongs in parts:
+            make = functools.partial(_schedule, bench, releases, belongs)
+            yield Target(f"{table}_{year}.json", table, tuple(releases), make)
+
+
+def _schedule(bench: Bench, releases: list[Original], belongs: Callable[[str], bool]) -> Built:
+    tables: list[list[FeeScheduleRow]] = [
+        [row for row in bench.schedule(each) if belongs(row.code)] for each in releases
+    ]
+    return packing.fee_schedule([bench.read(each) for each in releases], tables)
+
+
+_SETTINGS = {"practitioner": "PROFESSIONAL", "outpatient": "OUTPATIENT_HOSPITAL"}
+
+
+def _edits(bench: Bench) -> Iterator[Target]:
+    for name, setting in _SETTINGS.items():
+        newest = bench.listed.of("ptp", setting)[-1:]
+        make = functools.partial(_ptp, bench, newest, setting)
+        yield Target(f"ptp_{name}.json", "ptp", newest, make, setting)
+    for name, setting in _SETTINGS.items():
+        make = functools.partial(_mue, bench, setting)
+        yield Target(f"mue_{name}.json", "mue", bench.listed.of("mue", setting), make, setting)
+
+
+def _ptp(bench: Bench, newest: tuple[Original, ...], setting: str) -> Built:
+    """Pack the newest release: its pairs have days of their own."""
+    return ncci.ptp(bench.read(newest[0]), setting, is_radiology)
+
+
+def _mue(bench: Bench, setting: str) -> Built:
+    return ncci.mue(bench.reads("mue", setting), setting, bench.wanted)
+
+
+def _small(bench: Bench) -> Iterator[Target]:
+    makers: dict[str, Callable[[Read], Built]] = {
+        "add_on": lambda read: ncci.add_on(read, bench.wanted),
+        "opps_status": small.opps_status,
+        "hcpcs_modifiers": small.hcpcs_modifiers,
+        "places_of_service": small.places_of_service,
+    }
+    for table, make in makers.items():
+        newest = bench.listed.of(table)[-1:]
+        yield Target(
+            f"{table}.json", table, newest, functools.partial(_newest, bench, newest, make)
         )
-        if year in OTHER_YEARS:
-            rest = [
-                [row for row in table if not is_radiology(row.code) and row.code not in ours]
-                for _, table in chosen
-            ]
-            yield f"fee_schedule_other_{year}.json", of_year, rest
 
 
-def _localities(reads: Sequence[Read]) -> list[tuple[Locality, ...]]:
-    """Read every GPCI file; the releases of 2020 take the states from later ones."""
-    states: dict[str, str] = {}
-    found = []
-    for read in reversed(reads):
-        table = _gpci(read, states)
-        states = {**states, **{row.id: row.state for row in table if row.state}}
-        found.append(table)
-    return found[::-1]
+def _newest(bench: Bench, newest: tuple[Original, ...], make: Callable[[Read], Built]) -> Built:
+    return make(bench.read(newest[0]))
 
 
-def _gpci(read: Read, states: Mapping[str, str]) -> tuple[Locality, ...]:
-    if read.text.startswith("mac,"):
-        return tuple(history.localities(read, states))
-    each: Original = read.original
-    return tuple(
-        read_gpci(
-            read.text,
-            effective=each.effective,
-            through=each.through,
-            file=each.file,
-            release=each.release,
-        )
-    )
+def _head(bench: Bench) -> dict[str, Any]:
+    """Say what the data as a whole is: its version, named after the newest fee schedule, and the years that it covers."""
+    schedules = bench.listed.of("fee_schedule")
+    newest = schedules[-1]
+    return {
+        "version": f"{newest.effective.year}.{(newest.effective.month + 2) // 3}",
+        "first_day": f"{schedules[0].effective.year}-01-01",
+        "last_day": f"{newest.effective.year}-12-31",
+        "left_out": list(bench.listed.left_out),
+    }
+
+
+def _entry(bench: Bench, target: Target, text: str, count: int) -> dict[str, Any]:
+    """Write the manifest's row of a file."""
+    row: dict[str, Any] = {"file": target.file, "table": target.table}
+    if target.setting:
+        row["setting"] = target.setting
+    return row | {
+        "effective": min(each.effective for each in target.originals).isoformat(),
+        "through": max(each.through for each in target.originals).isoformat(),
+        "rows": count,
+        "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        "checked": bench.listed.checked[target.table],
+        "sources": [bench.read(each).source() for each in target.originals],
+    }

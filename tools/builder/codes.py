@@ -68,7 +68,7 @@ def _change(before: Original, after: Original) -> tuple[dt.date, bool]:
     )
 
 
-def other_codes(present: Present, ours: set[str]) -> tuple[str, int]:
+def other_codes(present: Present, ours: AbstractSet[str]) -> tuple[str, int]:
     """Pack the spans of every code that is not authored: code, first day, last day, whether a day is inferred.
 
     Category I codes change on 1 January, so that a missing release leaves no doubt; for the others the day

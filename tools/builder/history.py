@@ -37,10 +37,31 @@ _DECIMALS = {
 }
 
 
-def fee_schedule(read: Read) -> tuple[FeeScheduleRow, ...]:
-    """Read a relative value file, official or converted."""
+def fee_schedule(
+    read: Read, seen: dict[str, FeeScheduleRow] | None = None
+) -> tuple[FeeScheduleRow, ...]:
+    """Read a relative value file, official or converted.
+
+    Args:
+        read: The file.
+        seen: Lines of conversions read before, with their rows: most lines of a release are those of the one
+            before, and are not read again. What is new is added.
+
+    Returns:
+        The rows, in the order of the file. A row that was read before has the source of then.
+    """
+    if not read.text.startswith("hcpcs,"):
+        return _official_rows(read, read.text)
+    known = {} if seen is None else seen
+    header, *lines = read.text.splitlines()
+    new = [line for line in dict.fromkeys(lines) if line not in known and line.strip(",")]
+    rows = _official_rows(read, official("\n".join([header, *new, ""]))) if new else ()
+    known.update(zip(new, rows, strict=True))
+    return tuple(known[line] for line in lines if line.strip(","))
+
+
+def _official_rows(read: Read, text: str) -> tuple[FeeScheduleRow, ...]:
     each = read.original
-    text = official(read.text) if read.text.startswith("hcpcs,") else read.text
     table = read_fee_schedule(
         text, effective=each.effective, through=each.through, file=each.file, release=each.release
     )

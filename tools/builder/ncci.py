@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 from builder.originals import Read
+from builder.packing import runs
 from builder.small import OPEN, iso, rows_of
 from cptkit.cms import read_add_on
 from cptkit.cms.fields import code as is_code
@@ -75,35 +76,38 @@ def _ptp_row(
     return row
 
 
-def mue(read: Read, setting: str, wanted: Wanted, *, complete: bool = True) -> tuple[str, int]:
-    """Pack the unit limits of the wanted codes; the copies have different headers.
+def mue(reads: Sequence[Read], setting: str, wanted: Wanted) -> tuple[str, int]:
+    """Pack the unit limits of the wanted codes of every release; the copies have different headers.
 
     Args:
-        read: The copy.
+        reads: The copies, oldest release first.
         setting: Name of the setting.
         wanted: Which codes.
-        complete: False where absence in the copy proves nothing.
 
     Returns:
         The packaged text and the number of rows.
     """
-    raw = mue_rows(read)
-    if len({row[0] for row in raw}) != len(raw):
-        raise ValueError("a code stands twice")
-    reasons = sorted({row[3] for row in raw if wanted(row[0])})
-    rows = [
-        [code, units, how, reasons.index(reason)]
-        for code, units, how, reason in sorted(raw, key=lambda row: sort_key(row[0]))
-        if wanted(code)
-    ]
+    tables = [[row for row in mue_rows(read) if wanted(row[0])] for read in reads]
+    reasons = sorted({row[3] for table in tables for row in table})
+    rows = runs([_limits(table, reasons) for table in tables])
     head = {
-        "columns": ["code", "units", "adjudication", "rationale"],
-        "source": read.source(),
+        "columns": ["units", "adjudication", "rationale"],
         "setting": setting,
-        "complete": complete,
         "rationales": reasons,
+        "releases": [{**read.source(), "complete": read.original.complete} for read in reads],
     }
     return canonical(rows, head), len(rows)
+
+
+def _limits(
+    table: Sequence[tuple[str, int, str, str]], reasons: list[str]
+) -> dict[tuple[str, ...], list[Any]]:
+    found: dict[tuple[str, ...], list[Any]] = {
+        (code,): [units, how, reasons.index(why)] for code, units, how, why in table
+    }
+    if len(found) != len(table):
+        raise ValueError("a code stands twice")
+    return found
 
 
 def mue_rows(read: Read) -> list[tuple[str, int, str, str]]:

@@ -1,6 +1,6 @@
 """Which official files the data is built from, what days each covers, and how their bytes are read.
 
-The only module of the builder that opens a file.
+The list is data (`originals.json`): a quarter is a row more. The only module of the builder that opens a file.
 """
 
 from __future__ import annotations
@@ -8,11 +8,15 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import attrs
 
-LICENCE = "US government work; CPT codes are copyright of the American Medical Association; no descriptors are taken over"
+LIST = Path(__file__).with_name("originals.json")
+"""The list of originals."""
 
 
 @attrs.frozen
@@ -25,6 +29,10 @@ class Original:
         effective: The first day that it covers.
         through: The last day.
         publisher: Who publishes it.
+        table: What it is a release of.
+        setting: Name of the setting that it is for; empty for tables that have none.
+        complete: False where absence in the copy proves nothing.
+        other_codes: Whether its rows outside radiology are packaged too.
     """
 
     path: str
@@ -32,11 +40,67 @@ class Original:
     effective: dt.date
     through: dt.date
     publisher: str = "CMS"
+    table: str = ""
+    setting: str = ""
+    complete: bool = True
+    other_codes: bool = False
 
     @property
     def file(self) -> str:
         """The file's name."""
         return self.path.rsplit("/", 1)[-1]
+
+
+@attrs.frozen
+class Originals:
+    """The list of originals.
+
+    Attributes:
+        all: Every original, in the order of the list.
+        licence: What governs their use.
+        checked: Table to how it was checked.
+        left_out: Originals that were at hand and are not used, and why.
+    """
+
+    all: tuple[Original, ...]
+    licence: str
+    checked: Mapping[str, str]
+    left_out: tuple[Mapping[str, str], ...]
+
+    def of(self, table: str, setting: str = "") -> tuple[Original, ...]:
+        """Give the releases of a table, oldest first."""
+        return tuple(each for each in self.all if (each.table, each.setting) == (table, setting))
+
+
+def listed(path: Path = LIST) -> Originals:
+    """Read the list.
+
+    Raises:
+        ValueError: Two releases of a table cover one day, or a later one stands first.
+    """
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    found = tuple(
+        Original(
+            **{
+                **row,
+                "effective": dt.date.fromisoformat(row["effective"]),
+                "through": dt.date.fromisoformat(row["through"]),
+            }
+        )
+        for row in raw["rows"]
+    )
+    made = Originals(found, raw["licence"], raw["checked"], tuple(raw["left_out"]))
+    for kind in sorted({(each.table, each.setting) for each in found}):
+        _in_order(made.of(*kind))
+    return made
+
+
+def _in_order(releases: Sequence[Original]) -> None:
+    for before, after in pairwise(releases):
+        if before.through >= after.effective:
+            raise ValueError(
+                f"{after.path} covers {after.effective}, and so does {before.path} before it"
+            )
 
 
 @attrs.frozen
@@ -47,11 +111,13 @@ class Read:
         original: The file.
         text: Its content, unpacked.
         sha256: Checksum of the bytes as they lie on disk.
+        licence: What governs use of it.
     """
 
     original: Original
     text: str
     sha256: str
+    licence: str = ""
 
     def source(self) -> dict[str, str]:
         """Give what packaged files say of their source."""
@@ -62,92 +128,18 @@ class Read:
             "release": each.release,
             "effective": each.effective.isoformat(),
             "through": each.through.isoformat(),
-            "licence": LICENCE,
+            "licence": self.licence,
             "sha256": self.sha256,
         }
 
 
-def read(folder: Path, original: Original) -> Read:
+def read(folder: Path, original: Original, licence: str = "") -> Read:
     """Read an official file."""
     raw = (folder / original.path).read_bytes()
     unpacked = gzip.decompress(raw) if original.path.endswith(".gz") else raw
     return Read(
-        original, unpacked.decode("utf-8-sig", errors="replace"), hashlib.sha256(raw).hexdigest()
+        original,
+        unpacked.decode("utf-8-sig", errors="replace"),
+        hashlib.sha256(raw).hexdigest(),
+        licence,
     )
-
-
-def _quarter(year: int, number: int) -> tuple[dt.date, dt.date]:
-    first = dt.date(year, 3 * number - 2, 1)
-    after = dt.date(year + number // 4, 3 * number % 12 + 1, 1)
-    return first, after - dt.timedelta(days=1)
-
-
-def _history(kind: str) -> tuple[Original, ...]:
-    """The twenty conversions of 2020 to 2024; the first quarter of 2024 had two conversion factors."""
-    found = []
-    for year in range(2020, 2025):
-        for number, letter in enumerate("ABCD", 1):
-            name, (first, last) = f"RVU{year - 2000}{letter}", _quarter(year, number)
-            if name == "RVU24A":
-                found.append(
-                    Original(
-                        f"pfs/history/{kind}_RVU24A.csv.gz", "RVU24A", first, dt.date(2024, 3, 8)
-                    )
-                )
-                name, first = "RVU24AR", dt.date(2024, 3, 9)
-            if name != "RVU24D":
-                found.append(Original(f"pfs/history/{kind}_{name}.csv.gz", name, first, last))
-    return tuple(found)
-
-
-FEE_SCHEDULES = (
-    *_history("pprrvu"),
-    Original("pfs/PPRRVU2025_Oct.csv", "RVU25D", *_quarter(2025, 4)),
-    Original("pfs/PPRRVU2026_Jul_nonQPP.csv", "RVU26C", *_quarter(2026, 3)),
-)
-GPCIS = (
-    *_history("gpci"),
-    Original("pfs/GPCI2025.csv", "GPCI2025", dt.date(2025, 1, 1), dt.date(2025, 12, 31)),
-)
-PTP_PRACTITIONER = Original(
-    "ncci/ptp_practitioner_v302r0_noeffdate.csv.gz", "v302r0", *_quarter(2024, 3), "CMS NCCI"
-)
-PTP_OUTPATIENT = Original(
-    "ncci/ptp_outpatient_radiology_v302r0_noeffdate.csv.gz",
-    "v302r0",
-    *_quarter(2024, 3),
-    "CMS NCCI",
-)
-MUE_PRACTITIONER = Original(
-    "ncci/mue_prac_2024-07-01.csv", "2024 Q3", *_quarter(2024, 3), "CMS NCCI"
-)
-MUE_OUTPATIENT = Original("ncci/mue_out_2024-07-01.csv", "2024 Q3", *_quarter(2024, 3), "CMS NCCI")
-MUE_PRACTITIONER_2026 = Original(
-    "ncci/mue_prac_mai3_only_2026-04-01.csv", "2026 Q2", *_quarter(2026, 2), "CMS NCCI"
-)
-MUE_OUTPATIENT_2026 = Original(
-    "ncci/mue_oph_new_radiology_codes_2026-10-01.csv", "2026 Q4", *_quarter(2026, 4), "CMS NCCI"
-)
-ADD_ON = Original("ncci/AOC_V2026Q2-MCR.csv", "V2026Q2", *_quarter(2026, 2), "CMS NCCI")
-OPPS_STATUS = Original(
-    "opps/radiology_opps_status_2020-2026.csv.gz",
-    "Addendum B 2020-2026",
-    dt.date(2020, 1, 1),
-    dt.date(2026, 6, 30),
-)
-RBCS = Original("rbcs/radiology_rbcs.csv", "RBCS", dt.date(2014, 1, 1), dt.date(2022, 12, 31))
-HCPCS_MODIFIERS = Original(
-    "hcpcs/hcpcs_level2_modifiers_2024-06.csv", "2024-06", dt.date(2024, 4, 1), dt.date(2024, 6, 30)
-)
-PLACES_OF_SERVICE = Original(
-    "hcpcs/place_of_service_2024.csv", "2024", dt.date(2024, 1, 1), dt.date(2024, 12, 31)
-)
-
-LEFT_OUT = (
-    {
-        "file": "GPCI2026.csv",
-        "reason": "the copy at hand names two localities twice, puts states under contractors that never served them, "
-        "and repeats a few index values over most of the country: it is not what CMS publishes, and no price is made from it",
-    },
-)
-"""Originals that were at hand and are not used, and why."""

@@ -16,18 +16,18 @@ from cptkit.values.table import FeeScheduleRow, Locality
 _MARKS = {"non_facility_na": "NA", "facility_na": "NA", "not_used_for_medicare": "+"}
 
 
-def runs(releases: Sequence[Mapping[tuple[str, ...], list[str]]]) -> list[list[Any]]:
-    """Merge what is equal over consecutive releases.
+def runs(releases: Sequence[Mapping[tuple[str, ...], list[Any]]]) -> list[list[Any]]:
+    """Merge what is equal over consecutive releases; what holds in the newest is open, and not written again for the next.
 
     Args:
         releases: For each release, key to cells.
 
     Returns:
-        Rows of key, first and last release, and cells, by code order of the key.
+        Rows of key, first and last release (None: still holds), and cells, by code order of the key.
 
     Example:
         >>> runs([{("70010",): ["a"]}, {("70010",): ["a"]}, {("70010",): ["b"]}])
-        [['70010', 0, 1, 'a'], ['70010', 2, 2, 'b']]
+        [['70010', 0, 1, 'a'], ['70010', 2, None, 'b']]
     """
     keys = sorted(
         {key for release in releases for key in release},
@@ -36,14 +36,17 @@ def runs(releases: Sequence[Mapping[tuple[str, ...], list[str]]]) -> list[list[A
     found: list[list[Any]] = []
     for key in keys:
         open_run: list[Any] | None = None
+        last = len(key) + 1
         for index, release in enumerate(releases):
             cells = release.get(key)
             if open_run is not None and cells == open_run[len(key) + 2 :]:
-                open_run[len(key) + 1] = index
+                open_run[last] = index
                 continue
             open_run = None if cells is None else [*key, index, index, *cells]
             if open_run is not None:
                 found.append(open_run)
+        if open_run is not None:
+            open_run[last] = None
     return found
 
 

@@ -10,8 +10,9 @@ from itertools import groupby
 from cptkit import documentation
 from cptkit.catalog.anomalies import supervision_asked
 from cptkit.catalog.catalog import packaged
-from cptkit.catalog.code_set import LAST_DAY, authored_codes
+from cptkit.catalog.code_set import authored_codes
 from cptkit.documentation.applicability import Service, why
+from cptkit.files.manifest import last_day
 from cptkit.indicators import Setting
 from cptkit.values.claim import Payer
 from cptkit.values.requirement import (
@@ -140,7 +141,7 @@ def _examples(rule: RequirementRule) -> str:
 
 def _reached(rule: RequirementRule) -> tuple[list[str], dt.date]:
     """Give the codes that the rule is for, on its last day."""
-    day = min(filter(None, (rule.when.through, LAST_DAY)))
+    day = min(filter(None, (rule.when.through, last_day())))
     payer = rule.when.payers[0] if rule.when.payers else Payer.MEDICARE
     setting = rule.when.settings[0] if rule.when.settings else Setting.PROFESSIONAL
     services = (

@@ -16,6 +16,7 @@ from cptkit.catalog.code_forms import normalize
 from cptkit.catalog.house_codes import house_code, house_codes_from
 from cptkit.catalog.nearest import unknown
 from cptkit.errors import DataError, UnknownEditionError, shown
+from cptkit.files.manifest import first_day, last_day, version
 from cptkit.indicators import Setting
 from cptkit.values.code import Code
 from cptkit.values.code_expression import HouseCode
@@ -57,7 +58,7 @@ class Catalog:
     @property
     def version(self) -> str:
         """The version of the packaged data, apart from the version of the package."""
-        return packaged_tables.version()
+        return version()
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -103,7 +104,7 @@ class Catalog:
             >>> packaged.at(dt.date(2026, 1, 1)).on
             datetime.date(2026, 1, 1)
         """
-        return Edition(self, code_set.LAST_DAY if on is None else self.day(on))
+        return Edition(self, last_day() if on is None else self.day(on))
 
     def day(self, on: object) -> dt.date:
         """Read a day and make sure that a packaged year covers it.
@@ -119,8 +120,8 @@ class Catalog:
             TypeError: `on` is no date.
         """
         day = as_day(on)
-        if not code_set.FIRST_DAY <= day <= code_set.LAST_DAY:
-            raise UnknownEditionError(day, f"{code_set.FIRST_DAY} to {code_set.LAST_DAY}")
+        if not first_day() <= day <= last_day():
+            raise UnknownEditionError(day, f"{first_day()} to {last_day()}")
         return day
 
     # --- codes
@@ -256,7 +257,7 @@ class Catalog:
             'COMPOSITE'
         """
         rows = (each for each in packaged_tables.opps_by_code().get(code, ()) if holds(each, on))
-        return next(rows, None) if on <= code_set.LAST_DAY else None
+        return next(rows, None) if on <= last_day() else None
 
     def is_facility(self, place_of_service: str) -> bool | None:
         """Tell whether Medicare pays the facility rate at a place of service (CMS's two digits); None where it is not assigned.
@@ -307,7 +308,7 @@ class Catalog:
     def __repr__(self) -> str:
         own = f", your own tables: {len(self.tables)}" if self.tables else ""
         house = f", house codes: {len(self.house_codes)}" if self.house_codes else ""
-        return f"<Catalog {self.version}: {code_set.FIRST_DAY.year}-{code_set.LAST_DAY.year}{own}{house}>"
+        return f"<Catalog {self.version}: {first_day().year}-{last_day().year}{own}{house}>"
 
 
 _known_versions: dict[str, tuple[Code, ...]] = {}

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from cptkit.catalog.headings import chain, heading_ids
+from cptkit.files.manifest import first_day, last_day
 from cptkit.files.packaged import iso_day, lines_of, packaged_json, packaged_text
 from cptkit.values.code import Category, Certainty, Code, Supply, SupplyKind, sort_key
 from cptkit.values.imaging import (
@@ -26,11 +27,6 @@ from cptkit.values.imaging import (
     Technique,
     Views,
 )
-
-FIRST_DAY = dt.date(2020, 1, 1)
-"""The first day of the oldest packaged year."""
-LAST_DAY = dt.date(2026, 12, 31)
-"""The last day of the newest packaged year; what ``on=None`` means for questions about a year."""
 
 _CODES = "derived/codes.json"
 _OTHERS = "derived/other_codes.json"
@@ -192,6 +188,6 @@ def _other_from_row(row: list[Any]) -> Code:
         successors=tuple(after.get("successors", ())),
         successors_note=f"{after['note']} ({after['citation']})" if after else "",
         successors_certainty=Certainty[after["certainty"]] if after else None,
-        citation="CMS PPRRVU releases 2020-2026",
+        citation=f"CMS PPRRVU releases {first_day().year}-{last_day().year}",
         certainty=Certainty.M if inferred else Certainty.H,
     )

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from cptkit.catalog import code_forms, code_set
+from cptkit.catalog import code_forms
 from cptkit.errors import UnknownCodeError
+from cptkit.files.manifest import last_day
 from cptkit.values.code import Code, sort_key
 from cptkit.values.days import holds
 
@@ -37,9 +38,7 @@ def unknown(code: object, day: dt.date | None, versions: Versions) -> UnknownCod
         return UnknownCodeError(code, on=day)  # type: ignore[arg-type]  # whatever was given is shown
     known = versions(text)
     if day is None or not known:
-        return UnknownCodeError(
-            text, nearest=_nearest(text, day or code_set.LAST_DAY, versions), on=day
-        )
+        return UnknownCodeError(text, nearest=_nearest(text, day or last_day(), versions), on=day)
     ended = [each for each in known if each.through is not None and each.through < day]
     effective = next(
         (each.effective for each in known if each.effective is not None and each.effective > day),

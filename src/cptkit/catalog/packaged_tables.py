@@ -10,7 +10,6 @@ import datetime as dt
 import functools
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 import attrs
 
@@ -24,6 +23,7 @@ from cptkit.files.fee_schedule import (
     nearest_release,
     source_from_json,
 )
+from cptkit.files.manifest import entries, first_day, last_day, years
 from cptkit.files.packaged import authored, iso_day, packaged_json, packaged_text
 from cptkit.indicators import Setting
 from cptkit.values.code import Certainty, is_radiology
@@ -39,11 +39,6 @@ from cptkit.values.table import (
     Source,
     Table,
 )
-
-YEARS: Final = range(code_set.FIRST_DAY.year, code_set.LAST_DAY.year + 1)
-"""Years whose radiology rows are packaged."""
-OTHER_YEARS: Final = (2025, 2026)
-"""Years whose rows of all other codes are packaged too."""
 
 
 @functools.cache
@@ -66,7 +61,7 @@ def has_profile(code: str) -> bool:
 
 def fee_source(on: dt.date) -> Source | None:
     """Give the release that answers for a day, or None where no packaged year covers it."""
-    return None if on.year not in YEARS else _release(on)[1]
+    return None if on.year not in years("fee_schedule") else _release(on)[1]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -106,19 +101,19 @@ def fee_row(code: str, modifier: str, on: dt.date) -> FeeScheduleRow | None:
         >>> str(fee_row("71260", "26", dt.date(2026, 8, 15)).work_rvu)
         '1.13'
     """
-    if on.year not in YEARS:
+    if on.year not in years("fee_schedule"):
         raise NoDataError(
             "fee schedule",
             on,
-            f"packaged are {YEARS[0]} to {YEARS[-1]}; read your own with cptkit.cms.read_fee_schedule",
+            f"packaged are {first_day().year} to {last_day().year}; read your own with cptkit.cms.read_fee_schedule",
         )
     table = radiology_fees(on.year)
     if not has_profile(code):
-        if on.year not in OTHER_YEARS:
+        if on.year not in years("fee_schedule_other"):
             raise NoDataError(
                 f"fee schedule row of {code}",
                 on,
-                f"codes outside radiology are packaged for {' and '.join(map(str, OTHER_YEARS))}; read your own with cptkit.cms.read_fee_schedule",
+                f"codes outside radiology are packaged for {' and '.join(map(str, years('fee_schedule_other')))}; read your own with cptkit.cms.read_fee_schedule",
             )
         table = other_fees(on.year)
     index, source = _release(on)
@@ -163,7 +158,7 @@ def localities(on: dt.date) -> tuple[Locality, ...]:
         raise NoDataError(
             "locality table",
             on,
-            f"packaged are {YEARS[0]} to {last.year}; read CMS's GPCI file of the year with cptkit.cms.read_gpci",
+            f"packaged are {first_day().year} to {last.year}; read CMS's GPCI file of the year with cptkit.cms.read_gpci",
         )
     index, source = found
     return tuple(attrs.evolve(each, source=source) for each in packed.rows(index))
@@ -178,7 +173,6 @@ _NCCI = {
     Setting.ASC: "practitioner",
 }
 """Whose tables judge a setting: ambulatory surgical centers go by the practitioner tables."""
-_MUE_RELEASES = {"practitioner": ("2024q3", "2026q2"), "outpatient": ("2024q3", "2026q4")}
 
 
 def ptp(setting: Setting) -> tuple[Table[PtpEdit], ...]:
@@ -198,10 +192,7 @@ def mue(setting: Setting) -> tuple[Table[Mue], ...]:
 
 @functools.cache
 def _mue_tables(name: str) -> tuple[Table[Mue], ...]:
-    return tuple(
-        ncci.mue_table(packaged_text(f"derived/mue_{name}_{release}.json"))
-        for release in _MUE_RELEASES[name]
-    )
+    return ncci.mue_tables(packaged_text(f"derived/mue_{name}.json"))
 
 
 @functools.cache
@@ -266,6 +257,11 @@ def ambulance_pairs() -> frozenset[str]:
     return frozenset(start + end for start in ORIGINS for end in DESTINATIONS)
 
 
+def level_ii_release() -> str:
+    """Give the name of the release of Level II modifiers that is packaged."""
+    return str(packaged_json("derived/hcpcs_modifiers.json")["source"]["release"])
+
+
 @functools.cache
 def modifiers() -> Mapping[str, Modifier]:
     """Give every known modifier's definition by its two characters, in text order; those of Level II alone have just their days."""
@@ -275,7 +271,7 @@ def modifiers() -> Mapping[str, Modifier]:
             name,
             effective=iso_day(added),
             through=iso_day(ended),
-            citation="CMS HCPCS Level II modifiers, June 2024",
+            citation=f"CMS HCPCS Level II modifiers, {level_ii_release()}",
         )
         for name, added, ended in packaged_json("derived/hcpcs_modifiers.json")["rows"]
     }
@@ -295,13 +291,9 @@ def _ambulance(pair: str) -> Modifier:
     )
 
 
-def version() -> str:
-    """Give the version of the packaged data."""
-    return str(packaged_json("derived/manifest.json")["version"])
-
-
 @functools.cache
 def sources() -> tuple[Source, ...]:
     """Give every original that a packaged table was read from, once each, in the order of the manifest."""
-    raw = packaged_json("derived/manifest.json")["rows"]
-    return tuple(dict.fromkeys(source_from_json(each) for row in raw for each in row["sources"]))
+    return tuple(
+        dict.fromkeys(source_from_json(each) for row in entries() for each in row["sources"])
+    )

@@ -15,6 +15,7 @@ from cptkit.catalog.headings import heading_ids, headings_by_id
 from cptkit.catalog.overlaps import overlap_problems
 from cptkit.catalog.ranges import RangeIndex
 from cptkit.errors import DataError, shown
+from cptkit.files.manifest import entries, file_problems
 from cptkit.values.code import Code, is_radiology, sort_key
 from cptkit.values.heading import CodeRange, Heading
 from cptkit.values.imaging import Contrast, ImagingProfile, Laterality, Role
@@ -52,6 +53,7 @@ def problems(catalog: Catalog) -> tuple[str, ...]:
         *code_problems(codes),
         *label_problems(codes),
         *membership_problems(codes, headings),
+        *file_problems(entries()),
     ]
     for table in catalog.tables:
         found += table_problems(table)

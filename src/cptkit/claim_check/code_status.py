@@ -9,6 +9,7 @@ import attrs
 
 from cptkit.claim_check.rule_tables import hospital_rows
 from cptkit.errors import NoDataError, shown
+from cptkit.files.manifest import first_day, last_day
 from cptkit.indicators import OppsStatus, Setting, Status
 from cptkit.lines.view import Seen, View, listed
 from cptkit.values.code import Category, Certainty, Code
@@ -46,7 +47,7 @@ def _uncovered(view: View, seen: Seen) -> Finding:
         Outcome.NO_DATA,
         (seen,),
         message,
-        "ask for a day of 2020 to 2026, or use a release of cptkit that covers the day",
+        f"ask for a day of {first_day().year} to {last_day().year}, or use a release of cptkit that covers the day",
     )
 
 
@@ -275,7 +276,7 @@ def hospital_status(view: View) -> Iterator[Finding]:
 def _hospital_says(view: View, seen: Seen) -> Finding:
     row = view.catalog.opps_status(seen.text, seen.on)
     if row is None:
-        message = "the packaged hospital status holds radiology codes of 70010-79999 only, to the end of 2026"
+        message = f"the packaged hospital status holds radiology codes of 70010-79999 only, to the end of {last_day().year}"
         return view.say(
             "hospital.status",
             Outcome.NO_DATA,
@@ -369,32 +370,3 @@ def _units_of(view: View, seen: Seen) -> Iterator[Finding]:
             "check the unit of measure",
             certainty=Certainty.M,
         )
-
-
-_TELEHEALTH = frozenset({"02", "10"})
-_MANAGEMENT = frozenset({"77427"})
-
-
-def place_of_imaging(view: View) -> Iterator[Finding]:
-    """A reading is billed where the patient had the study: telehealth is no place of imaging."""
-    for seen in view.national:
-        telehealth = seen.line.place_of_service in _TELEHEALTH
-        if telehealth and seen.imaging is not None and seen.text not in _MANAGEMENT:
-            message = f"place of service {seen.line.place_of_service} says telehealth, and imaging is done where the patient is"
-            cure = "give the place where the patient had the study: 11 in an office, 21 for an inpatient, 19 or 22 for a hospital's outpatient"
-            yield view.say("place.imaging", Outcome.WARN, (seen,), message, cure)
-
-
-def place(view: View) -> Iterator[Finding]:
-    """A place of service must be one that CMS assigns."""
-    for seen in view.lines:
-        given = seen.line.place_of_service
-        if given is not None and view.catalog.is_facility(given) is None:
-            message = f"{shown(given)} is no place of service that CMS assigns"
-            yield view.say(
-                "place.unassigned",
-                Outcome.FAIL,
-                (seen,),
-                message,
-                "give the two digits, such as 11 for an office",
-            )

@@ -2,7 +2,8 @@
 
 A packaged table is JSON with its head on the first line and one row on each line after it. A row begins with
 its key, so that one row is found by searching the text for it, without parsing the rest. Rows that are equal
-over consecutive releases of a year stand once, with the first and the last release that they hold for.
+over consecutive releases of a year stand once, with the first and the last release that they hold for; one that still holds in the newest
+release has no last one, so that a release more does not write it again.
 """
 
 from __future__ import annotations
@@ -137,6 +138,16 @@ def nearest_release(releases: Iterable[Release], on: dt.date) -> tuple[int, bool
     return None if best is None else (best[0], False)
 
 
+def holds(first: int, last: int | None, release: int) -> bool:
+    """Tell whether a packed row holds in a release; None is open.
+
+    Example:
+        >>> holds(1, None, 3), holds(1, 2, 3)
+        (True, False)
+    """
+    return first <= release and (last is None or release <= last)
+
+
 def row_from_json(values: list[Any], head: Head, release: int) -> FeeScheduleRow:
     """Make a fee schedule row from a packed one.
 
@@ -200,7 +211,7 @@ class PackedTable(_Packed):
 
     def _made(self, lines: Iterable[Any], release: int) -> Iterator[FeeScheduleRow]:
         for values in lines:
-            if values[2] <= release <= values[3]:
+            if holds(values[2], values[3], release):
                 yield row_from_json(values, self.head, release)
 
 
@@ -219,7 +230,7 @@ class PackedLocalities(_Packed):
         return tuple(
             self._made(values, source)
             for values in all_lines(self._text)
-            if values[1] <= release <= values[2]
+            if holds(values[1], values[2], release)
         )
 
     @staticmethod

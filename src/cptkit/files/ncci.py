@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from cptkit.files.fee_schedule import source_from_json
+from cptkit.files.fee_schedule import holds, source_from_json
 from cptkit.files.packaged import iso_day
 from cptkit.files.pairs import Builder
 from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, OppsStatus, Setting
@@ -32,19 +32,20 @@ def ptp_table(text: str) -> Table[PtpEdit]:
     return Table(TableKind.PTP, source, builder.build(source), Setting[raw["setting"]])
 
 
-def mue_table(text: str) -> Table[Mue]:
-    """Make a table of packaged unit limits; `complete` is False for the copies that hold some rows only."""
+def mue_tables(text: str) -> tuple[Table[Mue], ...]:
+    """Make the tables of packaged unit limits, a release each; `complete` is False for copies that hold some rows only."""
     raw = json.loads(text)
-    source, setting, reasons = (
-        source_from_json(raw["source"]),
-        Setting[raw["setting"]],
-        raw["rationales"],
-    )
-    rows = tuple(
-        Mue(code, units, Adjudication(how), reasons[why], setting, source)
-        for code, units, how, why in raw["rows"]
-    )
-    return Table(TableKind.MUE, source, rows, setting, raw["complete"])
+    setting, reasons = Setting[raw["setting"]], raw["rationales"]
+    found = []
+    for index, release in enumerate(raw["releases"]):
+        source = source_from_json(release)
+        rows = tuple(
+            Mue(code, units, Adjudication(how), reasons[why], setting, source)
+            for code, first, last, units, how, why in raw["rows"]
+            if holds(first, last, index)
+        )
+        found.append(Table(TableKind.MUE, source, rows, setting, release["complete"]))
+    return tuple(found)
 
 
 def add_on_table(text: str) -> Table[AddOnEdit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from cptkit.catalog.packaged_tables import level_ii_release
 from cptkit.errors import shown
 from cptkit.indicators import PcTc, Setting
 from cptkit.modifiers.verdict import INCONSISTENT, Line, Verdict, carc_of, no_data
@@ -56,13 +57,13 @@ def unknown(line: Line) -> Iterator[Verdict]:
     for modifier in dict.fromkeys(line.modifiers):
         if modifier not in known:
             reason = f"{shown(modifier)} is no modifier that any list here knows"
-            cure = "correct it, or look it up in CMS's current HCPCS file: the packaged list of Level II is of June 2024"
+            cure = f"correct it, or look it up in CMS's current HCPCS file: the packaged list of Level II is of {level_ii_release()}"
             yield Verdict(
                 "modifier.unknown",
                 Outcome.FAIL,
                 reason,
                 cure,
-                "CPT modifiers; CMS HCPCS Level II modifiers (June 2024)",
+                f"CPT modifiers; CMS HCPCS Level II modifiers ({level_ii_release()})",
                 Certainty.M,
                 carc=INCONSISTENT,
             )

@@ -1,0 +1,39 @@
+"""Places of service: one that CMS assigns, and one where imaging is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cptkit.errors import shown
+from cptkit.lines.view import View
+from cptkit.values.finding import Finding, Outcome
+
+_TELEHEALTH = frozenset({"02", "10"})
+
+
+_MANAGEMENT = frozenset({"77427"})
+
+
+def place_of_imaging(view: View) -> Iterator[Finding]:
+    """A reading is billed where the patient had the study: telehealth is no place of imaging."""
+    for seen in view.national:
+        telehealth = seen.line.place_of_service in _TELEHEALTH
+        if telehealth and seen.imaging is not None and seen.text not in _MANAGEMENT:
+            message = f"place of service {seen.line.place_of_service} says telehealth, and imaging is done where the patient is"
+            cure = "give the place where the patient had the study: 11 in an office, 21 for an inpatient, 19 or 22 for a hospital's outpatient"
+            yield view.say("place.imaging", Outcome.WARN, (seen,), message, cure)
+
+
+def place(view: View) -> Iterator[Finding]:
+    """A place of service must be one that CMS assigns."""
+    for seen in view.lines:
+        given = seen.line.place_of_service
+        if given is not None and view.catalog.is_facility(given) is None:
+            message = f"{shown(given)} is no place of service that CMS assigns"
+            yield view.say(
+                "place.unassigned",
+                Outcome.FAIL,
+                (seen,),
+                message,
+                "give the two digits, such as 11 for an office",
+            )

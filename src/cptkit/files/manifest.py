@@ -1,0 +1,88 @@
+"""The manifest: what is packaged, from which originals, for which days, with how many rows and which checksum."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from cptkit.files.packaged import packaged_json, packaged_text
+
+_MANIFEST = "derived/manifest.json"
+
+
+@functools.cache
+def _head() -> Mapping[str, Any]:
+    """Read the first line alone: a first question about a day needs no more."""
+    line, _, _ = packaged_text(_MANIFEST).partition("\n")
+    head: Mapping[str, Any] = json.loads(f"{line}]}}")
+    return head
+
+
+def version() -> str:
+    """Give the version of the packaged data: the year and quarter of the newest fee schedule."""
+    return str(_head()["version"])
+
+
+@functools.cache
+def first_day() -> dt.date:
+    """Give the first day of the oldest packaged year."""
+    return dt.date.fromisoformat(_head()["first_day"])
+
+
+@functools.cache
+def last_day() -> dt.date:
+    """Give the last day of the newest packaged year; what ``on=None`` means for questions about a year."""
+    return dt.date.fromisoformat(_head()["last_day"])
+
+
+def entries(table: str = "") -> tuple[Mapping[str, Any], ...]:
+    """Give the manifest's rows of a table, or all: file, setting, days, rows, checksum, how checked, sources.
+
+    Example:
+        >>> [entry["setting"] for entry in entries("ptp")]
+        ['PROFESSIONAL', 'OUTPATIENT_HOSPITAL']
+    """
+    return tuple(
+        row for row in packaged_json(_MANIFEST)["rows"] if not table or row["table"] == table
+    )
+
+
+@functools.cache
+def years(table: str) -> tuple[int, ...]:
+    """Give the years of which a table is packaged, ascending.
+
+    Example:
+        >>> years("fee_schedule")[0]
+        2020
+    """
+    return tuple(
+        year
+        for row in entries(table)
+        for year in range(int(row["effective"][:4]), int(row["through"][:4]) + 1)
+    )
+
+
+def file_problems(
+    rows: Iterable[Mapping[str, Any]], text_of: Callable[[str], str] = packaged_text
+) -> Iterator[str]:
+    """Check packaged files against the manifest: each is there, and is the one that was built.
+
+    Args:
+        rows: Rows of the manifest.
+        text_of: What reads a packaged file.
+
+    Yields:
+        A sentence for each file that is missing or altered.
+    """
+    for row in rows:
+        try:
+            text = text_of(f"derived/{row['file']}")
+        except FileNotFoundError:
+            yield f"{row['file']} is in the manifest and not in the package"
+            continue
+        if hashlib.sha256(text.encode("utf-8")).hexdigest() != row["sha256"]:
+            yield f"{row['file']} is not the file that was built: its checksum is not the manifest's"
