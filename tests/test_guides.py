@@ -663,7 +663,8 @@ def test_edits_between_siblings_come_from_the_table() -> None:
     assert "from a table of another quarter" in reason("71260")
     assert "from a table of another quarter" not in reason("71260", dt.date(2024, 8, 15))
     assert "73722: 59 or X with proof of another session" in reason("73721")
-    assert "NCCI" not in reason("0633T", dt.date(2024, 8, 15))
+    assert "0634T: no modifier helps" in reason("0633T", dt.date(2024, 8, 15))
+    assert "NCCI" not in reason("C8909", dt.date(2024, 8, 15))
 
 
 class Bare(Catalog):

@@ -149,7 +149,7 @@ def _edits(bench: Bench) -> Iterator[Target]:
 
 def _ptp(bench: Bench, newest: tuple[Original, ...], setting: str) -> Built:
     """Pack the newest release: its pairs have days of their own."""
-    return ncci.ptp(bench.read(newest[0]), setting, is_radiology)
+    return ncci.ptp(bench.read(newest[0]), setting, is_radiology, bench.wanted)
 
 
 def _mue(bench: Bench, setting: str) -> Built:

@@ -19,8 +19,8 @@ from cptkit.values.code import sort_key
 Wanted: TypeAlias = "Callable[[str], bool]"
 
 
-def ptp(read: Read, setting: str, wanted: Wanted) -> tuple[str, int]:
-    """Pack the pairs that are in force on some day of the release and touch a wanted code.
+def ptp(read: Read, setting: str, wanted: Wanted, described: Wanted) -> tuple[str, int]:
+    """Pack the pairs that are in force on some day of the release and touch a wanted code, or are of two described codes.
 
     The copies lack the first days: they stay unknown. A row is a column 1 code and, for each set of terms,
     the column 2 codes. Indicator 9 was never in force and is left out.
@@ -41,7 +41,7 @@ def ptp(read: Read, setting: str, wanted: Wanted) -> tuple[str, int]:
         if (
             last >= first
             and indicator is not CorrectCoding.NOT_APPLICABLE
-            and (wanted(one) or wanted(two))
+            and (wanted(one) or wanted(two) or (described(one) and described(two)))
         ):
             found.setdefault(is_code(one), {}).setdefault(
                 (last, indicator.value, row["rationale"].strip()), []
@@ -52,7 +52,7 @@ def ptp(read: Read, setting: str, wanted: Wanted) -> tuple[str, int]:
     head = {
         "source": read.source(),
         "setting": setting,
-        "scope": "every pair in force in the release with a code of 70010-79999 in either column",
+        "scope": "every pair in force in the release with a code of 70010-79999 in either column, and every pair of two codes that are described here",
         "terms": [
             [None, None if last == OPEN else last, indicator, rationale]
             for last, indicator, rationale in terms
