@@ -6,7 +6,6 @@ import datetime as dt
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,8 @@ import pytest
 import build_data
 import cptkit
 from builder import build, codes, history, ncci, originals, small
-from builder.bench import is_radiology
 from builder.originals import Original, Read
+from cptkit.values.code import is_radiology
 from layouts import AOC_HEAD, GLOBAL, GPCI_CSV, READING, fee_csv, widened
 from layouts import HEADER_32 as WIDE_HEADER
 
@@ -396,7 +395,7 @@ def test_places_of_service_keep_the_rate() -> None:
 def folder(tmp_path: Path) -> Path:
     """A folder of invented originals, with a list of them."""
     kept = json.loads(originals.LIST.read_text(encoding="utf-8"))
-    invented: list[tuple[str, str, str, str, str, Mapping[str, object]]] = [
+    invented: list[tuple[str, str, str, str, str, dict[str, Any]]] = [
         ("fee_schedule", "h.csv.gz", "RVU24C", "2024-07-01", "2024-09-30", {}),
         ("fee_schedule", "f25.csv", "RVU25D", "2025-10-01", "2025-12-31", {"other_codes": True}),
         ("fee_schedule", "f26.csv", "RVU26C", "2026-07-01", "2026-09-30", {"other_codes": True}),
@@ -414,7 +413,7 @@ def folder(tmp_path: Path) -> Path:
         ("places_of_service", "p.csv", "q", "2024-07-01", "2024-09-30", {}),
     ]
     names = ("table", "path", "release", "effective", "through")
-    kept["rows"] = [{**dict(zip(names, row[:5], strict=True)), **row[5]} for row in invented]
+    kept["rows"] = [dict(zip(names, row[:5], strict=True)) | row[5] for row in invented]
     (tmp_path / "list.json").write_text(json.dumps(kept), encoding="utf-8")
     em = GLOBAL.replace("71260", "99213").replace(",1,XXX", ",0,XXX")
     files = {
@@ -479,9 +478,9 @@ def test_the_same_originals_give_these_bytes(
         '{"code":"C8900","label":"our words","citation":"x","certainty":"H"}\n]}\n'
     )
     assert text["other_codes.json"].splitlines()[1:] == ['["99213","2025-01-01",null,0]', "]}"]
-    assert [line[:29] for line in text["fee_schedule_2025.json"].splitlines()[1:]] == [
-        '["71260","",0,null,"A","1.16"',
-        '["71260","26",0,null,"A","1.1',
+    assert [line[:30] for line in text["fee_schedule_2025.json"].splitlines()[1:]] == [
+        '["71260","",0,null,"A","1.16",',
+        '["71260","26",0,null,"A","1.16',
         "]}",
     ]
     assert text["fee_schedule_2024.json"].splitlines()[1] == (

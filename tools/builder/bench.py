@@ -11,18 +11,8 @@ from typing import Any
 from builder import history, ncci, originals, small
 from builder.originals import Original, Originals, Read
 from cptkit.cms import read_gpci
-from cptkit.values.code import sort_key
+from cptkit.values.code import is_radiology, sort_key
 from cptkit.values.table import FeeScheduleRow, Locality
-
-
-def is_radiology(code: str) -> bool:
-    """Tell whether a code stands in the radiology section.
-
-    Example:
-        >>> is_radiology("71260"), is_radiology("7025F"), is_radiology("G0279")
-        (True, False, False)
-    """
-    return len(code) == 5 and code.isdigit() and "70010" <= code <= "79999"
 
 
 class Bench:

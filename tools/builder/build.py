@@ -12,9 +12,10 @@ from typing import Any, TypeAlias
 import attrs
 
 from builder import codes, ncci, originals, packing, small
-from builder.bench import Bench, is_radiology
+from builder.bench import Bench
 from builder.originals import Original, Read
 from cptkit.files.packaged import canonical
+from cptkit.values.code import is_radiology
 from cptkit.values.table import FeeScheduleRow
 
 MANIFEST = "manifest.json"

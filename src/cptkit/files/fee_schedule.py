@@ -138,11 +138,11 @@ def nearest_release(releases: Iterable[Release], on: dt.date) -> tuple[int, bool
     return None if best is None else (best[0], False)
 
 
-def holds(first: int, last: int | None, release: int) -> bool:
+def in_release(first: int, last: int | None, release: int) -> bool:
     """Tell whether a packed row holds in a release; None is open.
 
     Example:
-        >>> holds(1, None, 3), holds(1, 2, 3)
+        >>> in_release(1, None, 3), in_release(1, 2, 3)
         (True, False)
     """
     return first <= release and (last is None or release <= last)
@@ -211,7 +211,7 @@ class PackedTable(_Packed):
 
     def _made(self, lines: Iterable[Any], release: int) -> Iterator[FeeScheduleRow]:
         for values in lines:
-            if holds(values[2], values[3], release):
+            if in_release(values[2], values[3], release):
                 yield row_from_json(values, self.head, release)
 
 
@@ -230,7 +230,7 @@ class PackedLocalities(_Packed):
         return tuple(
             self._made(values, source)
             for values in all_lines(self._text)
-            if holds(values[1], values[2], release)
+            if in_release(values[1], values[2], release)
         )
 
     @staticmethod

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from cptkit.files.fee_schedule import holds, source_from_json
+from cptkit.files.fee_schedule import in_release, source_from_json
 from cptkit.files.packaged import iso_day
 from cptkit.files.pairs import Builder
 from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, OppsStatus, Setting
@@ -42,7 +42,7 @@ def mue_tables(text: str) -> tuple[Table[Mue], ...]:
         rows = tuple(
             Mue(code, units, Adjudication(how), reasons[why], setting, source)
             for code, first, last, units, how, why in raw["rows"]
-            if holds(first, last, index)
+            if in_release(first, last, index)
         )
         found.append(Table(TableKind.MUE, source, rows, setting, release["complete"]))
     return tuple(found)
