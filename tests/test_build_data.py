@@ -292,31 +292,36 @@ def test_pairs_are_those_in_force_in_the_release_that_touch_a_wanted_code() -> N
     text = (
         "column_1,column_2,deletion,modifier,rationale\n"
         "99213,71250,9999-12-31,1,Why\n71260,71250,9999-12-31,0,Why\n71260,36000,9999-12-31,1,Why\n71260,0042T,9999-12-31,1,Why\n"
-        "71260,36005,2024-07-01,1,Why\n71260,36010,2024-06-30,1,Why\n71260,36011,9999-12-31,9,Why\n99213,36000,9999-12-31,1,Why\n20611,20610,9999-12-31,1,Why\n20611,36000,9999-12-31,1,Why\n"
+        "71260,36005,2024-07-01,1,Why\n71260,36010,2024-06-30,1,Why\n71260,36011,9999-12-31,9,Why\n99213,36000,9999-12-31,1,Why\n"
     )
-    head, rows = head_and_rows(
-        ncci.ptp(
-            read(text, QUARTER), "PROFESSIONAL", is_radiology, {"20610", "20611"}.__contains__
-        )[0]
-    )
+    head, rows = head_and_rows(ncci.ptp(read(text, QUARTER), "PROFESSIONAL", is_radiology)[0])
     assert head["terms"] == [
         [None, "2024-07-01", "1", "Why"],
         [None, None, "0", "Why"],
         [None, None, "1", "Why"],
     ]
     assert rows == [
-        ["20611", 2, "20610"],
         ["71260", 0, "36005", 1, "71250", 2, "36000 0042T"],
         ["99213", 2, "71250"],
     ]
-    assert (head["setting"], head["source"]["release"]) == ("PROFESSIONAL", "v1")
+    assert (head["setting"], head["scope"]) == ("PROFESSIONAL", "PROFILED")
+    assert head["source"]["release"] == "v1"
+
+
+def test_pairs_of_a_retyped_table_have_no_reasons() -> None:
+    """The copy of hospitals' pairs says columns and indicator; it holds the pairs of two radiology codes."""
+    text = "column_1,column_2,modifier_indicator\n71260,71250,0\n"
+    narrow = attrs.evolve(QUARTER, scope="WITHIN_RADIOLOGY")
+    head, rows = head_and_rows(ncci.ptp(read(text, narrow), "OUTPATIENT_HOSPITAL", is_radiology)[0])
+    assert (head["scope"], head["terms"]) == ("WITHIN_RADIOLOGY", [[None, None, "0", ""]])
+    assert rows == [["71260", 0, "71250"]]
 
 
 def test_a_pair_that_stands_twice_is_refused() -> None:
     """The copy would not be the table."""
     text = "column_1,column_2,deletion,modifier,rationale\n" + "71260,71250,9999-12-31,0,Why\n" * 2
     with pytest.raises(ValueError, match="twice"):
-        ncci.ptp(read(text, QUARTER), "PROFESSIONAL", is_radiology, {"20610", "20611"}.__contains__)
+        ncci.ptp(read(text, QUARTER), "PROFESSIONAL", is_radiology)
 
 
 @pytest.mark.parametrize(

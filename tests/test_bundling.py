@@ -279,12 +279,33 @@ def test_limits_differ_for_hospitals() -> None:
     assert found.units == 3
 
 
-def test_an_extract_answers_only_for_what_it_holds() -> None:
-    """The 2026 Q2 copy holds MAI 3 rows only: 71250 is exact, 77067 comes from the old table."""
-    held, old = bundling.mue("71250", on=LATER), bundling.mue("77067", on=LATER)
-    assert held is not None
-    assert old is not None
-    assert (held.exact, old.exact) == (True, False)
+def test_limits_of_spring_2026_are_of_that_quarter() -> None:
+    """The practitioners' table of 2026 Q2 is whole: 71250 and 77067 are exact."""
+    for code in ("71250", "77067"):
+        found = bundling.mue(code, on=LATER)
+        assert found is not None
+        assert found.source is not None
+        assert (found.exact, found.source.release) == (True, "2026 Q2")
+
+
+def test_hospital_pairs_of_radiology_are_known_to_the_end_of_2026() -> None:
+    """Of two radiology codes the table of 2026 Q4 tells, also that there is none; of others the old one, as such."""
+    autumn, hospital = dt.date(2026, 11, 3), Setting.OUTPATIENT_HOSPITAL
+    edit = bundling.ptp("77371", "77387", on=autumn, setting=hospital)
+    assert edit is not None
+    assert (edit.exact, edit.indicator.value) == (True, "0")
+    assert bundling.ptp("70471", "70450", on=autumn, setting=hospital) is None
+    other = bundling.ptp("71260", "36000", on=autumn, setting=hospital)
+    assert other is not None
+    assert not other.exact
+    with pytest.raises(NoDataError):
+        bundling.ptp("71260", "99213", on=autumn, setting=hospital)
+
+
+def test_pairs_of_described_codes_outside_radiology_are_known() -> None:
+    """93970 and 93971, 20610 and 36000: the practitioners' table of 2024 Q3 holds every pair of a code with a profile."""
+    assert bundling.ptp("93970", "93971", on=IN_TABLE) is not None
+    assert bundling.ptp("93970", "70450", on=IN_TABLE) is None
 
 
 def test_no_limit_is_told_only_by_a_whole_table() -> None:

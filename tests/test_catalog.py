@@ -15,7 +15,15 @@ import cptkit
 from cptkit import CoverageState, NoDataError, Setting, Source, Table, TableKind
 from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, PcTc
 from cptkit.values.coverage import Holding, best
-from cptkit.values.table import AddOnEdit, FeeScheduleRow, Locality, Mue, OppsStatusRow, PtpEdit
+from cptkit.values.table import (
+    AddOnEdit,
+    FeeScheduleRow,
+    Locality,
+    Mue,
+    OppsStatusRow,
+    PtpEdit,
+    TableScope,
+)
 
 SUMMER = dt.date(2024, 8, 15)
 LATE = dt.date(2026, 8, 15)
@@ -65,7 +73,7 @@ def test_days_and_codes_without_a_table() -> None:
     assert row_of("99213").pc_tc is PcTc.PHYSICIAN_SERVICE
     assert cptkit.packaged.fee_row("71999", "", SUMMER) is None
     with pytest.raises(NoDataError, match="read_gpci"):
-        cptkit.packaged.localities(LATE)
+        cptkit.packaged.localities(dt.date(2027, 1, 1))
 
 
 def test_codes_of_a_day() -> None:
@@ -97,10 +105,14 @@ def test_localities() -> None:
 def test_coverage_says_how_well() -> None:
     """The summer of 2024 has tables of its own; 1990 has none of the fee schedule's."""
     summer = {(c.table, c.setting): c.state for c in cptkit.packaged.coverage(SUMMER)}
-    assert set(summer.values()) == {CoverageState.EXACT, CoverageState.OTHER_QUARTER}
+    assert set(summer.values()) == {
+        CoverageState.EXACT,
+        CoverageState.EXTRACT,
+        CoverageState.OTHER_QUARTER,
+    }
     assert summer[TableKind.PTP, Setting.PROFESSIONAL] is CoverageState.EXACT
     spring = {(c.table, c.setting): c.state for c in cptkit.packaged.coverage(dt.date(2026, 5, 1))}
-    assert spring[TableKind.MUE, Setting.PROFESSIONAL] is CoverageState.EXTRACT
+    assert spring[TableKind.MUE, Setting.PROFESSIONAL] is CoverageState.EXACT
     old = {(c.table, c.setting): c.state for c in cptkit.packaged.coverage(dt.date(1990, 1, 1))}
     assert old[TableKind.FEE_SCHEDULE, None] is CoverageState.ABSENT
     assert old[TableKind.LOCALITIES, None] is CoverageState.ABSENT
@@ -130,7 +142,9 @@ def test_the_callers_tables_win() -> None:
     assert catalog.localities(LATE) == (place,)
     assert [h.table for h in catalog.ptp(LATE, Setting.PROFESSIONAL)] == [tables[2]]
     assert catalog.mue(LATE, Setting.PROFESSIONAL)[0] == Holding(tables[3], exact=True)
-    assert catalog.ptp(LATE, Setting.OUTPATIENT_HOSPITAL)[0].radiology_only
+    assert (
+        catalog.ptp(LATE, Setting.OUTPATIENT_HOSPITAL)[0].table.scope is TableScope.WITHIN_RADIOLOGY
+    )
     assert [h.table for h in catalog.add_on(LATE)] == [tables[4]]
     states = {
         c.state for c in catalog.coverage(LATE) if c.setting is not Setting.OUTPATIENT_HOSPITAL

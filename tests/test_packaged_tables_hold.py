@@ -18,7 +18,7 @@ from cptkit.files.packaged import packaged_text
 from cptkit.files.pairs import Pairs
 from cptkit.indicators import CorrectCoding, PcTc, Setting, Status, Supervision
 from cptkit.values.code import sort_key
-from cptkit.values.table import FeeScheduleRow
+from cptkit.values.table import FeeScheduleRow, TableScope
 
 YEARS = manifest.years("fee_schedule")
 FACTORS = {
@@ -197,13 +197,13 @@ def test_every_anomaly_stands_in_the_row_as_it_was_published() -> None:
         assert set(values.values()) == {each["use"]}
 
 
-def test_localities_of_2020_to_2025_are_packaged() -> None:
-    """Each has a contractor, a number, a state and positive indices; no price is made for 2026, of which no sound copy exists."""
+def test_localities_of_every_year_are_packaged() -> None:
+    """Each has a contractor, a number, a state and positive indices."""
     packed = PackedLocalities(packaged_text("derived/localities.json"))
-    assert len(packed.releases) == 21
+    assert len(packed.releases) == 22
     assert {
         release.source.through.year for release in packed.releases if release.source.through
-    } == set(range(2020, 2026))
+    } == set(range(2020, 2027))
     for index in range(len(packed.releases)):
         rows = packed.rows(index)
         assert len(rows) in {109, 112}
@@ -222,8 +222,9 @@ def test_localities_of_2020_to_2025_are_packaged() -> None:
 @pytest.mark.parametrize(
     ("name", "setting", "count"),
     [
-        ("ptp_practitioner", Setting.PROFESSIONAL, 41_072),
-        ("ptp_outpatient", Setting.OUTPATIENT_HOSPITAL, 25_633),
+        ("ptp_practitioner_v302r0", Setting.PROFESSIONAL, 202_714),
+        ("ptp_outpatient_v302r0", Setting.OUTPATIENT_HOSPITAL, 25_633),
+        ("ptp_outpatient_v323r0", Setting.OUTPATIENT_HOSPITAL, 5_405),
     ],
 )
 def test_every_packaged_pair_touches_radiology_and_may_be_in_force(
@@ -241,20 +242,23 @@ def test_every_packaged_pair_touches_radiology_and_may_be_in_force(
         assert edit.effective is None
         assert edit.indicator is not CorrectCoding.NOT_APPLICABLE
         both = (edit.column_1, edit.column_2)
-        assert any(map(is_radiology, both)) or described.issuperset(both)
+        assert any(map(is_radiology, both)) or (
+            name.startswith("ptp_practitioner") and described & set(both)
+        )
 
 
 def test_unit_limits_know_their_quarter_and_whether_absence_proves_anything() -> None:
-    """The copies of 2026 hold some rows only."""
+    """Each table is whole within its scope: hospitals' of 2026 holds radiology codes alone."""
     tables = [
         table
         for name in ("practitioner", "outpatient")
         for table in ncci.mue_tables(packaged_text(f"derived/mue_{name}.json"))
     ]
-    assert {(table.source.release, table.complete) for table in tables} >= {
-        ("2024 Q3", True),
-        ("2026 Q2", False),
-        ("2026 Q4", False),
+    assert all(table.complete for table in tables)
+    assert {(table.source.release, table.scope) for table in tables} == {
+        ("2024 Q3", TableScope.PROFILED),
+        ("2026 Q2", TableScope.PROFILED),
+        ("2026 Q4", TableScope.RADIOLOGY),
     }
     for each in tables:
         assert len(each)
@@ -310,7 +314,7 @@ def test_places_of_service_take_the_rate_of_the_claims_manual() -> None:
 def test_the_manifest_names_every_derived_file_with_its_rows() -> None:
     """Counts agree, and every source has a checksum."""
     head, rows = parts("manifest")
-    assert [each["file"] for each in head["left_out"]] == ["GPCI2026.csv"]
+    assert head["left_out"] == []
     for row in rows:
         packed = parts(row["file"].removesuffix(".json"))[1]
         pairs = (

@@ -21,7 +21,7 @@ from cptkit.lines.add_ons import primaries_of
 from cptkit.values.code import is_radiology, sort_key
 from cptkit.values.coverage import Holding, of_another_quarter, once_a_table
 from cptkit.values.days import as_day, holds
-from cptkit.values.table import Mue, PtpEdit, Source, Table
+from cptkit.values.table import Mue, PtpEdit, Source, Table, TableScope
 
 __all__ = ["PairAnswer", "among", "mue", "primaries", "ptp"]
 
@@ -125,7 +125,7 @@ def mue(
         found = _limits(held.table).get(text)
         if held.exact and found is not None:
             return found
-        if held.is_whole or (held.exact and held.table.complete and has_profile(text)):
+        if held.exact and held.table.complete and _holds_all_of(held.table.scope, text):
             return None
         if other is None and found is not None:
             other = attrs.evolve(found, exact=False, source=of_another_quarter(held.table))
@@ -208,10 +208,15 @@ def among(codes: Iterable[str], on: dt.date, setting: Setting, catalog: Catalog)
 
 
 def _answering(held: tuple[Holding[PtpEdit], ...]) -> tuple[Holding[PtpEdit], ...]:
-    """Give the tables that answer: those of the day, the one given last first, up to a whole one; else the nearest."""
+    """Give the tables that answer: those of the day, the one given last first, up to a whole one; else the nearest.
+
+    Beside tables of the day that hold pairs of radiology codes alone, the nearest other one tells of the rest.
+    """
     exact = tuple(each for each in held if each.exact)
     last = next((place for place, each in enumerate(exact, 1) if each.is_whole), len(exact))
-    return exact[:last] or held[:1]
+    narrow = all(each.table.scope is TableScope.WITHIN_RADIOLOGY for each in exact)
+    others = [each for each in held if not each.exact] if narrow else []
+    return (*exact[:last], *others[:1])
 
 
 def _found(
@@ -221,13 +226,19 @@ def _found(
     found: dict[tuple[str, str], PtpEdit] = {}
     for place, held in enumerate(tables):
         for edit in _edits(held, codes, on):
-            if not any(_names(before.table, edit) for before in tables[:place]):
+            if not any(_tells(before, edit) for before in tables[:place]):
                 found[edit.column_1, edit.column_2] = edit
     return list(found.values())
 
 
+def _tells(held: Holding[PtpEdit], edit: PtpEdit) -> bool:
+    """Tell whether a table has a row of a pair, in either order and of any day, or proves that there is none."""
+    table, pair = held.table, (edit.column_1, edit.column_2)
+    limited = held.exact and table.complete and table.scope is not TableScope.ALL
+    return (limited and not _unproven_in(table.scope, pair)) or _names(table, edit)
+
+
 def _names(table: Table[PtpEdit], edit: PtpEdit) -> bool:
-    """Tell whether a table has a row of a pair, in either order and of any day."""
     rows, (one, two) = table.rows, (edit.column_1, edit.column_2)
     if isinstance(rows, Pairs):
         return bool(rows.history(one, two) or rows.history(two, one))
@@ -262,12 +273,29 @@ def _unproven(codes: tuple[str, ...], held: tuple[Holding[PtpEdit], ...]) -> tup
         return codes
     if any(each.is_whole for each in held):
         return ()
-    if any(each.table.complete for each in held):
-        others = tuple(code for code in codes if not is_radiology(code))
-        return others if len(others) > 1 else ()
+    narrow = [
+        each.table.scope for each in held if each.exact and each.table.scope is not TableScope.ALL
+    ]
+    if narrow:
+        return min((_unproven_in(scope, codes) for scope in narrow), key=len)
     spans = tuple(_span(each.table) for each in held)
     outside = any(not any(first <= code <= last for first, last in spans) for code in codes)
     return codes if outside else ()
+
+
+def _unproven_in(scope: TableScope, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the codes of pairs that a table of a scope does not hold whole."""
+    others = tuple(code for code in codes if not _holds_all_of(scope, code))
+    if scope is TableScope.WITHIN_RADIOLOGY:
+        return codes if others else ()
+    return others if len(others) > 1 else ()
+
+
+def _holds_all_of(scope: TableScope, code: str) -> bool:
+    """Tell whether a table of a scope holds every row of a code."""
+    if scope is TableScope.ALL:
+        return True
+    return is_radiology(code) or (scope is TableScope.PROFILED and has_profile(code))
 
 
 @once_a_table

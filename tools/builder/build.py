@@ -140,17 +140,18 @@ _SETTINGS = {"practitioner": "PROFESSIONAL", "outpatient": "OUTPATIENT_HOSPITAL"
 
 def _edits(bench: Bench) -> Iterator[Target]:
     for name, setting in _SETTINGS.items():
-        newest = bench.listed.of("ptp", setting)[-1:]
-        make = functools.partial(_ptp, bench, newest, setting)
-        yield Target(f"ptp_{name}.json", "ptp", newest, make, setting)
+        for release in bench.listed.of("ptp", setting):
+            make = functools.partial(_ptp, bench, release, setting)
+            yield Target(f"ptp_{name}_{release.release}.json", "ptp", (release,), make, setting)
     for name, setting in _SETTINGS.items():
         make = functools.partial(_mue, bench, setting)
         yield Target(f"mue_{name}.json", "mue", bench.listed.of("mue", setting), make, setting)
 
 
-def _ptp(bench: Bench, newest: tuple[Original, ...], setting: str) -> Built:
-    """Pack the newest release: its pairs have days of their own."""
-    return ncci.ptp(bench.read(newest[0]), setting, is_radiology, bench.wanted)
+def _ptp(bench: Bench, release: Original, setting: str) -> Built:
+    """Pack a release: the pairs of its scope, of a whole copy those with a code that has a profile."""
+    wanted = bench.wanted if release.scope == "ALL" else is_radiology
+    return ncci.ptp(bench.read(release), setting, wanted)
 
 
 def _mue(bench: Bench, setting: str) -> Built:

@@ -19,8 +19,8 @@ from cptkit.values.code import sort_key
 Wanted: TypeAlias = "Callable[[str], bool]"
 
 
-def ptp(read: Read, setting: str, wanted: Wanted, described: Wanted) -> tuple[str, int]:
-    """Pack the pairs that are in force on some day of the release and touch a wanted code, or are of two described codes.
+def ptp(read: Read, setting: str, wanted: Wanted) -> tuple[str, int]:
+    """Pack the pairs that are in force on some day of the release and touch a wanted code.
 
     The copies lack the first days: they stay unknown. A row is a column 1 code and, for each set of terms,
     the column 2 codes. Indicator 9 was never in force and is left out.
@@ -29,30 +29,25 @@ def ptp(read: Read, setting: str, wanted: Wanted, described: Wanted) -> tuple[st
         The packaged text and the number of pairs.
     """
     first = read.original.effective.isoformat()
-    rows = csv.DictReader(io.StringIO(read.text, newline=""))
+    rows = map(_pair, csv.DictReader(io.StringIO(read.text, newline="")))
     found: dict[str, dict[tuple[str, str, str], list[str]]] = {}
     for row in rows:
-        one, two, last, indicator = (
-            row["column_1"],
-            row["column_2"],
-            row["deletion"],
-            CorrectCoding(row["modifier"]),
-        )
+        one, two, last, indicator, why = row
         if (
             last >= first
             and indicator is not CorrectCoding.NOT_APPLICABLE
-            and (wanted(one) or wanted(two) or (described(one) and described(two)))
+            and (wanted(one) or wanted(two))
         ):
-            found.setdefault(is_code(one), {}).setdefault(
-                (last, indicator.value, row["rationale"].strip()), []
-            ).append(is_code(two))
+            found.setdefault(is_code(one), {}).setdefault((last, indicator.value, why), []).append(
+                is_code(two)
+            )
     terms = sorted({term for groups in found.values() for term in groups})
     numbers = {term: number for number, term in enumerate(terms)}
     packed = [_ptp_row(one, found[one], numbers) for one in sorted(found, key=sort_key)]
     head = {
         "source": read.source(),
         "setting": setting,
-        "scope": "every pair in force in the release with a code of 70010-79999 in either column, and every pair of two codes that are described here",
+        "scope": "PROFILED" if read.original.scope == "ALL" else read.original.scope,
         "terms": [
             [None, None if last == OPEN else last, indicator, rationale]
             for last, indicator, rationale in terms
@@ -60,6 +55,17 @@ def ptp(read: Read, setting: str, wanted: Wanted, described: Wanted) -> tuple[st
     }
     return canonical(packed, head), sum(
         len(codes) for groups in found.values() for codes in groups.values()
+    )
+
+
+def _pair(row: dict[str, str]) -> tuple[str, str, str, CorrectCoding, str]:
+    """Read a row of either layout of the copies: the columns, the last day, the indicator, the rationale."""
+    return (
+        row["column_1"],
+        row["column_2"],
+        row.get("deletion", OPEN),
+        CorrectCoding(row.get("modifier") or row["modifier_indicator"]),
+        row.get("rationale", "").strip(),
     )
 
 
@@ -94,9 +100,14 @@ def mue(reads: Sequence[Read], setting: str, wanted: Wanted) -> tuple[str, int]:
         "columns": ["units", "adjudication", "rationale"],
         "setting": setting,
         "rationales": reasons,
-        "releases": [{**read.source(), "complete": read.original.complete} for read in reads],
+        "releases": [_release(read) for read in reads],
     }
     return canonical(rows, head), len(rows)
+
+
+def _release(read: Read) -> dict[str, Any]:
+    scope = "PROFILED" if read.original.scope == "ALL" else read.original.scope
+    return {**read.source(), "complete": read.original.complete, "scope": scope}
 
 
 def _limits(
@@ -117,7 +128,7 @@ def mue_rows(read: Read) -> list[tuple[str, int, str, str]]:
 
 def _mue_row(row: dict[str, str]) -> tuple[str, int, str, str]:
     code = row.get("hcpcs_code") or row["hcpcs"]
-    units = next(row[name] for name in ("mue_units", "oph_mue") if name in row)
+    units = next(row[name] for name in ("mue_units", "oph_mue", "mue") if name in row)
     how = Adjudication(row.get("mue_mai") or row["mai"]).value
     return is_code(code), int(units), how, row.get("mue_rationale", row.get("rationale", ""))
 

@@ -33,6 +33,7 @@ class Original:
         setting: Name of the setting that it is for; empty for tables that have none.
         complete: False where absence in the copy proves nothing.
         other_codes: Whether its rows outside radiology are packaged too.
+        scope: Of which codes the copy holds every row: a name of `TableScope`.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Original:
     setting: str = ""
     complete: bool = True
     other_codes: bool = False
+    scope: str = "ALL"
 
     @property
     def file(self) -> str:

@@ -20,7 +20,7 @@ from cptkit.files.manifest import first_day, last_day, version
 from cptkit.indicators import Setting
 from cptkit.values.code import Code
 from cptkit.values.code_expression import HouseCode
-from cptkit.values.coverage import Coverage, CoverageState, Holding, best, nearest, state_of
+from cptkit.values.coverage import Coverage, CoverageState, Holding, covered, nearest, state_of
 from cptkit.values.days import as_day, holds
 from cptkit.values.modifier import Modifier
 from cptkit.values.table import (
@@ -287,9 +287,9 @@ class Catalog:
             Coverage(TableKind.LOCALITIES, None, *self._locality_coverage(day)),
         ]
         for setting in (Setting.PROFESSIONAL, Setting.OUTPATIENT_HOSPITAL):
-            found.append(Coverage(TableKind.PTP, setting, *best(self.ptp(day, setting))))
-            found.append(Coverage(TableKind.MUE, setting, *best(self.mue(day, setting))))
-        found.append(Coverage(TableKind.ADD_ON, None, *best(self.add_on(day))))
+            found.append(covered(TableKind.PTP, setting, self.ptp(day, setting)))
+            found.append(covered(TableKind.MUE, setting, self.mue(day, setting)))
+        found.append(covered(TableKind.ADD_ON, None, self.add_on(day)))
         return tuple(found)
 
     def _fee_coverage(self, on: dt.date) -> tuple[CoverageState, Source | None]:

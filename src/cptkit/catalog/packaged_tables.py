@@ -136,8 +136,6 @@ def locality_source(on: dt.date) -> Source | None:
 def localities(on: dt.date) -> tuple[Locality, ...]:
     """Give the packaged payment localities of a day, by id.
 
-    The copy of 2026 that was at hand was not what CMS publishes and is left out (see the manifest).
-
     Args:
         on: The day.
 
@@ -176,13 +174,14 @@ _NCCI = {
 
 
 def ptp(setting: Setting) -> tuple[Table[PtpEdit], ...]:
-    """Give the packaged tables of pairs of a setting; pairs without a code of 70010-79999 are not in them."""
-    return (_ptp_table(_NCCI[setting]),)
+    """Give the packaged tables of pairs of a setting, a release each; their scope says which pairs they hold whole."""
+    held = Setting.PROFESSIONAL if setting is Setting.ASC else setting
+    return tuple(_ptp_table(row["file"]) for row in entries("ptp") if row["setting"] == held.name)
 
 
 @functools.cache
-def _ptp_table(name: str) -> Table[PtpEdit]:
-    return ncci.ptp_table(packaged_text(f"derived/ptp_{name}.json"))
+def _ptp_table(file: str) -> Table[PtpEdit]:
+    return ncci.ptp_table(packaged_text(f"derived/{file}"))
 
 
 def mue(setting: Setting) -> tuple[Table[Mue], ...]:

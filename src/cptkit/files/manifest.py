@@ -43,8 +43,8 @@ def entries(table: str = "") -> tuple[Mapping[str, Any], ...]:
     """Give the manifest's rows of a table, or all: file, setting, days, rows, checksum, how checked, sources.
 
     Example:
-        >>> [entry["setting"] for entry in entries("ptp")]
-        ['PROFESSIONAL', 'OUTPATIENT_HOSPITAL']
+        >>> {entry["setting"] for entry in entries("mue")} == {"PROFESSIONAL", "OUTPATIENT_HOSPITAL"}
+        True
     """
     return tuple(
         row for row in packaged_json(_MANIFEST)["rows"] if not table or row["table"] == table

@@ -10,13 +10,13 @@ from cptkit.files.fee_schedule import in_release, source_from_json
 from cptkit.files.packaged import iso_day
 from cptkit.files.pairs import Builder
 from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, OppsStatus, Setting
-from cptkit.values.table import AddOnEdit, Mue, OppsStatusRow, PtpEdit, Table, TableKind
+from cptkit.values.table import AddOnEdit, Mue, OppsStatusRow, PtpEdit, Table, TableKind, TableScope
 
 
 def ptp_table(text: str) -> Table[PtpEdit]:
     """Make the table of packaged pairs; its `rows` are `cptkit.files.pairs.Pairs`.
 
-    Every pair that touches 70010-79999 is in it: for these, absence is an answer.
+    Its scope says for which pairs absence is an answer.
     """
     raw = json.loads(text)
     source = source_from_json(raw["source"])
@@ -29,7 +29,8 @@ def ptp_table(text: str) -> Table[PtpEdit]:
         for term, codes in zip(groups[::2], groups[1::2], strict=True):
             for column_2 in codes.split(" "):
                 builder.add(column_1, column_2, terms[term])
-    return Table(TableKind.PTP, source, builder.build(source), Setting[raw["setting"]])
+    pairs, setting = builder.build(source), Setting[raw["setting"]]
+    return Table(TableKind.PTP, source, pairs, setting, scope=TableScope[raw["scope"]])
 
 
 def mue_tables(text: str) -> tuple[Table[Mue], ...]:
@@ -44,7 +45,8 @@ def mue_tables(text: str) -> tuple[Table[Mue], ...]:
             for code, first, last, units, how, why in raw["rows"]
             if in_release(first, last, index)
         )
-        found.append(Table(TableKind.MUE, source, rows, setting, release["complete"]))
+        scope = TableScope[release["scope"]]
+        found.append(Table(TableKind.MUE, source, rows, setting, release["complete"], scope))
     return tuple(found)
 
 
@@ -56,7 +58,7 @@ def add_on_table(text: str) -> Table[AddOnEdit]:
         AddOnEdit(add_on, primary, AddOnType(kind), iso_day(first), iso_day(last), source)
         for add_on, primary, kind, first, last in raw["rows"]
     )
-    return Table(TableKind.ADD_ON, source, rows)
+    return Table(TableKind.ADD_ON, source, rows, scope=TableScope.PROFILED)
 
 
 def opps_status_table(text: str) -> Table[OppsStatusRow]:

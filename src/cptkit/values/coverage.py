@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import attrs
 
 from cptkit.indicators import Setting
-from cptkit.values.table import AddOnEdit, Source, Table, TableKind
+from cptkit.values.table import AddOnEdit, Source, Table, TableKind, TableScope
 
 Row = TypeVar("Row")
 Made = TypeVar("Made")
@@ -23,7 +23,9 @@ class CoverageState(Enum):
     """How well a day is covered by a kind of table."""
 
     EXACT = "a table of that day"
-    EXTRACT = "a table of that day that holds some rows only: absence in it proves nothing"
+    EXTRACT = (
+        "a table of that day that holds a part: beyond its scope, absence in it proves nothing"
+    )
     OTHER_QUARTER = "a table of another day"
     ABSENT = "no table"
 
@@ -60,18 +62,15 @@ class Holding(Generic[Row]):
     Attributes:
         table: The table.
         exact: Whether it covers the day.
-        radiology_only: Whether it holds only rows that touch a radiology code (70010-79999) or, for unit
-            limits and add-ons, a code with a profile: absence of any other proves nothing.
     """
 
     table: Table[Row]
     exact: bool
-    radiology_only: bool = False
 
     @property
     def is_whole(self) -> bool:
         """Whether it covers the day and holds every row, so that absence in it is an answer."""
-        return self.exact and self.table.complete and not self.radiology_only
+        return self.exact and self.table.complete and self.table.scope is TableScope.ALL
 
 
 def nearest(tables: Iterable[Table[Row]], on: dt.date) -> tuple[Holding[Row], ...]:
@@ -90,7 +89,7 @@ def nearest(tables: Iterable[Table[Row]], on: dt.date) -> tuple[Holding[Row], ..
         False
     """
     return tuple(
-        Holding(each, exact=_distance(each.source, on) == 0, radiology_only=True)
+        Holding(each, exact=_distance(each.source, on) == 0)
         for each in sorted(tables, key=lambda each: (_distance(each.source, on), not each.complete))
     )
 
@@ -100,18 +99,29 @@ def _distance(source: Source, on: dt.date) -> int:
     return max((first - on).days, (on - last).days, 0)
 
 
+def covered(
+    table: TableKind, setting: Setting | None, holdings: tuple[Holding[Row], ...]
+) -> Coverage:
+    """Say how well some tables cover the day, and of which codes the first of them holds every row."""
+    first = holdings[0].table if holdings else None
+    note = "" if first is None or first.scope is TableScope.ALL else f"holds {first.scope.value}"
+    return Coverage(table, setting, *best(holdings), note=note)
+
+
 def best(holdings: tuple[Holding[Row], ...]) -> tuple[CoverageState, Source | None]:
     """Tell how well the first of some holdings covers the day, and its source."""
     if not holdings:
         return state_of(None)
     first = holdings[0]
     state, source = state_of(attrs.evolve(first.table.source, exact=first.exact))
-    extract = (
-        state is CoverageState.EXACT
-        and not first.table.complete
-        and not any(each.exact and each.table.complete for each in holdings)
-    )
+    extract = state is CoverageState.EXACT and not any(map(_tells_of_profiles, holdings))
     return (CoverageState.EXTRACT if extract else state), source
+
+
+def _tells_of_profiles(held: Holding[Row]) -> bool:
+    """Tell whether a table of the day holds every row of each code that has a profile."""
+    whole = held.table.scope in (TableScope.ALL, TableScope.PROFILED)
+    return held.exact and held.table.complete and whole
 
 
 def state_of(source: Source | None) -> tuple[CoverageState, Source | None]:

@@ -35,6 +35,15 @@ from cptkit.indicators import (
 Row_co = TypeVar("Row_co", covariant=True)
 
 
+class TableScope(Enum):
+    """Of which codes a table holds every row, so that absence in it is an answer; of a pair, unless said otherwise, of either code."""
+
+    ALL = "every code"
+    PROFILED = "radiology codes (70010-79999) and codes with a profile"
+    RADIOLOGY = "radiology codes (70010-79999)"
+    WITHIN_RADIOLOGY = "radiology codes (70010-79999) alone, of a pair both"
+
+
 class TableKind(Enum):
     """What a table holds; the value is the name that messages use."""
 
@@ -322,6 +331,7 @@ class Table(Sequence[Row_co], Generic[Row_co]):
         rows: The rows; a tuple, or an index that makes each row when asked.
         setting: The claim form that the table is for, where there is one for each.
         complete: False where absence in the table proves nothing, as in an extract.
+        scope: Of which codes it holds every row, where it is complete.
 
     Example:
         >>> Table(TableKind.MUE, Source("CMS"), ())
@@ -333,6 +343,7 @@ class Table(Sequence[Row_co], Generic[Row_co]):
     rows: Sequence[Row_co] = attrs.field(hash=False)
     setting: Setting | None = None
     complete: bool = True
+    scope: TableScope = TableScope.ALL
 
     def __len__(self) -> int:
         return len(self.rows)
