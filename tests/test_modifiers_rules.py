@@ -20,9 +20,10 @@ from cptkit.indicators import (
     Status,
     TeamSurgeon,
 )
-from cptkit.modifiers.rules import MODIFIER_RULES, RULES, of_modifier
+from cptkit.modifiers.rules import MODIFIER_RULES, RULES, finding_of, of_modifier
 from cptkit.modifiers.scopes import admits
 from cptkit.modifiers.verdict import WORST_FIRST, Fees, Subject, Verdict, worst
+from cptkit.values.claim import Payer
 from cptkit.values.code import Category, Certainty, Code, Supply, SupplyKind
 from cptkit.values.finding import Outcome
 from cptkit.values.imaging import ImagingProfile, Laterality, Modality, Region, Role
@@ -420,7 +421,8 @@ def test_a_modifiers_list_goes_first(outcome: Outcome) -> None:
         Certainty.M,
     )
     assert (found.remedy == "") is (outcome is PASS)
-    assert found.carc == ("4" if outcome is FAIL else None)
+    said = finding_of(found, (0,), Payer.MEDICARE)
+    assert said.carc == ("4" if outcome is FAIL else None)
 
 
 def test_a_listed_code_without_a_remedy_of_its_own_is_told_to_drop_the_modifier() -> None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from cptkit.indicators import Bilateral
 from cptkit.modifiers.scopes import admits, has_sides, is_ct, is_x_ray, lacks_part
-from cptkit.modifiers.verdict import Subject, Verdict, carc_of
+from cptkit.modifiers.verdict import Subject, Verdict
 from cptkit.values.code import Certainty
 from cptkit.values.days import in_force
 from cptkit.values.finding import Outcome
 from cptkit.values.imaging import Laterality
 from cptkit.values.modifier import Modifier, ModifierCodes, ModifierKind, Scope
-
-_EXPIRED = "182"
-"""CARC 182: the modifier was not valid on the date of service."""
 
 RULE_OF_KIND = {
     ModifierKind.ANATOMIC: "modifier.anatomy",
@@ -52,7 +49,6 @@ def dates(subject: Subject) -> Verdict | None:
             cure,
             modifier.citation,
             modifier.certainty,
-            carc=_EXPIRED,
         )
     if modifier.effective is not None and on < modifier.effective:
         reason, cure = f"it starts on {modifier.effective}", f"leave {modifier.modifier} off"
@@ -63,7 +59,6 @@ def dates(subject: Subject) -> Verdict | None:
             cure,
             modifier.citation,
             modifier.certainty,
-            carc=_EXPIRED,
         )
     return None
 
@@ -169,7 +164,6 @@ def _by_list(modifier: Modifier, listed: ModifierCodes, rule: str) -> Verdict:
         "" if listed.outcome is Outcome.PASS else cure,
         listed.citation,
         listed.certainty,
-        carc=carc_of(listed.outcome),
         medicare_only=modifier.medicare_only,
     )
 
@@ -189,7 +183,6 @@ def _outside(subject: Subject, rule: str) -> Verdict:
         cure,
         modifier.citation,
         certainty,
-        carc=carc_of(outcome),
         medicare_only=modifier.medicare_only,
     )
 

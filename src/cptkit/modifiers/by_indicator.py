@@ -15,7 +15,7 @@ from cptkit.indicators import (
     TeamSurgeon,
 )
 from cptkit.modifiers.scopes import has_sides
-from cptkit.modifiers.verdict import INCONSISTENT, Subject, Verdict, carc_of, no_data
+from cptkit.modifiers.verdict import Subject, Verdict, no_data
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Outcome
 from cptkit.values.modifier import ModifierKind
@@ -50,7 +50,7 @@ def component(subject: Subject) -> Verdict | None:
     if row.pc_tc is PcTc.DIAGNOSTIC_TEST or reads_laboratory:
         return Verdict(rule, Outcome.PASS, said, citation=citation, source=row.source)
     cure = _UNSPLIT_CURE.get(row.pc_tc, "bill the code by itself: it has no components")
-    return Verdict(rule, Outcome.FAIL, said, cure, citation, source=row.source, carc=INCONSISTENT)
+    return Verdict(rule, Outcome.FAIL, said, cure, citation, source=row.source)
 
 
 _NOT_PAID = (
@@ -107,7 +107,6 @@ def bilateral(subject: Subject) -> Verdict | None:
         _both_sides_cure(subject, row),
         citation,
         source=row.source,
-        carc=INCONSISTENT,
     )
 
 
@@ -133,9 +132,6 @@ def surgeons(subject: Subject) -> Verdict | None:
         Outcome.FAIL: f"take {subject.modifier.modifier} off: Medicare never pays it on this code",
         Outcome.WARN: "send documents that show the need",
     }
-    carc = (
-        "54" if outcome is Outcome.FAIL else None
-    )  # more than one physician not covered in this case
     reason = f"{name} indicator {flag.value}: {flag.meaning}"
     return Verdict(
         rule,
@@ -144,7 +140,6 @@ def surgeons(subject: Subject) -> Verdict | None:
         cure.get(outcome, ""),
         f"{_LAYOUT}, {name} indicator",
         source=row.source,
-        carc=carc,
     )
 
 
@@ -225,7 +220,6 @@ def global_period(subject: Subject) -> Verdict | None:
         citation,
         sure,
         row.source,
-        carc_of(outcome),
     )
 
 

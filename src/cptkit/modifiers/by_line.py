@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cptkit.catalog.packaged_tables import level_ii_release
 from cptkit.errors import shown
 from cptkit.indicators import PcTc, Setting
-from cptkit.modifiers.verdict import INCONSISTENT, Line, Verdict, carc_of, no_data
+from cptkit.modifiers.verdict import LineModifiers, Verdict, no_data
 from cptkit.values.cells import MOST_MODIFIERS
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Outcome
@@ -16,11 +16,9 @@ from cptkit.values.imaging import Laterality
 from cptkit.values.modifier import Modifier, ModifierConflict, ModifierKind, ModifierOrder, Side
 
 _FORM = "CMS-1500 item 24D; ASC X12 837P segment SV101"
-_SUBMISSION = "16"
-"""CARC 16: the claim lacks information or has a billing error."""
 
 
-def too_many(line: Line) -> Iterator[Verdict]:
+def too_many(line: LineModifiers) -> Iterator[Verdict]:
     """A line holds at most four modifiers."""
     if len(line.modifiers) > MOST_MODIFIERS:
         reason = f"{len(line.modifiers)} modifiers on one line, which holds {MOST_MODIFIERS}"
@@ -30,7 +28,6 @@ def too_many(line: Line) -> Iterator[Verdict]:
             reason,
             "keep the ones that decide payment first",
             _FORM,
-            carc=_SUBMISSION,
         )
     elif line.modifiers:
         yield Verdict(
@@ -41,17 +38,15 @@ def too_many(line: Line) -> Iterator[Verdict]:
         )
 
 
-def duplicate(line: Line) -> Iterator[Verdict]:
+def duplicate(line: LineModifiers) -> Iterator[Verdict]:
     """No modifier stands twice on a line."""
     for modifier, count in Counter(line.modifiers).items():
         if count > 1:
             reason = f"{shown(modifier)} stands {count} times on the line"
-            yield Verdict(
-                "modifier.duplicate", Outcome.FAIL, reason, "write it once", _FORM, carc=_SUBMISSION
-            )
+            yield Verdict("modifier.duplicate", Outcome.FAIL, reason, "write it once", _FORM)
 
 
-def unknown(line: Line) -> Iterator[Verdict]:
+def unknown(line: LineModifiers) -> Iterator[Verdict]:
     """Every modifier must be one that CPT or HCPCS Level II has."""
     known = {each.modifier for each in line.known}
     for modifier in dict.fromkeys(line.modifiers):
@@ -65,11 +60,10 @@ def unknown(line: Line) -> Iterator[Verdict]:
                 cure,
                 f"CPT modifiers; CMS HCPCS Level II modifiers ({level_ii_release()})",
                 Certainty.M,
-                carc=INCONSISTENT,
             )
 
 
-def conflict(line: Line) -> Iterator[Verdict]:
+def conflict(line: LineModifiers) -> Iterator[Verdict]:
     """Some modifiers exclude each other on one line."""
     for each in line.conflicts:
         yield _conflict(line, each)
@@ -82,12 +76,11 @@ def conflict(line: Line) -> Iterator[Verdict]:
         )
 
 
-def _conflict(line: Line, pair: ModifierConflict) -> Verdict:
+def _conflict(line: LineModifiers, pair: ModifierConflict) -> Verdict:
     medicare = any(
         each.medicare_only for each in line.known if each.modifier in (pair.first, pair.second)
     )
     reason = f"{pair.first} with {pair.second}: {pair.reason}"
-    carc = carc_of(pair.outcome)
     return Verdict(
         "modifier.conflict",
         pair.outcome,
@@ -95,12 +88,11 @@ def _conflict(line: Line, pair: ModifierConflict) -> Verdict:
         pair.remedy,
         pair.citation,
         pair.certainty,
-        carc=carc,
         medicare_only=medicare,
     )
 
 
-def sides(line: Line) -> Iterator[Verdict]:
+def sides(line: LineModifiers) -> Iterator[Verdict]:
     """Anatomic modifiers of one line must not name opposite sides, nor one part beside 50."""
     named = [each for each in line.known if each.side is not None]
     whole = {each.modifier for each in named if each.kind is ModifierKind.SIDE}
@@ -116,7 +108,6 @@ def sides(line: Line) -> Iterator[Verdict]:
             "a line for each part",
             citation,
             Certainty.M,
-            carc=INCONSISTENT,
         )
     parts = [each.modifier for each in named if each.kind is ModifierKind.ANATOMIC]
     if parts and any(each.kind is ModifierKind.BILATERAL for each in line.known):
@@ -126,7 +117,7 @@ def sides(line: Line) -> Iterator[Verdict]:
         )
 
 
-def order(line: Line) -> Iterator[Verdict]:
+def order(line: LineModifiers) -> Iterator[Verdict]:
     """What sets the price comes first, the side last."""
     ranked = [each for each in line.known if each.order is not None]
     best = sorted(ranked, key=_rank)
@@ -151,7 +142,7 @@ def _rank(modifier: Modifier) -> int:
     return (modifier.order or ModifierOrder.LOCATION).value
 
 
-def setting(line: Line) -> Iterator[Verdict]:
+def setting(line: LineModifiers) -> Iterator[Verdict]:
     """Some modifiers belong on one claim form only."""
     for each in line.known:
         if not each.settings:
@@ -166,7 +157,6 @@ def setting(line: Line) -> Iterator[Verdict]:
             )
             continue
         reason = f"{each.modifier} does not belong on {line.setting.value} claims"
-        carc = carc_of(each.outside_setting)
         yield Verdict(
             "modifier.setting",
             each.outside_setting,
@@ -174,7 +164,6 @@ def setting(line: Line) -> Iterator[Verdict]:
             each.setting_remedy,
             each.citation,
             each.certainty,
-            carc=carc,
         )
 
 
@@ -199,7 +188,7 @@ _TECHNICAL = {
 _PLACE = "Medicare Claims Processing Manual ch. 13 §20.2; 42 CFR 411.15(m)"
 
 
-def place(line: Line) -> Iterator[Verdict]:
+def place(line: LineModifiers) -> Iterator[Verdict]:
     """A practice is not paid the technical part, alone or inside the global service, for patients of a hospital."""
     if line.setting is not Setting.PROFESSIONAL or "26" in line.modifiers or line.profile is None:
         return
@@ -210,13 +199,10 @@ def place(line: Line) -> Iterator[Verdict]:
     sure = _TECHNICAL.get(row.pc_tc)
     if sure is not None:
         outcome, reason, cure = _placed(line, row.pc_tc)
-        carc = "5" if outcome is Outcome.FAIL else None
-        yield Verdict(
-            rule, outcome, reason, cure, _PLACE, sure, row.source, carc, medicare_only=True
-        )
+        yield Verdict(rule, outcome, reason, cure, _PLACE, sure, row.source, medicare_only=True)
 
 
-def _placed(line: Line, kind: PcTc) -> tuple[Outcome, str, str]:
+def _placed(line: LineModifiers, kind: PcTc) -> tuple[Outcome, str, str]:
     what = (
         "the technical component"
         if "TC" in line.modifiers
@@ -246,14 +232,14 @@ def _placed(line: Line, kind: PcTc) -> tuple[Outcome, str, str]:
     return Outcome.PASS, f"{what} is payable in place of service {shown(line.place)}", ""
 
 
-def _left_to_facility(line: Line, kind: PcTc) -> str:
+def _left_to_facility(line: LineModifiers, kind: PcTc) -> str:
     """Say what a practice still bills where the technical part is the facility's."""
     if kind is PcTc.DIAGNOSTIC_TEST and "TC" not in line.modifiers:
         return "bill 26; the facility bills the rest"
     return "leave the line to the facility"
 
 
-def side_missing(line: Line) -> Iterator[Verdict]:
+def side_missing(line: LineModifiers) -> Iterator[Verdict]:
     """A code for one side of paired anatomy wants to be told which."""
     profile = line.profile.imaging if line.profile is not None else None
     if profile is None or profile.laterality is not Laterality.UNILATERAL:

@@ -12,7 +12,7 @@ from cptkit.lines.rule_rows import rule_rows
 from cptkit.lines.view import Seen, View, grouped
 from cptkit.modifiers import by_code, by_indicator, by_line
 from cptkit.modifiers.seen_line import line_of
-from cptkit.modifiers.verdict import Line, Subject, Verdict
+from cptkit.modifiers.verdict import LineModifiers, Subject, Verdict
 from cptkit.values.claim import Payer
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.rule import Rule
@@ -32,7 +32,7 @@ MODIFIER_RULES: tuple[tuple[tuple[str, ...], Callable[[Subject], Verdict | None]
 )
 """What looks at one modifier on one code and day."""
 
-LINE_RULES: tuple[tuple[tuple[str, ...], Callable[[Line], Iterator[Verdict]]], ...] = (
+LINE_RULES: tuple[tuple[tuple[str, ...], Callable[[LineModifiers], Iterator[Verdict]]], ...] = (
     (("modifier.too-many",), by_line.too_many),
     (("modifier.duplicate",), by_line.duplicate),
     (("modifier.unknown",), by_line.unknown),
@@ -52,7 +52,7 @@ def of_modifier(subject: Subject) -> tuple[Verdict, ...]:
     return tuple(each for each in said if each is not None)
 
 
-def of_line(line: Line) -> tuple[Verdict, ...]:
+def of_line(line: LineModifiers) -> tuple[Verdict, ...]:
     """Give what the rules say of a line: of its modifiers one by one, then together."""
     single = tuple(
         _named(each, subject) for subject in line.subjects for each in of_modifier(subject)
@@ -67,7 +67,7 @@ def _named(verdict: Verdict, subject: Subject) -> Verdict:
     )
 
 
-def _not_in_force(line: Line) -> Verdict:
+def _not_in_force(line: LineModifiers) -> Verdict:
     reason = f"what the modifiers say of {code_shown(line.code)} cannot be told: {line.fees.gap}"
     return Verdict(
         "modifier.scope", Outcome.NO_DATA, reason, line.fees.remedy, "CPT and HCPCS code sets"
@@ -92,7 +92,7 @@ def finding_of(verdict: Verdict, lines: Iterable[int], payer: Payer) -> Finding:
 # --- one face for all: a view of the lines in, findings out
 
 
-def _marked(view: View) -> tuple[tuple[tuple[Seen, ...], Line], ...]:
+def _marked(view: View) -> tuple[tuple[tuple[Seen, ...], LineModifiers], ...]:
     """See the lines of a claim as the rules of modifiers do: lines that read alike are one."""
     alike = grouped(view.lines, _reading)
     return tuple(
@@ -106,7 +106,7 @@ def _reading(seen: Seen) -> tuple[object, ...]:
     return line.code, line.modifiers, line.date_of_service, line.place_of_service
 
 
-def _said(view: View, judge: Callable[[Line], Iterable[Verdict]]) -> Iterator[Finding]:
+def _said(view: View, judge: Callable[[LineModifiers], Iterable[Verdict]]) -> Iterator[Finding]:
     """Say of each line what a rule says of its like; no national table tells of house codes, and none is missing."""
     for same, line in view.once(_marked):
         of_house = view.catalog.is_house_code(line.code)
@@ -120,7 +120,7 @@ def _of_modifiers(
 ) -> Callable[[View], Iterator[Finding]]:
     """Ask a rule of one modifier of every modifier of every line."""
 
-    def of_one_line(line: Line) -> Iterator[Verdict]:
+    def of_one_line(line: LineModifiers) -> Iterator[Verdict]:
         for subject in line.subjects:
             verdict = judge(subject)
             if verdict is not None:
@@ -135,7 +135,9 @@ def _of_modifiers(
     return of_lines
 
 
-def _of_lines(judge: Callable[[Line], Iterator[Verdict]]) -> Callable[[View], Iterator[Finding]]:
+def _of_lines(
+    judge: Callable[[LineModifiers], Iterator[Verdict]],
+) -> Callable[[View], Iterator[Finding]]:
     """Ask a rule of the modifiers of one line of every line."""
 
     @functools.wraps(judge)

@@ -10,7 +10,7 @@ from cptkit.catalog.catalog import Catalog
 from cptkit.errors import NoDataError, UnknownEditionError
 from cptkit.files.packaged import authored
 from cptkit.indicators import Setting
-from cptkit.modifiers.verdict import Fees, Line, Subject
+from cptkit.modifiers.verdict import Fees, LineModifiers, Subject
 from cptkit.values.claim import ClaimLine, Payer
 from cptkit.values.code import Code, sort_key
 from cptkit.values.modifier import Modifier, ModifierCodes, ModifierConflict, ModifierKind
@@ -61,7 +61,7 @@ def fees_of(code: str, component: str, on: dt.date, catalog: Catalog) -> Fees:
     return Fees(row or base, base or row)
 
 
-def line_of(line: ClaimLine, setting: Setting, payer: Payer, catalog: Catalog) -> Line:
+def line_of(line: ClaimLine, setting: Setting, payer: Payer, catalog: Catalog) -> LineModifiers:
     """See a claim line as the rules do."""
     on = line.date_of_service
     unique = tuple(dict.fromkeys(line.modifiers))
@@ -75,7 +75,7 @@ def line_of(line: ClaimLine, setting: Setting, payer: Payer, catalog: Catalog) -
         fees = fees_of(line.code, component, on, catalog)
         subjects = tuple(_subject(each, profile, on, fees, catalog) for each in known)
     place = line.place_of_service.strip() if line.place_of_service is not None else None
-    return Line(
+    return LineModifiers(
         line.code,
         line.modifiers,
         known,

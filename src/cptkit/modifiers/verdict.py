@@ -15,8 +15,6 @@ from cptkit.values.table import FeeScheduleRow, Source
 
 WORST_FIRST = (Outcome.FAIL, Outcome.NO_DATA, Outcome.WARN, Outcome.PASS)
 """Which of several verdicts stands for all."""
-INCONSISTENT = "4"
-"""CARC 4: the procedure code does not go with the modifier."""
 
 
 @attrs.frozen
@@ -56,7 +54,7 @@ class Subject:
 
 
 @attrs.frozen
-class Line:
+class LineModifiers:
     """A claim line as the rules of modifiers see it.
 
     Attributes:
@@ -100,7 +98,6 @@ class Verdict:
         citation: The source of the rule.
         certainty: How sure it is.
         source: The fee schedule release that decided, where one did.
-        carc: Claim Adjustment Reason Code that a payer would give.
         medicare_only: Whether the rule is Medicare's own.
     """
 
@@ -111,7 +108,6 @@ class Verdict:
     citation: str = ""
     certainty: Certainty = Certainty.H
     source: Source | None = None
-    carc: str | None = None
     medicare_only: bool = False
 
 
@@ -123,16 +119,6 @@ def worst(verdicts: tuple[Verdict, ...]) -> Verdict:
         'b'
     """
     return min(verdicts, key=lambda each: WORST_FIRST.index(each.outcome))
-
-
-def carc_of(outcome: Outcome) -> str | None:
-    """Give the Claim Adjustment Reason Code of a code and a modifier that do not go together: of a FAIL only.
-
-    Example:
-        >>> carc_of(Outcome.FAIL), carc_of(Outcome.WARN)
-        ('4', None)
-    """
-    return INCONSISTENT if outcome is Outcome.FAIL else None
 
 
 def no_data(rule: str, fees: Fees, citation: str) -> Verdict:

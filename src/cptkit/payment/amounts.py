@@ -10,7 +10,7 @@ import attrs
 
 from cptkit.errors import code_shown
 from cptkit.payment.components import ZERO, Parts, base_steps
-from cptkit.payment.line_rows import Subject, name_of, release_of
+from cptkit.payment.line_rows import RatedLine, name_of, release_of
 from cptkit.payment.reductions import Share, Shares
 from cptkit.payment.rules import Part, PaymentRule, RuleKind, is_listed_ct, rule, rules
 from cptkit.values.claim import ClaimLine
@@ -52,7 +52,7 @@ class Work:
         spared_by: The payer whose policy takes the reduction off; empty where none does.
     """
 
-    subject: Subject
+    subject: RatedLine
     parts: Parts
     shares: Shares
     locality: Locality
@@ -147,7 +147,7 @@ def _ranking_remarks(work: Work) -> Iterator[PriceStep]:
         yield PriceStep(f"not ranked against {', '.join(work.unknown)}, which no table here prices")
 
 
-def _unit_steps(subject: Subject, parts: Parts, share: Share, which: str) -> Iterator[PriceStep]:
+def _unit_steps(subject: RatedLine, parts: Parts, share: Share, which: str) -> Iterator[PriceStep]:
     """Reduce, cap and cut one unit; the last step holds what it comes to."""
     professional, technical = (
         parts.professional * share.professional,
@@ -178,7 +178,7 @@ def _unit_steps(subject: Subject, parts: Parts, share: Share, which: str) -> Ite
     )
 
 
-def _capped(subject: Subject, cap: Decimal, which: str) -> PriceStep:
+def _capped(subject: RatedLine, cap: Decimal, which: str) -> PriceStep:
     row = subject.technical or subject.row
     by = rule(RuleKind.CAP, "", subject.line.date_of_service)
     name = f"technical part{which}: lower hospital outpatient payment"
@@ -187,7 +187,7 @@ def _capped(subject: Subject, cap: Decimal, which: str) -> PriceStep:
     )
 
 
-def _units_step(subject: Subject, shares: Shares, total: Decimal) -> Iterator[PriceStep]:
+def _units_step(subject: RatedLine, shares: Shares, total: Decimal) -> Iterator[PriceStep]:
     units = subject.line.units
     if units > 1:
         told = f"{units} units" if len(shares) == 1 else f"first unit and {units - 1} later"

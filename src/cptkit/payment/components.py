@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from cptkit.payment.line_rows import Subject, name_of, release_of
+from cptkit.payment.line_rows import RatedLine, name_of, release_of
 from cptkit.payment.rules import RuleKind
 from cptkit.values.price import PriceStep, PriceUnit
 from cptkit.values.table import FeeScheduleRow, Locality
@@ -64,7 +64,7 @@ class Parts:
     technical_values: Values
 
 
-def parts_of(subject: Subject, locality: Locality) -> Parts:
+def parts_of(subject: RatedLine, locality: Locality) -> Parts:
     """Divide a line into its parts and adjust them to a locality."""
     whole = _values(subject.row, subject)
     technical = _values(subject.technical, subject)
@@ -79,7 +79,7 @@ def parts_of(subject: Subject, locality: Locality) -> Parts:
     )
 
 
-def _values(row: FeeScheduleRow | None, subject: Subject) -> Values:
+def _values(row: FeeScheduleRow | None, subject: RatedLine) -> Values:
     if row is None:
         return Values()
     return Values(
@@ -89,7 +89,7 @@ def _values(row: FeeScheduleRow | None, subject: Subject) -> Values:
     )
 
 
-def _cap(subject: Subject) -> Values | None:
+def _cap(subject: RatedLine) -> Values | None:
     """Read the OPPS columns of the technical row; 0.00 there means that there is no cap."""
     row = subject.technical
     if row is None:
@@ -98,7 +98,7 @@ def _cap(subject: Subject) -> Values | None:
     return Values(row.work_rvu, expense, row.opps_malpractice_rvu) if expense else None
 
 
-def factor_of(subject: Subject, kind: RuleKind) -> Decimal:
+def factor_of(subject: RatedLine, kind: RuleKind) -> Decimal:
     """Multiply the factors of the line's rules of a kind."""
     product = ONE
     for each in subject.rules:
@@ -107,7 +107,7 @@ def factor_of(subject: Subject, kind: RuleKind) -> Decimal:
     return product
 
 
-def base_steps(subject: Subject, parts: Parts, locality: Locality) -> tuple[PriceStep, ...]:
+def base_steps(subject: RatedLine, parts: Parts, locality: Locality) -> tuple[PriceStep, ...]:
     """Tell how the relative values of each part are adjusted to the locality."""
     professional = _part_steps(subject, parts.professional_values, locality, technical=False)
     technical = _part_steps(subject, parts.technical_values, locality, technical=True)
@@ -115,7 +115,7 @@ def base_steps(subject: Subject, parts: Parts, locality: Locality) -> tuple[Pric
 
 
 def _part_steps(
-    subject: Subject, values: Values, locality: Locality, *, technical: bool
+    subject: RatedLine, values: Values, locality: Locality, *, technical: bool
 ) -> tuple[PriceStep, ...]:
     if values == Values():
         return ()

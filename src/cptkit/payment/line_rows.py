@@ -45,7 +45,7 @@ class Refused:
 
 
 @attrs.frozen
-class Subject:
+class RatedLine:
     """A line that can be priced, with its rows.
 
     Attributes:
@@ -81,7 +81,7 @@ class _Refusal(Exception):  # noqa: N818 - it never leaves this module
         self.refused = Refused(unpriced, reason, source)
 
 
-def subject_of(index: int, line: ClaimLine, catalog: Catalog) -> Subject | Refused:
+def subject_of(index: int, line: ClaimLine, catalog: Catalog) -> RatedLine | Refused:
     """Find the rows that price a line, or the reason why nothing does.
 
     Args:
@@ -97,7 +97,7 @@ def subject_of(index: int, line: ClaimLine, catalog: Catalog) -> Subject | Refus
         return Refused(Unpriced.NO_DATA, str(error))
 
 
-def _subject(index: int, line: ClaimLine, catalog: Catalog) -> Subject:
+def _subject(index: int, line: ClaimLine, catalog: Catalog) -> RatedLine:
     code = _code(line, catalog)
     if not 1 <= line.units <= _MOST_UNITS:
         raise _Refusal(
@@ -120,7 +120,7 @@ def _subject(index: int, line: ClaimLine, catalog: Catalog) -> Subject:
         )
     )
     _payable(row)
-    return Subject(
+    return RatedLine(
         index,
         line,
         row,

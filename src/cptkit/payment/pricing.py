@@ -14,7 +14,7 @@ from cptkit.indicators import Setting, Status
 from cptkit.payment.amounts import EXACT, Money, Work, label, price_of
 from cptkit.payment.components import parts_of
 from cptkit.payment.fee_rows import locality_of
-from cptkit.payment.line_rows import Refused, Subject, subject_of
+from cptkit.payment.line_rows import RatedLine, Refused, subject_of
 from cptkit.payment.reductions import ProviderDay, day_of, is_spared, shares_of
 from cptkit.values.claim import Claim, ClaimLine, Payer
 from cptkit.values.policy import PayerPolicy
@@ -165,7 +165,7 @@ def _priced(lines: Sequence[ClaimLine], terms: _Terms) -> tuple[Price, ...]:
     """Price lines together, each day in its own locality table."""
     places = {day: _place(terms, day) for day in sorted({line.date_of_service for line in lines})}
     found = _without_idle([_found(index, line, places, terms) for index, line in enumerate(lines)])
-    subjects = [each for each in found if isinstance(each, Subject)]
+    subjects = [each for each in found if isinstance(each, RatedLine)]
     there = {day: place for day, place in places.items() if isinstance(place, Locality)}
     parts = {each.index: parts_of(each, there[each.line.date_of_service]) for each in subjects}
     shares = shares_of(subjects, parts, terms.policy)
@@ -191,7 +191,7 @@ def _priced(lines: Sequence[ClaimLine], terms: _Terms) -> tuple[Price, ...]:
     return tuple(prices)
 
 
-def _spared_by(subject: Subject, policy: PayerPolicy | None) -> str:
+def _spared_by(subject: RatedLine, policy: PayerPolicy | None) -> str:
     """Name the policy that spares a line the reduction of several procedures, or nothing."""
     return policy.name if policy is not None and is_spared(subject, policy) else ""
 
@@ -205,21 +205,21 @@ def _place(terms: _Terms, on: dt.date) -> Locality | Refused:
 
 def _found(
     index: int, line: ClaimLine, places: Mapping[dt.date, Locality | Refused], terms: _Terms
-) -> Subject | Refused:
+) -> RatedLine | Refused:
     place = places[line.date_of_service]
     return place if isinstance(place, Refused) else subject_of(index, line, terms.catalog)
 
 
-def _without_idle(found: Sequence[Subject | Refused]) -> list[Subject | Refused]:
+def _without_idle(found: Sequence[RatedLine | Refused]) -> list[RatedLine | Refused]:
     """Refuse lines of status T where another service of that provider and day is payable."""
     paid = {
         day_of(each.line)
         for each in found
-        if isinstance(each, Subject) and each.row.status is not Status.PAID_IF_ALONE
+        if isinstance(each, RatedLine) and each.row.status is not Status.PAID_IF_ALONE
     }
     return [
         _idle(each)
-        if isinstance(each, Subject)
+        if isinstance(each, RatedLine)
         and each.row.status is Status.PAID_IF_ALONE
         and day_of(each.line) in paid
         else each
@@ -227,7 +227,7 @@ def _without_idle(found: Sequence[Subject | Refused]) -> list[Subject | Refused]
     ]
 
 
-def _idle(subject: Subject) -> Refused:
+def _idle(subject: RatedLine) -> Refused:
     meaning = subject.row.status.meaning
     return Refused(
         Unpriced.NOT_PAID,
@@ -237,7 +237,7 @@ def _idle(subject: Subject) -> Refused:
 
 
 def _unknown(
-    lines: Sequence[ClaimLine], found: Sequence[Subject | Refused]
+    lines: Sequence[ClaimLine], found: Sequence[RatedLine | Refused]
 ) -> Mapping[ProviderDay, tuple[str, ...]]:
     """List the codes that no table tells of, by provider and day: reductions cannot rank them."""
     names: dict[ProviderDay, list[str]] = {}

@@ -15,7 +15,7 @@ import attrs
 
 from cptkit.indicators import MultipleProcedure, PcTc
 from cptkit.payment.components import ONE, ZERO, Parts, factor_of
-from cptkit.payment.line_rows import Refused, Subject
+from cptkit.payment.line_rows import RatedLine, Refused
 from cptkit.payment.rules import Part, PaymentRule, RuleKind, rules
 from cptkit.values.claim import ClaimLine
 from cptkit.values.policy import PayerPolicy
@@ -60,7 +60,7 @@ class Share:
 class _Item:
     """One part of one line that is ranked."""
 
-    subject: Subject
+    subject: RatedLine
     amount: Decimal
     rule: PaymentRule
 
@@ -86,7 +86,7 @@ ProviderDay = tuple[dt.date, str | None]
 Days = Mapping[ProviderDay, _Day]
 
 
-def is_spared(subject: Subject, policy: PayerPolicy | None) -> bool:
+def is_spared(subject: RatedLine, policy: PayerPolicy | None) -> bool:
     """Tell whether a payer's policy takes the reduction of several diagnostic studies off a line."""
     if policy is None or policy.multiple_procedure_reduction is not False:
         return False
@@ -96,7 +96,7 @@ def is_spared(subject: Subject, policy: PayerPolicy | None) -> bool:
 
 
 def shares_of(
-    subjects: Sequence[Subject], parts: Mapping[int, Parts], policy: PayerPolicy | None = None
+    subjects: Sequence[RatedLine], parts: Mapping[int, Parts], policy: PayerPolicy | None = None
 ) -> dict[int, Shares | Refused]:
     """Rank lines together and tell what the units of each are paid at.
 
@@ -138,7 +138,7 @@ def day_of(line: ClaimLine) -> ProviderDay:
     return (line.date_of_service, line.provider)
 
 
-def _days(subjects: Sequence[Subject]) -> Days:
+def _days(subjects: Sequence[RatedLine]) -> Days:
     counts: dict[ProviderDay, Counter[MultipleProcedure]] = {}
     sessions: dict[ProviderDay, set[str]] = {}
     for each in subjects:
@@ -151,7 +151,7 @@ def _days(subjects: Sequence[Subject]) -> Days:
 
 
 def _groups(
-    subjects: Sequence[Subject], parts: Mapping[int, Parts], days: Days
+    subjects: Sequence[RatedLine], parts: Mapping[int, Parts], days: Days
 ) -> dict[Group, list[_Item]]:
     found: dict[Group, list[_Item]] = {}
     for each in subjects:
@@ -164,7 +164,7 @@ def _groups(
     return found
 
 
-def _amount(subject: Subject, parts: Parts, part: Part) -> Decimal:
+def _amount(subject: RatedLine, parts: Parts, part: Part) -> Decimal:
     """What a part is ranked by: its full amount, both sides together."""
     technical = ZERO if part is Part.PROFESSIONAL else parts.technical
     professional = ZERO if part is Part.TECHNICAL else parts.professional
@@ -187,7 +187,7 @@ def _rank(item: _Item) -> tuple[object, ...]:
     return (-item.amount, item.subject.row.code, *held, item.subject.index)
 
 
-def _session(subject: Subject, day: _Day) -> tuple[str, object]:
+def _session(subject: RatedLine, day: _Day) -> tuple[str, object]:
     """Name the session of an imaging line: the one stated, its own under 59 or XE, or the day's one session."""
     if subject.row.multiple_procedure is not _IMAGING:
         return ("day", "")
@@ -200,12 +200,12 @@ def _session(subject: Subject, day: _Day) -> tuple[str, object]:
     )  # more than one was refused
 
 
-def _stands_apart(subject: Subject) -> bool:
+def _stands_apart(subject: RatedLine) -> bool:
     on = subject.line.date_of_service
     return any(rules(RuleKind.SEPARATE_SESSION, each, on) for each in subject.line.modifiers)
 
 
-def _unrankable(subject: Subject, day: _Day) -> Refused | None:
+def _unrankable(subject: RatedLine, day: _Day) -> Refused | None:
     """Say why a line's reduction cannot be told, if so."""
     indicator, code = subject.row.multiple_procedure, subject.row.code
     family = _SURGERY if indicator in _SURGERY else {indicator}
