@@ -14,6 +14,7 @@ import pytest
 
 import cptkit
 from cptkit import Contrast, Extent, Laterality, Modality, Population, Region, Role, Technique
+from cptkit.catalog.code_forms import well_formed
 from cptkit.catalog.code_set import versions
 from cptkit.files.packaged import packaged_json
 from profile_facts import profile, the
@@ -660,7 +661,7 @@ def test_esophagram_split_in_2020() -> None:
     """74220 stood for single and double contrast until 2019; since 2020 double contrast is 74221."""
     techniques = [
         (each.through, each.imaging.technique)
-        for each in versions("74220")
+        for each in versions(well_formed("74220"))
         if each.imaging is not None
     ]
     assert techniques == [(dt.date(2019, 12, 31), ()), (None, (Technique.SINGLE_CONTRAST,))]

@@ -18,7 +18,7 @@ from cptkit.catalog.nearest import unknown
 from cptkit.errors import DataError, UnknownEditionError, shown
 from cptkit.files.manifest import first_day, last_day, version
 from cptkit.indicators import Setting
-from cptkit.values.code import Code
+from cptkit.values.code import Code, WellFormed
 from cptkit.values.code_expression import HouseCode
 from cptkit.values.coverage import Coverage, CoverageState, Holding, covered, nearest, state_of
 from cptkit.values.days import as_day, holds
@@ -314,7 +314,7 @@ class Catalog:
 _known_versions: dict[str, tuple[Code, ...]] = {}
 
 
-def _versions(text: str) -> tuple[Code, ...]:
+def _versions(text: WellFormed) -> tuple[Code, ...]:
     """Ask the code set, and remember only what it knows: what callers make up must not fill memory."""
     found = _known_versions.get(text)
     if found is None:

@@ -11,13 +11,14 @@ import re
 from cptkit.errors import InvalidCodeError, InvalidModifierError
 from cptkit.values import cells
 from cptkit.values.cells import MODIFIER, WELL_FORMED, Known, named, why_malformed
+from cptkit.values.code import WellFormed
 from cptkit.values.code_expression import CodeExpression
 from cptkit.values.raw import Ordered, is_blank, plain, unboxed, whole_number
 
 _COLUMN = re.compile(r"[\s,:|^>-]+", re.ASCII)
 
 
-def normalize(value: object) -> str | None:
+def normalize(value: object) -> WellFormed | None:
     """Bring what names a code into the form of a code: trimmed, capitals; modifiers of an expression go.
 
     Args:
@@ -31,10 +32,10 @@ def normalize(value: object) -> str | None:
         ('0042T', '71260', '71260')
     """
     text = named(value)
-    return text if text is not None and WELL_FORMED.fullmatch(text) else None
+    return WellFormed(text) if text is not None and WELL_FORMED.fullmatch(text) else None
 
 
-def well_formed(value: object, *, modifiers: bool = False) -> str:
+def well_formed(value: object, *, modifiers: bool = False) -> WellFormed:
     """Do as `normalize`, but refuse what has not the form of a code.
 
     Args:

@@ -14,7 +14,7 @@ from typing import Any
 from cptkit.catalog.headings import chain, heading_ids
 from cptkit.files.manifest import first_day, last_day
 from cptkit.files.packaged import iso_day, lines_of, packaged_json, packaged_text
-from cptkit.values.code import Category, Certainty, Code, Supply, SupplyKind, sort_key
+from cptkit.values.code import Category, Certainty, Code, Supply, SupplyKind, WellFormed, sort_key
 from cptkit.values.imaging import (
     Contrast,
     Extent,
@@ -45,7 +45,7 @@ def category_of(code: str) -> Category:
     return _CATEGORIES.get(code[-1], Category.I)
 
 
-def versions(code: str) -> tuple[Code, ...]:
+def versions(code: WellFormed) -> tuple[Code, ...]:
     """Give all that is packaged of a well-formed code, a value for each meaning, oldest first; () where nothing is.
 
     Example:
@@ -63,7 +63,7 @@ def versions(code: str) -> tuple[Code, ...]:
 def plain_versions(code: object) -> tuple[Code, ...]:
     """Give the packaged versions of a code that is spelled just as it is printed; () for anything else."""
     if isinstance(code, str) and len(code) == 5 and code.isascii() and code.isalnum():
-        return versions(code)
+        return versions(WellFormed(code))  # what has not the form is not among the rows
     return ()
 
 

@@ -26,7 +26,7 @@ from cptkit.files.fee_schedule import (
 from cptkit.files.manifest import entries, first_day, last_day, years
 from cptkit.files.packaged import authored, iso_day, packaged_json, packaged_text
 from cptkit.indicators import Setting
-from cptkit.values.code import Certainty, is_radiology
+from cptkit.values.code import Certainty, WellFormed, is_radiology
 from cptkit.values.finding import Outcome
 from cptkit.values.modifier import Modifier, Scope
 from cptkit.values.table import (
@@ -54,7 +54,7 @@ def other_fees(year: int) -> PackedTable:
 
 
 @functools.cache
-def has_profile(code: str) -> bool:
+def has_profile(code: WellFormed) -> bool:
     """Tell whether a code's rows stand in the radiology files: those of chapter 7, and every code with a label."""
     return is_radiology(code) or any(each.label for each in code_set.versions(code))
 

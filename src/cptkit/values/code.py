@@ -6,12 +6,16 @@ import datetime as dt
 from decimal import Decimal
 from enum import Enum
 from functools import total_ordering
+from typing import NewType
 
 import attrs
 
 from cptkit.errors import InvalidCodeError
 from cptkit.values.days import as_day, holds
 from cptkit.values.imaging import ImagingProfile
+
+WellFormed = NewType("WellFormed", str)
+"""A text that was read and has the form of a code; that the code exists is not said."""
 
 
 class Category(Enum):
