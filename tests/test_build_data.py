@@ -94,53 +94,84 @@ def test_localities_without_states_take_them_from_another_release() -> None:
 # --- days
 
 
+def lists(*releases: tuple[Original, set[str]]) -> list[list[codes.Listed]]:
+    """Make one source of the code set from releases with the codes that each names."""
+    return [[codes.Listed(each.effective, each.through, named) for each, named in releases]]
+
+
+def told(found: list[codes.Span]) -> list[tuple[str | None, ...]]:
+    """Give the days of spans as text."""
+    return [tuple(map(codes.iso, attrs.astuple(each))) for each in found]
+
+
 @pytest.mark.parametrize(
-    ("seen", "spans"),
+    ("seen", "sure", "unsure"),
     [
-        ([1, 1, 1], [(None, None, False)]),
-        ([0, 1, 1], [("2020-04-01", None, False)]),
-        ([0, 0, 1], [("2021-01-01", None, True)]),
-        ([1, 0, 0], [(None, "2020-03-31", False)]),
-        ([1, 1, 0], [(None, "2020-12-31", True)]),
-        ([1, 0, 1], [(None, "2020-03-31", False), ("2021-01-01", None, True)]),
-        ([0, 0, 0], []),
+        ([1, 1, 1], [(None, None, None, None)], None),
+        ([0, 1, 1], [("2020-04-01", None, None, None)], None),
+        ([0, 0, 1], [("2021-01-01", None, None, None)], [("2021-01-01", None, "2020-06-30", None)]),
+        ([1, 0, 0], [(None, "2020-03-31", None, None)], None),
+        ([1, 1, 0], [(None, "2020-12-31", None, None)], [(None, "2020-06-30", None, "2021-01-01")]),
+        ([0, 0, 0], [], None),
     ],
 )
 def test_days_are_read_from_the_releases_that_name_a_code(
-    seen: list[int], spans: list[tuple[str | None, str | None, bool]]
+    seen: list[int],
+    sure: list[tuple[str | None, ...]],
+    unsure: list[tuple[str | None, ...]] | None,
 ) -> None:
-    """Within a year on the first day of the release, between years on 1 January; a gap is told."""
-    found = codes.spans([bool(each) for each in seen], [RVU20A, RVU20B, RVU21A])
-    assert [(small.iso(s.effective), small.iso(s.through), s.across_gap) for s in found] == spans
+    """Neighbors change on the later one's first day; over a gap Category I on 1 January, another code between two days."""
+    for code, right in (("99213", sure), ("A9552", unsure or sure)):
+        named = ({code} if each else set() for each in seen)
+        present = lists(*zip((RVU20A, RVU20B, RVU21A), named, strict=True))
+        assert told(codes.spans(code, present)) == right
 
 
 def test_neighboring_releases_of_two_years_leave_no_gap() -> None:
     """The last quarter of a year and the first of the next touch."""
-    assert codes.spans([False, True], [RVU20D, RVU21A]) == [
-        codes.Span(dt.date(2021, 1, 1), None, across_gap=False)
+    present = lists((RVU20D, set()), (RVU21A, {"A9552"}))
+    assert told(codes.spans("A9552", present)) == [("2021-01-01", None, None, None)]
+
+
+def test_a_second_source_fills_the_gap_of_the_first() -> None:
+    """Either source that names a code tells of its days; one that ended before tells of Category III that it was absent."""
+    (fees,) = lists((RVU20A, set()), (RVU21A, {"A9552", "0042T"}))
+    (hospitals,) = lists((RVU20A, set()), (RVU20D, {"A9552"}))
+    assert told(codes.spans("A9552", [fees, hospitals])) == [
+        ("2020-10-01", None, "2020-03-31", None)
     ]
+    assert told(codes.spans("0042T", [fees, hospitals])) == [("2021-01-01", None, None, None)]
 
 
-def test_other_codes_say_which_days_are_inferred() -> None:
+def test_other_codes_say_between_which_days_they_began() -> None:
     """Category I codes change on 1 January, so a gap leaves no doubt; placeholders are no codes."""
-    present = [
+    present = lists(
         (RVU20A, {"99213", "0042T", "71260"}),
         (RVU20B, {"99213"}),
         (RVU21A, {"99213", "99214", "0005U", "GXXX1"}),
-    ]
+    )
     text, count = codes.other_codes(present, {"71260"})
     assert count == 4
     assert text == (
-        '{"columns":["code","effective","through","inferred"],"rows":[\n["99213",null,null,0],\n["99214","2021-01-01",null,0],\n'
-        '["0042T",null,"2020-03-31",0],\n["0005U","2021-01-01",null,1]\n]}\n'
+        '{"columns":["code","effective","through","absent_through","absent_from"],"rows":[\n["99213",null,null],\n'
+        '["99214","2021-01-01",null],\n["0042T",null,"2020-03-31"],\n["0005U","2021-01-01",null,"2020-06-30"]\n]}\n'
     )
 
 
-PRESENT = [
+def test_addendum_b_is_read_as_releases_with_their_codes() -> None:
+    """The copy writes runs of equal status; a release is a quarter."""
+    text = "hcpcs,first_release,last_release,si,payment_rate\nC1717,2020-01,2020-10,U,1.0\nL8699,2020-10,2020-10,N,\n"
+    assert [
+        (str(each.effective), str(each.through), sorted(each.codes))
+        for each in small.addendum_b(read(text))
+    ] == [("2020-01-01", "2020-03-31", ["C1717"]), ("2020-10-01", "2020-12-31", ["C1717", "L8699"])]
+
+
+PRESENT = lists(
     (RVU20A, {"71250", "71260", "72275"}),
     (RVU20D, {"71250", "71260", "72275"}),
     (RVU21A, {"71250", "71260", "71271"}),
-]
+)
 TAXONOMY = {
     "71260": (dt.date(1984, 1, 1), None),
     "71271": (dt.date(2021, 1, 1), None),
@@ -191,19 +222,20 @@ def test_authored_codes_get_their_days() -> None:
     assert list(rows[1]) == ["code", "label", "effective", "citation", "certainty"]
 
 
-def test_a_day_in_a_gap_between_releases_is_inferred() -> None:
-    """But for Category I codes, which change on 1 January; a row of low certainty stays so."""
-    present = [(RVU20A, {"72275", "A9500", "A9501"}), (RVU21A, {"A9552", "0042T"})]
+def test_a_day_in_a_gap_between_releases_lies_between_two_days() -> None:
+    """But for Category I codes, which change on 1 January; a row is as sure as it was."""
+    present = lists((RVU20A, {"72275", "A9500", "A9501"}), (RVU21A, {"A9552", "0042T"}))
     profiles = [
         {"code": code, "label": code, "citation": "x", "certainty": how}
         for code, how in (("72275", "H"), ("A9500", "H"), ("A9501", "L"), ("A9552", "M"))
     ]
     rows = head_and_rows(codes.authored_codes(profiles, {}, present, {})[0])[1]
-    assert [(row["code"], row.get("day_inferred"), row["certainty"]) for row in rows] == [
-        ("72275", None, "H"),
-        ("A9500", True, "M"),
-        ("A9501", True, "L"),
-        ("A9552", True, "M"),
+    names = ("code", "absent_through", "absent_from", "certainty")
+    assert [tuple(row.get(name) for name in names) for row in rows] == [
+        ("72275", None, None, "H"),
+        ("A9500", None, "2021-01-01", "H"),
+        ("A9501", None, "2021-01-01", "L"),
+        ("A9552", "2020-03-31", None, "M"),
     ]
 
 
@@ -482,7 +514,7 @@ def test_the_same_originals_give_these_bytes(
         '{"rows":[\n{"code":"71260","label":"our words","effective":"1984-01-01","citation":"x","certainty":"H"},\n'
         '{"code":"C8900","label":"our words","citation":"x","certainty":"H"}\n]}\n'
     )
-    assert text["other_codes.json"].splitlines()[1:] == ['["99213","2025-01-01",null,0]', "]}"]
+    assert text["other_codes.json"].splitlines()[1:] == ['["99213","2025-01-01",null]', "]}"]
     assert [line[:30] for line in text["fee_schedule_2025.json"].splitlines()[1:]] == [
         '["71260","",0,null,"A","1.16",',
         '["71260","26",0,null,"A","1.16',

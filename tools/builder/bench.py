@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from builder import history, ncci, originals, small
+from builder.codes import Listed
 from builder.originals import Original, Originals, Read
 from cptkit.cms import read_gpci
 from cptkit.values.code import is_radiology, sort_key
@@ -65,12 +66,13 @@ class Bench:
         return is_radiology(code) or code in self.ours
 
     @functools.cached_property
-    def present(self) -> list[tuple[Original, set[str]]]:
-        """The releases of the fee schedule, each with the codes that it names."""
-        return [
-            (each, {row.code for row in self.schedule(each)})
+    def present(self) -> list[list[Listed]]:
+        """The sources of the code set: the releases of the fee schedule, and those of Addendum B."""
+        schedules = [
+            Listed(each.effective, each.through, {row.code for row in self.schedule(each)})
             for each in self.listed.of("fee_schedule")
         ]
+        return [schedules, *map(small.addendum_b, self.reads("addendum_b"))]
 
     @functools.cached_property
     def limited(self) -> frozenset[str]:

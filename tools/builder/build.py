@@ -84,12 +84,13 @@ def targets(bench: Bench) -> Iterator[Target]:
     """Give every derived file, in the order of the manifest; nothing is read yet."""
     of = bench.listed.of
     schedules, taxonomy = of("fee_schedule"), of("taxonomy")
+    naming = (*schedules, *of("addendum_b"))
     limits = tuple(each for each in bench.listed.all if each.table == "mue")
-    yield Target("codes.json", "codes", (*schedules, *taxonomy, *limits), lambda: _codes(bench))
+    yield Target("codes.json", "codes", (*naming, *taxonomy, *limits), lambda: _codes(bench))
     yield Target(
         "other_codes.json",
         "other_codes",
-        schedules,
+        naming,
         lambda: codes.other_codes(bench.present, bench.ours),
     )
     yield from _years(bench, schedules)

@@ -1,7 +1,9 @@
-"""The code set with its days: authored codes with their profiles, and every other code that a release names.
+"""The code set with its days: authored codes with their profiles, and every other code that a source names.
 
-Which days a code was in force is read from the releases that name it. A change between releases of one
-year falls on the first day of the release that shows it; between releases of different years on 1 January.
+Which days a code was in force is read from the releases that name it, of the fee schedule and of hospitals' Addendum B;
+of both only those sources count that ever name it. A change between neighbors falls on the first day of the later one.
+Where a release between is missing, a code of Category I changed on 1 January; of any other the day lies between, and
+the row says between which days.
 """
 
 from __future__ import annotations
@@ -15,13 +17,32 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from builder.originals import Original
-from builder.small import iso
 from cptkit.files.packaged import canonical
 from cptkit.values.code import sort_key
 
-Present: TypeAlias = "Sequence[tuple[Original, set[str]]]"
-"""Releases, oldest first, each with the codes that it names."""
+
+def iso(day: dt.date | None) -> str | None:
+    """Write a day as packed rows do; None stands for an open end."""
+    return None if day is None else day.isoformat()
+
+
+@attrs.frozen(eq=False)
+class Listed:
+    """A release of a source that lists codes.
+
+    Attributes:
+        effective: The first day that it covers.
+        through: The last day.
+        codes: The codes that it names.
+    """
+
+    effective: dt.date
+    through: dt.date
+    codes: AbstractSet[str]
+
+
+Present: TypeAlias = "Sequence[Sequence[Listed]]"
+"""The sources, each with its releases, oldest first."""
 
 _FORM = re.compile(r"[A-Z0-9][0-9]{3}[A-Z0-9]")
 _DAY = dt.timedelta(days=1)
@@ -32,58 +53,87 @@ class Span:
     """Days on which a code was in force.
 
     Attributes:
-        effective: The first day; None where the oldest release names the code already.
+        effective: The first day that a source shows; None where the oldest release names the code already.
         through: The last day; None where the newest release names it.
-        across_gap: Whether a release between is missing, so that the day may be another of that time.
+        absent_through: The last day on which a source shows it absent before; None where the first day is known.
+        absent_from: The first day on which a source shows it absent again; None where the last day is known.
     """
 
     effective: dt.date | None
     through: dt.date | None
-    across_gap: bool = False
+    absent_through: dt.date | None = None
+    absent_from: dt.date | None = None
 
 
-def spans(seen: Sequence[bool], releases: Sequence[Original]) -> list[Span]:
-    """Give the spans of days of a code from the releases that name it."""
+def spans(code: str, present: Present) -> list[Span]:
+    """Give the spans of days of a code from the sources that ever name it.
+
+    A source that ended before the code was first named tells that it was absent then, where it names every code of
+    Category III, the one family that gains codes in the middle of a year and is named whole by both sources.
+    """
+    naming = [source for source in present if any(code in each.codes for each in source)]
+    if code[-1] == "T" and naming:
+        first = min(e.effective for source in naming for e in source if code in e.codes)
+        naming += [each for each in present if each not in naming and each[-1].through < first]
     found: list[Span] = []
-    start: tuple[dt.date | None, bool] | None = None
-    for index, named in enumerate(seen):
-        if named and start is None:
-            start = (None, False) if index == 0 else _change(releases[index - 1], releases[index])
-        elif not named and start is not None:
-            day, gap = _change(releases[index - 1], releases[index])
-            found.append(Span(start[0], day - _DAY, start[1] or gap))
-            start = None
-    if start is not None:
-        found.append(Span(start[0], None, start[1]))
+    before: tuple[bool, dt.date] | None = None
+    for day, last, named in _observed(code, naming):
+        if before is None:
+            if named:
+                found.append(Span(None, None))
+        elif named and not before[0]:
+            found.append(_begun(code, before[1], day))
+        elif before[0] and not named:
+            found[-1] = _ended(code, found[-1], before[1], day)
+        before = (named, last)
     return found
 
 
-def _change(before: Original, after: Original) -> tuple[dt.date, bool]:
-    """Give the day of a change between two releases, and whether releases between them are missing."""
-    gap = after.effective - before.through > _DAY
-    return (
-        (after.effective, gap)
-        if before.effective.year == after.effective.year
-        else (dt.date(after.effective.year, 1, 1), gap)
-    )
+def _observed(code: str, sources: Present) -> Iterator[tuple[dt.date, dt.date, bool]]:
+    """Give for each day on which a release begins: the last day that is covered from then on, and whether a source names the code."""
+    days = sorted({each.effective for source in sources for each in source})
+    for day, after in pairwise([*days, dt.date.max]):
+        covering = [e for source in sources for e in source if e.effective <= day <= e.through]
+        last = min(max(each.through for each in covering), after - _DAY)
+        yield day, last, any(code in each.codes for each in covering)
+
+
+def _begun(code: str, absent: dt.date, day: dt.date) -> Span:
+    """Begin a span on a day after which the last release that lacks the code ended on `absent`."""
+    if day - absent <= _DAY:
+        return Span(day, None)
+    if code.isdigit():
+        return Span(dt.date(day.year, 1, 1) if day.year > absent.year else day, None)
+    return Span(day, None, absent_through=absent)
+
+
+def _ended(code: str, span: Span, named: dt.date, day: dt.date) -> Span:
+    """End a span: the last release that names the code ended on `named`, and the one of `day` lacks it."""
+    if day - named <= _DAY:
+        return attrs.evolve(span, through=day - _DAY)
+    if code.isdigit():
+        first = dt.date(day.year, 1, 1) if day.year > named.year else day
+        return attrs.evolve(span, through=first - _DAY)
+    return attrs.evolve(span, through=named, absent_from=day)
 
 
 def other_codes(present: Present, ours: AbstractSet[str]) -> tuple[str, int]:
-    """Pack the spans of every code that is not authored: code, first day, last day, whether a day is inferred.
-
-    Category I codes change on 1 January, so that a missing release leaves no doubt; for the others the day
-    is inferred. Placeholders that have not the form of a code are left out.
-    """
-    releases = [release for release, _ in present]
-    codes = {
-        code for _, named in present for code in named if code not in ours and _FORM.fullmatch(code)
-    }
+    """Pack the spans of every code that is not authored; placeholders that have not the form of a code are left out."""
+    named = {code for source in present for each in source for code in each.codes}
+    codes = {code for code in named if code not in ours and _FORM.fullmatch(code)}
     rows = [
-        [code, iso(span.effective), iso(span.through), int(span.across_gap and not code.isdigit())]
-        for code in sorted(codes, key=sort_key)
-        for span in spans([code in named for _, named in present], releases)
+        _packed(code, span) for code in sorted(codes, key=sort_key) for span in spans(code, present)
     ]
-    return canonical(rows, {"columns": ["code", "effective", "through", "inferred"]}), len(rows)
+    columns = ["code", "effective", "through", "absent_through", "absent_from"]
+    return canonical(rows, {"columns": columns}), len(rows)
+
+
+def _packed(code: str, span: Span) -> list[str | None]:
+    """Write the days of a code; what is open or known at the end is not written."""
+    row = [code, *map(iso, (span.effective, span.through, span.absent_through, span.absent_from))]
+    while row[-1] is None and len(row) > 3:
+        row.pop()
+    return row
 
 
 def authored_codes(  # noqa: PLR0913 - the sources of days
@@ -139,9 +189,9 @@ def code_spans(
     code: str, present: Present, taxonomy: Mapping[str, tuple[dt.date, dt.date | None]]
 ) -> list[Span]:
     """Give the days of a code from the releases and, before them, from the taxonomy."""
-    found = spans([code in named for _, named in present], [release for release, _ in present])
+    found = spans(code, present)
     first, last = taxonomy.get(code, (None, None))
-    oldest = present[0][0].effective
+    oldest = min(source[0].effective for source in present)
     if found and first is not None and found[0].effective is None and first <= oldest:
         found[0] = attrs.evolve(found[0], effective=first)
     if not found and first is not None and last is not None and last < oldest:
@@ -183,8 +233,7 @@ def _row(
 ) -> dict[str, Any]:
     """Write one row: code, label, days, successors, then the profile as authored.
 
-    Codes other than Category I change within a year too: where releases are missing, their day is inferred,
-    the row says so, and is no surer than M.
+    Codes other than Category I change within a year too: where releases are missing, the row says between which days.
     """
     revised = row.get("revised") or [
         each["effective"] for each in versions[1:] if each.get("effective")
@@ -206,8 +255,12 @@ def _row(
     made.update(
         (key, value) for key, value in row.items() if key not in {*made, "effective", "through"}
     )
-    if span.across_gap and not row["code"].isdigit():
-        made.update(day_inferred=True, certainty=max(made["certainty"], "M", key="HML".index))
+    for name, day in (
+        ("absent_through", span.absent_through),
+        ("absent_from", span.absent_from),
+    ):
+        if day is not None:
+            made[name] = day.isoformat()
     return made
 
 

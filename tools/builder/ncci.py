@@ -7,9 +7,10 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
+from builder.codes import iso
 from builder.originals import Read
 from builder.packing import runs
-from builder.small import OPEN, iso, rows_of
+from builder.small import OPEN, rows_of
 from cptkit.cms import read_add_on
 from cptkit.cms.fields import code as is_code
 from cptkit.files.packaged import canonical

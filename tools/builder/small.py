@@ -7,6 +7,7 @@ import datetime as dt
 import io
 from typing import Any
 
+from builder.codes import Listed
 from builder.originals import Read
 from cptkit.cms.fields import code as is_code
 from cptkit.files.packaged import canonical
@@ -15,11 +16,6 @@ from cptkit.values.code import sort_key
 
 OPEN = "9999-12-31"
 """How the copies write a last day that is open."""
-
-
-def iso(day: dt.date | None) -> str | None:
-    """Write a day as packed rows do; None stands for an open end."""
-    return None if day is None else day.isoformat()
 
 
 def rows_of(read: Read) -> list[dict[str, str]]:
@@ -37,6 +33,25 @@ def rbcs_days(read: Read) -> dict[str, tuple[dt.date, dt.date | None]]:
             None if last == OPEN else dt.date.fromisoformat(last),
         )
     return found
+
+
+def addendum_b(read: Read) -> list[Listed]:
+    """Give each release of Addendum B with the codes that it names; the copy has runs of releases with equal status and rate."""
+    rows = rows_of(read)
+    quarters = sorted({row[end] for row in rows for end in ("first_release", "last_release")})
+    place = {quarter: number for number, quarter in enumerate(quarters)}
+    named: list[set[str]] = [set() for _ in quarters]
+    for row in rows:
+        for at in range(place[row["first_release"]], place[row["last_release"]] + 1):
+            named[at].add(row["hcpcs"])
+    return [Listed(*_quarter(name), codes) for name, codes in zip(quarters, named, strict=True)]
+
+
+def _quarter(name: str) -> tuple[dt.date, dt.date]:
+    """Give the first and the last day of the quarter that a release is named after."""
+    year, month = map(int, name.split("-"))
+    after = dt.date(year + (month == 10), (month + 3) % 12, 1)
+    return dt.date(year, month, 1), after - dt.timedelta(days=1)
 
 
 def opps_status(read: Read) -> tuple[str, int]:

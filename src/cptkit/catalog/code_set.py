@@ -33,6 +33,22 @@ _OTHERS = "derived/other_codes.json"
 _CATEGORIES = {"F": Category.II, "T": Category.III, "U": Category.PLA, "M": Category.MAAA}
 
 
+UNLISTED_FAMILIES = frozenset("DHST")
+"""First letters of Level II codes that no source at hand lists whole: dental codes, and those of states and private payers."""
+
+
+def is_listed_whole(code: str) -> bool:
+    """Tell whether a source at hand lists every code of a code's family, so that one which is not there is not assigned.
+
+    The fee schedule and OPPS Addendum B together name every family but those of `UNLISTED_FAMILIES`.
+
+    Example:
+        >>> is_listed_whole("71999"), is_listed_whole("S8037")
+        (True, False)
+    """
+    return code[0] not in UNLISTED_FAMILIES
+
+
 def category_of(code: str) -> Category:
     """Tell the kind of a well-formed code from its letters.
 
@@ -132,6 +148,8 @@ def code_from_row(row: dict[str, Any]) -> Code:
         note=row.get("note", ""),
         citation=row["citation"],
         certainty=Certainty[row["certainty"]],
+        absent_through=iso_day(row.get("absent_through")),
+        absent_from=iso_day(row.get("absent_from")),
     )
 
 
@@ -177,7 +195,7 @@ def _elsewhere() -> dict[str, dict[str, Any]]:
 
 
 def _other_from_row(row: list[Any]) -> Code:
-    code, effective, through, inferred = row
+    code, effective, through, absent_through, absent_from = (*row, None, None)[:5]
     after = _elsewhere().get(code, {}) if through is not None else {}
     return Code(
         code,
@@ -188,6 +206,7 @@ def _other_from_row(row: list[Any]) -> Code:
         successors=tuple(after.get("successors", ())),
         successors_note=f"{after['note']} ({after['citation']})" if after else "",
         successors_certainty=Certainty[after["certainty"]] if after else None,
-        citation=f"CMS PPRRVU releases {first_day().year}-{last_day().year}",
-        certainty=Certainty.M if inferred else Certainty.H,
+        citation=f"CMS PPRRVU and OPPS Addendum B {first_day().year}-{last_day().year}",
+        absent_through=iso_day(absent_through),
+        absent_from=iso_day(absent_from),
     )

@@ -14,13 +14,15 @@ from cptkit.catalog.catalog import Catalog, Edition, chosen
 from cptkit.catalog.first_lookup import get
 from cptkit.catalog.nearest import in_force_on, unknown
 from cptkit.catalog.packaged_tables import split_names
-from cptkit.errors import InvalidCodeError
+from cptkit.errors import InvalidCodeError, NoDataError
 from cptkit.printing.listing import Listing
 from cptkit.values.code import Code, sort_key
 from cptkit.values.code_expression import CodeExpression, CodeStatus
 from cptkit.values.days import day_or_none, holds
 from cptkit.values.heading import Heading
 from cptkit.values.raw import plain, unboxed
+
+NOT_LISTED = "look it up in the list of that family, and declare it as a house code if it is right"
 
 
 def lookup(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> Code:
@@ -38,6 +40,7 @@ def lookup(code: object, on: dt.date | None = None, *, catalog: Catalog | None =
         InvalidCodeError: It has not the form of a code.
         UnknownCodeError: It is not known, or not in force on that day; the error holds the nearest codes,
             its last day and its successors.
+        NoDataError: No source at hand lists its family whole, or the day lies between two releases of which one has it.
         UnknownEditionError: No packaged year covers `on`.
 
     Example:
@@ -51,7 +54,10 @@ def lookup(code: object, on: dt.date | None = None, *, catalog: Catalog | None =
         return found
     where = chosen(catalog)
     text = code_forms.well_formed(code, modifiers=True)
-    raise unknown(text, day_or_none(on), where.versions)
+    day = day_or_none(on)
+    if status(text, where.at(day).on, catalog=where) is CodeStatus.NO_DATA:
+        raise NoDataError(f"code list that tells of {text}", where.at(day).on, NOT_LISTED)
+    raise unknown(text, day, where.versions)
 
 
 def status(
@@ -65,7 +71,7 @@ def status(
         catalog: Where to look; the packaged catalog if None.
 
     Returns:
-        MALFORMED, UNKNOWN, UNASSIGNED, FUTURE, RETIRED or ACTIVE.
+        MALFORMED, UNKNOWN, UNASSIGNED, NO_DATA, FUTURE, RETIRED or ACTIVE.
 
     Raises:
         UnknownEditionError: No packaged year covers `on`.
@@ -80,12 +86,16 @@ def status(
     if known:
         if any(holds(each, day) for each in known):
             return CodeStatus.ACTIVE
+        if any(each.is_undecided(day) for each in known):
+            return CodeStatus.NO_DATA
         ended = any(each.through is not None and each.through < day for each in known)
         return CodeStatus.RETIRED if ended else CodeStatus.FUTURE
     text = code_forms.normalize(code)
     if text is None:
         return CodeStatus.MALFORMED
-    return CodeStatus.UNASSIGNED if heading_table.heading_ids(text) else CodeStatus.UNKNOWN
+    if not heading_table.heading_ids(text):
+        return CodeStatus.UNKNOWN
+    return CodeStatus.UNASSIGNED if code_set.is_listed_whole(text) else CodeStatus.NO_DATA
 
 
 def parse(text: object, *, catalog: Catalog | None = None) -> CodeExpression:
@@ -194,6 +204,7 @@ def between(
 
     Raises:
         InvalidCodeError: A text has not the form of a code, or the range runs backwards.
+        NoDataError: No source at hand tells of the range.
         UnknownEditionError: No packaged year covers `on`.
 
     Example:
@@ -213,7 +224,10 @@ def between(
         if code_forms.normalize(each.code)
         and sort_key(start) <= sort_key(each.code) <= sort_key(end)
     )
-    return Listing(sorted(in_force_on((*code_set.span(start, end), *house), day, where.versions)))
+    held = code_set.span(start, end)
+    if not held and not any(map(code_set.is_listed_whole, (start, end))):
+        raise NoDataError(f"code list that covers {start}-{end}", day, NOT_LISTED)
+    return Listing(sorted(in_force_on((*held, *house), day, where.versions)))
 
 
 def under(

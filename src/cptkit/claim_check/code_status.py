@@ -80,7 +80,13 @@ def _invalid(view: View, seen: Seen, status: CodeStatus) -> Finding:
             f"{text} stands in no section of any code set",
             "correct it, or declare it as a house code",
         )
-    return _unassigned(view, seen)
+    return _not_covered(view, seen) if status is CodeStatus.NO_DATA else _unassigned(view, seen)
+
+
+def _not_covered(view: View, seen: Seen) -> Finding:
+    message = f"whether {seen.text} was in force on {seen.on} cannot be told: no source at hand lists its family whole for that day"
+    cure = "look it up in the list of that family, and declare it as a house code if it is right"
+    return view.say("code.not-covered", Outcome.NO_DATA, (seen,), message, cure)
 
 
 def _unassigned(view: View, seen: Seen) -> Finding:

@@ -33,6 +33,7 @@ RULES: tuple[Rule[View], ...] = (
             "code.in-force",
             "code.malformed",
             "code.unknown",
+            "code.not-covered",
             "code.unassigned",
             "code.not-yet-valid",
             "code.retired",

@@ -136,6 +136,8 @@ class Code:
         note: What a biller should know that no field holds.
         citation: Where the row was read.
         certainty: How sure it is.
+        absent_through: The last day on which a source shows it absent before; None where its first day is known.
+        absent_from: The first day on which a source shows it absent again; None where its last day is known.
 
     Example:
         >>> print(Code("71260", Category.I, label="CT of the chest with contrast"))
@@ -160,6 +162,8 @@ class Code:
     note: str = ""
     citation: str = ""
     certainty: Certainty = Certainty.H
+    absent_through: dt.date | None = None
+    absent_from: dt.date | None = None
 
     @property
     def section(self) -> str:
@@ -170,6 +174,19 @@ class Code:
             'radiology'
         """
         return self.headings[0] if self.headings else ""
+
+    def is_undecided(self, on: dt.date) -> bool:
+        """Tell whether a day lies between two releases of which only one has the code, so that nothing tells of it.
+
+        Example:
+            >>> days = {"effective": dt.date(2026, 7, 1), "absent_through": dt.date(2025, 12, 31)}
+            >>> Code("1030T", Category.III, **days).is_undecided(dt.date(2026, 2, 1))
+            True
+        """
+        before, after = self.absent_through, self.absent_from
+        begins = before is not None and self.effective is not None and before < on < self.effective
+        ends = after is not None and self.through is not None and self.through < on < after
+        return begins or ends
 
     def is_active(self, on: dt.date) -> bool:
         """Tell whether this code, in this meaning, is in force on a day.

@@ -13,6 +13,7 @@ class CodeStatus(Enum):
     MALFORMED = "has not the form of a code"
     UNKNOWN = "has the form of a code and stands in no section"
     UNASSIGNED = "lies in a section and is assigned on no day that our sources cover"
+    NO_DATA = "cannot be told: no source at hand lists its family whole for that day"
     FUTURE = "is assigned from a later day on"
     RETIRED = "was assigned up to an earlier day"
     ACTIVE = "is in force"
