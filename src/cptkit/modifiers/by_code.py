@@ -23,9 +23,14 @@ RULE_OF_KIND = {
 """Rules that are the scope rule under a name of their own."""
 
 
+def is_described(modifier: Modifier) -> bool:
+    """Tell whether more than its days is known of a modifier: its meaning, or that it is an ambulance's."""
+    return modifier.title is not None or modifier.scope is Scope.AMBULANCE
+
+
 def described(subject: Subject) -> Verdict | None:
     """A modifier that is known by its dates only cannot be judged."""
-    if subject.modifier.title is not None:
+    if is_described(subject.modifier):
         return None
     cure = "look the modifier up in CMS's HCPCS file"
     return Verdict(
@@ -132,7 +137,7 @@ def scope(subject: Subject) -> Verdict | None:
     """A modifier belongs on the codes that it is made for."""
     modifier = subject.modifier
     rule = RULE_OF_KIND.get(modifier.kind, "modifier.scope")
-    if modifier.title is None or modifier.kind is ModifierKind.SIDE:
+    if not is_described(modifier) or modifier.kind is ModifierKind.SIDE:
         return None
     if subject.listed is not None:
         return _by_list(modifier, subject.listed, rule)

@@ -13,8 +13,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol, SupportsIndex, TypeAlias, TypeVar
 
-from cptkit.errors import shown
-
 LONGEST = 256
 """No form of a code is longer: a system's URI, a code, four modifiers and a text fit."""
 MOST_DIGITS = 30
@@ -182,15 +180,3 @@ def in_order(
         return tuple(value)
     except TypeError:  # numpy's arrays without dimensions say that they can be iterated
         raise error(value, told) from None
-
-
-def text_or_none(value: object, name: str, error: Callable[[object, str], Exception]) -> str | None:
-    """Give a text that a caller hands over, or None; a text of blanks counts as None.
-
-    Raises:
-        Exception: What `error` makes, for anything else.
-    """
-    text = unboxed(value)
-    if text is None or isinstance(text, str):
-        return text
-    raise error(value, f"{name} must be a str or None, not {shown(value)}")
