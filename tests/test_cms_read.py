@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import cptkit
 from cptkit import cms
 from cptkit.files.pairs import Pairs
 from cptkit.indicators import Setting
@@ -131,3 +132,9 @@ def test_the_original_spreadsheet_says_what_its_text_says(shared: Path) -> None:
         for name in ("AOC_V2026Q2-MCR.xlsx", "AOC_V2026Q2-MCR.csv")
     )
     assert (len(sheet), sheet.kind, sheet.rows) == (9_000, TableKind.ADD_ON, text.rows)
+
+
+def test_a_file_without_a_reader_is_named() -> None:
+    """The factors of qualifying participants come in a file of their own, for which there is no reader yet."""
+    with pytest.raises(cptkit.DataError, match="PPRRVU2026_Jul_QPP"):
+        cms.read(b"x", name="PPRRVU2026_Jul_QPP.csv")

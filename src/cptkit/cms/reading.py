@@ -19,7 +19,7 @@ from cptkit.cms.opps_cap import read_opps_cap
 from cptkit.cms.ptp import read_ptp
 from cptkit.cms.text import Problems
 from cptkit.cms.whole import ADD_ON, FEE_SCHEDULE, MUE, OPPS_CAP, PTP, hold_whole
-from cptkit.errors import DataError
+from cptkit.errors import DataError, shown
 from cptkit.files.pairs import Builder
 from cptkit.indicators import Setting
 from cptkit.values.table import Table, TableKind
@@ -76,8 +76,10 @@ def read(
     names = (name,) if name else ()
     found: list[tuple[Member, Table[Any], Said]] = []
     problems: list[str] = []
+    passed: list[str] = []
     for member in (each for source in sources for each in members(source, names)):
         if _passed_over(member.names):
+            passed.append(member.names[0])
             continue
         try:
             told = _told(member, setting, effective, through)
@@ -87,10 +89,14 @@ def read(
     if problems:
         raise DataError(tuple(problems))
     if not found:
-        raise DataError(
-            ("no table of CMS's was found: give the zip or the csv of its download page",)
-        )
+        raise DataError((_nothing(passed),))
     return tuple(_joined_parts(_once(found), partial=partial))
+
+
+def _nothing(passed: Sequence[str]) -> str:
+    """Say that no table was found, and which files were seen for which there is no reader."""
+    seen = f" (no reader is for {', '.join(map(shown, passed))})" if passed else ""
+    return f"no table of CMS's was found{seen}: give the zip or the csv of its download page"
 
 
 def _called(member: Member) -> str:

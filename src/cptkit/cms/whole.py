@@ -61,13 +61,6 @@ PTP_PART = Whole(
     "practitioner PTP v302r0: 636,504 rows a part on average",
     "0001A",
 )
-ADDENDUM_B = Whole(
-    "OPPS Addendum B", 15_000, "V", "Addendum B of 2020-01 (15,898 codes) to 2026-04 (18,210)"
-)
-LEVEL_II = Whole(
-    "HCPCS Level II file", 7_000, "V", "RBCS and Addendum B name more than 7,000 such codes", "A"
-)
-
 _NAMED = (
     "AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE"
     " NH NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VI VT WA WI WV WY"
