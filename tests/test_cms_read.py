@@ -138,3 +138,24 @@ def test_a_file_without_a_reader_is_named() -> None:
     """The factors of qualifying participants come in a file of their own, for which there is no reader yet."""
     with pytest.raises(cptkit.DataError, match="PPRRVU2026_Jul_QPP"):
         cms.read(b"x", name="PPRRVU2026_Jul_QPP.csv")
+
+
+def test_the_years_list_of_diagnoses() -> None:
+    """The code order file is told by its lines; one that does not reach from A00 to Z99 is meant to be short, or torn."""
+    whole = "\n".join(
+        f"{number:05} {code:7} {flag} {'Short':60} Long"
+        for number, code, flag in ((1, "A00", 0), (2, "A000", 1), (3, "Z9989", 1))
+    )
+    name = "icd10cm_order_2026.txt"
+    (table,) = cms.read(whole, name=name)
+    assert [(row.code, row.billable) for row in table] == [
+        ("A00", False),
+        ("A00.0", True),
+        ("Z99.89", True),
+    ]
+    assert str(table.source.effective) == "2025-10-01"
+    short = whole.rsplit("\n", 1)[0]
+    with pytest.raises(cptkit.DataError, match="reaches from A00 to Z99"):
+        cms.read(short, name=name)
+    (part,) = cms.read(short, name=name, partial=True)
+    assert len(part) == 2

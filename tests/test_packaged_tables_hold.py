@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from cptkit.catalog import packaged_tables
 from cptkit.catalog.code_set import authored_codes
 from cptkit.files import manifest, ncci
 from cptkit.files.fee_schedule import PackedLocalities, PackedTable
@@ -357,3 +358,16 @@ def test_codes_stand_once_a_day() -> None:
     ]
     for (code, _, last), (after, first, _) in pairwise(spans):
         assert code != after or (last and first and last < first)
+
+
+def test_no_note_says_that_a_priced_reading_is_the_contractors() -> None:
+    """Of PET and its like the contractor prices the whole and the technical service; the reading has relative values."""
+    newest = manifest.last_day()
+    asked = [
+        code
+        for code in authored_codes()
+        if "priced by the contractor" in code.note.lower() and code.is_active(newest)
+    ]
+    rows = [packaged_tables.fee_row(code.code, "26", newest) for code in asked]
+    assert len(rows) > 10
+    assert [row.code for row in rows if row is not None and row.status is Status.ACTIVE] == []

@@ -14,6 +14,7 @@ from cptkit.cms.containers import Member, members
 from cptkit.cms.fee_schedule import read_fee_schedule
 from cptkit.cms.file_names import Said, said
 from cptkit.cms.gpci import hold_states, read_gpci
+from cptkit.cms.icd10 import read_icd10
 from cptkit.cms.mue import read_mue
 from cptkit.cms.opps_cap import read_opps_cap
 from cptkit.cms.ptp import read_ptp
@@ -22,6 +23,7 @@ from cptkit.cms.whole import ADD_ON, FEE_SCHEDULE, MUE, OPPS_CAP, PTP, hold_whol
 from cptkit.errors import DataError, shown
 from cptkit.files.pairs import Builder
 from cptkit.indicators import Setting
+from cptkit.values.necessity import IcdCode
 from cptkit.values.table import Table, TableKind
 
 _HEAD = 8000
@@ -34,6 +36,7 @@ _LAYOUTS: tuple[tuple[TableKind, re.Pattern[str]], ...] = (
     (TableKind.MUE, re.compile(r"Services MUE Values")),
     (TableKind.PTP, re.compile(r"^\"?Column 1\"?[\t,]\"?Column 2", re.MULTILINE | re.IGNORECASE)),
     (TableKind.ADD_ON, re.compile(r"AOC_Edit_Type")),
+    (TableKind.ICD10_CM, re.compile(r"\A[0-9]{5} [A-Z][0-9][A-Z0-9 ]{5} [01] ")),
     (TableKind.LOCALITIES, re.compile(r"medicare admi[^\n]*locality[^\n]*gpci", re.IGNORECASE)),
 )
 _UNREAD = re.compile(r"(^|/)(anes|[0-9]{2}locco|pprrvu[^/]*_?qpp|oppscap[^/]*\.txt)", re.IGNORECASE)
@@ -156,6 +159,8 @@ def _table(member: Member, told: Said, *, partial: bool) -> Table[Any]:
         return read_ptp(member.data, setting=told.setting, release=told.version, **given)
     if kind is TableKind.MUE:
         return read_mue(member.data, **given)
+    if kind is TableKind.ICD10_CM:
+        return read_icd10(member.data, **{k: v for k, v in given.items() if k != "partial"})
     return _READERS[kind](member.data, **given)
 
 
@@ -221,10 +226,19 @@ def _hold(table: Table[Any]) -> None:
     problems = Problems()
     if table.kind is TableKind.LOCALITIES:
         hold_states(tuple(table), problems, must=True)
+    elif table.kind is TableKind.ICD10_CM:
+        _hold_chapters(tuple(table), problems)
     else:
         codes = [row.add_on if table.kind is TableKind.ADD_ON else row.code for row in table]
         hold_whole(_WHOLE[table.kind], codes, problems, must=True)
     problems.refuse()
+
+
+def _hold_chapters(rows: Sequence[IcdCode], problems: Problems) -> None:
+    """Refuse a list of diagnoses that does not reach from the first chapter (A00) to the last (Z99)."""
+    if not rows[0].code.startswith("A00") or not rows[-1].code.startswith("Z99"):
+        told = f"it holds {rows[0].code} to {rows[-1].code}, and the year's list reaches from A00 to Z99"
+        problems.found.append(f"{told}: give the whole file, or partial=True")
 
 
 def _one_of_parts(group: list[tuple[Table[Any], Said]], *, partial: bool) -> Table[Any]:
