@@ -50,7 +50,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check types, and that each slip in typing_tests/must_fail.py is refused."""
-    editable(session, "tests", "typing", "docs", "examples")
+    editable(session, "tests", "typing", "docs", "site", "examples")
     session.run("python", "-m", "mypy")
     session.run("python", "tools/must_fail.py")
 
@@ -78,7 +78,7 @@ def site(session: nox.Session) -> None:
     """Finish the site that `docs` built (search, the page to try), and look at it in headless Chromium."""
     if shutil.which("npm") is None or shutil.which("chromium") is None:
         session.skip("no npm or no Chromium on this machine")
-    session.install("-q", "pip", "playwright>=1.40")
+    editable(session, "site")
     work = Path(session.create_tmp()) / "npm"
     session.run("python", "tools/build_site.py", "docs/_build/html", "--work", str(work))
     session.run("python", "tools/see_site.py", "docs/_build/html", *session.posargs)
