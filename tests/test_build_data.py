@@ -488,22 +488,23 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def arguments_for(folder: Path, target: str) -> list[str]:
+    """Give the builder's arguments for the invented originals, written to a folder of that name."""
+    places = {
+        "--from": "from",
+        "--authored": "authored",
+        "--list": "list.json",
+        "--to": target,
+    }
+    return [each for name, place in places.items() for each in (name, str(folder / place))]
+
+
 def test_the_same_originals_give_these_bytes(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Written twice, the files are the same, and each is what it shall be."""
     for target in ("one", "two"):
-        arguments = [
-            "--from",
-            str(folder / "from"),
-            "--authored",
-            str(folder / "authored"),
-            "--list",
-            str(folder / "list.json"),
-            "--to",
-            str(folder / target),
-        ]
-        assert build_data.main(arguments) == 0
+        assert build_data.main(arguments_for(folder, target)) == 0
     names = sorted(path.name for path in (folder / "one").iterdir())
     assert [(folder / "one" / name).read_bytes() for name in names] == [
         (folder / "two" / name).read_bytes() for name in names
@@ -556,16 +557,7 @@ def test_one_file_can_be_written_alone(folder: Path) -> None:
         '{"rows": [{"code": "C9999", "label": "x", "citation": "x", "certainty": "L"}]}',
         encoding="utf-8",
     )
-    arguments = [
-        "--from",
-        str(folder / "from"),
-        "--authored",
-        str(folder / "authored"),
-        "--list",
-        str(folder / "list.json"),
-        "--to",
-        str(folder / "one"),
-    ]
+    arguments = arguments_for(folder, "one")
     with pytest.raises(ValueError, match="C9999: no source says when it was in force"):
         build_data.main(arguments)
     assert build_data.main([*arguments, "--incomplete", "--only", "places"]) == 0

@@ -48,7 +48,7 @@ def ptp(read: Read, setting: str, wanted: Wanted) -> tuple[str, int]:
     head = {
         "source": read.source(),
         "setting": setting,
-        "scope": "PROFILED" if read.original.scope == "ALL" else read.original.scope,
+        "scope": _packed_scope(read),
         "terms": [
             [None, None if last == OPEN else last, indicator, rationale]
             for last, indicator, rationale in terms
@@ -107,8 +107,16 @@ def mue(reads: Sequence[Read], setting: str, wanted: Wanted) -> tuple[str, int]:
 
 
 def _release(read: Read) -> dict[str, Any]:
-    scope = "PROFILED" if read.original.scope == "ALL" else read.original.scope
-    return {**read.source(), "complete": read.original.complete, "scope": scope}
+    return {
+        **read.source(),
+        "complete": read.original.complete,
+        "scope": _packed_scope(read),
+    }
+
+
+def _packed_scope(read: Read) -> str:
+    """Name the codes of which a packed copy holds every row: of a whole original, those with a profile are taken."""
+    return "PROFILED" if read.original.scope == "ALL" else read.original.scope
 
 
 def _limits(

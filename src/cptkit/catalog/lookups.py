@@ -23,6 +23,7 @@ from cptkit.values.heading import Heading
 from cptkit.values.raw import plain, unboxed
 
 NOT_LISTED = "look it up in the list of that family, and declare it as a house code if it is right"
+"""What to do about a code of which no source at hand tells."""
 
 
 def lookup(code: object, on: dt.date | None = None, *, catalog: Catalog | None = None) -> Code:
@@ -55,8 +56,9 @@ def lookup(code: object, on: dt.date | None = None, *, catalog: Catalog | None =
     where = chosen(catalog)
     text = code_forms.well_formed(code, modifiers=True)
     day = day_or_none(on)
-    if status(text, where.at(day).on, catalog=where) is CodeStatus.NO_DATA:
-        raise NoDataError(f"code list that tells of {text}", where.at(day).on, NOT_LISTED)
+    asked = where.at(day).on
+    if status(text, asked, catalog=where) is CodeStatus.NO_DATA:
+        raise NoDataError(f"code list that tells of {text}", asked, NOT_LISTED)
     raise unknown(text, day, where.versions)
 
 

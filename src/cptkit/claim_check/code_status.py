@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from cptkit.catalog.lookups import NOT_LISTED
 from cptkit.claim_check.rule_tables import hospital_rows
 from cptkit.errors import NoDataError, shown
 from cptkit.files.manifest import first_day, last_day
@@ -85,8 +86,7 @@ def _invalid(view: View, seen: Seen, status: CodeStatus) -> Finding:
 
 def _not_covered(view: View, seen: Seen) -> Finding:
     message = f"whether {seen.text} was in force on {seen.on} cannot be told: no source at hand lists its family whole for that day"
-    cure = "look it up in the list of that family, and declare it as a house code if it is right"
-    return view.say("code.not-covered", Outcome.NO_DATA, (seen,), message, cure)
+    return view.say("code.not-covered", Outcome.NO_DATA, (seen,), message, NOT_LISTED)
 
 
 def _unassigned(view: View, seen: Seen) -> Finding:
