@@ -27,6 +27,7 @@ _NAMES = {
     ),
     "exam_names": "suggest",
     "files.packaged": "from_json to_json",
+    "files.packing": "pack unpack",
     "guides": "guide",
     "indicators": "Setting",
     "values.claim": "Claim ClaimLine Payer",

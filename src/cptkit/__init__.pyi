@@ -44,6 +44,8 @@ from cptkit.errors import UnknownModifierError as UnknownModifierError
 from cptkit.exam_names import suggest as suggest
 from cptkit.files.packaged import from_json as from_json
 from cptkit.files.packaged import to_json as to_json
+from cptkit.files.packing import pack as pack
+from cptkit.files.packing import unpack as unpack
 from cptkit.guides import guide as guide
 from cptkit.indicators import Setting as Setting
 from cptkit.values.claim import Claim as Claim
@@ -245,6 +247,7 @@ __all__ = [
     "lookup",
     "modifiers",
     "necessity",
+    "pack",
     "packaged",
     "parse",
     "payment",
@@ -255,5 +258,6 @@ __all__ = [
     "suggest",
     "to_json",
     "under",
+    "unpack",
     "x12",
 ]

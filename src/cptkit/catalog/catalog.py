@@ -303,7 +303,7 @@ class Catalog:
     # --- pickling and showing
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
-        return _restored, (self.tables, self.house_codes)
+        return _restored, (own_tables.pickled(self.tables), self.house_codes)
 
     def __repr__(self) -> str:
         own = f", your own tables: {len(self.tables)}" if self.tables else ""
@@ -324,8 +324,9 @@ def _versions(text: WellFormed) -> tuple[Code, ...]:
     return found
 
 
-def _restored(tables: tuple[Table[object], ...], house_codes: tuple[HouseCode, ...]) -> Catalog:
-    return Catalog(tables, house_codes) if tables or house_codes else packaged
+def _restored(tables: bytes | own_tables.Tables, house_codes: tuple[HouseCode, ...]) -> Catalog:
+    own = own_tables.restored(tables)
+    return Catalog(own, house_codes) if own or house_codes else packaged
 
 
 packaged: Catalog = Catalog()

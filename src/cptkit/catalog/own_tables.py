@@ -41,6 +41,23 @@ def tables_from(value: object) -> Tables:
     return each
 
 
+def pickled(tables: Tables) -> bytes | Tables:
+    """Pack tables for a pickle; those that cannot be packed, such as one that a test makes up, go as they are."""
+    from cptkit.files.packing import pack  # noqa: PLC0415 - a look-up needs no packing
+
+    try:
+        return pack(tables) if tables else ()
+    except DataError:
+        return tables
+
+
+def restored(tables: bytes | Tables) -> Tables:
+    """Give the tables that `pickled` wrote."""
+    from cptkit.files.packing import unpack  # noqa: PLC0415 - a look-up needs no packing
+
+    return unpack(tables) if isinstance(tables, bytes) else tables
+
+
 def _given_last_first(
     tables: Tables, kind: TableKind, on: dt.date | None
 ) -> Iterator[Table[object]]:

@@ -20,22 +20,11 @@ from cattrs.errors import ForbiddenExtraKeysError, IterableValidationError, Iter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from cptkit.errors import shown
+from cptkit.files.row_kinds import row_of
 from cptkit.printing.listing import Listing
-from cptkit.values.necessity import CoverageRow, IcdCode
 from cptkit.values.record import EvidenceValue, Record
 from cptkit.values.requirement import Gap
-from cptkit.values.table import (
-    AddOnEdit,
-    Descriptor,
-    FeeScheduleRow,
-    Locality,
-    Mue,
-    OppsCapAmount,
-    OppsStatusRow,
-    PtpEdit,
-    Table,
-    TableKind,
-)
+from cptkit.values.table import Table, TableKind
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DECIMAL = re.compile(
@@ -170,20 +159,6 @@ def _date_out(value: dt.date) -> str:
     return value.isoformat()
 
 
-_ROWS = {
-    TableKind.FEE_SCHEDULE: FeeScheduleRow,
-    TableKind.LOCALITIES: Locality,
-    TableKind.OPPS_CAP: OppsCapAmount,
-    TableKind.PTP: PtpEdit,
-    TableKind.MUE: Mue,
-    TableKind.ADD_ON: AddOnEdit,
-    TableKind.OPPS_STATUS: OppsStatusRow,
-    TableKind.DESCRIPTORS: Descriptor,
-    TableKind.DETERMINATIONS: CoverageRow,
-    TableKind.ICD10_CM: IcdCode,
-}
-
-
 def _tables(converter: Converter) -> Callable[[Any, Any], Table[Any]]:
     """Read a table, whose kind says what its rows are."""
     whole = {
@@ -192,16 +167,17 @@ def _tables(converter: Converter) -> Callable[[Any, Any], Table[Any]]:
             converter,
             rows=override(struct_hook=_rows_of(converter, row)),
         )
-        for row in _ROWS.values()
+        for row in filter(None, map(row_of, TableKind))
     }
 
     def hook(raw: Any, _kind: Any) -> Table[Any]:
         if not isinstance(raw, dict):
             raise ValueError(f"{shown(raw)} is no object of Table")
         kind = _member(raw.get("kind"), TableKind)
-        if kind not in _ROWS:
+        row = row_of(kind)
+        if row is None:
             raise ValueError(f"a {kind.value} is not read from JSON")
-        made: Table[Any] = whole[_ROWS[kind]](raw, Table)
+        made: Table[Any] = whole[row](raw, Table)
         return made
 
     return hook

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TypeAlias, overload
 
+from cptkit.files.arrays import typecode
 from cptkit.indicators import CorrectCoding
 from cptkit.values.code import sort_key
 from cptkit.values.days import in_force
@@ -21,6 +22,9 @@ from cptkit.values.table import PtpEdit, Source
 
 Terms: TypeAlias = "tuple[dt.date | None, dt.date | None, CorrectCoding, str]"
 """First day, last day, indicator and rationale of an edit."""
+
+Stored: TypeAlias = "tuple[tuple[str, ...], array[int], array[int], array[int], tuple[Terms, ...]]"
+"""Codes in code order; where the rows of each begin; of each row the number of column 2, and of its terms; the terms."""
 
 _CODE_BITS = 22
 _TERM_BITS = 20
@@ -214,15 +218,12 @@ class Pairs(Sequence[PtpEdit]):
     def __hash__(self) -> int:
         return hash((self._codes, len(self)))
 
+    def columns(self) -> Stored:
+        """Give what the pairs are stored in; callers must not change the arrays."""
+        return self._codes, self._starts, self._seconds, self._term_of, self._terms
+
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
-        return Pairs, (
-            self._codes,
-            self._starts,
-            self._seconds,
-            self._term_of,
-            self._terms,
-            self.source,
-        )
+        return Pairs, (*self.columns(), self.source)
 
     def __repr__(self) -> str:
         return f"<Pairs: {len(self)} rows, {self.source}>"
@@ -262,8 +263,8 @@ class Builder:
             starts[(key >> _TERM_BITS >> _CODE_BITS) + 1] += 1
         for number in range(len(codes)):
             starts[number + 1] += starts[number]
-        seconds = array(_typecode(len(codes)), (key >> _TERM_BITS & _CODE_MASK for key in keys))
-        term_of = array(_typecode(len(terms)), (key & _TERM_MASK for key in keys))
+        seconds = array(typecode(len(codes)), (key >> _TERM_BITS & _CODE_MASK for key in keys))
+        term_of = array(typecode(len(terms)), (key & _TERM_MASK for key in keys))
         return Pairs(codes, starts, seconds, term_of, terms, source)
 
     def repeated(self) -> tuple[tuple[str, str], ...]:
@@ -304,10 +305,6 @@ def pairs_of(rows: Iterable[tuple[str, str, Terms]], source: Source) -> Pairs:
     for column_1, column_2, terms in rows:
         builder.add(column_1, column_2, builder.term(terms))
     return builder.build(source)
-
-
-def _typecode(count: int) -> str:
-    return "B" if count <= 0x100 else "H" if count <= 0x10000 else "I"
 
 
 def _term_order(terms: Terms) -> tuple[dt.date, dt.date, str, str]:
