@@ -8,6 +8,7 @@ from cptkit.exam_names.words import Item
 
 _NAMED = frozenset({"CONTRAST", "IV", "INTRAVENOUS"})
 """Words that by themselves say that contrast is given."""
+_AND = (("&",), ("AND",), ("OR",))
 _TRANSPARENT = frozenset({"noise", "component", "side", "modality", "extent"})
 """Kinds of terms that may stand between "with" and what follows it."""
 
@@ -39,15 +40,17 @@ def read_contrast(items: list[Item], *, is_sectional: bool, is_cut: bool) -> Con
         The state, whether it is open, and what "without" excludes instead of contrast.
     """
     marks = {_meaning(item, "contrast_state") for item in items} - {"", "ORAL"}
+    marks |= {"BOTH"} if _is_followed_by_contrast(items) else set()
     weak: set[str] = set()
     negated: set[int] = set()
     for i, item in enumerate(items):
         mark = _mark(item)
         follows = _follower(items, i) if mark else None
-        if mark == "OR":
-            if _is_between(items, i):
-                return ContrastReading("", is_open=True)
-        elif mark and (
+        if mark == "OR" and _is_between(items, i):
+            return ContrastReading("", is_open=True)
+        if mark in {"OR", "THEN"}:
+            continue
+        if mark and (
             follows is None
             or _is_contrast(items[follows])
             or (is_sectional and _excludes_no_part(items, i, follows))
@@ -56,12 +59,38 @@ def read_contrast(items: list[Item], *, is_sectional: bool, is_cut: bool) -> Con
                 marks.add("WITHOUT" if mark == "NO" else mark)
         elif mark:
             weak.add("WITH" if mark == "WITH" else "WITHOUT" * (mark == "WITHOUT"))
-            negated.update({follows} if mark != "WITH" and follows is not None else ())
+            negated.update(_and_more(items, follows) if mark != "WITH" and follows is not None else ())
     if not marks and is_sectional and not weak and any(_names_contrast(item) for item in items):
         marks = {"WITH"}
     if not marks and is_sectional and weak - {""}:
         return ContrastReading(_state(weak), is_cut, frozenset())
     return ContrastReading(_state(marks), is_cut and not marks, frozenset(negated))
+
+
+def _is_followed_by_contrast(items: list[Item]) -> bool:
+    """Tell whether "without" is followed by contrast: "W/O CONTRAST FOLLOWED BY CONTRAST", "W/O FLWD BY W"."""
+    states = [_mark(item) or _meaning(item, "contrast_state") for item in items]
+    if "THEN" not in states:
+        return False
+    then = states.index("THEN")
+    after = items[then + 1 : then + 4]
+    return "WITHOUT" in states[:then] and (
+        not after or any(_is_contrast(item) or _mark(item) == "WITH" for item in after)
+    )
+
+
+def _and_more(items: list[Item], first: int) -> list[int]:
+    """Give the places of the terms that one "without" excludes: "W/O COLOR & DOPPLER" excludes two techniques."""
+    found = [first]
+    while (
+        found[-1] + 2 < len(items)
+        and items[found[-1] + 1].tokens in _AND
+        and (entry := items[found[-1] + 2].entry) is not None
+        and entry.techniques
+        and not entry.regions
+    ):
+        found.append(found[-1] + 2)
+    return found
 
 
 def _mark(item: Item) -> str:

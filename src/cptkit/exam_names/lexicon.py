@@ -86,6 +86,7 @@ class Lexicon:
         slips: Words less one letter, and what they stand for where that is sure.
         trie: The terms by their tokens.
         uses: How many terms hold a word.
+        prefixes: What stands for a department or a list before a name, with what it says of the exam.
     """
 
     spelling: dict[str, tuple[str, ...]]
@@ -95,6 +96,7 @@ class Lexicon:
     slips: dict[str, tuple[str, ...]]
     trie: Node
     uses: dict[str, int]
+    prefixes: dict[str, tuple[str, ...]]
 
 
 @functools.cache
@@ -111,12 +113,16 @@ def packaged_lexicon() -> Lexicon:
 
 def lexicon_from(rows: list[dict[str, str]]) -> Lexicon:
     """Make a lexicon from rows of term, kind and meaning."""
-    spelling = {
+    written = {
         row["term"]: tuple(row["means"].split()) for row in rows if row["kind"] == "spelling"
+    }
+    spelling = {
+        term: tuple(each for word in means for each in written.get(word, (word,)))
+        for term, means in written.items()
     }
     meanings: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for row in rows:
-        if row["kind"] != "spelling":
+        if row["kind"] not in {"spelling", "prefix"}:
             meanings.setdefault(_term_tokens(row["term"], spelling), []).append(
                 (row["kind"], row["means"])
             )
@@ -128,7 +134,14 @@ def lexicon_from(rows: list[dict[str, str]]) -> Lexicon:
     in_order = tuple(sorted(word for word in words if word.isalpha()))
     uses = dict(Counter(word for tokens in meanings for word in tokens))
     return Lexicon(
-        spelling, words, in_order, _long_words(words, spelling), _slips(words, spelling), trie, uses
+        spelling,
+        words,
+        in_order,
+        _long_words(words, spelling),
+        _slips(words, spelling),
+        trie,
+        uses,
+        {row["term"]: tuple(row["means"].split()) for row in rows if row["kind"] == "prefix"},
     )
 
 

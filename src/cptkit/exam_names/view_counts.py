@@ -10,7 +10,10 @@ MANY = 99
 """The upper end of a count that is open upwards."""
 _MOST_VIEWS = 12
 _UP = frozenset({"+", ">", "MORE", "MINIMUM"})
-_DOWN = frozenset({"<", "LESS", "MAXIMUM"})
+_DOWN = frozenset({"<", "LESS", "MAXIMUM", "FEWER"})
+_BELOW = frozenset({"LESS", "UNDER", "FEWER", "BELOW"})
+"""Words before a count that it does not reach."""
+
 _ALONE = frozenset({"AP", "PA", "LATERAL", "FRONTAL", "SINGLE"})
 """Words before "view" that mean one view."""
 _BETWEEN = _UP | _DOWN | {"OR", "OF", "AND", "THAN", "=", "TO"}
@@ -80,7 +83,7 @@ def _count_before(tokens: list[str], view: int) -> tuple[int, int] | None:
     if not number:
         return None
     before, after = (
-        tokens[max(at - 2, 0) : at],
+        tokens[max(at - 3, 0) : at],
         {*tokens[at + 1 : view], *tokens[view + 1 : view + 3]},
     )
     if at > 1 and tokens[at - 1] in _JOINS and _number(tokens[at - 2]):
@@ -90,17 +93,16 @@ def _count_before(tokens: list[str], view: int) -> tuple[int, int] | None:
 
 def _ranged(number: int, before: list[str], after: set[str]) -> tuple[int, int]:
     """Read the signs around a number: "< 4", "more than 3", "3 or more", "2 or less", "up to 3"."""
-    if "<" in before or before == ["LESS", "THAN"]:
+    near = [token for token in before[-2:] if token != "THAN"]
+    if "<" in before[-2:] or (near and near[-1] in _BELOW):
         return 1, number if "=" in before else max(number - 1, 1)
-    if (
-        (">" in before and "=" not in before)
-        or before == ["MORE", "THAN"]
-        or before[-1:] == ["OVER"]
-    ):
+    if near[-1:] == ["MORE"] and before[-3:-1] != ["NO", "MORE"] and "NO" not in before:
+        return number + 1, MANY
+    if (">" in before[-2:] and "=" not in before) or before[-1:] == ["OVER"]:
         return number + 1, MANY
     if after & _UP or {"MINIMUM", ">"} & {*before}:
         return number, MANY
-    if after & _DOWN or "MAXIMUM" in before or before == ["UPPER", "TO"]:
+    if after & _DOWN or "MAXIMUM" in before or "NO" in before or before[-2:] == ["UPPER", "TO"]:
         return 1, number
     return number, number
 

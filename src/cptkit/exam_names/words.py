@@ -9,6 +9,7 @@ from bisect import bisect_left
 import attrs
 
 from cptkit.exam_names.lexicon import Entry, Lexicon, Node, cut
+from cptkit.exam_names.shorthand import written_out
 
 LONGEST_NAME = 1000
 """A text of more characters is no exam name."""
@@ -45,12 +46,15 @@ def tokens_of(text: str) -> list[str]:
         ['XR', 'KNEE', '1', '-', '2', 'VW', 'W', 'O', 'CONT']
     """
     plain = text.translate(_DASHES).upper().replace("&AMP;", "&")
-    return cut(_MEASURE.sub(" ", _PLURAL.sub("", plain)))
+    return cut(_MEASURE.sub(" ", _PLURAL.sub("", written_out(plain))))
 
 
 def spelled(tokens: list[str], lexicon: Lexicon) -> list[str]:
     """Spell every token in the one way of the lexicon; what it does not know is compared with what it knows."""
     found: list[str] = []
+    if len(tokens) > 1 and tokens[0] in lexicon.prefixes:
+        found.extend(lexicon.prefixes[tokens[0]])
+        tokens = tokens[1:]
     for token in tokens:
         known = lexicon.spelling.get(token)
         if known is None:
@@ -75,6 +79,8 @@ def _nearest(token: str, lexicon: Lexicon) -> tuple[str, ...]:
     parts = _two_words(token, lexicon)
     if parts or (begun and len(token) >= _SHORTEST_CUT):
         return parts or _likeliest(begun, lexicon) or (token,)
+    if token.endswith("J") and len(token) >= _SHORTEST_CUT:
+        return _likeliest(_ending_in_ion(token[:-1], lexicon), lexicon) or (token,)
     slips = (
         {lexicon.slips[less] for less in _cuts(token) if less in lexicon.slips}
         if len(token) >= _SHORTEST_SLIP
@@ -86,6 +92,15 @@ def _nearest(token: str, lexicon: Lexicon) -> tuple[str, ...]:
         if _abbreviates(token, word)
     }
     return _likeliest(meant, lexicon) or (token,)
+
+
+def _ending_in_ion(token: str, lexicon: Lexicon) -> set[tuple[str, ...]]:
+    """Read what charge masters write with a J for "-tion" and "-sion": LOCLZJ, PRFUJ, FUNCJ."""
+    return {
+        meaning
+        for word, meaning in lexicon.long_words.get(token[0], ())
+        if word.endswith("ION") and all(letter in letters for letters in [iter(word)] for letter in token)
+    }
 
 
 def _likeliest(meanings: set[tuple[str, ...]], lexicon: Lexicon) -> tuple[str, ...]:
