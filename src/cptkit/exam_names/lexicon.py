@@ -33,6 +33,7 @@ KINDS = (
     "not",
     "not_exam",
     "population",
+    "prefix",
     "region",
     "role",
     "side",
