@@ -39,7 +39,7 @@ from cptkit.exam_names.ranking import ranked
 from cptkit.exam_names.reading import Reading, read
 from cptkit.exam_names.scores import calibrated, shares, temperature
 from cptkit.exam_names.shelves import shelf_of
-from cptkit.exam_names.two_codes import first_of_two
+from cptkit.exam_names.several_codes import first_of_several
 from cptkit.exam_names.weights import Tables, packaged_tables, tables_from
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,7 +103,7 @@ def answers(names: Iterable[Name], tables: Tables, most: int) -> list[list[tuple
     for name in names:
         reading = reading_of(name.text)
         here = shelf(reading.modalities)
-        best = first_of_two(reading, here, ranked(reading, here, most))
+        best = first_of_several(reading, here, ranked(reading, here, most))
         found.append([(score, index.candidates[place].code.code) for score, place in best])
     return found
 

@@ -28,7 +28,7 @@ class ContrastReading:
     negated: frozenset[int] = frozenset()
 
 
-def read_contrast(items: list[Item], *, is_sectional: bool, is_cut: bool) -> ContrastReading:
+def read_contrast(items: tuple[Item, ...], *, is_sectional: bool, is_cut: bool) -> ContrastReading:
     """Read what is said of contrast.
 
     Args:
@@ -67,7 +67,7 @@ def read_contrast(items: list[Item], *, is_sectional: bool, is_cut: bool) -> Con
     return ContrastReading(_state(marks), is_cut and not marks, frozenset(negated))
 
 
-def _is_followed_by_contrast(items: list[Item]) -> bool:
+def _is_followed_by_contrast(items: tuple[Item, ...]) -> bool:
     """Tell whether "without" is followed by contrast: "W/O CONTRAST FOLLOWED BY CONTRAST", "W/O FLWD BY W"."""
     states = [_mark(item) or _meaning(item, "contrast_state") for item in items]
     if "THEN" not in states:
@@ -79,7 +79,7 @@ def _is_followed_by_contrast(items: list[Item]) -> bool:
     )
 
 
-def _and_more(items: list[Item], first: int) -> list[int]:
+def _and_more(items: tuple[Item, ...], first: int) -> list[int]:
     """Give the places of the terms that one "without" excludes: "W/O COLOR & DOPPLER" excludes two techniques."""
     found = [first]
     while (
@@ -117,7 +117,7 @@ def _names_contrast(item: Item) -> bool:
     )
 
 
-def _follower(items: list[Item], at: int) -> int | None:
+def _follower(items: tuple[Item, ...], at: int) -> int | None:
     """Find the next term that means something, past further words such as "without"; None at the end."""
     for i in range(at + 1, len(items)):
         entry = items[i].entry
@@ -134,7 +134,7 @@ def _follower(items: list[Item], at: int) -> int | None:
     return None
 
 
-def _is_between(items: list[Item], at: int) -> bool:
+def _is_between(items: tuple[Item, ...], at: int) -> bool:
     """Tell whether an "or" stands between "with" and "without"."""
     if len(items[at].tokens) > 1:
         return True
@@ -142,7 +142,7 @@ def _is_between(items: list[Item], at: int) -> bool:
     return {"WITH", "WITHOUT"} <= near
 
 
-def _excludes_no_part(items: list[Item], at: int, follows: int) -> bool:
+def _excludes_no_part(items: tuple[Item, ...], at: int, follows: int) -> bool:
     """Tell whether what stands before a part of the body, or a word not known, speaks of contrast: "W/O PELVIS"."""
     entry = items[follows].entry
     if entry is not None and not entry.regions:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Sequence
 from decimal import Decimal
 
 import attrs
@@ -19,7 +18,8 @@ from cptkit.exam_names.ranking import ranked
 from cptkit.exam_names.reading import Reading, read
 from cptkit.exam_names.scores import calibrated, shares, temperature
 from cptkit.exam_names.shelves import Shelf, shelf_of
-from cptkit.exam_names.two_codes import first_of_two, second_code
+from cptkit.exam_names.studies import studies_of
+from cptkit.exam_names.several_codes import also, first_of_several
 from cptkit.exam_names.weights import packaged_tables
 from cptkit.exam_names.words import LONGEST_NAME
 from cptkit.printing.listing import Listing
@@ -94,9 +94,22 @@ def suggest(
     reading = read(text, packaged_lexicon())
     if not reading.is_imaging:
         return Listing()
-    return Listing(
-        _answer(_Question(reading, _shelf(_index(day), reading.modalities), day, where), limit)
-    )
+    return Listing(_answers(reading, day, where, limit))
+
+
+def _answers(reading: Reading, on: dt.date, catalog: Catalog, limit: int) -> list[Suggestion]:
+    """Answer for the first study of a name, with the codes of the others beside it."""
+    asked = [
+        _Question(study, _shelf(_index(on), study.modalities), on, catalog)
+        for study in studies_of(reading) or (reading,)
+    ]
+    first, *others = (_answer(each, 1 if i else limit) for i, each in enumerate(asked))
+    more = tuple(code for each in others for best in each for code in (best.code, *best.also))
+    if not first or not more:
+        return [*first]
+    best = first[0]
+    beside = tuple(code for code in dict.fromkeys((*best.also, *more)) if code != best.code)
+    return [attrs.evolve(best, also=beside), *first[1:]]
 
 
 @functools.lru_cache(maxsize=512)
@@ -132,7 +145,7 @@ def _shelf(index: Index, modalities: frozenset[str]) -> Shelf:
 
 def _answer(asked: _Question, limit: int) -> tuple[Suggestion, ...]:
     shelf = asked.shelf
-    found = first_of_two(asked.reading, shelf, ranked(asked.reading, shelf, max(_RANKED, limit)))
+    found = first_of_several(asked.reading, shelf, ranked(asked.reading, shelf, max(_RANKED, limit)))
     weights = shelf.index.tables.weights
     if not found or found[0][0] < weights["least sum of a suggestion"]:
         return ()
@@ -143,26 +156,26 @@ def _answer(asked: _Question, limit: int) -> tuple[Suggestion, ...]:
         if part >= _LEAST_SHARE
     ][:limit]
     scores = calibrated([part for _, part in kept], shelf.index.tables)
-    more = second_code(asked.reading, kept[0][0], shelf)
+    beside = also(asked.reading, kept[0][0], shelf)
     return tuple(
-        _suggestion(asked, each, score, () if rank else more)
+        _suggestion(asked, each, score, () if rank else beside)
         for rank, ((each, _), score) in enumerate(zip(kept, scores, strict=True))
     )
 
 
 def _suggestion(
-    asked: _Question, candidate: Candidate, score: Decimal, more: Sequence[str]
+    asked: _Question, candidate: Candidate, score: Decimal, beside: tuple[str, ...]
 ) -> Suggestion:
     index = asked.shelf.index
     matched, contradicted = evidence(asked.reading, candidate, index)
     modifiers, remarks = modifiers_of(asked.reading, candidate, asked.on, asked.catalog)
-    missing = (*left_open(asked.reading, candidate, index), *remarks, *more)
     return Suggestion(
         candidate.code.code,
+        beside,
         modifiers,
         score,
         matched,
         contradicted,
-        missing,
+        (*left_open(asked.reading, candidate, index), *remarks),
         candidate.code.label or "",
     )

@@ -122,6 +122,7 @@ def said_by(reading: Reading) -> set[str]:
         "NO_EXTENT": reading.extents,
         "NO_REGION": reading.regions,
         "NO_VIEWS": reading.views.low,
+        "NO_ANGIOGRAPHY": "ANGIOGRAPHY" in found,
     }
     found.update(name for name, said in silent.items() if not said)
     return found

@@ -87,18 +87,33 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         What it says.
     """
     tokens = spelled(tokens_of(text), lexicon)
-    items = items_of(tokens, lexicon)
+    unknown = (token for token in tokens if token.isalpha() and token not in lexicon.words)
+    return attrs.evolve(
+        reading_of(tuple(items_of(tokens, lexicon)), is_cut=is_cut_short(text)),
+        unknown=tuple(unknown),
+    )
+
+
+def reading_of(items: tuple[Item, ...], *, is_cut: bool = False) -> Reading:
+    """Gather what terms say.
+
+    Args:
+        items: The terms in their order.
+        is_cut: The name was cut off after a slash.
+
+    Returns:
+        What they say together.
+    """
     others: dict[str, list[str]] = {}
     for item in items:
         for kind, means in item.entry.others if item.entry is not None else ():
             others.setdefault(kind, []).append(means)
     modalities = frozenset(others.get("modality", ()))
-    contrast = read_contrast(
-        items, is_sectional=bool(modalities & {"CT", "MR"}), is_cut=is_cut_short(text)
-    )
+    contrast = read_contrast(items, is_sectional=bool(modalities & {"CT", "MR"}), is_cut=is_cut)
     dropped = contrast.negated
+    tokens = [token for item in items for token in item.tokens]
     return Reading(
-        tuple(items),
+        items,
         _leading(modalities),
         _regions(items, dropped),
         _techniques(items, dropped),
@@ -112,7 +127,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         frozenset(others.get("flag", ())),
         tuple(dict.fromkeys(others.get("component", ()))),
         _codes(others.get("code", []), tokens),
-        tuple(token for token in tokens if token.isalpha() and token not in lexicon.words),
+        (),
     )
 
 
@@ -138,7 +153,7 @@ def _names(item: Item) -> tuple[str, ...]:
     return () if item.entry is None else (*item.entry.regions, *item.entry.techniques)
 
 
-def _regions(items: list[Item], dropped: frozenset[int]) -> tuple[frozenset[str], ...]:
+def _regions(items: tuple[Item, ...], dropped: frozenset[int]) -> tuple[frozenset[str], ...]:
     found: list[frozenset[str]] = []
     for i, item in enumerate(items):
         if item.entry is not None and i not in dropped:
@@ -147,7 +162,7 @@ def _regions(items: list[Item], dropped: frozenset[int]) -> tuple[frozenset[str]
     return tuple(dict.fromkeys(found))
 
 
-def _techniques(items: list[Item], dropped: frozenset[int]) -> tuple[tuple[str, ...], ...]:
+def _techniques(items: tuple[Item, ...], dropped: frozenset[int]) -> tuple[tuple[str, ...], ...]:
     found = (
         item.entry.techniques
         for i, item in enumerate(items)

@@ -35,7 +35,7 @@ class ViewReading:
     named: int = 0
 
 
-def read_views(tokens: list[str], items: list[Item]) -> ViewReading:
+def read_views(tokens: list[str], items: tuple[Item, ...]) -> ViewReading:
     """Read the number of views.
 
     Args:
@@ -107,7 +107,7 @@ def _ranged(number: int, before: list[str], after: set[str]) -> tuple[int, int]:
     return number, number
 
 
-def _bare_count(tokens: list[str], items: list[Item], at: int) -> tuple[int, int] | None:
+def _bare_count(tokens: list[str], items: tuple[Item, ...], at: int) -> tuple[int, int] | None:
     """Read a count without the word: "3+" or "MIN 3", or a number at the end of the name."""
     number = _number(tokens[at]) if tokens[at].isdigit() else 0
     if not number or any(item.entry is not None and tokens[at] in item.tokens for item in items):

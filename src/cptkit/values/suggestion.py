@@ -13,21 +13,23 @@ class Suggestion:
 
     Attributes:
         code: The code.
+        also: The other codes that the name stands for, in the order in which they are billed: further parts of the body,
+            a study of the vessels beside one of the part, an add-on, the guidance that a procedure does not include.
         modifiers: What the name adds to it: 26 or TC, then 50, RT or LT.
         score: From 0 to 1: of all suggestions with about this score, about this share are right. A `Decimal` of
             three places rather than a float, so that equal names give equal values on every machine and in JSON.
         matched: What the name says and the code stands for.
         contradicted: What the name says and the code does not stand for.
-        missing: What the name leaves open, what was assumed, and which code it would be otherwise; also the second
-            code of a name that needs two.
+        missing: What the name leaves open, what was assumed, and which code it would be otherwise.
         note: The code in our words, and what to mind.
 
     Example:
-        >>> str(Suggestion("73721", ("RT",), Decimal("0.930"), matched=("MRI", "knee", "without contrast")))
+        >>> str(Suggestion("73721", modifiers=("RT",), score=Decimal("0.930"), matched=("MRI", "knee", "without contrast")))
         '73721-RT'
     """
 
     code: str
+    also: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
     score: Decimal = Decimal(0)
     matched: tuple[str, ...] = ()

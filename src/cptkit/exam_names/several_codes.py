@@ -1,4 +1,4 @@
-"""Names that need two codes, such as a CT of chest, abdomen and pelvis: the first is suggested, the second is named."""
+"""Names that need several codes, such as a CT of chest, abdomen and pelvis: the first is suggested, with the others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from cptkit.exam_names.reading import Reading
 from cptkit.exam_names.shelves import Shelf
 
 _ADDING = frozenset({"CT", "MR", "XR", "US"})
-"""Modalities in which one name often asks for two exams."""
+"""Modalities in which one name often asks for several exams."""
+_MOST = 4
+"""How many exams one name may ask for."""
 
 
 def _left_over(reading: Reading, candidate: Candidate, shelf: Shelf) -> tuple[frozenset[str], ...]:
@@ -25,26 +27,33 @@ def _left_over(reading: Reading, candidate: Candidate, shelf: Shelf) -> tuple[fr
     )
 
 
-def _other(reading: Reading, candidate: Candidate, shelf: Shelf) -> Candidate | None:
-    """Find the code of the same modality for the parts that a code leaves over, where one bears out all of them."""
+def _others(reading: Reading, candidate: Candidate, shelf: Shelf) -> tuple[Candidate, ...]:
+    """Find codes of the same modality for the parts that a code leaves over, where they bear out all of them."""
     rest = _left_over(reading, candidate, shelf)
     if not rest or len(rest) == len(reading.regions):
-        return None
-    found = ranked(attrs.evolve(reading, regions=rest, codes=()), shelf, 1)
-    other = shelf.index.candidates[found[0][1]] if found else None
-    if (
-        other is None
-        or other.facets.modalities != candidate.facets.modalities
-        or _left_over(attrs.evolve(reading, regions=rest), other, shelf)
-    ):
-        return None
-    return other if other.code.code != candidate.code.code and not other.is_anywhere else None
+        return ()
+    found: list[Candidate] = []
+    while rest and len(found) < _MOST:
+        open_still = attrs.evolve(reading, regions=rest, codes=())
+        best = ranked(open_still, shelf, 1)
+        other = shelf.index.candidates[best[0][1]] if best else candidate
+        left = _left_over(open_still, other, shelf)
+        if (
+            other.facets.modalities != candidate.facets.modalities
+            or other.is_anywhere
+            or other.code.code in {candidate.code.code, *(each.code.code for each in found)}
+            or len(left) == len(rest)
+        ):
+            return ()
+        found.append(other)
+        rest = left
+    return tuple(found) if not rest else ()
 
 
-def first_of_two(
+def first_of_several(
     reading: Reading, shelf: Shelf, found: list[tuple[float, int]]
 ) -> list[tuple[float, int]]:
-    """Put the code for the part that the name mentions first before the code for the rest.
+    """Put the code for the part that the name mentions first before the codes for the rest.
 
     Args:
         reading: What the name says.
@@ -52,7 +61,7 @@ def first_of_two(
         found: Scores and places, best first.
 
     Returns:
-        The same, with the two best changed over where the name needs two codes and begins with the second.
+        The same, with another code first where the name needs several and begins with that one's part.
     """
     if len(reading.regions) < 2 or not found:
         return found
@@ -60,16 +69,16 @@ def first_of_two(
     rest = _left_over(reading, best, shelf)
     if not rest or rest[0] != reading.regions[0]:
         return found
-    other = _other(reading, best, shelf)
-    if other is None:
+    others = _others(reading, best, shelf)
+    if not others:
         return found
-    place = shelf.index.places[other.code.code]
+    place = shelf.index.places[others[0].code.code]
     score = found[0][0]
     return [(score, place), *((min(each, score - 0.5), at) for each, at in found if at != place)]
 
 
-def second_code(reading: Reading, candidate: Candidate, shelf: Shelf) -> list[str]:
-    """Name the second code of a name that needs two.
+def also(reading: Reading, candidate: Candidate, shelf: Shelf) -> tuple[str, ...]:
+    """Give the further codes of a name that needs several.
 
     Args:
         reading: What the name says.
@@ -77,13 +86,13 @@ def second_code(reading: Reading, candidate: Candidate, shelf: Shelf) -> list[st
         shelf: The codes of the day that its modalities admit.
 
     Returns:
-        One line, or none.
+        Codes, in the order of the name.
     """
-    other = _other(reading, candidate, shelf)
-    if other is not None:
-        return [f"the name asks for two exams: {other.code.code} is the second"]
+    others = _others(reading, candidate, shelf)
+    if others:
+        return tuple(other.code.code for other in others)
     said = said_by(reading) if candidate.also else set()
-    asked = [
+    asked = (
         code for evidence, code in candidate.also if evidence <= said and code in shelf.index.places
-    ]
-    return [f"the name asks for two codes: {code} is the second" for code in asked]
+    )
+    return tuple(dict.fromkeys(asked))
