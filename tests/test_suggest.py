@@ -18,10 +18,12 @@ import cptkit
 from cptkit import Suggestion, suggest
 from cptkit.catalog.code_set import authored_codes
 from cptkit.exam_names.candidates import index_of
+from cptkit.exam_names.doubts import doubts
 from cptkit.exam_names.evidence import facet_contradictions
 from cptkit.exam_names.lexicon import KINDS, lexicon_from, packaged_lexicon
 from cptkit.exam_names.reading import read
 from cptkit.exam_names.scores import calibrated, shares
+from cptkit.exam_names.view_counts import MANY
 from cptkit.exam_names.weights import packaged_tables
 from cptkit.files.packaged import packaged_json
 
@@ -270,17 +272,120 @@ def test_contradictions_of_a_code_can_be_asked_for() -> None:
     ]
 
 
-def test_a_name_for_two_exams_gets_the_first_and_names_the_second() -> None:
-    """What one code cannot bear out is named as a second exam."""
-    best = suggest("CT CHEST ABDOMEN PELVIS W CONTRAST")[0]
-    assert (best.code, best.missing) == (
-        "71260",
-        ("the name asks for two exams: 74177 is the second",),
+@pytest.mark.parametrize(
+    ("name", "code", "others"),
+    [
+        ("CT CHEST ABDOMEN PELVIS W CONTRAST", "71260", ("74177",)),
+        ("CT ABDOMEN PELVIS W CONTRAST", "74177", ()),
+        ("MRI CERVICAL AND LUMBAR SPINE WO", "72141", ("72148",)),
+        ("MRI CERVICAL THORACIC LUMBAR SPINE W WO", "72156", ("72157", "72158")),
+        ("MRA NECK AND MRI BRAIN WO", "70547", ("70551",)),
+        ("MRI/MRA BRAIN W/O", "70551", ("70544",)),
+        ("XR CHEST 2 VIEWS AND ABDOMEN 1 VIEW", "71046", ("74018",)),
+        ("XR CHEST 1 VIEW AND ABDOMEN 2 VIEWS", "74022", ()),
+        ("US PELVIS COMPLETE AND TRANSVAGINAL", "76830", ("76856",)),
+        ("MR ENTEROGRAPHY W WO", "74183", ("72197",)),
+        ("CT ENTEROGRAPHY W CONTRAST", "74177", ()),
+        ("US GUIDED LIVER BIOPSY", "47000", ("76942",)),
+        ("CT GUIDED RENAL BIOPSY", "50200", ("77012",)),
+        ("CT MRI", "", ()),
+        ("CHEST 2 VIEWS AND CHEST 1 VIEW", "71047", ()),
+    ],
+)
+def test_a_name_for_several_codes_gets_all(name: str, code: str, others: tuple[str, ...]) -> None:
+    """What one code cannot bear out, the study beside it, and guidance that is not included are given too."""
+    found = suggest(name, dt.date(2025, 3, 3), 1)
+    assert [(best.code, best.also) for best in found] == ([(code, others)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("US GUIDED THORACENTESIS", "32555"),
+        ("CT GUIDED PARACENTESIS", "49083"),
+        ("US CORE BIOPSY THYROID", "60100"),
+        ("STEREOTACTIC BREAST BIOPSY", "19081"),
+        ("US GUIDED KNEE INJECTION", "20611"),
+        ("TIPS PLACEMENT", "37182"),
+        ("IVC FILTER PLACEMENT IR", "37191"),
+    ],
+)
+def test_a_guided_procedure_gets_its_own_code(name: str, code: str) -> None:
+    """The code of the procedure comes before the guidance, which it includes or which stands beside it."""
+    assert suggest(name, dt.date(2025, 3, 3), 1)[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "contrast"),
+    [
+        ("CT HEAD C-/C+", "WITHOUT_THEN_WITH"),
+        ("CT HEAD C+/C-", "WITHOUT_THEN_WITH"),
+        ("CT HEAD C- MATRL", "WITHOUT"),
+        ("CT HEAD C+", "WITH"),
+        ("CT C-SPINE", ""),
+        ("CT HEAD W & W", "WITHOUT_THEN_WITH"),
+        ("CT HEAD W/O FLWD BY W", "WITHOUT_THEN_WITH"),
+        ("CT HEAD W/O CONTRAST FOLLOWED BY CONTRAST", "WITHOUT_THEN_WITH"),
+        ("CT HEAD W/O FOLLOWED BY CT NECK", "WITHOUT"),
+        ("CT HEAD THEN NECK W CONTRAST", "WITH"),
+        ("CT HEAD +- CONTRAST", ""),
+    ],
+)
+def test_every_spelling_of_contrast_is_read(name: str, contrast: str) -> None:
+    """Plus and minus, "followed by" and doubled words say what is given."""
+    assert read(name, packaged_lexicon()).contrast.stated == contrast
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"),
+    [
+        ("SKULL LESS 4 VWS", 1, 3),
+        ("SKULL UNDER 4 VIEWS", 1, 3),
+        ("SKULL FEWER THAN 4 VIEWS", 1, 3),
+        ("KNEE NO MORE THAN 3 VIEWS", 1, 3),
+        ("KNEE MORE THAN 3 VIEWS", 4, MANY),
+        ("KNEE UP TO 3 VIEWS", 1, 3),
+    ],
+)
+def test_every_spelling_of_a_limit_is_read(name: str, low: int, high: int) -> None:
+    """A limit is one whether "than" is said or not, and "no more than" includes its number."""
+    views = read(name, packaged_lexicon()).views
+    assert (views.low, views.high) == (low, high)
+
+
+def test_what_without_and_other_than_exclude_is_no_contrast() -> None:
+    """What follows "without" or "other than" is excluded where it is no contrast."""
+    assert "DOPPLER" in read("ECHO WO COLOR & DOPPLER", packaged_lexicon()).negated
+    assert "UROGRAPHY" in read("XR TOMOGRAM OTHER THAN UROGRAM", packaged_lexicon()).negated
+
+
+def test_a_score_below_one_half_says_what_is_open() -> None:
+    """A doubtful suggestion tells between which codes the name does not decide, and what was not understood."""
+    for name in ("CHEST", "ABDOMEN COMPL", "ZYGOMATIC ZQXVB ARCH", "US EXTREMITY", "SHUNT", "MISC"):
+        for best in suggest(name, dt.date(2025, 3, 3), 1):
+            is_open = any("cannot tell" in each or "few words" in each for each in best.missing)
+            assert is_open is (best.score < Decimal("0.5")), (name, best)
+
+
+def test_doubts_are_said_in_words() -> None:
+    """Unknown words are named, then the first thing in which the two best codes differ."""
+    index = index_of(
+        tuple(cptkit.lookup(code) for code in ("71045", "71046", "71250", "71260", "73000")),
+        packaged_tables(),
     )
-    assert suggest("CT ABDOMEN PELVIS W CONTRAST")[0].missing == ()
-    assert suggest("MRI CERVICAL AND LUMBAR SPINE WO")[0].missing == (
-        "the name asks for two exams: 72148 is the second",
+    one, two, plain, given, clavicle = index.candidates
+    reading = read("CHEST ZQXVB", packaged_lexicon())
+    low = Decimal("0.3")
+    assert doubts(reading, Decimal("0.5"), one, two) == ()
+    assert doubts(reading, low, one, two) == (
+        "not understood: zqxvb",
+        "cannot tell 71045 from 71046: number of views not stated",
     )
+    assert doubts(reading, low, plain, given)[-1].endswith("contrast not stated")
+    assert doubts(reading, low, one, plain)[-1].endswith("apparatus not stated")
+    assert doubts(reading, low, one, clavicle)[-1].endswith("part of the body not stated")
+    assert doubts(reading, low, one, one)[-1].endswith("technique or purpose not stated")
+    assert doubts(reading, low, one, None)[-1] == "few words of the name speak for this code"
 
 
 @pytest.mark.parametrize(

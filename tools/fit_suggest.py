@@ -10,6 +10,7 @@ the other.
     fit_suggest.py kinds FILE          what is read wrongly, by kind, as a Markdown table
     fit_suggest.py weights FILE        better weights, one at a time, on the tuning part; writes them, with inputs and figures
     fit_suggest.py calibration FILE    the table that turns a share into a score, from the held-out part; writes it
+    fit_suggest.py groups FILE         each group of hospitals, and the other region, scored by lines fitted without it
     fit_suggest.py diagram FILE        the reliability diagram of the held-out part: docs/suggest_reliability.svg
 
 The default FILE is ../shared/exams/exams_dev.csv; without it the tool says so and ends.
@@ -38,19 +39,24 @@ from cptkit.exam_names.question import is_suggested
 from cptkit.exam_names.ranking import ranked
 from cptkit.exam_names.reading import Reading, read
 from cptkit.exam_names.scores import calibrated, shares, temperature
-from cptkit.exam_names.shelves import shelf_of
 from cptkit.exam_names.several_codes import first_of_several
+from cptkit.exam_names.shelves import shelf_of
+from cptkit.exam_names.studies import studies_of
 from cptkit.exam_names.weights import Tables, packaged_tables, tables_from
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ROOT.parent / "shared" / "exams" / "exams_dev.csv"
+OTHER_REGION = NAMES.with_name("exams_dev_2021.csv")
 DAY = dt.date(2020, 1, 15)
+OTHER_DAY = dt.date(2022, 1, 1)
+GROUPS = 5
 _BESIDE = (
     "authored/suggest_relations.json",
     "authored/suggest_hints.json",
     "derived/codes.json",
 )
 """What is read beside the lexicon."""
+SURE = 0.8
 LEAST_GAIN = 2
 """How many names more a changed weight must read rightly to be kept."""
 
@@ -62,6 +68,8 @@ class Name:
     text: str
     code: str
     part: str
+    day: dt.date = DAY
+    group: str = ""
 
     @property
     def held_out(self) -> bool:
@@ -79,9 +87,25 @@ def names_of(path: Path) -> list[Name]:
     def part(theirs: set[str]) -> str:
         return "even" if theirs & even else "odd" if theirs & odd else "tuning"
 
+    number = {hospital: i % GROUPS for i, hospital in enumerate(hospitals)}
     return [
-        Name(row["description"], row["code"], part(set(row["hospitals"].split()))) for row in rows
+        Name(
+            row["description"],
+            row["code"],
+            part(set(row["hospitals"].split())),
+            group=f"hospitals {1 + number[row['hospitals'].split()[0]]} of {GROUPS}",
+        )
+        for row in rows
     ]
+
+
+def names_of_the_other_region() -> list[Name]:
+    """Read the names of the other region: one group, never fitted on."""
+    with OTHER_REGION.open(newline="", encoding="utf-8") as file:
+        return [
+            Name(row["description"], row["code"], "tuning", OTHER_DAY, "the other region")
+            for row in csv.DictReader(file)
+        ]
 
 
 @functools.cache
@@ -90,21 +114,23 @@ def reading_of(text: str) -> Reading:
     return read(text, packaged_lexicon())
 
 
-def active_codes() -> tuple[Code, ...]:
+def active_codes(day: dt.date = DAY) -> tuple[Code, ...]:
     """Give the codes that `suggest` chooses from on the day."""
-    return tuple(code for code in authored_codes() if code.is_active(DAY) and is_suggested(code))
+    return tuple(code for code in authored_codes() if code.is_active(day) and is_suggested(code))
 
 
 def answers(names: Iterable[Name], tables: Tables, most: int) -> list[list[tuple[float, str]]]:
     """Rank codes for every name: scores and codes, best first."""
-    index = index_of(active_codes(), tables)
-    shelf = functools.cache(lambda modalities: shelf_of(index, modalities))
+    index = functools.cache(lambda day: index_of(active_codes(day), tables))
+    shelf = functools.cache(lambda day, modalities: shelf_of(index(day), modalities))
     found = []
     for name in names:
-        reading = reading_of(name.text)
-        here = shelf(reading.modalities)
+        whole = reading_of(name.text)
+        reading = next(iter(studies_of(whole)), whole)
+        here = shelf(name.day, reading.modalities)
         best = first_of_several(reading, here, ranked(reading, here, most))
-        found.append([(score, index.candidates[place].code.code) for score, place in best])
+        codes = [(score, here.index.candidates[place]) for score, place in best]
+        found.append([(score, each.code.code) for score, each in codes])
     return found
 
 
@@ -359,6 +385,40 @@ def reliability(names: list[Name]) -> list[tuple[float, float, int]]:
     return found
 
 
+def groups(names: list[Name]) -> str:
+    """Score each group of hospitals, and the other region, by lines fitted on the groups of the first region without it."""
+    every = [*names, *names_of_the_other_region()]
+    lines = [
+        "| left out | names | first | among five | calibration error | wrong above 0.8 |",
+        "|---|---|---|---|---|---|",
+    ]
+    for group in sorted({name.group for name in every}):
+        theirs = [name for name in every if name.group == group]
+        fitted_on = [name for name in names if name.group != group]
+        tables = attrs.evolve(packaged_tables(), calibration=lines_of(fitted_on))
+        points = points_of(theirs, tables)
+        first = [
+            (float(calibrated([each[0][0]], tables)[0]), each[0][1]) for each in points if each
+        ]
+        right_first = sum(is_right for _, is_right in first) / len(theirs)
+        fifth = sum(any(is_right for _, is_right in each) for each in points) / len(theirs)
+        sure = sum(score > SURE and not is_right for score, is_right in first) / len(theirs)
+        lines.append(
+            f"| {group} | {len(theirs)} | {right_first:.3f} | {fifth:.3f} "
+            f"| {calibration_error(first):.3f} | {sure:.3f} |"
+        )
+    return "\n".join(lines)
+
+
+def calibration_error(points: list[tuple[float, bool]]) -> float:
+    """Give the expected calibration error: how far scores, in tenths, are from what was right, by count."""
+    tenths: dict[int, list[tuple[float, bool]]] = {}
+    for score, is_right in points:
+        tenths.setdefault(min(int(10 * score), 9), []).append((score, is_right))
+    apart = (abs(sum(x for x, _ in each) - sum(y for _, y in each)) for each in tenths.values())
+    return sum(apart) / len(points)
+
+
 def diagram(bins: list[tuple[float, float, int]]) -> str:
     """Draw the reliability diagram as SVG: scores against what was right, the diagonal as the aim."""
 
@@ -403,6 +463,8 @@ def main(arguments: list[str]) -> int:
         write_weights(names, path, fit_weights(names))
     elif arguments[0] == "calibration":
         write_calibration(names, path)
+    elif arguments[0] == "groups":
+        print(groups(names))
     elif arguments[0] == "diagram":
         bins = reliability(names)
         (ROOT / "docs" / "suggest_reliability.svg").write_text(diagram(bins), encoding="utf-8")

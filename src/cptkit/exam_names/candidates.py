@@ -6,12 +6,16 @@ import attrs
 
 from cptkit.exam_names.view_counts import MANY
 from cptkit.exam_names.weights import Tables
-from cptkit.values.code import Code
+from cptkit.values.code import Category, Code
 from cptkit.values.imaging import ImagingProfile
 
 NO_MODALITY = "-"
 _WIDE = frozenset({"CT", "MR", "US", "NM", "PT"})
 """Modalities that show every part within the part that is asked for; a film is centered on one."""
+
+
+_GUIDED = ("US", "CT", "RF", "MR", "XA", "XR", NO_MODALITY)
+"""What the hint GUIDED stands for: whatever apparatus a procedure may be done under."""
 
 
 @attrs.frozen
@@ -148,6 +152,11 @@ def but_views(candidate: Candidate) -> tuple[object, ...]:
     return attrs.evolve(candidate.facets, views=(0, 0), extent=""), frozenset(candidate.regions)
 
 
+def is_procedure(code: Code) -> bool:
+    """Tell whether a code is of the chapters of surgery: a biopsy, a drainage, an injection, a line."""
+    return code.category is Category.I and code.code[0] in "123456"
+
+
 def _candidate(
     code: Code, profile: ImagingProfile, tables: Tables, numbers: dict[Facets, int]
 ) -> Candidate:
@@ -192,12 +201,14 @@ def _facets(
     views = (0, 0)
     if profile.views is not None and (profile.views.minimum or profile.views.maximum):
         views = (profile.views.minimum or 1, profile.views.maximum or MANY)
+    own = profile.modality.name if profile.modality else NO_MODALITY
+    under = _GUIDED if "GUIDED" in modalities else modalities
     return Facets(
-        frozenset({profile.modality.name if profile.modality else NO_MODALITY, *modalities}),
+        frozenset({own, *under}),
         profile.contrast.name if profile.contrast else "",
         views,
         profile.laterality.name,
-        profile.role.name,
+        "PROCEDURE" if is_procedure(code) else profile.role.name,
         profile.extent.name if profile.extent else "",
         profile.population.name if profile.population else "",
         frozenset(flag for flag, is_so in flags.items() if is_so),
@@ -208,7 +219,9 @@ def _facets(
 def _base(code: Code, techniques: frozenset[str], tables: Tables) -> float:
     """What a code scores in silence: each technique that a name must say costs something until it is said."""
     score = -sum(tables.silence(name) for name in techniques)
-    if not code.code.startswith("7"):
+    if is_procedure(code):
+        score += tables.weights["a procedure"]
+    elif not code.code.startswith("7"):
         score += tables.weights[
             "a code of Medicine" if code.code.startswith("9") else "another code outside radiology"
         ]

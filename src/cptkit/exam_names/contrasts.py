@@ -59,7 +59,9 @@ def read_contrast(items: tuple[Item, ...], *, is_sectional: bool, is_cut: bool) 
                 marks.add("WITHOUT" if mark == "NO" else mark)
         elif mark:
             weak.add("WITH" if mark == "WITH" else "WITHOUT" * (mark == "WITHOUT"))
-            negated.update(_and_more(items, follows) if mark != "WITH" and follows is not None else ())
+            negated.update(
+                _and_more(items, follows) if mark != "WITH" and follows is not None else ()
+            )
     if not marks and is_sectional and not weak and any(_names_contrast(item) for item in items):
         marks = {"WITH"}
     if not marks and is_sectional and weak - {""}:

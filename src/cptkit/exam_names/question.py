@@ -11,15 +11,16 @@ import attrs
 from cptkit.catalog import code_set
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.errors import DataError, InvalidCodeError, shown
-from cptkit.exam_names.candidates import Candidate, Index, index_of
+from cptkit.exam_names.candidates import Candidate, Index, index_of, is_procedure
+from cptkit.exam_names.doubts import doubts
 from cptkit.exam_names.evidence import evidence, left_open, modifiers_of
 from cptkit.exam_names.lexicon import packaged_lexicon
 from cptkit.exam_names.ranking import ranked
 from cptkit.exam_names.reading import Reading, read
 from cptkit.exam_names.scores import calibrated, shares, temperature
+from cptkit.exam_names.several_codes import also, first_of_several
 from cptkit.exam_names.shelves import Shelf, shelf_of
 from cptkit.exam_names.studies import studies_of
-from cptkit.exam_names.several_codes import also, first_of_several
 from cptkit.exam_names.weights import packaged_tables
 from cptkit.exam_names.words import LONGEST_NAME
 from cptkit.printing.listing import Listing
@@ -127,6 +128,8 @@ def is_suggested(code: Code) -> bool:
     """Tell whether a code is one that an imaging exam's name can ask for: Radiology, and what else makes images."""
     if code.imaging is None or code.category is Category.II:
         return False
+    if is_procedure(code):
+        return True
     if code.category is Category.I:
         return code.code[0] == "7" or (code.code[0] == "9" and code.imaging.modality is not None)
     return code.imaging.modality is not None
@@ -145,7 +148,9 @@ def _shelf(index: Index, modalities: frozenset[str]) -> Shelf:
 
 def _answer(asked: _Question, limit: int) -> tuple[Suggestion, ...]:
     shelf = asked.shelf
-    found = first_of_several(asked.reading, shelf, ranked(asked.reading, shelf, max(_RANKED, limit)))
+    found = first_of_several(
+        asked.reading, shelf, ranked(asked.reading, shelf, max(_RANKED, limit))
+    )
     weights = shelf.index.tables.weights
     if not found or found[0][0] < weights["least sum of a suggestion"]:
         return ()
@@ -157,14 +162,20 @@ def _answer(asked: _Question, limit: int) -> tuple[Suggestion, ...]:
     ][:limit]
     scores = calibrated([part for _, part in kept], shelf.index.tables)
     beside = also(asked.reading, kept[0][0], shelf)
+    second = kept[1][0] if len(kept) > 1 else None
+    open_still = doubts(asked.reading, scores[0], kept[0][0], second)
     return tuple(
-        _suggestion(asked, each, score, () if rank else beside)
+        _suggestion(asked, each, score, *(((), ()) if rank else (beside, open_still)))
         for rank, ((each, _), score) in enumerate(zip(kept, scores, strict=True))
     )
 
 
 def _suggestion(
-    asked: _Question, candidate: Candidate, score: Decimal, beside: tuple[str, ...]
+    asked: _Question,
+    candidate: Candidate,
+    score: Decimal,
+    beside: tuple[str, ...],
+    open_still: tuple[str, ...],
 ) -> Suggestion:
     index = asked.shelf.index
     matched, contradicted = evidence(asked.reading, candidate, index)
@@ -176,6 +187,6 @@ def _suggestion(
         score,
         matched,
         contradicted,
-        (*left_open(asked.reading, candidate, index), *remarks),
+        (*left_open(asked.reading, candidate, index), *remarks, *open_still),
         candidate.code.label or "",
     )

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from heapq import nlargest
 
-from cptkit.exam_names.candidates import Candidate
+from cptkit.exam_names.candidates import Candidate, is_procedure
 from cptkit.exam_names.reading import Reading
 from cptkit.exam_names.shelves import Shelf
 
+_STEP = 2.0
+"""How far guidance stands behind its procedure."""
 _SPARE = 3
 """How many more are ranked than asked for, since some codes must be asked for by name."""
+
+
+_BESIDES = frozenset(
+    {
+        *("DEEP", "TUMOR", "BLEEDING", "CYST", "PORT", "STEREO", "TRANSVAGINAL", "TRANSRECTAL"),
+        *("CHOLANGIOGRAPHY", "PYELOGRAPHY", "ANTEGRADE", "MYELOGRAPHY"),
+    }
+)
+"""Techniques that say how a procedure is done, not what is done."""
 
 
 def ranked(reading: Reading, shelf: Shelf, most: int) -> list[tuple[float, int]]:
@@ -38,7 +49,25 @@ def ranked(reading: Reading, shelf: Shelf, most: int) -> list[tuple[float, int]]
             score += sum(worth for evidence, worth in candidate.given if evidence <= said)
         found.append((score, -place))
     best = ((score, -place) for score, place in nlargest(most * _SPARE, found))
-    return [each for each in best if is_admitted(reading, candidates[each[1]])][:most]
+    admitted = [each for each in best if is_admitted(reading, candidates[each[1]])]
+    return _guidance_behind(admitted, candidates)[:most]
+
+
+def _guidance_behind(
+    found: list[tuple[float, int]], candidates: tuple[Candidate, ...]
+) -> list[tuple[float, int]]:
+    """Put guidance behind the procedure that it guides: alone it is right only where no code stands for the procedure."""
+    procedure = next(
+        (score for score, place in found if is_procedure(candidates[place].code)), None
+    )
+    if procedure is None:
+        return found
+    behind = procedure - _STEP
+    moved = [
+        (min(score, behind) if candidates[place].facets.role == "GUIDANCE" else score, place)
+        for score, place in found
+    ]
+    return sorted(moved, key=lambda each: (-each[0], each[1]))
 
 
 def _word_sums(reading: Reading, shelf: Shelf) -> dict[int, float]:
@@ -132,6 +161,8 @@ def is_admitted(reading: Reading, candidate: Candidate) -> bool:
     """Tell whether a name says what screening, guidance and add-on codes must be asked for by."""
     code = candidate.code
     is_guidance = candidate.facets.role == "GUIDANCE"
+    if is_procedure(code) and not _speaks_of(reading, candidate):
+        return False
     if not (is_guidance or code.is_add_on or code.is_screening) or (
         code.code in reading.codes and _speaks_of_images(reading, code.code)
     ):
@@ -144,6 +175,16 @@ def is_admitted(reading: Reading, candidate: Candidate) -> bool:
             may_be_meant and _says_any(reading, candidate.techniques)
         )
     return not code.is_add_on or "ADD_ON" in reading.flags or _says_any(reading, candidate.asked)
+
+
+def _speaks_of(reading: Reading, procedure: Candidate) -> bool:
+    """Tell whether a name asks for a procedure: it says what is done, and where; or spells the code out."""
+    if procedure.code.code in reading.codes:
+        return _speaks_of_images(reading, procedure.code.code)
+    return _says_any(reading, procedure.techniques - _BESIDES) and (
+        procedure.is_anywhere
+        or any(not mention.isdisjoint(procedure.regions) for mention in reading.regions)
+    )
 
 
 def _speaks_of_images(reading: Reading, code: str) -> bool:

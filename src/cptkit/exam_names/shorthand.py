@@ -9,7 +9,10 @@ _WRITTEN_OUT = (
     (r"\bC ?- ?(?=MAT|$|[,;)])|\bC- (?!SP|S\b|T\b|L\b|ARM|SECT|\d)", " WITHOUT CONTRAST "),
     (r"\bC ?\+ ?(?=MAT|$|[\s,;)])", " WITH CONTRAST "),
     (r"\+ ?/? ?-|- ?/? ?\+", " W OR WO "),
-    (r"\bR ?/ ?O\b|\bRO(?= (?:FB|FX|FRACTURE|FOREIGN|PE|DVT|MASS|TUMOR|STONE|ABSCESS)\b)", " RULEOUT "),
+    (
+        r"\bR ?/ ?O\b|\bRO(?= (?:FB|FX|FRACTURE|FOREIGN|PE|DVT|MASS|TUMOR|STONE|ABSCESS)\b)",
+        " RULEOUT ",
+    ),
     (r"- ?PROF\b|\bPROF$", " PRO FEE "),
     (r"- ?TECH\b", " TECH "),
     (r"\bW/ ?(?=W\b)", " W "),

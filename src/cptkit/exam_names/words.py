@@ -99,7 +99,8 @@ def _ending_in_ion(token: str, lexicon: Lexicon) -> set[tuple[str, ...]]:
     return {
         meaning
         for word, meaning in lexicon.long_words.get(token[0], ())
-        if word.endswith("ION") and all(letter in letters for letters in [iter(word)] for letter in token)
+        if word.endswith("ION")
+        and all(letter in letters for letters in [iter(word)] for letter in token)
     }
 
 
