@@ -253,7 +253,7 @@ def test_surgical_centers_bill_sides_apart() -> None:
     assert of(check(*sides), "bundling.mue") == [(Outcome.FAIL, (0, 1))]
     many = [attrs.evolve(each, units=2) for each in sides]
     assert of(check(*many, setting=Setting.ASC), "bundling.mue") == [(Outcome.FAIL, (0, 1))]
-    joints = [ClaimLine("20610", (side,), units=2, date_of_service=DAY) for side in ("RT", "LT")]
+    joints = [ClaimLine("20550", (side,), units=2, date_of_service=DAY) for side in ("RT", "LT")]
     assert of(check(*joints, setting=Setting.ASC), "bundling.mue") == [(Outcome.NO_DATA, (0, 1))]
 
 

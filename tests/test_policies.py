@@ -368,7 +368,7 @@ def test_fifty_is_asked_only_where_the_code_takes_it() -> None:
         ("policy.bilateral", Outcome.FAIL, (0, 1))
     ]
     assert said(plan, line("73060", "26", "RT"), line("73060", "26", "LT")) == []
-    assert said(plan, line("20610", "RT"), line("20610", "LT")) == [
+    assert said(plan, line("20550", "RT"), line("20550", "LT")) == [
         ("policy.bilateral", Outcome.NO_DATA, (0, 1))
     ]
 
