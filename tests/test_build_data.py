@@ -16,6 +16,7 @@ import build_data
 import cptkit
 from builder import build, codes, history, ncci, originals, small
 from builder.originals import Original, Read
+from cptkit.catalog.listed_days import Span
 from cptkit.values.code import is_radiology
 from layouts import AOC_HEAD, GLOBAL, GPCI_CSV, READING, fee_csv, widened
 from layouts import HEADER_32 as WIDE_HEADER
@@ -99,7 +100,7 @@ def lists(*releases: tuple[Original, set[str]]) -> list[list[codes.Listed]]:
     return [[codes.Listed(each.effective, each.through, named) for each, named in releases]]
 
 
-def told(found: list[codes.Span]) -> list[tuple[str | None, ...]]:
+def told(found: list[Span]) -> list[tuple[str | None, ...]]:
     """Give the days of spans as text."""
     return [tuple(map(codes.iso, attrs.astuple(each))) for each in found]
 

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from cptkit.catalog.listed_days import DAY, Span, begun, ended
 from cptkit.files.packaged import canonical
 from cptkit.values.code import sort_key
 
@@ -45,24 +46,6 @@ Present: TypeAlias = "Sequence[Sequence[Listed]]"
 """The sources, each with its releases, oldest first."""
 
 _FORM = re.compile(r"[A-Z0-9][0-9]{3}[A-Z0-9]")
-_DAY = dt.timedelta(days=1)
-
-
-@attrs.frozen
-class Span:
-    """Days on which a code was in force.
-
-    Attributes:
-        effective: The first day that a source shows; None where the oldest release names the code already.
-        through: The last day; None where the newest release names it.
-        absent_through: The last day on which a source shows it absent before; None where the first day is known.
-        absent_from: The first day on which a source shows it absent again; None where the last day is known.
-    """
-
-    effective: dt.date | None
-    through: dt.date | None
-    absent_through: dt.date | None = None
-    absent_from: dt.date | None = None
 
 
 def spans(code: str, present: Present) -> list[Span]:
@@ -82,9 +65,9 @@ def spans(code: str, present: Present) -> list[Span]:
             if named:
                 found.append(Span(None, None))
         elif named and not before[0]:
-            found.append(_begun(code, before[1], day))
+            found.append(begun(code, before[1], day))
         elif before[0] and not named:
-            found[-1] = _ended(code, found[-1], before[1], day)
+            found[-1] = ended(code, found[-1], before[1], day)
         before = (named, last)
     return found
 
@@ -94,27 +77,8 @@ def _observed(code: str, sources: Present) -> Iterator[tuple[dt.date, dt.date, b
     days = sorted({each.effective for source in sources for each in source})
     for day, after in pairwise([*days, dt.date.max]):
         covering = [e for source in sources for e in source if e.effective <= day <= e.through]
-        last = min(max(each.through for each in covering), after - _DAY)
+        last = min(max(each.through for each in covering), after - DAY)
         yield day, last, any(code in each.codes for each in covering)
-
-
-def _begun(code: str, absent: dt.date, day: dt.date) -> Span:
-    """Begin a span on a day after which the last release that lacks the code ended on `absent`."""
-    if day - absent <= _DAY:
-        return Span(day, None)
-    if code.isdigit():
-        return Span(dt.date(day.year, 1, 1) if day.year > absent.year else day, None)
-    return Span(day, None, absent_through=absent)
-
-
-def _ended(code: str, span: Span, named: dt.date, day: dt.date) -> Span:
-    """End a span: the last release that names the code ended on `named`, and the one of `day` lacks it."""
-    if day - named <= _DAY:
-        return attrs.evolve(span, through=day - _DAY)
-    if code.isdigit():
-        first = dt.date(day.year, 1, 1) if day.year > named.year else day
-        return attrs.evolve(span, through=first - _DAY)
-    return attrs.evolve(span, through=named, absent_from=day)
 
 
 def other_codes(present: Present, ours: AbstractSet[str]) -> tuple[str, int]:

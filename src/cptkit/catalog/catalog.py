@@ -11,14 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from cptkit.catalog import code_set, own_tables, packaged_tables
+from cptkit.catalog import fee_tables, own_tables, packaged_tables
 from cptkit.catalog.code_forms import normalize
-from cptkit.catalog.house_codes import house_code, house_codes_from
+from cptkit.catalog.house_codes import hold_apart, house_code, house_codes_from
+from cptkit.catalog.known_codes import KnownCodes
 from cptkit.catalog.nearest import unknown
 from cptkit.errors import DataError, UnknownEditionError, shown
 from cptkit.files.manifest import first_day, last_day, version
 from cptkit.indicators import Setting
-from cptkit.values.code import Code, WellFormed
+from cptkit.values.code import Code
 from cptkit.values.code_expression import HouseCode
 from cptkit.values.coverage import Coverage, CoverageState, Holding, covered, nearest, state_of
 from cptkit.values.days import as_day, holds
@@ -46,6 +47,7 @@ class Catalog:
     Attributes:
         tables: The caller's own tables; where two cover a day, the one given last wins.
         house_codes: Codes of the caller's house or payer.
+        codes: The code set: the packaged codes, and what the caller's fee schedules say of their days.
 
     Example:
         >>> packaged.at(dt.date(2026, 1, 1))["71260"].label
@@ -54,6 +56,12 @@ class Catalog:
 
     tables: tuple[Table[object], ...] = attrs.field(default=(), converter=own_tables.tables_from)
     house_codes: tuple[HouseCode, ...] = attrs.field(default=(), converter=house_codes_from)
+    codes: KnownCodes = attrs.field(
+        init=False, default=attrs.Factory(lambda self: KnownCodes(self.tables), takes_self=True)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        hold_apart(self.house_codes, self.codes)
 
     @property
     def version(self) -> str:
@@ -91,23 +99,23 @@ class Catalog:
         """Give what is in force on a day.
 
         Args:
-            on: The day; None means the newest packaged year.
+            on: The day; None means the newest year that is covered.
 
         Returns:
             The edition.
 
         Raises:
-            UnknownEditionError: No packaged year covers the day.
+            UnknownEditionError: No year that is covered has the day.
             TypeError: `on` is no date.
 
         Example:
             >>> packaged.at(dt.date(2026, 1, 1)).on
             datetime.date(2026, 1, 1)
         """
-        return Edition(self, last_day() if on is None else self.day(on))
+        return Edition(self, self.codes.last_day if on is None else self.day(on))
 
     def day(self, on: object) -> dt.date:
-        """Read a day and make sure that a packaged year covers it.
+        """Read a day and make sure that a packaged year covers it, or a fee schedule of the caller's.
 
         Args:
             on: A date; a ``datetime`` counts by its day.
@@ -116,18 +124,18 @@ class Catalog:
             The day.
 
         Raises:
-            UnknownEditionError: No packaged year covers it.
+            UnknownEditionError: Neither covers it.
             TypeError: `on` is no date.
         """
         day = as_day(on)
-        if not first_day() <= day <= last_day():
-            raise UnknownEditionError(day, f"{first_day()} to {last_day()}")
+        if not self.codes.covers(day):
+            raise UnknownEditionError(day, self.codes.spanned)
         return day
 
     # --- codes
 
     def versions(self, code: object) -> tuple[Code, ...]:
-        """Give every packaged meaning of a code, oldest first; () for anything that names no code.
+        """Give every known meaning of a code, oldest first; () for anything that names no code.
 
         Example:
             >>> [each.through for each in packaged.versions("74220")]
@@ -137,7 +145,7 @@ class Catalog:
         if house is not None:
             return (house,)
         text = normalize(code)  # of an expression, the code alone
-        return () if text is None else _versions(text)
+        return () if text is None else self.codes.versions(text)
 
     def code(self, code: str, on: dt.date | None = None) -> Code | None:
         """Give the meaning of a code in force on a day (None: the latest), or None; a day that no year covers is no error here."""
@@ -171,10 +179,7 @@ class Catalog:
             >>> packaged.fee_row("71260", "TC", dt.date(2026, 8, 15)).supervision.name
             'DIRECT'
         """
-        own = own_tables.answering(self.tables, TableKind.FEE_SCHEDULE, on)
-        if own is not None:
-            return own_tables.fee_rows(own).get((code, modifier))
-        return packaged_tables.fee_row(code, modifier, on)
+        return fee_tables.fee_row(self.tables, code, modifier, on)
 
     def localities(self, on: dt.date) -> tuple[Locality, ...]:
         """Give the payment localities of a day; the caller's own tables come first.
@@ -283,7 +288,9 @@ class Catalog:
         """
         day = as_day(on)
         found = [
-            Coverage(TableKind.FEE_SCHEDULE, None, *self._fee_coverage(day)),
+            Coverage(
+                TableKind.FEE_SCHEDULE, None, *state_of(fee_tables.fee_source(self.tables, day))
+            ),
             Coverage(TableKind.LOCALITIES, None, *self._locality_coverage(day)),
         ]
         for setting in (Setting.PROFESSIONAL, Setting.OUTPATIENT_HOSPITAL):
@@ -291,10 +298,6 @@ class Catalog:
             found.append(covered(TableKind.MUE, setting, self.mue(day, setting)))
         found.append(covered(TableKind.ADD_ON, None, self.add_on(day)))
         return tuple(found)
-
-    def _fee_coverage(self, on: dt.date) -> tuple[CoverageState, Source | None]:
-        own = own_tables.answering(self.tables, TableKind.FEE_SCHEDULE, on)
-        return state_of(packaged_tables.fee_source(on) if own is None else own.source)
 
     def _locality_coverage(self, on: dt.date) -> tuple[CoverageState, Source | None]:
         own = own_tables.answering(self.tables, TableKind.LOCALITIES, on)
@@ -308,20 +311,9 @@ class Catalog:
     def __repr__(self) -> str:
         own = f", your own tables: {len(self.tables)}" if self.tables else ""
         house = f", house codes: {len(self.house_codes)}" if self.house_codes else ""
-        return f"<Catalog {self.version}: {first_day().year}-{last_day().year}{own}{house}>"
-
-
-_known_versions: dict[str, tuple[Code, ...]] = {}
-
-
-def _versions(text: WellFormed) -> tuple[Code, ...]:
-    """Ask the code set, and remember only what it knows: what callers make up must not fill memory."""
-    found = _known_versions.get(text)
-    if found is None:
-        found = code_set.versions(text)
-        if found:
-            _known_versions[text] = found
-    return found
+        return (
+            f"<Catalog {self.version}: {first_day().year}-{self.codes.last_day.year}{own}{house}>"
+        )
 
 
 def _restored(tables: bytes | own_tables.Tables, house_codes: tuple[HouseCode, ...]) -> Catalog:
@@ -372,7 +364,7 @@ class Edition(Mapping[str, Code]):
         return found
 
     def __iter__(self) -> Iterator[str]:
-        for each in code_set.all_codes():
+        for each in self.catalog.codes.all_codes():
             if holds(each, self.on):
                 yield each.code
         for house in self.catalog.house_codes:

@@ -8,7 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from decimal import Decimal
+from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from cptkit.catalog.headings import chain, heading_ids
@@ -34,7 +37,21 @@ _CATEGORIES = {"F": Category.II, "T": Category.III, "U": Category.PLA, "M": Cate
 
 
 UNLISTED_FAMILIES = frozenset("DHST")
-"""First letters of Level II codes that no source at hand lists whole: dental codes, and those of states and private payers."""
+"""Families of Level II that no source at hand lists whole: dental codes, and those of states and private payers."""
+HOSPITAL_FAMILIES = frozenset("BCEKL") | {Category.PLA.name, Category.MAAA.name}
+"""Families that the fee schedule leaves out and OPPS Addendum B names: supplies, equipment, hospitals' codes, laboratory ones."""
+FEE_FAMILIES = frozenset("AGJMPQRV") | {Category.I.name, Category.II.name, Category.III.name}
+"""Families of which the fee schedule names every code."""
+
+
+def family_of(code: str) -> str:
+    """Name the family of a well-formed code: the first letter of Level II, else the category.
+
+    Example:
+        >>> family_of("A9552"), family_of("0042T"), family_of("71260")
+        ('A', 'III', 'I')
+    """
+    return code[0] if code[0].isalpha() else category_of(code).name
 
 
 def is_listed_whole(code: str) -> bool:
@@ -46,7 +63,7 @@ def is_listed_whole(code: str) -> bool:
         >>> is_listed_whole("71999"), is_listed_whole("S8037")
         (True, False)
     """
-    return code[0] not in UNLISTED_FAMILIES
+    return family_of(code) not in UNLISTED_FAMILIES
 
 
 def category_of(code: str) -> Category:
@@ -94,6 +111,14 @@ def all_codes() -> tuple[Code, ...]:
     """Give every version of every packaged code, in code order."""
     others = (_other_from_row(row) for row in packaged_json(_OTHERS)["rows"])
     return tuple(sorted((*authored_codes(), *others)))
+
+
+@functools.cache
+def by_code() -> Mapping[str, tuple[Code, ...]]:
+    """Give every version of every packaged code by the code, each code's oldest first."""
+    return MappingProxyType(
+        {code: tuple(each) for code, each in groupby(all_codes(), lambda each: each.code)}
+    )
 
 
 @functools.cache
@@ -150,7 +175,14 @@ def code_from_row(row: dict[str, Any]) -> Code:
         certainty=Certainty[row["certainty"]],
         absent_through=iso_day(row.get("absent_through")),
         absent_from=iso_day(row.get("absent_from")),
+        reviewed_through=reviewed_through(),
     )
+
+
+@functools.cache
+def reviewed_through() -> int:
+    """Give the last year whose changes were looked through for what is authored."""
+    return int(packaged_json("authored/reviewed.json")["rows"][0]["through"])
 
 
 def _profile(row: dict[str, Any]) -> ImagingProfile:

@@ -6,8 +6,8 @@ import functools
 from collections import Counter
 from collections.abc import Iterable
 
-from cptkit.catalog import code_set
 from cptkit.catalog.code_forms import normalize
+from cptkit.catalog.known_codes import KnownCodes
 from cptkit.errors import DataError, shown
 from cptkit.values.cells import named
 from cptkit.values.code import Category, Code
@@ -24,7 +24,7 @@ def house_codes_from(value: object) -> tuple[HouseCode, ...]:
         The house codes, as given.
 
     Raises:
-        DataError: Something is no house code, is malformed, has no label, stands twice or is a national code; all is listed.
+        DataError: Something is no house code, is malformed, has no label or stands twice; all is listed.
 
     Example:
         >>> house_codes_from(HouseCode("X7001", "Outside film review"))
@@ -45,16 +45,30 @@ def house_codes_from(value: object) -> tuple[HouseCode, ...]:
         if not _is_label(h.label)
     ]
     wrong += [
-        f"house code {n} is a national code: a house may not redefine it"
-        for n in names
-        if (text := normalize(n)) and code_set.versions(text)
-    ]
-    wrong += [
         f"house code {n} stands twice" for n, count in sorted(Counter(names).items()) if count > 1
     ]
     if wrong:
         raise DataError(tuple(wrong))
     return tuple(declared)
+
+
+def hold_apart(house_codes: tuple[HouseCode, ...], known: KnownCodes) -> None:
+    """Make sure that no house code is a national one, by the packaged code set or a caller's own release.
+
+    Args:
+        house_codes: Those declared.
+        known: The national codes.
+
+    Raises:
+        DataError: Some are national codes; all are listed.
+    """
+    wrong = tuple(
+        f"house code {each.code} is a national code: a house may not redefine it"
+        for each in house_codes
+        if (text := normalize(each.code)) and known.versions(text)
+    )
+    if wrong:
+        raise DataError(wrong)
 
 
 def _is_name(name: object) -> bool:

@@ -1,14 +1,14 @@
 """Look-ups: what is a code, which codes are there, what does a cell hold. Looking is convenient; judging is elsewhere.
 
-``on=None`` means any day, the latest version, for `get`, `lookup` and `headings`; and the newest packaged
-year for `status`, `between`, `under` and `select`.
+``on=None`` means any day, the latest version, for `get`, `lookup` and `headings`; and the newest year that the
+catalog covers for `status`, `between`, `under` and `select`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 
-from cptkit.catalog import code_forms, code_set
+from cptkit.catalog import code_forms
 from cptkit.catalog import headings as heading_table
 from cptkit.catalog.catalog import Catalog, Edition, chosen
 from cptkit.catalog.first_lookup import get
@@ -42,7 +42,7 @@ def lookup(code: object, on: dt.date | None = None, *, catalog: Catalog | None =
         UnknownCodeError: It is not known, or not in force on that day; the error holds the nearest codes,
             its last day and its successors.
         NoDataError: No source at hand lists its family whole, or the day lies between two releases of which one has it.
-        UnknownEditionError: No packaged year covers `on`.
+        UnknownEditionError: No year that the catalog covers has `on`.
 
     Example:
         >>> lookup("77014", on=dt.date(2026, 1, 1))
@@ -69,14 +69,14 @@ def status(
 
     Args:
         code: Anything.
-        on: The day; None means the newest packaged year.
+        on: The day; None means the newest year that the catalog covers.
         catalog: Where to look; the packaged catalog if None.
 
     Returns:
         MALFORMED, UNKNOWN, UNASSIGNED, NO_DATA, FUTURE, RETIRED or ACTIVE.
 
     Raises:
-        UnknownEditionError: No packaged year covers `on`.
+        UnknownEditionError: No year that the catalog covers has `on`.
 
     Example:
         >>> status("77014").name, status("71999").name, status("7126").name
@@ -97,7 +97,7 @@ def status(
         return CodeStatus.MALFORMED
     if not heading_table.heading_ids(text):
         return CodeStatus.UNKNOWN
-    return CodeStatus.UNASSIGNED if code_set.is_listed_whole(text) else CodeStatus.NO_DATA
+    return CodeStatus.UNASSIGNED if where.codes.lists_whole(text, day) else CodeStatus.NO_DATA
 
 
 def parse(text: object, *, catalog: Catalog | None = None) -> CodeExpression:
@@ -174,7 +174,7 @@ def headings(
 
     Raises:
         InvalidCodeError: It has not the form of a code.
-        UnknownEditionError: No packaged year covers `on`.
+        UnknownEditionError: No year that the catalog covers has `on`.
 
     Example:
         >>> [heading.title for heading in headings("71260")]
@@ -198,7 +198,7 @@ def between(
     Args:
         first: The first code; it need not exist.
         last: The last code; it need not exist.
-        on: The day; None means the newest packaged year.
+        on: The day; None means the newest year that the catalog covers.
         catalog: Where to look; the packaged catalog if None.
 
     Returns:
@@ -207,7 +207,7 @@ def between(
     Raises:
         InvalidCodeError: A text has not the form of a code, or the range runs backwards.
         NoDataError: No source at hand tells of the range.
-        UnknownEditionError: No packaged year covers `on`.
+        UnknownEditionError: No year that the catalog covers has `on`.
 
     Example:
         >>> [each.code for each in between("71250", "71275")]
@@ -226,8 +226,8 @@ def between(
         if code_forms.normalize(each.code)
         and sort_key(start) <= sort_key(each.code) <= sort_key(end)
     )
-    held = code_set.span(start, end)
-    if not held and not any(map(code_set.is_listed_whole, (start, end))):
+    held = where.codes.span(start, end)
+    if not held and not any(where.codes.lists_whole(each, day) for each in (start, end)):
         raise NoDataError(f"code list that covers {start}-{end}", day, NOT_LISTED)
     return Listing(sorted(in_force_on((*held, *house), day, where.versions)))
 
@@ -239,7 +239,7 @@ def under(
 
     Args:
         heading_id: A heading's id, such as ``radiology.diagnostic.chest``.
-        on: The day; None means the newest packaged year.
+        on: The day; None means the newest year that the catalog covers.
         catalog: Where to look; the packaged catalog if None.
 
     Returns:
@@ -247,7 +247,7 @@ def under(
 
     Raises:
         UnknownCodeError: No heading has this id; the nearest ids are named.
-        UnknownEditionError: No packaged year covers `on`.
+        UnknownEditionError: No year that the catalog covers has `on`.
 
     Example:
         >>> len(under("radiology.guidance.fluoroscopic"))
@@ -256,7 +256,7 @@ def under(
     where = chosen(catalog)
     day = where.at(on).on
     heading = heading_table.heading(heading_id)
-    spans = (code_set.span(each.first, each.last) for each in heading.ranges)
+    spans = (where.codes.span(each.first, each.last) for each in heading.ranges)
     found = in_force_on((code for span in spans for code in span), day, where.versions)
     return Listing(sorted(each for each in found if heading.id in each.headings))
 
@@ -268,7 +268,7 @@ def select(
 
     Args:
         text: Codes and ``first-last`` ranges, separated by commas.
-        on: The day; None means the newest packaged year.
+        on: The day; None means the newest year that the catalog covers.
         catalog: Where to look; the packaged catalog if None.
 
     Returns:
@@ -277,7 +277,7 @@ def select(
     Raises:
         InvalidCodeError: A part is neither a code nor a range.
         UnknownCodeError: A single code is not in force on that day.
-        UnknownEditionError: No packaged year covers `on`.
+        UnknownEditionError: No year that the catalog covers has `on`.
 
     Example:
         >>> [each.code for each in select("71045-71048, 77001")]
@@ -318,14 +318,14 @@ def edition(on: dt.date | None = None, *, catalog: Catalog | None = None) -> Edi
     """Give what is in force on a day, as a mapping of code to `Code`.
 
     Args:
-        on: The day; None means the newest packaged year.
+        on: The day; None means the newest year that the catalog covers.
         catalog: Where to look; the packaged catalog if None.
 
     Returns:
         The edition; also its localities and sources.
 
     Raises:
-        UnknownEditionError: No packaged year covers `on`.
+        UnknownEditionError: No year that the catalog covers has `on`.
 
     Example:
         >>> "71271" in edition(dt.date(2020, 6, 1))

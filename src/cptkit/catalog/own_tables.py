@@ -114,3 +114,9 @@ def descriptors(tables: Tables, code: str, on: dt.date | None) -> tuple[Descript
 def fee_rows(table: Table[object]) -> dict[tuple[str, str], FeeScheduleRow]:
     """Give the rows of a fee schedule by code and modifier."""
     return {(row.code, row.modifier): row for row in table if isinstance(row, FeeScheduleRow)}
+
+
+@once_a_table
+def codes_of(table: Table[object]) -> frozenset[str]:
+    """Give the codes that the rows of a table name."""
+    return frozenset(str(code) for row in table if (code := getattr(row, "code", None)))

@@ -12,6 +12,7 @@ import attrs
 
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.claim_check.payer_policy import check_ids
+from cptkit.claim_check.review import review_of
 from cptkit.claim_check.rules import ORDER, RULES
 from cptkit.errors import DataError, shown
 from cptkit.lines.view import view_of
@@ -66,7 +67,8 @@ def check_claim(
     found = _merged(finding for rule in RULES for finding in rule.judge(view))
     told = (each for each in found if not is_silence(each))
     return ClaimReport(
-        tuple(sorted(told, key=_order)), tuple(_open(each) for each in found if is_silence(each))
+        tuple(sorted(told, key=_order)),
+        (*(_open(each) for each in found if is_silence(each)), *review_of(view)),
     )
 
 

@@ -10,7 +10,7 @@ import attrs
 from cptkit.catalog.lookups import NOT_LISTED
 from cptkit.claim_check.rule_tables import hospital_rows
 from cptkit.errors import NoDataError, shown
-from cptkit.files.manifest import first_day, last_day
+from cptkit.files.manifest import last_day
 from cptkit.indicators import OppsStatus, Setting, Status
 from cptkit.lines.view import Seen, View, listed
 from cptkit.values.code import Category, Certainty, Code
@@ -48,7 +48,7 @@ def _uncovered(view: View, seen: Seen) -> Finding:
         Outcome.NO_DATA,
         (seen,),
         message,
-        f"ask for a day of {first_day().year} to {last_day().year}, or use a release of cptkit that covers the day",
+        f"ask for a day of {view.catalog.codes.spanned}, or read the fee schedule of the day with cptkit.cms.read and give it to with_tables",
     )
 
 

@@ -6,7 +6,7 @@ elsewhere is an excerpt that somebody made. ``partial=True`` says that a table i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import attrs
 
@@ -77,6 +77,24 @@ def begins(whole: Whole, codes: Sequence[str]) -> bool:
         (True, False)
     """
     return bool(codes) and codes[0].startswith(whole.first)
+
+
+def is_whole(whole: Whole, codes: Collection[str], count: int) -> bool:
+    """Tell whether rows are a whole file's: they begin and end as every release does, and are as many.
+
+    Args:
+        whole: The kind.
+        codes: The codes of the rows.
+        count: How many rows there are.
+
+    Returns:
+        False for an excerpt, which says nothing of the codes that it leaves out.
+
+    Example:
+        >>> is_whole(MUE, ["71260", "71270"], 2)
+        False
+    """
+    return count >= whole.least and max(codes) >= whole.last and begins(whole, [min(codes)])
 
 
 def hold_whole(

@@ -14,6 +14,7 @@ from cptkit.catalog.anomalies import supervision_asked
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.code_forms import with_modifiers
 from cptkit.catalog.lookups import lookup
+from cptkit.catalog.reviewed import not_reviewed
 from cptkit.documentation.applicability import Service, applying, evidence, evidence_by_id, rules
 from cptkit.documentation.gaps import checked_record, gap_in, holds
 from cptkit.errors import DataError, InvalidCodeError, NoDataError, shown
@@ -235,7 +236,8 @@ def _service(code: object, modifiers: Ordered[str], on: dt.date, asking: _Asking
         raise NoDataError(
             "documentation rule",
             on,
-            f"{known.code} is neither imaging nor radiation treatment, and only those have rules",
+            not_reviewed((known,), on)
+            or f"{known.code} is neither imaging nor radiation treatment, and only those have rules",
         )
     supervision = supervision_asked(known.code, on, asking.where)
     return Service(known, line.modifiers, on, asking.setting, asking.payer, supervision)

@@ -10,6 +10,7 @@ import attrs
 
 from cptkit.catalog import code_set
 from cptkit.catalog.catalog import Catalog, chosen
+from cptkit.catalog.known_codes import KnownCodes
 from cptkit.errors import DataError, InvalidCodeError, shown
 from cptkit.exam_names.candidates import Candidate, Index, index_of, is_procedure
 from cptkit.exam_names.doubts import doubts
@@ -101,7 +102,7 @@ def suggest(
 def _answers(reading: Reading, on: dt.date, catalog: Catalog, limit: int) -> list[Suggestion]:
     """Answer for the first study of a name, with the codes of the others beside it."""
     asked = [
-        _Question(study, _shelf(_index(on), study.modalities), on, catalog)
+        _Question(study, _shelf(_index(on, catalog.codes), study.modalities), on, catalog)
         for study in studies_of(reading) or (reading,)
     ]
     first, *others = (_answer(each, 1 if i else limit) for i, each in enumerate(asked))
@@ -113,8 +114,12 @@ def _answers(reading: Reading, on: dt.date, catalog: Catalog, limit: int) -> lis
     return [attrs.evolve(best, also=beside), *first[1:]]
 
 
+def _index(on: dt.date, known: KnownCodes) -> Index:
+    return _own_index(on, known) if known.releases else _packaged_index(on)
+
+
 @functools.lru_cache(maxsize=512)
-def _index(on: dt.date) -> Index:
+def _packaged_index(on: dt.date) -> Index:
     return _index_of(
         tuple(
             i
@@ -122,6 +127,17 @@ def _index(on: dt.date) -> Index:
             if code.is_active(on) and is_suggested(code)
         )
     )
+
+
+@functools.lru_cache(maxsize=8)
+def _own_index(on: dt.date, known: KnownCodes) -> Index:
+    """Put together what can be suggested by a caller's releases too; of two meanings that are alike, the later."""
+    places = {
+        code.code: i
+        for i, code in enumerate(code_set.authored_codes())
+        if is_suggested(code) and known.carries(code, on)
+    }
+    return _index_of(tuple(places.values()))
 
 
 def is_suggested(code: Code) -> bool:

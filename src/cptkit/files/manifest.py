@@ -66,6 +66,26 @@ def years(table: str) -> tuple[int, ...]:
     )
 
 
+@functools.cache
+def last_listed(*, hospital: bool) -> dt.date:
+    """Give the last day of the newest packaged release that lists codes.
+
+    Args:
+        hospital: True for codes that OPPS Addendum B alone names; else the fee schedule tells too.
+
+    Example:
+        >>> last_listed(hospital=True) < last_listed(hospital=False) <= last_day()
+        True
+    """
+    sources = [
+        source
+        for row in entries("other_codes")
+        for source in row["sources"]
+        if not hospital or "addendum_b" in source["file"]
+    ]
+    return max(dt.date.fromisoformat(source["through"]) for source in sources)
+
+
 def file_problems(
     rows: Iterable[Mapping[str, Any]], text_of: Callable[[str], str] = packaged_text
 ) -> Iterator[str]:

@@ -11,7 +11,6 @@ from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.code_forms import bare
 from cptkit.catalog.guidance_codes import guidance_codes, including
 from cptkit.catalog.lookups import lookup
-from cptkit.files.manifest import last_day
 from cptkit.guidance.rules import RULES, is_guidance, of_line
 from cptkit.lines.add_ons import primaries_of
 from cptkit.lines.view import view_of
@@ -60,7 +59,7 @@ def role(
     where = chosen(catalog)
     day = day_or_none(on)
     known = lookup(bare(code), day, catalog=where)
-    answer = primaries_of(known.code, day or last_day(), where)
+    answer = primaries_of(known.code, day or where.codes.last_day, where)
     row = guidance_codes().get(known.code)
     profile = known.imaging
     found = GuidanceRole(

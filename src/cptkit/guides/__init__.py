@@ -61,7 +61,7 @@ def guide(code: object, on: dt.date | None = None, *, catalog: Catalog | None = 
 
 def _sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section | None, ...]:
     return (
-        facts(code),
+        facts(code, on),
         note_section(code, on, GuideNoteKind.USE, where),
         note_section(code, on, GuideNoteKind.INCLUDED, where),
         note_section(code, on, GuideNoteKind.NOT_INCLUDED, where),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
+from cptkit.catalog.reviewed import not_reviewed
 from cptkit.printing.page import Section, SectionRow
 from cptkit.values.code import Code
 from cptkit.values.imaging import Contrast, ImagingProfile, Laterality
@@ -33,12 +35,11 @@ def _contrast(profile: ImagingProfile) -> str:
     )
 
 
-def facts(code: Code) -> Section:
-    """Make the section of what the code is."""
+def facts(code: Code, on: dt.date) -> Section:
+    """Make the section of what the code is, and of what of it was not reviewed for the year of the day."""
+    said = (*_facts(code), ("Not reviewed", not_reviewed((code,), on)))
     rows = tuple(
-        SectionRow((term, said), code.citation, code.certainty.name)
-        for term, said in _facts(code)
-        if said
+        SectionRow((term, text), code.citation, code.certainty.name) for term, text in said if text
     )
     return Section("facts", "What it is", rows)
 

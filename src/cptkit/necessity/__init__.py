@@ -9,7 +9,6 @@ from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.determinations import coverage_rows
 from cptkit.catalog.lookups import lookup
 from cptkit.errors import DataError, shown
-from cptkit.files.manifest import last_day
 from cptkit.indicators import Setting
 from cptkit.necessity.answers import of_diagnosis
 from cptkit.necessity.asking import Asking, ask, by_place
@@ -51,7 +50,7 @@ def determinations(
         ['NCD 150.3', 'NCD 150.3']
     """
     where = chosen(catalog)
-    day = last_day() if on is None else as_day(on)
+    day = where.codes.last_day if on is None else as_day(on)
     known = lookup(code, day, catalog=where)
     return Listing(row for row in coverage_rows(known.code, day, where) if row.codes)
 

@@ -137,7 +137,10 @@ class Code:
         citation: Where the row was read.
         certainty: How sure it is.
         absent_through: The last day on which a source shows it absent before; None where its first day is known.
-        absent_from: The first day on which a source shows it absent again; None where its last day is known.
+        absent_from: The first day on which a source shows it absent again, or on which none tells of any code; None
+            where its last day is known.
+        reviewed_through: The last year whose changes were looked through for what is authored of the code; None where
+            nothing is authored.
 
     Example:
         >>> print(Code("71260", Category.I, label="CT of the chest with contrast"))
@@ -164,6 +167,16 @@ class Code:
     certainty: Certainty = Certainty.H
     absent_through: dt.date | None = None
     absent_from: dt.date | None = None
+    reviewed_through: int | None = None
+
+    def is_reviewed(self, on: dt.date) -> bool:
+        """Tell whether what is authored of the code was reviewed for the year of a day; False where nothing is authored.
+
+        Example:
+            >>> Code("71260", Category.I, reviewed_through=2026).is_reviewed(dt.date(2027, 1, 1))
+            False
+        """
+        return self.reviewed_through is not None and on.year <= self.reviewed_through
 
     @property
     def section(self) -> str:

@@ -89,12 +89,18 @@ def nearest(tables: Iterable[Table[Row]], on: dt.date) -> tuple[Holding[Row], ..
         False
     """
     return tuple(
-        Holding(each, exact=_distance(each.source, on) == 0)
-        for each in sorted(tables, key=lambda each: (_distance(each.source, on), not each.complete))
+        Holding(each, exact=away(each.source, on) == 0)
+        for each in sorted(tables, key=lambda each: (away(each.source, on), not each.complete))
     )
 
 
-def _distance(source: Source, on: dt.date) -> int:
+def away(source: Source, on: dt.date) -> int:
+    """Tell how many days a source's own days lie from a day; 0 where it covers it.
+
+    Example:
+        >>> away(Source("CMS", through=dt.date(2026, 6, 30)), dt.date(2026, 7, 2))
+        2
+    """
     first, last = source.effective or dt.date.min, source.through or dt.date.max
     return max((first - on).days, (on - last).days, 0)
 

@@ -96,7 +96,8 @@ class ClaimReport:
     Attributes:
         verdicts: Every rule's verdicts, PASS and BYPASSED included, in order of lines and rules.
         coverage: What no table at hand tells and no rule waits for: one line for all lines of which no coverage
-            determination tells. It leaves a report complete.
+            determination tells, and one for each year whose changes were not looked through for what is authored of
+            the codes. It leaves a report complete.
 
     Example:
         >>> report = ClaimReport((Finding("bundling.ptp", Outcome.NO_DATA, (0, 1), "no table covers the day"),))

@@ -59,6 +59,7 @@ class TableKind(Enum):
     HCPCS_MODIFIERS = "HCPCS modifier table"
     DETERMINATIONS = "coverage determinations"
     ICD10_CM = "ICD-10-CM code list"
+    AUTHORED = "what is authored here of codes"
 
 
 @attrs.frozen

@@ -1,0 +1,240 @@
+"""The codes that a catalog knows: the packaged ones, and what a caller's own releases say of their days.
+
+Within the packaged years a release adds codes on its days and ends none. Beyond them a code is in force if the
+release of the year names it; of a family that a release names whole, a code that is missing has ended.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+import attrs
+
+from cptkit.catalog import code_set
+from cptkit.catalog.headings import heading_ids
+from cptkit.catalog.listed_days import DAY, Span, begun, ended
+from cptkit.catalog.own_releases import Release, observed, releases_of
+from cptkit.catalog.own_tables import Tables
+from cptkit.files.manifest import first_day, last_day, last_listed
+from cptkit.values.code import Code, WellFormed, sort_key
+from cptkit.values.days import holds
+
+
+class KnownCodes:
+    """The code set of a catalog.
+
+    Args:
+        tables: The caller's own tables.
+    """
+
+    __slots__ = ("_kept", "_keys", "_releases", "_tables")
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._releases: tuple[Release, ...] | None = None
+        self._kept: dict[str, tuple[Code, ...]] = {}
+        self._keys: tuple[str, ...] | None = None
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """The caller's releases that list codes; read on first need."""
+        if self._releases is None:
+            self._releases = releases_of(self._tables)
+        return self._releases
+
+    # --- days
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years behind the packaged ones that a release covers."""
+        newest = last_day().year
+        spans = (
+            range(max(each.effective.year, newest + 1), each.through.year + 1)
+            for each in self.releases
+        )
+        return tuple(sorted({year for span in spans for year in span}))
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the newest year that is covered."""
+        years = self.years
+        return dt.date(years[-1], 12, 31) if years else last_day()
+
+    def covers(self, day: dt.date) -> bool:
+        """Tell whether a packaged year, or a release of the year, covers a day."""
+        return first_day() <= day <= last_day() or day.year in self.years
+
+    @property
+    def spanned(self) -> str:
+        """Name the days that are covered: ``2020-01-01 to 2026-12-31``."""
+        spans = [[first_day(), last_day()]]
+        for year in self.years:
+            if spans[-1][1].year == year - 1:
+                spans[-1][1] = dt.date(year, 12, 31)
+            else:
+                spans.append([dt.date(year, 1, 1), dt.date(year, 12, 31)])
+        return ", ".join(f"{first} to {last}" for first, last in spans)
+
+    # --- codes
+
+    def versions(self, code: WellFormed) -> tuple[Code, ...]:
+        """Give every known meaning of a well-formed code, oldest first; () where no source names it."""
+        found = self._kept.get(code)
+        if found is None:
+            found = code_set.versions(code)
+            if self.releases:
+                found = _told(code, found, self)
+            if found:  # what callers make up must not fill memory
+                self._kept[code] = found
+        return found
+
+    def span(self, first: str, last: str) -> tuple[str, ...]:
+        """Give all known codes from `first` to `last`, both included, in code order."""
+        keys = self._all_keys()
+        start, end = bisect_left(keys, sort_key(first)), bisect_right(keys, sort_key(last))
+        return tuple(map(code_set.code_of_key, keys[start:end]))
+
+    def all_codes(self) -> Iterator[Code]:
+        """Give every meaning of every known code, in code order."""
+        if not self.releases:
+            yield from code_set.all_codes()
+        else:
+            packaged = code_set.by_code()
+            for key in self._all_keys():
+                code = code_set.code_of_key(key)
+                if code not in self._kept:
+                    self._kept[code] = _told(code, packaged.get(code, ()), self)
+                yield from self._kept[code]
+
+    def _all_keys(self) -> tuple[str, ...]:
+        if self._keys is None:
+            own = {sort_key(code) for each in self.releases for code in each.codes}
+            packaged = code_set.all_keys()
+            self._keys = tuple(sorted(own.union(packaged))) if own else packaged
+        return self._keys
+
+    def lists_whole(self, code: str, on: dt.date) -> bool:
+        """Tell whether a source lists every code of a code's family for a day, or for its year."""
+        if on <= last_day():
+            return code_set.is_listed_whole(code)
+        family = code_set.family_of(code)
+        return any(each.is_of_year(on.year) and family in each.families for each in self.releases)
+
+    def carries(self, meaning: Code, on: dt.date) -> bool:
+        """Tell whether a packaged meaning of a code is the one in force on a day."""
+        now = next(
+            (each for each in self.versions(WellFormed(meaning.code)) if holds(each, on)), None
+        )
+        return now is not None and (now.label, now.imaging) == (meaning.label, meaning.imaging)
+
+
+def _told(code: str, packaged: tuple[Code, ...], known: KnownCodes) -> tuple[Code, ...]:
+    """Give the meanings of a code with what a caller's releases say of its days."""
+    listed = last_listed(hospital=code_set.family_of(code) in code_set.HOSPITAL_FAMILIES)
+    found = packaged
+    for each in known.releases:
+        if each.effective <= listed:
+            found = _filled(code, found, each)
+    late = tuple(each for each in known.releases if each.effective > listed)
+    return _continued(code, found, late, known)
+
+
+# --- days before the newest packaged release
+
+
+def _filled(code: str, found: tuple[Code, ...], release: Release) -> tuple[Code, ...]:
+    """Put what a release says of days among the packaged ones: it adds days, and settles those that nothing told of."""
+    named, day = release.tells(code), release.effective
+    if named is None or any(holds(each, day) for each in found):
+        return found
+    undecided = next((each for each in found if each.is_undecided(day)), None)
+    if undecided is not None:
+        settled = _settled(undecided, release, named=named)
+        return tuple(settled if each is undecided else each for each in found)
+    if not named:
+        return found
+    after = next((each for each in found if each.effective == release.through + DAY), None)
+    if after is not None:
+        longer = attrs.evolve(after, effective=day)
+        return tuple(longer if each is after else each for each in found)
+    last = min(release.through, last_day())
+    return tuple(sorted((*found, _made(code, found, Span(day, last), release))))
+
+
+def _settled(code: Code, release: Release, *, named: bool) -> Code:
+    """Settle days of which nothing told: the release names the code on its own days, or lacks it."""
+    begins = code.effective is not None and release.effective < code.effective
+    if begins and named:
+        known = code.absent_through == release.effective - DAY
+        return attrs.evolve(
+            code,
+            effective=release.effective,
+            absent_through=None if known else code.absent_through,
+        )
+    if begins:
+        known = release.through + DAY == code.effective
+        return attrs.evolve(code, absent_through=None if known else release.through)
+    if named:
+        known = code.absent_from == release.through + DAY
+        return attrs.evolve(
+            code, through=release.through, absent_from=None if known else code.absent_from
+        )
+    known = code.through == release.effective - DAY
+    return attrs.evolve(code, absent_from=None if known else release.effective)
+
+
+# --- days behind the newest packaged release
+
+
+def _continued(
+    code: str, found: tuple[Code, ...], releases: tuple[Release, ...], known: KnownCodes
+) -> tuple[Code, ...]:
+    """Go on from the packaged meanings, release by release."""
+    versions = list(found)
+    is_open = bool(versions) and versions[-1].through is None
+    listed = last_listed(hospital=code_set.family_of(code) in code_set.HOSPITAL_FAMILIES)
+    before = (True, last_day()) if is_open else (False, listed)
+    for day, last, named in observed(code, releases):
+        if before[0] and not named and day <= last_day():
+            continue  # no release ends a code within the packaged years
+        if named and not before[0]:
+            span = begun(code, before[1], day)
+            release = next(each for each in releases if code in each.codes and holds(each, day))
+            versions.append(_made(code, tuple(versions), span, release))
+        elif before[0] and not named:
+            span = ended(code, Span(versions[-1].effective, None), before[1], day)
+            versions[-1] = attrs.evolve(
+                versions[-1], through=span.through, absent_from=span.absent_from
+            )
+        before = (named, max(last, before[1]) if named == before[0] else last)
+    if before[0] and versions[-1].through is None and before[1].year < known.last_day.year:
+        versions[-1] = attrs.evolve(
+            versions[-1],
+            through=dt.date(before[1].year, 12, 31),
+            absent_from=known.last_day + DAY,
+        )
+    return tuple(versions)
+
+
+def _made(code: str, found: tuple[Code, ...], span: Span, release: Release) -> Code:
+    """Make a meaning on a release's days: that of before where there was one, else a code of which nothing is authored."""
+    if found:
+        meaning = attrs.evolve(
+            found[-1], successors=(), successors_note="", successors_certainty=None
+        )
+    else:
+        meaning = Code(
+            code,
+            code_set.category_of(code),
+            headings=heading_ids(code),
+            citation=f"{release.name}: nothing is authored of the code",
+        )
+    return attrs.evolve(
+        meaning,
+        effective=span.effective,
+        through=span.through,
+        absent_through=span.absent_through,
+        absent_from=span.absent_from,
+    )

@@ -1,0 +1,90 @@
+"""A fee schedule of the year after the packaged ones, invented from packaged facts in CMS's exact layout, without a descriptor."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+import attrs
+
+from cptkit.catalog import packaged_tables
+from cptkit.cms import read_fee_schedule
+from cptkit.cms.fee_schedule import KINDS
+from cptkit.files.manifest import last_day
+from cptkit.values.table import FeeScheduleRow, Table
+from layouts import HEADER_32, fee_csv
+
+YEAR = last_day().year + 1
+"""The first year that is not packaged."""
+JANUARY, SPRING = dt.date(YEAR, 1, 1), dt.date(YEAR, 4, 1)
+FACTOR = Decimal("34.1234")
+"""An invented conversion factor."""
+REMOVED = ("71250", "78815", "A9611", "0042T")
+"""Codes of the newest packaged release that the invented one leaves out."""
+REVALUED = "71260"
+ADDED = ("71298", "A9798", "1998T")
+"""Numbers that are assigned on no packaged day."""
+
+Rows = tuple[FeeScheduleRow, ...]
+
+
+@functools.cache
+def newest_rows() -> Rows:
+    """Give every row of the newest packaged release, in CMS's order."""
+    year = YEAR - 1
+    found = [
+        row
+        for table in (packaged_tables.radiology_fees(year), packaged_tables.other_fees(year))
+        for row in table.rows(len(table.releases) - 1)
+    ]
+    return tuple(sorted(found, key=lambda row: (row.code, row.modifier)))
+
+
+@functools.cache
+def changed_rows() -> Rows:
+    """Give the rows of the invented release: codes removed, added and revalued."""
+    kept = [row for row in newest_rows() if row.code not in REMOVED]
+    pattern = {row.modifier: row for row in newest_rows() if row.code == REVALUED}
+    added = [attrs.evolve(row, code=code) for code in ADDED for row in pattern.values()]
+    made = [attrs.evolve(row, conversion_factor=FACTOR) for row in (*kept, *added)]
+    return tuple(sorted(map(_revalued, made), key=lambda row: (row.code, row.modifier)))
+
+
+def _revalued(row: FeeScheduleRow) -> FeeScheduleRow:
+    """Take a tenth of an RVU off the work of one code, where it has work."""
+    if row.code != REVALUED or not row.work_rvu:
+        return row
+    less = Decimal("0.10")
+    return attrs.evolve(
+        row,
+        work_rvu=row.work_rvu - less,
+        non_facility_total=row.non_facility_total - less,
+        facility_total=row.facility_total - less,
+    )
+
+
+def as_csv(rows: Iterable[FeeScheduleRow], month: str = "January", year: int = YEAR) -> str:
+    """Write rows as CMS's csv of 32 columns; the description says nothing."""
+    return fee_csv(tuple(map(_line, rows)), year=year, month=month, header=HEADER_32)
+
+
+def _line(row: FeeScheduleRow) -> str:
+    cells = [_cell(name, getattr(row, name)) for name in KINDS]
+    return ",".join([*cells[:2], "WORDS", *cells[2:]])
+
+
+def _cell(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return {"not_used_for_medicare": "+"}.get(name, "NA") if value else ""
+    return str(getattr(value, "value", "" if value is None else value))
+
+
+@functools.cache
+def fee_schedule(
+    month: str = "January", change: Callable[[Rows], Rows] | None = None
+) -> Table[FeeScheduleRow]:
+    """Read the invented release of a quarter, its rows changed once more by a function."""
+    rows = changed_rows()
+    return read_fee_schedule(as_csv(rows if change is None else change(rows), month))
