@@ -18,7 +18,7 @@ FLOORS = {
     "claim lines as rules see them": "lines",
     "rules": "modifiers documentation guidance payment contrast bundling necessity",
     "what uses all rules": "exam_names claim_check guides denials",
-    "gates": "fhir x12",
+    "gates": "frames fhir x12",
 }
 """The rooms of each floor, from the ground up: folders of the package, or modules at its top."""
 FLOOR_OF = {room: level for level, rooms in enumerate(FLOORS.values()) for room in rooms.split()}

@@ -10,7 +10,7 @@ from cptkit._version import __version__
 
 _SUBMODULES = (
     "ama bundling cms contrast documentation errors guidance indicators modifiers necessity payment "
-    "x12 fhir"
+    "x12 fhir frames"
 )
 _NAMES = {
     "catalog.catalog": "Catalog Edition packaged",

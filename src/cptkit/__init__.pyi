@@ -13,6 +13,7 @@ from cptkit import necessity as necessity
 from cptkit import payment as payment
 from cptkit import x12 as x12
 from cptkit import fhir as fhir
+from cptkit import frames as frames
 from cptkit._version import __version__ as __version__
 from cptkit.catalog.catalog import Catalog as Catalog
 from cptkit.catalog.catalog import Edition as Edition
@@ -238,6 +239,7 @@ __all__ = [
     "errors",
     "explain_denial",
     "fhir",
+    "frames",
     "from_json",
     "get",
     "guidance",

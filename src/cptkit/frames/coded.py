@@ -1,0 +1,152 @@
+"""Columns as numbers: each cell by the place of its value among the distinct ones; and answers as Arrow tables."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any, TypeAlias
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cptkit.frames.questions import Cells, Gives, Question, Reads
+from cptkit.values.raw import is_blank, unboxed
+
+Places: TypeAlias = "npt.NDArray[np.int64]"
+
+_TYPES = {
+    Gives.TEXT: pa.string(),
+    Gives.DAY: pa.date32(),
+    Gives.FLAG: pa.bool_(),
+    Gives.SHARE: pa.float64(),
+    Gives.AMOUNT: pa.decimal128(18, 2),
+}
+
+
+@attrs.frozen(eq=False)
+class Coded:
+    """A column as numbers.
+
+    Attributes:
+        places: For each row the place of its value.
+        values: The distinct values, Python's own; None where a cell holds nothing.
+    """
+
+    places: Places
+    values: tuple[object, ...]
+
+
+def coded_array(column: Any, reads: Reads) -> Coded:
+    """Code a column of Arrow, in chunks or not, dictionary or not; timestamps count by their day where days are read.
+
+    Args:
+        column: The array.
+        reads: What it is read as.
+
+    Returns:
+        The column as numbers.
+    """
+    encoded = pc.dictionary_encode(_plain(column, reads))
+    if not isinstance(encoded, pa.ChunkedArray):
+        encoded = pa.chunked_array([encoded])
+    encoded = encoded.unify_dictionaries()
+    if not encoded.num_chunks:
+        return Coded(np.zeros(0, np.int64), (None,))
+    values = tuple(map(own, encoded.chunk(0).dictionary.to_pylist()))
+    places = [
+        chunk.indices.fill_null(len(values)).to_numpy(zero_copy_only=False)
+        for chunk in encoded.chunks
+    ]
+    return Coded(np.concatenate(places).astype(np.int64), (*values, None))
+
+
+def _plain(column: Any, reads: Reads) -> Any:
+    """Bring a column into a type that can be encoded: no dictionaries, no views, days for timestamps."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column, kind = column.cast(kind.value_type), kind.value_type
+    if pa.types.is_null(kind) or pa.types.is_string_view(kind):
+        return column.cast(pa.large_string())
+    if reads is Reads.DAY and pa.types.is_timestamp(kind):
+        local = pc.local_timestamp(column) if kind.tz is not None else column
+        return pc.floor_temporal(local, unit="day").cast(pa.date32())
+    return column.cast(pa.date32(), safe=False) if pa.types.is_date64(kind) else column
+
+
+def coded_objects(cells: Iterable[object]) -> Coded:
+    """Code a column of any objects: equal ones of one type are one, and one that cannot be hashed is by itself."""
+    known: dict[Hashable, int] = {}
+    values: list[object] = []
+    places: list[int] = []
+    for cell in cells:
+        value = own(cell)
+        try:
+            place = known.setdefault((type(value), value), len(values))
+        except TypeError:
+            place = len(values)
+        if place == len(values):
+            values.append(value)
+        places.append(place)
+    return Coded(np.array(places, np.int64), tuple(values))
+
+
+def own(cell: object) -> object:
+    """Give a cell in Python's own values: None for what stands for nothing, texts of blanks left as they are."""
+    if isinstance(cell, str):
+        return cell
+    return None if is_blank(cell) else unboxed(cell)
+
+
+def together(columns: Sequence[Coded], rows: int) -> tuple[Places, list[Cells]]:
+    """Code several columns as one.
+
+    Args:
+        columns: The columns.
+        rows: How many rows they have.
+
+    Returns:
+        For each row the place of its cells among the distinct ones, and these.
+    """
+    mixed = np.zeros(rows, np.int64)
+    parts = pa.array(mixed)
+    kept: list[Places] = [np.zeros(min(rows, 1), np.int64)]
+    for column in columns:
+        size = len(column.values)
+        parts = pc.dictionary_encode(pa.array(mixed * size + column.places))
+        pairs = parts.dictionary.to_numpy()
+        kept = [each[pairs // size] for each in kept] + [pairs % size]
+        mixed = parts.indices.to_numpy().astype(np.int64)
+    places = [each.tolist() for each in kept[1:]]
+    values = [column.values for column in columns]
+    distinct = len(kept[0])
+    return mixed, [
+        tuple(held[place[row]] for held, place in zip(values, places, strict=True))
+        for row in range(distinct)
+    ]
+
+
+def answers(question: Question, asked: Sequence[Cells]) -> Any:
+    """Ask a question of distinct cells.
+
+    Returns:
+        An Arrow table of the answers, a row for each.
+    """
+    return table_of(question.gives, [question.answer(cells) for cells in asked])
+
+
+def table_of(gives: Sequence[tuple[str, Gives]], rows: Sequence[Cells]) -> Any:
+    """Make an Arrow table of rows."""
+    columns = zip(*rows, strict=True) if rows else [()] * len(gives)
+    return pa.table(
+        {
+            name: pa.array(list(column), _TYPES[kind])
+            for (name, kind), column in zip(gives, columns, strict=True)
+        }
+    )
+
+
+def arrow_schema(gives: Sequence[tuple[str, Gives]]) -> Any:
+    """Give the types of answers."""
+    return pa.schema([pa.field(name, _TYPES[kind]) for name, kind in gives])

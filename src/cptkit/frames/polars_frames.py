@@ -1,0 +1,94 @@
+"""Frames of Polars, eager and lazy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+import polars as pl
+
+from cptkit.frames.coded import (
+    answers,
+    arrow_schema,
+    coded_array,
+    coded_objects,
+    own,
+    table_of,
+    together,
+)
+from cptkit.frames.column_types import check_columns
+from cptkit.frames.questions import Cells, Gives, Input, Question, Reads
+
+
+@attrs.frozen(eq=False)
+class PolarsFrame:
+    """A frame, eager or lazy, and the types of its columns."""
+
+    df: Any
+    schema: dict[str, str]
+
+    def with_answers(self, question: Question) -> Any:
+        """See `cptkit.frames.engines.Engine`: a lazy frame stays lazy, and asks when it is collected."""
+        check_columns(self.schema, question.inputs, (name for name, _ in question.gives))
+        if isinstance(self.df, pl.DataFrame):
+            return _answered(self.df, question)
+        told = pl.from_arrow(arrow_schema(question.gives).empty_table())
+        return self.df.map_batches(
+            lambda df: _answered(df, question),
+            predicate_pushdown=False,
+            projection_pushdown=False,
+            schema={**self.df.collect_schema(), **told.schema},  # type: ignore[union-attr]
+            streamable=True,
+        )
+
+    def made(self, gives: Sequence[tuple[str, Gives]], rows: Sequence[Cells]) -> Any:
+        """See `cptkit.frames.engines.Engine`."""
+        made: Any = pl.from_arrow(table_of(gives, rows))
+        return made if isinstance(self.df, pl.DataFrame) else made.lazy()
+
+
+def _answered(df: pl.DataFrame, question: Question) -> pl.DataFrame:
+    if any(df.schema[each.column] == pl.Object for each in question.inputs):
+        return _by_objects(df, question)
+    keys = [f"cptkit key {n}" for n in range(len(question.inputs))]
+    asked = [
+        _key(df.schema[each.column], each).alias(key)
+        for each, key in zip(question.inputs, keys, strict=True)
+    ]
+    distinct = df.select(asked).unique()
+    told: Any = pl.from_arrow(
+        answers(question, [tuple(map(own, row)) for row in distinct.iter_rows()])
+    )
+    found = df.with_columns(asked).join(
+        pl.concat([distinct, told], how="horizontal"),
+        on=keys,
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )
+    return found.drop(keys)
+
+
+def _key(kind: Any, asked: Input) -> pl.Expr:
+    column = pl.col(asked.column)
+    if isinstance(kind, pl.Datetime) and asked.reads is Reads.DAY:
+        return column.dt.date()
+    if kind in (pl.Categorical, pl.Enum, pl.Null):
+        return column.cast(pl.String)
+    return column
+
+
+def _by_objects(df: pl.DataFrame, question: Question) -> pl.DataFrame:
+    """Ask a frame with a column of objects, which Polars cannot join on."""
+    coded = [coded_column(df[each.column], each.reads) for each in question.inputs]
+    places, asked = together(coded, df.height)
+    told: Any = pl.from_arrow(answers(question, asked))
+    return df.hstack(told[places])
+
+
+def coded_column(column: pl.Series, reads: Reads) -> Any:
+    """Code a column of Polars."""
+    if column.dtype == pl.Object:
+        return coded_objects(column.to_list())
+    return coded_array(column.to_arrow(), reads)
