@@ -186,7 +186,7 @@ def price(  # noqa: PLR0913, PLR0917 - the contract's signature
         >>> import pyarrow as pa
         >>> lines = pa.table({"cpt": ["71250"], "m1": ["26"], "pos": ["11"]})
         >>> price(lines, modifiers="m1", on=dt.date(2026, 8, 15), place_of_service="pos")["amount"].to_pylist()
-        [Decimal('46.43')]
+        [Decimal('49.43')]
     """
     where = LineColumns(
         arguments.column(code, Reads.CODE, "code"),
