@@ -123,6 +123,81 @@ PTP = PTP_HEAD + (
 AOC_HEAD = "AOC_Edit_Type,Add-On_Code,AOC_DelDT,Primary_Code,Primary_Code_DelDT,AOC_Edit_EffDT,AOC_Edit_DelDT,Special_Instruction_Notes"
 AOC = f"A notice\r\n{AOC_HEAD}\r\n1,70472,,70450,,2026001,,\r\n2,77001,,CCCCC,,2013091,,Contractor Defined\r\n3,0159T,2018365,77058,,2013091,2018365,\r\n"
 
+ADDENDUM_B = (
+    "Addendum B.-OPPS payment by HCPCS code,,,,,,,,,\r\n"
+    '"A notice, of several words.",,,,,,,,,\r\n'
+    "HCPCS Code,Short Descriptor,SI,APC,Relative Weight,Payment Rate,National Unadjusted Copayment,"
+    "Minimum Unadjusted Copayment,Note,* Indicates a Change\r\n"
+    "71250,WORDS,Q3,5522,1.2069,$107.62,.,$21.53,,\r\n"
+    '71275,"WORDS, MORE",Q3,5571,1.9632,$175.06,$40.00,$35.02,,*\r\n'
+    "77067,WORDS,A,,,,.,,,\r\n"
+    'A9552,WORDS,N,,,,.,,,\r\nC1716,WORDS,U,2616,12.5000,"$1,114.63",.,$222.93,,\r\n'
+)
+_HCPCS_NAMES = (
+    "HCPC,SEQNUM,RECID,LONG DESCRIPTION,SHORT DESCRIPTION,PRICE1,PRICE2,PRICE3,PRICE4,MULT_PI,CIM1,CIM2,CIM3,"
+    "MCM1,MCM2,MCM3,STATUTE,LABCERT1,LABCERT2,LABCERT3,LABCERT4,LABCERT5,LABCERT6,LABCERT7,LABCERT8,XREF1,XREF2,"
+    "XREF3,XREF4,XREF5,COV,ASC_GRP,ASC_DT,OPPS,OPPS_PI,OPPS_DT,PROCNOTE,BETOS,TOS1,TOS2,TOS3,TOS4,TOS5,ANEST_BU,"
+    "ADD DT,ACT EFF DT,TERM DT,ACTION CD"
+)
+_HCPCS_ROWS = (
+    ("A1", "00100", "7", "19960101", "20000101", "", "N"),
+    ("A9552", "00200", "3", "20060101", "20060101", "", "N"),
+    ("A9598", "00300", "3", "20170101", "20250401", "20250331", "D"),
+    ("A9611", "00400", "3", "20250401", "20250401", "", "A"),
+    ("G0279", "00500", "3", "20150101", "20180101", "", "N"),
+)
+
+
+def hcpcs_csv(rows: tuple[tuple[str, ...], ...] = _HCPCS_ROWS) -> str:
+    """Give the sheet of the HCPCS Level II file as csv."""
+    lines = [
+        ",".join((*row[:3], "WORDS", "WORDS", *[""] * (len(_HCPCS_NAMES.split(",")) - 9), *row[3:]))
+        for row in rows
+    ]
+    return "\r\n".join([_HCPCS_NAMES, *lines]) + "\r\n"
+
+
+def hcpcs_txt(rows: tuple[tuple[str, ...], ...] = _HCPCS_ROWS) -> str:
+    """Give the same in fixed width, each code with a record that continues its description."""
+    lines = []
+    for code, number, kind, *days, action in rows:
+        where = f"{code:>5}" if kind == "7" else code
+        first, changed, last = days
+        lines.append(f"{where}{number}{kind}{'WORDS':<257}{first}{changed}{last:<8}{action:<28}")
+        lines.append(f"{where}{number}{int(kind) + 1}{'MORE WORDS':<309}")
+    return "\r\n".join(lines) + "\r\n"
+
+
+def amounts_txt(
+    places: tuple[str, ...] = ("0111205", "1011200"), codes: tuple[str, ...] = ("71250", "71260")
+) -> str:
+    """Give amounts by locality as PFALL does, global and both components of each code."""
+    lines = []
+    for at, place in enumerate(places):
+        for number, code in enumerate(codes):
+            for modifier, share in (("  ", 3), ("26", 1), ("TC", 2)):
+                dollars = f"{50 * share + 7 * number + at:07d}.10"
+                cells = (
+                    "2026", place[:5], place[5:], code, modifier, dollars, dollars, " ", "1", "A", "4",
+                    "0000000.00", "0000000.00", "1", dollars, dollars,
+                )  # fmt: skip
+                lines.append(",".join(f'"{cell}"' for cell in cells))
+    return "\r\n".join([*lines, '"TRL copyright of its owners"']) + "\r\n"
+
+
+COUNTIES = (
+    "COUNTIES INCLUDED IN 2026 LOCALITIES. (BY STATE),,,,\r\n,,,,\r\n"
+    "Medicare Adminstrative Contractor,Locality Number,State ,Fee Schedule Area ,Counties\r\n,,,,\r\n"
+    "10112,0,ALABAMA ,STATEWIDE ,ALL COUNTIES \r\n,,,,\r\n"
+    '12202,1,DISTRICT OF COLUMBIA ,DC + MD/VA SUBURBS ,"DISTRICT OF COLUMBIA; ARLINGTON, FAIRFAX IN VIRGINIA; MONTGOMERY IN MARYLAND"\r\n'
+    "1212,1,HAWAII/GUAM,STATEWIDE ,ALL COUNTIES \r\n"
+    '12302,1,MARYLAND ,BALTIMORE,"ANNE ARUNDEL, BALTIMORE, BALTIMORE CITY AND HOWARD"\r\n'
+    "12302,99,,REST OF STATE ,ALL OTHER COUNTIES EXCEPT MONTGOMERY\r\n"
+    "5302,99,MISSOURI,REST OF STATE* ,ALL OTHER COUNTIES \r\n5302,99,,REST OF STATE*,ALL OTHER COUNTIES\r\n"
+    '11302,0,VIRGINIA,STATEWIDE,"ALL COUNTIES, EXCEPT ARLINGTON, AND FAIRFAX"\r\n,,,,\r\n'
+    "*  Served by two carriers.,,,,\r\n"
+)
+
 
 def problems(read: Callable[[], object]) -> tuple[str, ...]:
     """Give the problems of the data error that a reading ends in."""

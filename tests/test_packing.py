@@ -34,7 +34,19 @@ from cptkit.values.table import (
     TableKind,
     TableScope,
 )
-from layouts import AOC, GPCI_CSV, MUE, OPPS_CAP, PTP, fee_csv, fee_csv_2026, problems
+from layouts import (
+    AOC,
+    COUNTIES,
+    GPCI_CSV,
+    MUE,
+    OPPS_CAP,
+    PTP,
+    amounts_txt,
+    fee_csv,
+    fee_csv_2026,
+    hcpcs_csv,
+    problems,
+)
 
 DAY = dt.date(2025, 10, 1)
 SOURCE = Source(
@@ -79,6 +91,9 @@ TABLES: tuple[Table[Any], ...] = (
         scope=TableScope.WITHIN_RADIOLOGY,
     ),
     Table(TableKind.LOCALITIES, Source(""), ()),
+    cms.read_hcpcs(hcpcs_csv(), effective=DAY),
+    cms.read_amounts(amounts_txt(), partial=True),
+    cms.read_counties(COUNTIES, partial=True),
 )
 DATA = cptkit.pack(TABLES)
 SMALL = cptkit.pack((LIMITS, TABLES[6]))

@@ -47,6 +47,7 @@ _NAMES = {
     "values.necessity": "CoverageAnswer CoverageRow CoverageStance IcdCode",
     "values.policy": "BilateralBilling CodeSelection DistinctBilling PayerPolicy PolicyRequirement",
     "values.price": "ClaimPrice Contract Price PriceStep PriceUnit Rvus Settlement Unpriced",
+    "values.published": "County HcpcsCode PublishedAmount",
     "values.record": "Record",
     "values.requirement": (
         "DocumentationRequirement Evidence EvidenceKind Gap GapKind RequirementLevel "

@@ -110,6 +110,9 @@ from cptkit.values.price import PriceUnit as PriceUnit
 from cptkit.values.price import Rvus as Rvus
 from cptkit.values.price import Settlement as Settlement
 from cptkit.values.price import Unpriced as Unpriced
+from cptkit.values.published import County as County
+from cptkit.values.published import HcpcsCode as HcpcsCode
+from cptkit.values.published import PublishedAmount as PublishedAmount
 from cptkit.values.record import Record as Record
 from cptkit.values.requirement import DocumentationRequirement as DocumentationRequirement
 from cptkit.values.requirement import Evidence as Evidence
@@ -151,6 +154,7 @@ __all__ = [
     "Contract",
     "Contrast",
     "ContrastFamily",
+    "County",
     "Coverage",
     "CoverageAnswer",
     "CoverageRow",
@@ -175,6 +179,7 @@ __all__ = [
     "GuidanceBasis",
     "GuidanceRole",
     "Guide",
+    "HcpcsCode",
     "Heading",
     "HouseCode",
     "IcdCode",
@@ -204,6 +209,7 @@ __all__ = [
     "PriceStep",
     "PriceUnit",
     "PtpEdit",
+    "PublishedAmount",
     "RangeIndex",
     "ReasonKind",
     "Record",

@@ -304,6 +304,7 @@ class OppsStatus(Indicator):
     PACKAGED_LABORATORY = "Q4", "laboratory test packaged when another service is on the claim"
     BLOOD = "R", "blood and blood products, paid separately"
     NOT_DISCOUNTED = "S", "paid separately; not discounted when several are done"
+    SKIN_SUBSTITUTE = "S1", "skin substitute product, paid separately"
     DISCOUNTED = "T", "paid separately; discounted when several are done"
     BRACHYTHERAPY_SOURCE = "U", "brachytherapy source, paid separately"
     VISIT = "V", "clinic or emergency visit, paid separately"

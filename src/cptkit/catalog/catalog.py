@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from cptkit.catalog import fee_tables, own_tables, packaged_tables
+from cptkit.catalog import fee_tables, own_lists, own_tables, packaged_tables
 from cptkit.catalog.code_forms import normalize
 from cptkit.catalog.house_codes import hold_apart, house_code, house_codes_from
 from cptkit.catalog.known_codes import KnownCodes
@@ -255,12 +255,17 @@ class Catalog:
         return own or nearest((packaged_tables.add_on(),), on)
 
     def opps_status(self, code: str, on: dt.date) -> OppsStatusRow | None:
-        """Give what the hospital outpatient payment system (OPPS) says of a code on a day; None where no packaged row covers it.
+        """Give what the hospital outpatient payment system (OPPS) says of a code on a day; the caller's own Addendum B comes first.
+
+        None where no row covers the day.
 
         Example:
             >>> packaged.opps_status("71260", dt.date(2026, 8, 15)).status.name
             'COMPOSITE'
         """
+        own = own_lists.opps_table(self.tables, on)
+        if own is not None and (own.complete or code in own_lists.statuses(own)):
+            return own_lists.statuses(own).get(code)
         rows = (each for each in packaged_tables.opps_by_code().get(code, ()) if holds(each, on))
         return next(rows, None) if on <= last_day() else None
 

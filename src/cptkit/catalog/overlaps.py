@@ -46,6 +46,9 @@ _ANSWERS_ALONE = frozenset(
         TableKind.PTP,
         TableKind.MUE,
         TableKind.ADD_ON,
+        TableKind.OPPS_STATUS,
+        TableKind.HCPCS_CODES,
+        TableKind.COUNTIES,
     }
 )
 

@@ -16,6 +16,7 @@ _VERSION = re.compile(r"v([0-9]{2})([0-3])r[0-9]", re.IGNORECASE)
 _PART = re.compile(r"v[0-9]{3}r[0-9]-?f([0-9]{1,2})\b", re.IGNORECASE)
 _EFFECTIVE = re.compile(r"eff_?([0-9]{2})-([0-9]{2})-(20[0-9]{2})", re.IGNORECASE)
 _RELEASE = re.compile(r"rvu([0-9]{2})([a-d])", re.IGNORECASE)
+_REVISED = re.compile(r"pfrev([0-9]{2})([a-d])", re.IGNORECASE)
 _AOC = re.compile(r"v(20[0-9]{2})q([1-4])", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
 _MONTH = re.compile(r"jan|apr|jul|oct", re.IGNORECASE)
@@ -82,7 +83,7 @@ def _days(name: str) -> tuple[dt.date, dt.date] | None:
         return quarter(named, (month - 1) // 3 + 1) if 1 <= month <= 12 else None
     if match := _VERSION.search(name):
         return quarter(_FIRST_VERSION + int(match[1]), int(match[2]) + 1)
-    if match := _RELEASE.search(name):
+    if match := _RELEASE.search(name) or _REVISED.search(name):
         return quarter(2000 + int(match[1]), "abcd".index(match[2].lower()) + 1)
     if match := _AOC.search(name):
         return quarter(int(match[1]), int(match[2]))

@@ -10,16 +10,29 @@ from typing import Any
 import attrs
 
 from cptkit.cms.add_on import read_add_on
+from cptkit.cms.addendum_b import read_addendum_b
+from cptkit.cms.amounts import read_amounts
 from cptkit.cms.containers import Member, members
+from cptkit.cms.counties import read_counties
 from cptkit.cms.fee_schedule import read_fee_schedule
 from cptkit.cms.file_names import Said, said
 from cptkit.cms.gpci import hold_states, read_gpci
+from cptkit.cms.hcpcs import read_hcpcs
 from cptkit.cms.icd10 import read_icd10
 from cptkit.cms.mue import read_mue
 from cptkit.cms.opps_cap import read_opps_cap
 from cptkit.cms.ptp import read_ptp
 from cptkit.cms.text import Problems
-from cptkit.cms.whole import ADD_ON, FEE_SCHEDULE, MUE, OPPS_CAP, PTP, hold_whole
+from cptkit.cms.whole import (
+    ADD_ON,
+    ADDENDUM_B,
+    FEE_SCHEDULE,
+    HCPCS,
+    MUE,
+    OPPS_CAP,
+    PTP,
+    hold_whole,
+)
 from cptkit.errors import DataError, shown
 from cptkit.files.pairs import Builder
 from cptkit.indicators import Setting
@@ -36,10 +49,29 @@ _LAYOUTS: tuple[tuple[TableKind, re.Pattern[str]], ...] = (
     (TableKind.MUE, re.compile(r"Services MUE Values")),
     (TableKind.PTP, re.compile(r"^\"?Column 1\"?[\t,]\"?Column 2", re.MULTILINE | re.IGNORECASE)),
     (TableKind.ADD_ON, re.compile(r"AOC_Edit_Type")),
+    (
+        TableKind.OPPS_STATUS,
+        re.compile(
+            r"^\"?HCPCS\s+Code\"?,\"?Short\s+Descriptor\"?,\"?SI\b", re.MULTILINE | re.IGNORECASE
+        ),
+    ),
+    (
+        TableKind.HCPCS_CODES,
+        re.compile(r"^\"?HCPC\"?,\"?SEQNUM|\A[A-Z0-9 ]{5}[0-9]{5}[3478]", re.MULTILINE),
+    ),
+    (TableKind.AMOUNTS, re.compile(r'\A"20[0-9]{2}","[0-9]{5}","[0-9]{2}","')),
+    (
+        TableKind.COUNTIES,
+        re.compile(r"locality number,\s*state\s*,\s*fee schedule area", re.IGNORECASE),
+    ),
     (TableKind.ICD10_CM, re.compile(r"\A[0-9]{5} [A-Z][0-9][A-Z0-9 ]{5} [01] ")),
     (TableKind.LOCALITIES, re.compile(r"medicare admi[^\n]*locality[^\n]*gpci", re.IGNORECASE)),
 )
-_UNREAD = re.compile(r"(^|/)(anes|[0-9]{2}locco|pprrvu[^/]*_?qpp|oppscap[^/]*\.txt)", re.IGNORECASE)
+_UNREAD = re.compile(
+    r"(^|/)(anes|[0-9]{2}locco[^/]*\.txt|pprrvu[^/]*_?qpp|oppscap[^/]*\.txt"
+    r"|hcpc[^/]*(trans|correct|noc|layout|changes)|[^/]*(proc[ _]?notes|rec(ord)?[ _]?layout))",
+    re.IGNORECASE,
+)
 _KEPT = re.compile(r"non-?qpp", re.IGNORECASE)
 _DME = "DME Supplier"
 
@@ -148,7 +180,7 @@ def _table(member: Member, told: Said, *, partial: bool) -> Table[Any]:
     """Read one text as what it is."""
     kind = _kind(member)
     given: dict[str, Any] = {"effective": told.effective, "through": told.through}
-    if kind in (TableKind.FEE_SCHEDULE, TableKind.LOCALITIES) and _states_days(member):
+    if kind in _STATING and _states_days(member):
         given = {}
     given |= {"file": member.names[0] if member.names else "", "partial": partial}
     if kind is TableKind.PTP:
@@ -167,7 +199,11 @@ def _table(member: Member, told: Said, *, partial: bool) -> Table[Any]:
 def _states_days(member: Member) -> bool:
     text = member.data[:_HEAD]
     head = text if isinstance(text, str) else text.decode("utf-8", errors="replace")
-    return re.search(r"20[0-9]{2} (National Physician Fee|PW GPCI)", head) is not None
+    return _STATED.search(head) is not None
+
+
+_STATING = (TableKind.FEE_SCHEDULE, TableKind.LOCALITIES, TableKind.COUNTIES)
+_STATED = re.compile(r"20[0-9]{2} (National Physician Fee|PW GPCI|LOCALITIES)")
 
 
 _READERS: dict[TableKind, Callable[..., Table[Any]]] = {
@@ -175,6 +211,10 @@ _READERS: dict[TableKind, Callable[..., Table[Any]]] = {
     TableKind.LOCALITIES: read_gpci,
     TableKind.OPPS_CAP: read_opps_cap,
     TableKind.ADD_ON: read_add_on,
+    TableKind.OPPS_STATUS: read_addendum_b,
+    TableKind.HCPCS_CODES: read_hcpcs,
+    TableKind.AMOUNTS: read_amounts,
+    TableKind.COUNTIES: read_counties,
 }
 
 
@@ -218,7 +258,11 @@ _WHOLE = {
     TableKind.MUE: MUE,
     TableKind.OPPS_CAP: OPPS_CAP,
     TableKind.ADD_ON: ADD_ON,
+    TableKind.OPPS_STATUS: ADDENDUM_B,
+    TableKind.HCPCS_CODES: HCPCS,
 }
+_HELD = (TableKind.AMOUNTS, TableKind.COUNTIES)
+"""Kinds whose readers refuse every excerpt themselves."""
 
 
 def _hold(table: Table[Any]) -> None:
@@ -228,7 +272,7 @@ def _hold(table: Table[Any]) -> None:
         hold_states(tuple(table), problems, must=True)
     elif table.kind is TableKind.ICD10_CM:
         _hold_chapters(tuple(table), problems)
-    else:
+    elif table.kind not in _HELD:
         codes = [row.add_on if table.kind is TableKind.ADD_ON else row.code for row in table]
         hold_whole(_WHOLE[table.kind], codes, problems, must=True)
     problems.refuse()

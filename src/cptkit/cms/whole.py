@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 import attrs
 
 from cptkit.cms.text import Problems
+from cptkit.values.code import Certainty
 
 CURE = "load the whole file, or give partial=True if it is meant to be short"
 
@@ -25,6 +26,8 @@ class Whole:
         last: The code that ends every release at hand, in the order of the characters; rows stand in it.
         source: Where this was counted.
         first: How the first code of every release begins; a text that begins otherwise is an excerpt.
+        certainty: M where one release was at hand, L where none whole was: a genuine release may be refused then, and
+            ``partial=True`` reads it.
     """
 
     kind: str
@@ -32,6 +35,7 @@ class Whole:
     last: str
     source: str
     first: str = "0001"
+    certainty: Certainty = Certainty.H
 
 
 FEE_SCHEDULE = Whole(
@@ -45,9 +49,15 @@ MUE = Whole(
 ADD_ON = Whole(
     "add-on file", 8_000, "U0005",
     "AOC V2026Q2 (9,000 rows): deleted edits stay as history, so that a file does not become shorter", "00",
+    Certainty.M,
 )  # fmt: skip
 OPPS_CAP = Whole(
-    "OPPS cap file", 10_000, "93990", "OPPSCAP of RVU25D (16,100 rows, 140 keys at 115 places)", "0"
+    "OPPS cap file",
+    10_000,
+    "93990",
+    "OPPSCAP of RVU25D (16,100 rows, 140 keys at 115 places)",
+    "0",
+    Certainty.M,
 )
 PTP = Whole(
     "PTP file", 1_500_000, "U0003",
@@ -60,7 +70,26 @@ PTP_PART = Whole(
     "",
     "practitioner PTP v302r0: 636,504 rows a part on average",
     "0001A",
+    Certainty.L,
 )
+ADDENDUM_B = Whole(
+    "Addendum B file", 15_000, "V5364",
+    "21 releases of OPPS Addendum B, 2020-01 (15,898 codes, dental ones left out) to 2026-04 (18,210): each ends with V5364",
+)  # fmt: skip
+HCPCS = Whole(
+    "HCPCS Level II file", 6_000, "V5364",
+    "OPPS Addendum B of 2026-04 alone has 6,664 Level II codes, A0021 to V5364; no whole file was at hand",
+    "A00",
+    Certainty.L,
+)  # fmt: skip
+AMOUNTS_PLACES = Whole(
+    "amounts by locality",
+    109,
+    "",
+    "GPCI of 2024 to 2026 and 25LOCCO: 109 localities; 112 before",
+    "",
+)
+"""Of localities, not rows: a revision of amounts may hold one code."""
 _NAMED = (
     "AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE"
     " NH NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VI VT WA WI WV WY"

@@ -67,7 +67,7 @@ def opps_status_table(text: str) -> Table[OppsStatusRow]:
     source = source_from_json(raw["source"])
     rows: Iterable[list[Any]] = raw["rows"]
     made = tuple(
-        OppsStatusRow(code, OppsStatus(status), iso_day(first), iso_day(last), source)
+        OppsStatusRow(code, OppsStatus(status), iso_day(first), iso_day(last), source=source)
         for code, status, first, last in rows
     )
     return Table(TableKind.OPPS_STATUS, source, made, Setting.OUTPATIENT_HOSPITAL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cptkit.values.published import County, HcpcsCode, PublishedAmount
 from cptkit.values.table import (
     AddOnEdit,
     Descriptor,
@@ -25,6 +26,9 @@ _ROWS: dict[TableKind, type[Any]] = {
     TableKind.ADD_ON: AddOnEdit,
     TableKind.OPPS_STATUS: OppsStatusRow,
     TableKind.DESCRIPTORS: Descriptor,
+    TableKind.HCPCS_CODES: HcpcsCode,
+    TableKind.AMOUNTS: PublishedAmount,
+    TableKind.COUNTIES: County,
 }
 
 

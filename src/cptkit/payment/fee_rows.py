@@ -8,6 +8,7 @@ from decimal import Decimal
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.code_forms import well_formed
 from cptkit.errors import DataError, NoDataError, UnknownCodeError, shown
+from cptkit.payment.by_place import locality_of_county
 from cptkit.printing.listing import Listing
 from cptkit.values.claim_fields import checked_text
 from cptkit.values.code_expression import CodeExpression
@@ -108,33 +109,42 @@ def localities(
     state: str | None = None,
     number: str | None = None,
     *,
+    county: str | None = None,
     catalog: Catalog | None = None,
 ) -> tuple[Locality, ...]:
     """Give Medicare's payment localities of a day, by id.
+
+    A county's locality is told by CMS's county file (`cptkit.cms.read_counties`), which a caller brings. It names some
+    counties and says "all other" for the rest of a state: a county that it does not name, a misspelt one too, is in
+    the rest, and the locality's name shows that.
 
     Args:
         on: The date of service.
         state: Only those of a state, by its two letters.
         number: Only those of a locality number, such as ``05``, or of an id, such as ``01112-05``.
+        county: Only that of a county; `state` is needed too, the state in which the county lies.
         catalog: Where to look; the packaged catalog if None.
 
     Returns:
         The localities with their names, contractors and indices; () where none fits.
 
     Raises:
-        NoDataError: No table covers the day.
-        DataError: `state` or `number` is no text, or `catalog` no Catalog.
+        NoDataError: No table covers the day, or a county is asked and no county file does.
+        DataError: `state`, `number` or `county` is no text, a county is given without its state, or `catalog` is no Catalog.
         TypeError: `on` is no date.
 
     Example:
         >>> [each.name for each in localities(on=dt.date(2025, 10, 15), state="AL")]
         ['ALABAMA']
     """
-    for name, text in (("state", state), ("number", number)):
+    for name, text in (("state", state), ("number", number), ("county", county)):
         if text is not None and not isinstance(text, str):
             raise DataError((f"{name} must be a str, not {shown(text)}",))
     where = chosen(catalog)
     found = where.localities(as_day(on))
+    if county is not None:
+        place = locality_of_county(state, county, as_day(on), where)
+        found, state = tuple(each for each in found if each.id == place), None
     if state is not None:
         found = tuple(each for each in found if each.state == state.strip().upper())
     if number is not None:

@@ -54,6 +54,9 @@ class TableKind(Enum):
     MUE = "MUE table"
     ADD_ON = "add-on table"
     OPPS_STATUS = "OPPS status table"
+    HCPCS_CODES = "HCPCS Level II file"
+    AMOUNTS = "published amounts"
+    COUNTIES = "county file"
     DESCRIPTORS = "descriptor table"
     PLACES_OF_SERVICE = "place-of-service table"
     HCPCS_MODIFIERS = "HCPCS modifier table"
@@ -295,6 +298,7 @@ class OppsStatusRow:
         status: How the code is paid.
         effective: The first day.
         through: The last day; None while it is open.
+        rate: National payment in dollars; None where the source states none.
         source: The releases that it was read from.
     """
 
@@ -302,6 +306,7 @@ class OppsStatusRow:
     status: OppsStatus
     effective: dt.date | None
     through: dt.date | None
+    rate: Decimal | None = None
     source: Source | None = attrs.field(default=None, eq=False)
 
 

@@ -1,0 +1,73 @@
+"""What a caller's own lists say: hospital status, published amounts, counties. Pure functions.
+
+Each table is put in order once; where several cover a day, the one given last answers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from cptkit.catalog.own_tables import Tables, answering, covering
+from cptkit.indicators import Setting
+from cptkit.values.coverage import once_a_table
+from cptkit.values.published import County, PublishedAmount
+from cptkit.values.table import OppsStatusRow, Table, TableKind
+
+
+@once_a_table
+def statuses(table: Table[object]) -> Mapping[str, OppsStatusRow]:
+    """Give the rows of an Addendum B by code."""
+    return {row.code: row for row in table if isinstance(row, OppsStatusRow)}
+
+
+@once_a_table
+def amounts(table: Table[object]) -> Mapping[tuple[str, str, str], PublishedAmount]:
+    """Give published amounts by code, modifier and locality."""
+    return {
+        (row.code, row.modifier, f"{row.mac}-{row.locality}"): row
+        for row in table
+        if isinstance(row, PublishedAmount)
+    }
+
+
+@once_a_table
+def localities_of_counties(table: Table[object]) -> Mapping[tuple[str, str], str]:
+    """Give the id of each county's locality, by state and plain name."""
+    return {
+        (row.state, plain_county(row.name)): row.locality
+        for row in table
+        if isinstance(row, County)
+    }
+
+
+def plain_county(name: str) -> str:
+    """Give a county's name as it is compared: in capitals, without points and the word for what it is.
+
+    Example:
+        >>> plain_county("St. Louis County"), plain_county("Saint Louis"), plain_county("St. Louis City")
+        ('ST LOUIS', 'ST LOUIS', 'ST LOUIS CITY')
+    """
+    words = name.upper().replace(".", "").replace("\u2019", "'").split()
+    if words[-1:] in (["COUNTY"], ["PARISH"], ["BOROUGH"]):
+        words.pop()
+    if words[:1] == ["SAINT"]:
+        words[0] = "ST"
+    return " ".join(words)
+
+
+def opps_table(tables: Tables, on: dt.date) -> Table[object] | None:
+    """Give the caller's Addendum B that answers for a day, or None."""
+    return next(
+        iter(covering(tables, TableKind.OPPS_STATUS, on, Setting.OUTPATIENT_HOSPITAL)), None
+    )
+
+
+def counties_table(tables: Tables, on: dt.date) -> Table[object] | None:
+    """Give the caller's county file that answers for a day, or None."""
+    return answering(tables, TableKind.COUNTIES, on)
+
+
+def amounts_tables(tables: Tables, on: dt.date) -> Tables:
+    """Give the caller's published amounts that cover a day, in the order in which they answer: a revision before the year."""
+    return covering(tables, TableKind.AMOUNTS, on)
