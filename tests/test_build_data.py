@@ -17,6 +17,8 @@ import cptkit
 from builder import build, codes, history, ncci, originals, small
 from builder.originals import Original, Read
 from cptkit.catalog.listed_days import Span
+from cptkit.files.manifest import columns_file
+from cptkit.files.ncci import ptp_table
 from cptkit.values.code import is_radiology
 from layouts import AOC_HEAD, GLOBAL, GPCI_CSV, READING, fee_csv, widened
 from layouts import HEADER_32 as WIDE_HEADER
@@ -511,7 +513,14 @@ def test_the_same_originals_give_these_bytes(
         (folder / "two" / name).read_bytes() for name in names
     ]
     assert "codes.json: " in capsys.readouterr().out
-    text = {name: (folder / "one" / name).read_text(encoding="utf-8") for name in names}
+    text = {
+        name: (folder / "one" / name).read_text(encoding="utf-8")
+        for name in names
+        if name.endswith(".json")
+    }
+    for setting in ("practitioner", "outpatient"):
+        (columns,) = cptkit.unpack((folder / "one" / f"ptp_{setting}_q.cptkit").read_bytes())
+        assert columns == ptp_table(text[f"ptp_{setting}_q.json"])
     assert text["codes.json"] == (
         '{"rows":[\n{"code":"71260","label":"our words","effective":"1984-01-01","citation":"x","certainty":"H"},\n'
         '{"code":"C8900","label":"our words","citation":"x","certainty":"H"}\n]}\n'
@@ -540,7 +549,10 @@ def test_the_same_originals_give_these_bytes(
         "2024-01-01",
         "2026-12-31",
     )
-    assert sorted([*(row["file"] for row in manifest["rows"]), "manifest.json"]) == names
+    files = [row["file"] for row in manifest["rows"]]
+    in_columns = [columns_file(row["file"]) for row in manifest["rows"] if "columns" in row]
+    assert in_columns == ["ptp_practitioner_q.cptkit", "ptp_outpatient_q.cptkit"]
+    assert sorted([*files, *in_columns, "manifest.json"]) == names
     rows = {row["file"]: row for row in manifest["rows"]}
     original = (folder / "from" / "f25.csv").read_bytes()
     assert (
@@ -600,10 +612,10 @@ def test_the_packaged_files_are_what_the_originals_give(shared: Path) -> None:
         Path(cptkit.__file__).parent / "data"
     )  # the installed package's: the wheel is tested without src/
     texts = build.everything(shared / "cms", data / "authored")
+    files = {name: text.encode() for name, text in texts.items()}
+    files |= build.columns(texts.items())
     different = [
-        name
-        for name, text in texts.items()
-        if (data / "derived" / name).read_text(encoding="utf-8") != text
+        name for name, made in files.items() if (data / "derived" / name).read_bytes() != made
     ]
     assert different == []
-    assert sorted(texts) == sorted(path.name for path in (data / "derived").iterdir())
+    assert sorted(files) == sorted(path.name for path in (data / "derived").iterdir())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -11,11 +12,12 @@ from typing import Any
 
 import pytest
 
+import cptkit
 from cptkit.catalog import packaged_tables
 from cptkit.catalog.code_set import authored_codes
 from cptkit.files import manifest, ncci
 from cptkit.files.fee_schedule import PackedLocalities, PackedTable
-from cptkit.files.packaged import packaged_text
+from cptkit.files.packaged import packaged_bytes, packaged_text
 from cptkit.files.pairs import Pairs
 from cptkit.indicators import CorrectCoding, PcTc, Setting, Status, Supervision
 from cptkit.values.code import sort_key
@@ -334,10 +336,29 @@ def test_a_file_that_is_missing_or_altered_is_a_problem() -> None:
     """Each packaged file is the one that was built; what is not is named."""
     rows = manifest.entries("places_of_service")
     assert list(manifest.file_problems(rows)) == []
-    (altered,) = manifest.file_problems(rows, lambda _: "{}")
+    (altered,) = manifest.file_problems(rows, lambda _: b"{}")
     assert altered.startswith("places_of_service.json is not the file that was built")
-    (missing,) = manifest.file_problems([{"file": "none.json"}])
+    (missing,) = manifest.file_problems([{"file": "none.json", "sha256": ""}])
     assert missing == "none.json is in the manifest and not in the package"
+
+
+@pytest.mark.parametrize("row", manifest.entries("ptp"), ids=lambda row: row["file"])
+def test_pairs_load_from_columns_that_are_built_from_their_json(row: Mapping[str, Any]) -> None:
+    """Byte for byte what packing the JSON gives; the JSON is the source, and both stand in the manifest."""
+    name = manifest.columns_file(row["file"])
+    data = packaged_bytes(f"derived/{name}")
+    table = ncci.ptp_table(packaged_text(f"derived/{row['file']}"))
+    assert data == cptkit.pack(table), "run python tools/build_data.py --from DIR --only ptp"
+    assert cptkit.unpack(data) == (table,) == (ncci.ptp_table_in_columns(data),)
+    loaded = ncci.ptp_table_in_columns(data)
+    assert repr((loaded.source, loaded.scope, loaded[:5])) == repr(
+        (table.source, table.scope, table[:5])
+    )
+    assert list(manifest.file_problems([row])) == []
+    (altered,) = manifest.file_problems(
+        [row], lambda file: packaged_bytes(file) + (b" " if file.endswith(name) else b"")
+    )
+    assert altered.startswith(f"{name} is not the file that was built")
 
 
 def test_the_years_of_the_package_are_those_of_the_fee_schedule() -> None:

@@ -15,8 +15,8 @@ from cptkit.files.fee_schedule import (
     PackedTable,
     Release,
     nearest_release,
-    source_from_json,
 )
+from cptkit.files.sources import source_from_json
 from cptkit.values.table import Source
 from layouts import FAMILY, GLOBAL, GPCI_CSV, READING, ROWS_31, fee_csv
 

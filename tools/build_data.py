@@ -59,6 +59,9 @@ def main(arguments: list[str] | None = None) -> int:
     for name, text in texts:
         (target / name).write_text(text, encoding="utf-8", newline="\n")
         print(f"{name}: {len(text):,} characters")
+    for name, data in build.columns(texts):
+        (target / name).write_bytes(data)
+        print(f"{name}: {len(data):,} bytes")
     return 0
 
 

@@ -17,7 +17,6 @@ from cptkit.catalog.packaged_tables import has_profile
 from cptkit.errors import DataError, NoDataError, shown
 from cptkit.files.pairs import Pairs
 from cptkit.indicators import Setting
-from cptkit.lines.add_ons import primaries_of
 from cptkit.values.code import is_radiology, sort_key
 from cptkit.values.coverage import Holding, of_another_quarter, once_a_table
 from cptkit.values.days import as_day, holds
@@ -156,6 +155,8 @@ def primaries(add_on: object, *, on: dt.date, catalog: Catalog | None = None) ->
         >>> primaries("70472", on=dt.date(2026, 3, 1))
         ('70450', '70460', '70470', '70471', '70496')
     """
+    from cptkit.lines.add_ons import primaries_of  # noqa: PLC0415 - claims and their rules, which a pair needs not
+
     text, day, where = well_formed(add_on), as_day(on), chosen(catalog)
     known = primaries_of(text, day, where)
     if known.codes:

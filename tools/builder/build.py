@@ -14,11 +14,16 @@ import attrs
 from builder import codes, ncci, originals, packing, small
 from builder.bench import Bench
 from builder.originals import Original, Read
+from cptkit.files.manifest import columns_file
+from cptkit.files.ncci import ptp_table
 from cptkit.files.packaged import canonical
+from cptkit.files.packing import pack
 from cptkit.values.code import is_radiology
 from cptkit.values.table import FeeScheduleRow
 
 MANIFEST = "manifest.json"
+IN_COLUMNS = ("ptp",)
+"""Tables that stand in columns too, for loading: the JSON is the source, and the columns are built from it."""
 Built: TypeAlias = "tuple[str, int]"
 """The text of a derived file, and how many rows it holds."""
 
@@ -177,6 +182,19 @@ def _newest(bench: Bench, newest: tuple[Original, ...], make: Callable[[Read], B
     return make(bench.read(newest[0]))
 
 
+def columns(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+    """Give names and bytes of the files in columns for the texts that have one."""
+    for name, text in texts:
+        if name.startswith(tuple(f"{table}_" for table in IN_COLUMNS)):
+            yield columns_file(name), in_columns(text)
+
+
+@functools.cache
+def in_columns(text: str) -> bytes:
+    """Make the columns of a packaged text of pairs."""
+    return pack(ptp_table(text))
+
+
 def _head(bench: Bench) -> dict[str, Any]:
     """Say what the data as a whole is: its version, named after the newest fee schedule, and the years that it covers."""
     schedules = bench.listed.of("fee_schedule")
@@ -194,6 +212,8 @@ def _entry(bench: Bench, target: Target, text: str, count: int) -> dict[str, Any
     row: dict[str, Any] = {"file": target.file, "table": target.table}
     if target.setting:
         row["setting"] = target.setting
+    if target.table in IN_COLUMNS:
+        row["columns"] = hashlib.sha256(in_columns(text)).hexdigest()
     return row | {
         "effective": min(each.effective for each in target.originals).isoformat(),
         "through": max(each.through for each in target.originals).isoformat(),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from builder.originals import Read
-from cptkit.files.fee_schedule import COLUMNS
+from cptkit.files.fee_schedule import columns
 from cptkit.files.packaged import canonical
 from cptkit.indicators import Indicator
 from cptkit.values.code import sort_key
@@ -64,7 +64,7 @@ def fee_schedule(
         {**read.source(), "conversion_factor": str(_factor(table))}
         for read, table in zip(reads, rows, strict=True)
     ]
-    return canonical(packed, {"columns": list(COLUMNS), "releases": releases}), len(packed)
+    return canonical(packed, {"columns": list(columns()), "releases": releases}), len(packed)
 
 
 def localities(reads: Sequence[Read], tables: Sequence[Iterable[Locality]]) -> tuple[str, int]:
@@ -74,9 +74,9 @@ def localities(reads: Sequence[Read], tables: Sequence[Iterable[Locality]]) -> t
         The packaged text and the number of rows.
     """
     packed = runs([{(row.id,): _locality_cells(row) for row in table} for table in tables])
-    columns = ["name", "state", "work_gpci", "pe_gpci", "malpractice_gpci"]
+    names = ["name", "state", "work_gpci", "pe_gpci", "malpractice_gpci"]
     return canonical(
-        packed, {"columns": columns, "releases": [read.source() for read in reads]}
+        packed, {"columns": names, "releases": [read.source() for read in reads]}
     ), len(packed)
 
 
@@ -89,7 +89,7 @@ def _factor(rows: Sequence[FeeScheduleRow]) -> Decimal:
 
 
 def _cells(row: FeeScheduleRow) -> list[str]:
-    return [_cell(name, getattr(row, name)) for name in COLUMNS]
+    return [_cell(name, getattr(row, name)) for name in columns()]
 
 
 def _cell(name: str, value: object) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -23,7 +24,6 @@ from cptkit.values.code import Code
 from cptkit.values.code_expression import HouseCode
 from cptkit.values.coverage import Coverage, CoverageState, Holding, covered, nearest, state_of
 from cptkit.values.days import as_day, holds
-from cptkit.values.modifier import Modifier
 from cptkit.values.table import (
     AddOnEdit,
     Descriptor,
@@ -36,6 +36,9 @@ from cptkit.values.table import (
     Table,
     TableKind,
 )
+
+if TYPE_CHECKING:
+    from cptkit.values.modifier import Modifier
 
 
 @attrs.frozen(eq=False, repr=False)

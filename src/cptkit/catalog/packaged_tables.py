@@ -10,25 +10,18 @@ import datetime as dt
 import functools
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import attrs
 
 from cptkit.catalog import code_set
 from cptkit.errors import NoDataError
 from cptkit.files import ncci
-from cptkit.files.fee_schedule import (
-    PackedLocalities,
-    PackedTable,
-    Release,
-    nearest_release,
-    source_from_json,
-)
-from cptkit.files.manifest import entries, first_day, last_day, years
-from cptkit.files.packaged import authored, iso_day, packaged_json, packaged_text
+from cptkit.files.manifest import columns_file, entries, first_day, last_day, years
+from cptkit.files.packaged import authored, iso_day, packaged_bytes, packaged_json, packaged_text
+from cptkit.files.sources import source_from_json
 from cptkit.indicators import Setting
 from cptkit.values.code import Certainty, WellFormed, is_radiology
-from cptkit.values.finding import Outcome
-from cptkit.values.modifier import Modifier, Scope
 from cptkit.values.table import (
     AddOnEdit,
     FeeScheduleRow,
@@ -40,17 +33,27 @@ from cptkit.values.table import (
     Table,
 )
 
+if TYPE_CHECKING:
+    from cptkit.files.fee_schedule import PackedLocalities, PackedTable, Release
+    from cptkit.values.modifier import Modifier
+
 
 @functools.cache
 def radiology_fees(year: int) -> PackedTable:
     """Give one year's packaged rows of radiology and of every code with a profile."""
-    return PackedTable(packaged_text(f"derived/fee_schedule_{year}.json"))
+    return _fees(f"derived/fee_schedule_{year}.json")
 
 
 @functools.cache
 def other_fees(year: int) -> PackedTable:
     """Give one year's packaged rows of all other codes."""
-    return PackedTable(packaged_text(f"derived/fee_schedule_other_{year}.json"))
+    return _fees(f"derived/fee_schedule_other_{year}.json")
+
+
+def _fees(name: str) -> PackedTable:
+    from cptkit.files.fee_schedule import PackedTable  # noqa: PLC0415 - a first look at a pair needs no fees
+
+    return PackedTable(packaged_text(name))
 
 
 @functools.cache
@@ -74,6 +77,8 @@ def _release(on: dt.date) -> tuple[int, Source]:
 
 def _answering(releases: tuple[Release, ...], on: dt.date) -> tuple[int, Source] | None:
     """Give the release that answers for a day, and its source with whether it is of that day."""
+    from cptkit.files.fee_schedule import nearest_release  # noqa: PLC0415 - as above
+
     found = nearest_release(releases, on)
     return (
         None
@@ -123,6 +128,8 @@ def fee_row(code: str, modifier: str, on: dt.date) -> FeeScheduleRow | None:
 
 @functools.cache
 def _packed_localities() -> PackedLocalities:
+    from cptkit.files.fee_schedule import PackedLocalities  # noqa: PLC0415 - as above
+
     return PackedLocalities(packaged_text("derived/localities.json"))
 
 
@@ -181,7 +188,7 @@ def ptp(setting: Setting) -> tuple[Table[PtpEdit], ...]:
 
 @functools.cache
 def _ptp_table(file: str) -> Table[PtpEdit]:
-    return ncci.ptp_table(packaged_text(f"derived/{file}"))
+    return ncci.ptp_table_in_columns(packaged_bytes(f"derived/{columns_file(file)}"))
 
 
 def mue(setting: Setting) -> tuple[Table[Mue], ...]:
@@ -264,6 +271,8 @@ def level_ii_release() -> str:
 @functools.cache
 def modifiers() -> Mapping[str, Modifier]:
     """Give every known modifier's definition by its two characters, in text order; those of Level II alone have just their days."""
+    from cptkit.values.modifier import Modifier  # noqa: PLC0415 - a first look at a code or a pair needs none
+
     described = {each.modifier: each for each in authored("modifiers", Modifier)}
     listed = {
         name: Modifier(
@@ -279,6 +288,9 @@ def modifiers() -> Mapping[str, Modifier]:
 
 
 def _ambulance(pair: str) -> Modifier:
+    from cptkit.values.finding import Outcome  # noqa: PLC0415 - as above
+    from cptkit.values.modifier import Modifier, Scope  # noqa: PLC0415 - as above
+
     return Modifier(
         pair,
         scope=Scope.AMBULANCE,

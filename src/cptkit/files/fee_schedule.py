@@ -9,6 +9,7 @@ release has no last one, so that a release more does not write it again.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -16,7 +17,8 @@ from typing import Any, get_type_hints
 
 import attrs
 
-from cptkit.files.packaged import iso_day, lines_of
+from cptkit.files.packaged import lines_of
+from cptkit.files.sources import in_release, source_from_json
 from cptkit.values.days import as_day, in_force
 from cptkit.values.table import FeeScheduleRow, Locality, Source
 
@@ -36,12 +38,16 @@ _READERS: Mapping[Any, Callable[[str], Any]] = {bool: marked, str | None: str}
 _OUTSIDE = ("code", "modifier", "conversion_factor", "source")
 """Fields of a row that stand in its key or with its release."""
 
-COLUMNS: Mapping[str, Callable[[str], Any]] = {
-    name: _READERS.get(kind, kind)
-    for name, kind in get_type_hints(FeeScheduleRow).items()
-    if name not in _OUTSIDE
-}
-"""The columns of a packed fee schedule after code, modifier, first and last release, and how each is read."""
+
+@functools.cache
+def columns() -> Mapping[str, Callable[[str], Any]]:
+    """Give the columns of a packed fee schedule after code, modifier, first and last release, and how each is read."""
+    return {
+        name: _READERS.get(kind, kind)
+        for name, kind in get_type_hints(FeeScheduleRow).items()
+        if name not in _OUTSIDE
+    }
+
 
 _KEY = 4
 """Code, modifier, first and last release stand before the columns."""
@@ -71,20 +77,6 @@ class Head:
 
     columns: tuple[str, ...]
     releases: tuple[Release, ...]
-
-
-def source_from_json(raw: Mapping[str, Any]) -> Source:
-    """Make a `Source` from the object that stands in a packaged file."""
-    first, last = iso_day(raw.get("effective")), iso_day(raw.get("through"))
-    return Source(
-        raw["publisher"],
-        raw["file"],
-        raw.get("release", ""),
-        first,
-        last,
-        licence=raw.get("licence", ""),
-        sha256=raw.get("sha256", ""),
-    )
 
 
 def head_of(text: str) -> Head:
@@ -138,16 +130,6 @@ def nearest_release(releases: Iterable[Release], on: dt.date) -> tuple[int, bool
     return None if best is None else (best[0], False)
 
 
-def in_release(first: int, last: int | None, release: int) -> bool:
-    """Tell whether a packed row holds in a release; None is open.
-
-    Example:
-        >>> in_release(1, None, 3), in_release(1, 2, 3)
-        (True, False)
-    """
-    return first <= release and (last is None or release <= last)
-
-
 def row_from_json(values: list[Any], head: Head, release: int) -> FeeScheduleRow:
     """Make a fee schedule row from a packed one.
 
@@ -160,8 +142,9 @@ def row_from_json(values: list[Any], head: Head, release: int) -> FeeScheduleRow
         The row, with the source and the conversion factor of that release.
     """
     chosen = head.releases[release]
+    readers = columns()
     fields = {
-        name: COLUMNS[name](text) for name, text in zip(head.columns, values[_KEY:], strict=True)
+        name: readers[name](text) for name, text in zip(head.columns, values[_KEY:], strict=True)
     }
     fields["price_indicator"] = fields["price_indicator"] or None
     return FeeScheduleRow(

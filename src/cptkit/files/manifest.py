@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from cptkit.files.packaged import packaged_json, packaged_text
+from cptkit.files.packaged import packaged_bytes, packaged_json, packaged_text
 
 _MANIFEST = "derived/manifest.json"
 
@@ -40,7 +39,7 @@ def last_day() -> dt.date:
 
 
 def entries(table: str = "") -> tuple[Mapping[str, Any], ...]:
-    """Give the manifest's rows of a table, or all: file, setting, days, rows, checksum, how checked, sources.
+    """Give the manifest's rows of a table, or all: file, setting, days, rows, checksums, how checked, sources.
 
     Example:
         >>> {entry["setting"] for entry in entries("mue")} == {"PROFESSIONAL", "OUTPATIENT_HOSPITAL"}
@@ -86,23 +85,39 @@ def last_listed(*, hospital: bool) -> dt.date:
     return max(dt.date.fromisoformat(source["through"]) for source in sources)
 
 
+def columns_file(file: str) -> str:
+    """Give the name of the file that holds a packaged table in columns, beside its JSON.
+
+    Example:
+        >>> columns_file("ptp_practitioner_v302r0.json")
+        'ptp_practitioner_v302r0.cptkit'
+    """
+    return file.removesuffix(".json") + ".cptkit"
+
+
 def file_problems(
-    rows: Iterable[Mapping[str, Any]], text_of: Callable[[str], str] = packaged_text
+    rows: Iterable[Mapping[str, Any]], bytes_of: Callable[[str], bytes] = packaged_bytes
 ) -> Iterator[str]:
     """Check packaged files against the manifest: each is there, and is the one that was built.
 
     Args:
         rows: Rows of the manifest.
-        text_of: What reads a packaged file.
+        bytes_of: What reads a packaged file.
 
     Yields:
         A sentence for each file that is missing or altered.
     """
+    from hashlib import sha256  # noqa: PLC0415 - nothing else here needs it, and it loads slowly
+
     for row in rows:
-        try:
-            text = text_of(f"derived/{row['file']}")
-        except FileNotFoundError:
-            yield f"{row['file']} is in the manifest and not in the package"
-            continue
-        if hashlib.sha256(text.encode("utf-8")).hexdigest() != row["sha256"]:
-            yield f"{row['file']} is not the file that was built: its checksum is not the manifest's"
+        checksums = {row["file"]: row["sha256"]}
+        if "columns" in row:
+            checksums[columns_file(row["file"])] = row["columns"]
+        for file, checksum in checksums.items():
+            try:
+                data = bytes_of(f"derived/{file}")
+            except FileNotFoundError:
+                yield f"{file} is in the manifest and not in the package"
+                continue
+            if sha256(data).hexdigest() != checksum:
+                yield f"{file} is not the file that was built: its checksum is not the manifest's"

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from cptkit.files.fee_schedule import in_release, source_from_json
 from cptkit.files.packaged import iso_day
+from cptkit.files.packed_bytes import parts_of
+from cptkit.files.packed_pairs import pairs_from_parts
 from cptkit.files.pairs import Builder
+from cptkit.files.sources import in_release, source_from_json
 from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, OppsStatus, Setting
 from cptkit.values.table import AddOnEdit, Mue, OppsStatusRow, PtpEdit, Table, TableKind, TableScope
 
@@ -31,6 +33,17 @@ def ptp_table(text: str) -> Table[PtpEdit]:
                 builder.add(column_1, column_2, terms[term])
     pairs, setting = builder.build(source), Setting[raw["setting"]]
     return Table(TableKind.PTP, source, pairs, setting, scope=TableScope[raw["scope"]])
+
+
+def ptp_table_in_columns(data: bytes) -> Table[PtpEdit]:
+    """Make the same table of its columns, which `cptkit.pack` wrote when the data was built.
+
+    The package's own bytes were held to their checksum then, and are not again on the way to a first answer.
+    """
+    ((head, parts),) = parts_of(data)
+    source = source_from_json(head["source"])
+    pairs, setting = pairs_from_parts(head["types"], parts, source), Setting[head["setting"]]
+    return Table(TableKind.PTP, source, pairs, setting, scope=TableScope[head["scope"]])
 
 
 def mue_tables(text: str) -> tuple[Table[Mue], ...]:

@@ -18,9 +18,29 @@ from cptkit.errors import CptkitError, DataError, shown
 T = TypeVar("T")
 
 
+def packaged_bytes(name: str) -> bytes:
+    """Read a packaged data file.
+
+    Args:
+        name: Its path below ``cptkit/data``, such as ``derived/codes.json``.
+
+    Returns:
+        Its bytes.
+    """
+    loader = getattr(__spec__, "loader", None)
+    if loader is not None and hasattr(
+        loader, "get_data"
+    ):  # PEP 302; spares importing importlib_resources on the way to the first answer
+        package = __file__.rpartition("files")[0]
+        return bytes(loader.get_data(f"{package}data/{name}"))
+    from importlib_resources import files  # noqa: PLC0415 # pragma: no cover - loaders without get_data
+
+    return files("cptkit").joinpath("data", name).read_bytes()  # pragma: no cover
+
+
 @functools.cache
 def packaged_text(name: str) -> str:
-    """Read a packaged data file, once.
+    """Read a packaged data file as text, once.
 
     Args:
         name: Its path below ``cptkit/data``, such as ``derived/codes.json``.
@@ -28,15 +48,7 @@ def packaged_text(name: str) -> str:
     Returns:
         The whole text.
     """
-    loader = getattr(__spec__, "loader", None)
-    if loader is not None and hasattr(
-        loader, "get_data"
-    ):  # PEP 302; spares importing importlib_resources on the way to the first answer
-        package = __file__.rpartition("files")[0]
-        return bytes(loader.get_data(f"{package}data/{name}")).decode("utf-8")
-    from importlib_resources import files  # noqa: PLC0415 # pragma: no cover - loaders without get_data
-
-    return files("cptkit").joinpath("data", name).read_text(encoding="utf-8")  # pragma: no cover
+    return packaged_bytes(name).decode("utf-8")
 
 
 @functools.cache

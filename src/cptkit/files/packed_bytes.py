@@ -7,8 +7,6 @@ finds damage. It is no signature: whoever can write the bytes can make it match.
 from __future__ import annotations
 
 import json
-import re
-import struct
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -22,12 +20,13 @@ Views: TypeAlias = "tuple[dict[str, Any], list[memoryview]]"
 
 FORMAT = 1
 """The version of the layout; each change of the layout raises it."""
-_OPENING = re.compile(rb"cptkit tables ([0-9]{4})\n")
+_OPENING = b"cptkit tables "
 _OPENING_SIZE = 19
-_PREFIX = struct.Struct("<Q32s")
-"""Length of all that follows, and its checksum."""
-_HEAD = struct.Struct("<Q")
-_START = _OPENING_SIZE + _PREFIX.size
+"""The words, four digits and the end of a line."""
+_SIZE = 8
+"""Bytes of a length, the least first: of all that follows, and of the heads."""
+_CHECKSUM = 32
+_START = _OPENING_SIZE + _SIZE + _CHECKSUM
 CURE = "pack the tables again with the cptkit.pack of this version"
 """What to do about packed tables that cannot be read."""
 _KIND = "give what cptkit.pack returned, or the bytes of the file that holds it"
@@ -41,9 +40,9 @@ def sealed(tables: Iterable[Parts]) -> bytes:
         heads.append({**head, "parts": [len(part) for part in own]})
         parts += own
     front = json.dumps(heads, separators=(",", ":")).encode("ascii")
-    body = b"".join((_HEAD.pack(len(front)), front, *parts))
-    opening = b"cptkit tables %04d\n" % FORMAT
-    return b"".join((opening, _PREFIX.pack(len(body), _checksum(memoryview(body))), body))
+    body = b"".join((_sized(len(front)), front, *parts))
+    opening = b"%b%04d\n" % (_OPENING, FORMAT)
+    return b"".join((opening, _sized(len(body)), _checksum(memoryview(body)), body))
 
 
 def opened(data: object) -> list[Views]:
@@ -59,11 +58,11 @@ def opened(data: object) -> list[Views]:
     _hold_version(bytes(view[:_OPENING_SIZE]))
     if len(view) < _START:
         raise DataError((f"the packed tables are cut: copy the file again whole, or {CURE}",))
-    length, checksum = _PREFIX.unpack_from(view, _OPENING_SIZE)
+    length = _size(view[_OPENING_SIZE:])
     if length != len(view) - _START:
         told = f"the packed tables are cut or longer than they were: {len(view) - _START} bytes where {length} belong"
         raise DataError((f"{told}: copy the file again whole, or {CURE}",))
-    if _checksum(view[_START:]) != checksum:
+    if _checksum(view[_START:]) != view[_START - _CHECKSUM : _START]:
         told = "the packed tables were altered since they were packed"
         raise DataError((f"{told}: copy the file again, or {CURE}",))
     return parts_of(view)
@@ -77,9 +76,9 @@ def parts_of(data: bytes | memoryview) -> list[Views]:
     """
     view = memoryview(data)[_START:]
     try:
-        end = _HEAD.size + _HEAD.unpack_from(view)[0]
-        found = list(_cut(json.loads(bytes(view[_HEAD.size : end])), view[end:], len(view) - end))
-    except (ValueError, KeyError, TypeError, RecursionError, struct.error) as error:
+        end = _SIZE + _size(view)
+        found = list(_cut(json.loads(bytes(view[_SIZE:end])), view[end:], len(view) - end))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DataError((f"the packed tables do not hold together ({error}): {CURE}",)) from error
     return found
 
@@ -98,16 +97,24 @@ def _cut(heads: Iterable[dict[str, Any]], rest: memoryview, size: int) -> Iterat
 
 
 def _hold_version(opening: bytes) -> None:
-    known = _OPENING.fullmatch(opening)
-    if known is None:
+    digits = opening[len(_OPENING) : -1]
+    if opening != b"%b%b\n" % (_OPENING, digits) or not digits.isdigit():
         raise DataError((f"these bytes are no packed tables of cptkit: {_KIND}",))
-    version = int(known[1])
+    version = int(digits)
     if version > FORMAT:
         told = f"the tables were packed in format {version}, and this cptkit reads format {FORMAT}"
         raise DataError((f"{told}: install the cptkit that packed them, or {CURE}",))
     if version < FORMAT:
         told = f"the tables were packed in format {version} of an older cptkit"
         raise DataError((f"{told}, and this one reads format {FORMAT}: {CURE}",))
+
+
+def _sized(size: int) -> bytes:
+    return size.to_bytes(_SIZE, "little")
+
+
+def _size(view: memoryview) -> int:
+    return int.from_bytes(view[:_SIZE], "little")
 
 
 def _checksum(view: memoryview) -> bytes:

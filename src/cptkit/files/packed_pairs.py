@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from cptkit.files.arrays import column_from_bytes, column_to_bytes
+from cptkit.files.code_numbers import CodeNumbers
 from cptkit.files.packaged import iso_day
 from cptkit.files.pairs import Pairs
 from cptkit.indicators import CorrectCoding
@@ -19,7 +20,7 @@ def pairs_to_parts(pairs: Pairs) -> tuple[str, list[bytes]]:
         [first and first.isoformat(), last and last.isoformat(), how.value, why]
         for first, last, how, why in terms
     ]
-    text = json.dumps({"codes": " ".join(codes), "terms": plain}, separators=(",", ":"))
+    text = json.dumps({"codes": codes.text, "terms": plain}, separators=(",", ":"))
     arrays = (starts, seconds, term_of)
     types = "".join(each.typecode for each in arrays)
     return types, [text.encode("ascii"), *map(column_to_bytes, arrays)]
@@ -34,7 +35,7 @@ def pairs_from_parts(types: str, parts: Sequence[memoryview], source: Source) ->
     text, *arrays = parts
     raw = json.loads(bytes(text))
     starts, seconds, term_of = map(column_from_bytes, types, arrays)
-    codes = tuple(raw["codes"].split())
+    codes = CodeNumbers(raw["codes"])
     terms = tuple(
         (iso_day(first), iso_day(last), CorrectCoding(how), why)
         for first, last, how, why in raw["terms"]

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TypeAlias, overload
 
 from cptkit.files.arrays import typecode
+from cptkit.files.code_numbers import CodeNumbers, numbered
 from cptkit.indicators import CorrectCoding
 from cptkit.values.code import sort_key
 from cptkit.values.days import in_force
@@ -23,7 +24,7 @@ from cptkit.values.table import PtpEdit, Source
 Terms: TypeAlias = "tuple[dt.date | None, dt.date | None, CorrectCoding, str]"
 """First day, last day, indicator and rationale of an edit."""
 
-Stored: TypeAlias = "tuple[tuple[str, ...], array[int], array[int], array[int], tuple[Terms, ...]]"
+Stored: TypeAlias = "tuple[CodeNumbers, array[int], array[int], array[int], tuple[Terms, ...]]"
 """Codes in code order; where the rows of each begin; of each row the number of column 2, and of its terms; the terms."""
 
 _CODE_BITS = 22
@@ -48,11 +49,11 @@ class Pairs(Sequence[PtpEdit]):
         '71260'
     """
 
-    __slots__ = ("_codes", "_ids", "_near", "_seconds", "_starts", "_term_of", "_terms", "source")
+    __slots__ = ("_codes", "_near", "_seconds", "_starts", "_term_of", "_terms", "source")
 
     def __init__(  # noqa: PLR0913, PLR0917 - the columns
         self,
-        codes: tuple[str, ...],
+        codes: CodeNumbers,
         starts: array[int],
         seconds: array[int],
         term_of: array[int],
@@ -65,7 +66,6 @@ class Pairs(Sequence[PtpEdit]):
         self._term_of = term_of
         self._terms = terms
         self.source = source
-        self._ids = {code: number for number, code in enumerate(codes)}
         self._near: dict[int, int] = {}
 
     def find(self, a: str, b: str, on: dt.date) -> PtpEdit | None:
@@ -105,7 +105,7 @@ class Pairs(Sequence[PtpEdit]):
         """
         ids = [
             (one, 1 << (one & _SKETCH_MASK))
-            for one in map(self._ids.get, dict.fromkeys(codes))
+            for one in map(self._codes.finder(), dict.fromkeys(codes))
             if one is not None
         ]
         claim = 0
@@ -142,11 +142,12 @@ class Pairs(Sequence[PtpEdit]):
 
     def touches(self, code: str) -> bool:
         """Tell whether any row names a code in either column."""
-        return code in self._ids
+        return self._codes.finder()(code) is not None
 
     def _at(self, first: str, second: str) -> tuple[int, int]:
         """Find the number of column 1 and the first row of a pair, or give -1 for the row."""
-        one, two = self._ids.get(first), self._ids.get(second)
+        number_of = self._codes.finder()
+        one, two = number_of(first), number_of(second)
         return (-1, -1) if one is None or two is None else (one, self._at_ids(one, two))
 
     def _at_ids(self, one: int, two: int) -> int:
@@ -265,7 +266,7 @@ class Builder:
             starts[number + 1] += starts[number]
         seconds = array(typecode(len(codes)), (key >> _TERM_BITS & _CODE_MASK for key in keys))
         term_of = array(typecode(len(terms)), (key & _TERM_MASK for key in keys))
-        return Pairs(codes, starts, seconds, term_of, terms, source)
+        return Pairs(numbered(codes), starts, seconds, term_of, terms, source)
 
     def repeated(self) -> tuple[tuple[str, str], ...]:
         """Give the pairs of which a row was added twice with equal terms."""
