@@ -252,4 +252,6 @@ def _technique_worths(candidate: Candidate, tables: Tables) -> dict[str, float]:
     for name in sorted(candidate.techniques):
         for parent in tables.parents.get(name, ()):
             found.setdefault(parent, tables.weights["technique around"] + tables.silence(name) / 2)
+    if "ANGIOGRAPHY" in found and candidate.facets.modalities & {"CT", "MR"}:
+        found.setdefault("VENOGRAPHY", found["ANGIOGRAPHY"])  # their codes are of arteries and veins
     return found

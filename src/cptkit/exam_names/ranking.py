@@ -10,6 +10,8 @@ from cptkit.exam_names.shelves import Shelf
 
 _STEP = 2.0
 """How far guidance stands behind its procedure."""
+_FAR = 5.0
+"""How much better than any procedure guidance must fit to stand before it: the name asks for the guidance as such."""
 _SPARE = 3
 """How many more are ranked than asked for, since some codes must be asked for by name."""
 
@@ -17,7 +19,9 @@ _SPARE = 3
 _BESIDES = frozenset(
     {
         *("DEEP", "TUMOR", "BLEEDING", "CYST", "PORT", "STEREO", "TRANSVAGINAL", "TRANSRECTAL"),
-        *("CHOLANGIOGRAPHY", "PYELOGRAPHY", "ANTEGRADE", "MYELOGRAPHY"),
+        *("CHOLANGIOGRAPHY", "PYELOGRAPHY", "ANTEGRADE", "MYELOGRAPHY", "ARTHROGRAPHY"),
+        *("DISCOGRAPHY", "DUCTOGRAPHY", "TUNNELED", "NASOGASTRIC", "CRYOABLATION", "LASER"),
+        *("REMOVAL", "CATHETER_EXCHANGE"),
     }
 )
 """Techniques that say how a procedure is done, not what is done."""
@@ -60,7 +64,8 @@ def _guidance_behind(
     procedure = next(
         (score for score, place in found if is_procedure(candidates[place].code)), None
     )
-    if procedure is None:
+    guides = [score for score, place in found if candidates[place].facets.role == "GUIDANCE"]
+    if procedure is None or max(guides, default=procedure) > procedure + _FAR:
         return found
     behind = procedure - _STEP
     moved = [
@@ -161,7 +166,9 @@ def is_admitted(reading: Reading, candidate: Candidate) -> bool:
     """Tell whether a name says what screening, guidance and add-on codes must be asked for by."""
     code = candidate.code
     is_guidance = candidate.facets.role == "GUIDANCE"
-    if is_procedure(code) and not _speaks_of(reading, candidate):
+    if is_procedure(code) and (
+        "SUPERVISION" in reading.roles or not _speaks_of(reading, candidate)
+    ):
         return False
     if not (is_guidance or code.is_add_on or code.is_screening) or (
         code.code in reading.codes and _speaks_of_images(reading, code.code)
