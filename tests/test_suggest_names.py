@@ -999,3 +999,97 @@ def test_what_another_code_for_the_part_bears_out_is_a_contradiction(
         contradicted
         in next(each for each in suggest(name, limit=10) if each.code == code).contradicted
     )
+
+
+PROCEDURES = """
+LUMBAR PUNCTURE UNDER FLUORO | 62328
+FACET INJECTION LUMBAR | 64493
+MEDIAL BRANCH BLOCK CERVICAL | 64490
+FACET RHIZOTOMY LUMBAR | 64635
+EPIDURAL STEROID INJECTION LUMBAR | 62323
+EPIDURAL BLOOD PATCH | 62273
+BONE MARROW BIOPSY | 38221
+CHEST TUBE PLACEMENT UNDER CT | 32557
+PARACENTESIS WITH IMAGING | 49083
+PERICARDIOCENTESIS | 33016
+PICC LINE INSERTION | 36573
+PORT PLACEMENT | 36561
+PORT REMOVAL | 36590
+TUNNELED CATHETER INSERTION | 36558
+AV FISTULA ANGIOPLASTY | 36902
+DECLOT AV GRAFT | 36904
+CAROTID STENT | 37215
+EMBOLIZATION FOR BLEEDING | 37244
+UTERINE FIBROID EMBOLIZATION | 37243
+CHEMOEMBOLIZATION LIVER | 37243
+VERTEBROPLASTY THORACIC | 22510
+KYPHOPLASTY THORACIC | 22513
+G TUBE PLACEMENT | 49440
+G TUBE EXCHANGE | 49450
+G TUBE CHECK | 49465
+GJ TUBE EXCHANGE | 49452
+BILIARY DRAIN PLACEMENT | 47533
+BILIARY DRAIN EXCHANGE | 47536
+PTC | 47532
+NEPHROSTOMY PLACEMENT | 50432
+NEPHROSTOMY EXCHANGE | 50435
+URETERAL STENT PLACEMENT | 50694
+DRAIN CHECK | 49424
+TRANSJUGULAR LIVER BIOPSY | 37200
+MUSCLE BIOPSY | 20206
+CRYOABLATION LUNG | 32994
+CT VENOGRAM HEAD | 70496
+MR BRAIN VENOGRAPHY (MRV) | 70544
+CT ABDOMEN LIMITED | 76380
+XR ABDOMEN FOR G TUBE POSITION | 74018
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [line.split(" | ") for line in PROCEDURES.strip().splitlines()]
+)
+def test_a_procedure_gives_its_own_code(name: str, code: str) -> None:
+    """What is done under images has a code of its own; guidance stands for it only where none includes it."""
+    assert suggest(name, dt.date(2026, 5, 4), limit=1)[0].code == code
+
+
+def test_a_procedure_brings_the_guidance_that_it_does_not_include() -> None:
+    """A liver biopsy under CT is 47000 with 77012; one of the lung includes its imaging."""
+    (liver,) = suggest("CT GUIDED LIVER BIOPSY", dt.date(2026, 5, 4), limit=1)
+    (lung,) = suggest("CT GUIDED LUNG BIOPSY", dt.date(2026, 5, 4), limit=1)
+    assert (liver.code, liver.also) == ("47000", ("77012",))
+    assert (lung.code, lung.also) == ("32408", ())
+
+
+def test_numbers_with_signs_in_every_spelling() -> None:
+    """Four or more is not less than four, however it is written."""
+    films = {
+        text: suggest(f"XR SKULL {text}")[0].code
+        for text in (
+            "< 4 VIEWS",
+            "LESS THAN 4 VIEWS",
+            "4 OR MORE VIEWS",
+            "OVER 3 VIEWS",
+            "MORE THAN 3 VIEWS",
+            "NO MORE THAN 3 VIEWS",
+        )
+    }
+    assert films == dict.fromkeys(
+        ("< 4 VIEWS", "LESS THAN 4 VIEWS", "NO MORE THAN 3 VIEWS"), "70250"
+    ) | dict.fromkeys(("4 OR MORE VIEWS", "OVER 3 VIEWS", "MORE THAN 3 VIEWS"), "70260")
+
+
+def test_a_code_in_a_name_is_the_code() -> None:
+    """A name that spells a procedure's code out gives it, where it speaks of images."""
+    assert suggest("US 47000", dt.date(2026, 5, 4))[0].code == "47000"
+
+
+def test_charge_masters_write_j_for_the_ending_in_ion() -> None:
+    """LOCALIZJ is a localization, FUNCJ a function; what no word begins so means nothing."""
+    assert suggest("LOCALIZJ BREAST", dt.date(2026, 5, 4))[0].code == "19281"
+    assert suggest("QWRTJ") == ()
+
+
+def test_two_counts_without_a_part_are_no_two_studies() -> None:
+    """Numbers of views alone say nothing of what was imaged."""
+    assert all(not each.also for each in suggest("XR 2 VIEWS 3 VIEWS", dt.date(2026, 5, 4)))

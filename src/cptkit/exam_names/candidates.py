@@ -101,6 +101,10 @@ class Index:
     view_counts: dict[tuple[object, ...], list[tuple[tuple[int, int], str]]]
 
 
+_OTHER_VESSELS = 1.5
+"""How much less a venogram is worth to CT's and MR's codes for vessels, which are of arteries and veins alike."""
+
+
 def index_of(codes: tuple[Code, ...], tables: Tables) -> Index:
     """Lay out codes for ranking.
 
@@ -253,5 +257,7 @@ def _technique_worths(candidate: Candidate, tables: Tables) -> dict[str, float]:
         for parent in tables.parents.get(name, ()):
             found.setdefault(parent, tables.weights["technique around"] + tables.silence(name) / 2)
     if "ANGIOGRAPHY" in found and candidate.facets.modalities & {"CT", "MR"}:
-        found.setdefault("VENOGRAPHY", found["ANGIOGRAPHY"])  # their codes are of arteries and veins
+        found.setdefault(
+            "VENOGRAPHY", found["ANGIOGRAPHY"]
+        )  # their codes are of arteries and veins
     return found
