@@ -14,6 +14,7 @@ _SUBMODULES = (
 )
 _NAMES = {
     "catalog.catalog": "Catalog Edition packaged",
+    "catalog.changes": "changes",
     "catalog.first_lookup": "get",
     "catalog.lookups": "between edition headings lookup parse select status under",
     "catalog.problems": "problems",
@@ -30,6 +31,7 @@ _NAMES = {
     "files.packing": "pack unpack",
     "guides": "guide",
     "indicators": "Setting",
+    "values.changes": "Change ChangeReport ChangeTopic",
     "values.claim": "Claim ClaimLine Payer",
     "values.code": "Category Certainty Code Supply SupplyKind sort_key",
     "values.code_expression": "CodeExpression CodeStatus HouseCode",

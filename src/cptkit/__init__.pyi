@@ -18,6 +18,7 @@ from cptkit._version import __version__ as __version__
 from cptkit.catalog.catalog import Catalog as Catalog
 from cptkit.catalog.catalog import Edition as Edition
 from cptkit.catalog.catalog import packaged as packaged
+from cptkit.catalog.changes import changes as changes
 from cptkit.catalog.first_lookup import get as get
 from cptkit.catalog.lookups import between as between
 from cptkit.catalog.lookups import edition as edition
@@ -49,6 +50,9 @@ from cptkit.files.packing import pack as pack
 from cptkit.files.packing import unpack as unpack
 from cptkit.guides import guide as guide
 from cptkit.indicators import Setting as Setting
+from cptkit.values.changes import Change as Change
+from cptkit.values.changes import ChangeReport as ChangeReport
+from cptkit.values.changes import ChangeTopic as ChangeTopic
 from cptkit.values.claim import Claim as Claim
 from cptkit.values.claim import ClaimLine as ClaimLine
 from cptkit.values.claim import Payer as Payer
@@ -142,6 +146,9 @@ __all__ = [
     "Catalog",
     "Category",
     "Certainty",
+    "Change",
+    "ChangeReport",
+    "ChangeTopic",
     "Claim",
     "ClaimLine",
     "ClaimPrice",
@@ -237,6 +244,7 @@ __all__ = [
     "ama",
     "between",
     "bundling",
+    "changes",
     "check_claim",
     "cms",
     "contrast",

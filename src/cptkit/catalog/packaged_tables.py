@@ -126,6 +126,19 @@ def fee_row(code: str, modifier: str, on: dt.date) -> FeeScheduleRow | None:
     return row if row is None else attrs.evolve(row, source=source)
 
 
+def fee_rows(on: dt.date) -> Mapping[tuple[str, str], FeeScheduleRow]:
+    """Give every packaged row of the release that answers for a day, by code and modifier; {} where no year covers it."""
+    if on.year not in years("fee_schedule"):
+        return {}
+    others = (other_fees(on.year),) if on.year in years("fee_schedule_other") else ()
+    index = _release(on)[0]
+    return {
+        (row.code, row.modifier): row
+        for table in (radiology_fees(on.year), *others)
+        for row in table.rows(index)
+    }
+
+
 @functools.cache
 def _packed_localities() -> PackedLocalities:
     from cptkit.files.fee_schedule import PackedLocalities  # noqa: PLC0415 - as above
