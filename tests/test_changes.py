@@ -287,11 +287,11 @@ def test_what_cannot_be_compared_is_refused_with_the_cure() -> None:
     ):
         with pytest.raises(DataError, match=says):
             changes(one, other, **given)  # type: ignore[arg-type]
-    undated = Table(TableKind.PTP, Source("CMS"), (), Setting.PROFESSIONAL)
+    undated: Table[Any] = Table(TableKind.PTP, Source("CMS"), (), Setting.PROFESSIONAL)
     with pytest.raises(DataError, match="does not state its days"):
         changes(undated, undated)
     assert changes(undated, undated, on=NEW, before_on=OLD).changes == ()
-    places = Table(TableKind.PLACES_OF_SERVICE, Source("CMS"), ())
+    places: Table[Any] = Table(TableKind.PLACES_OF_SERVICE, Source("CMS"), ())
     with pytest.raises(DataError, match="a kind that is not compared"):
         changes(places, places)
 

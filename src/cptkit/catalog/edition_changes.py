@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from cptkit.catalog import fee_tables, own_tables, packaged_tables
+from cptkit.catalog import fee_tables, own_lists, own_tables, packaged_tables
 from cptkit.catalog.catalog import Edition
 from cptkit.catalog.packaged_tables import has_profile
 from cptkit.catalog.table_changes import (
@@ -126,7 +126,7 @@ class Comparison:
         old, new = (
             {
                 (code, ""): row
-                for code in edition
+                for code in _hospital_codes(edition)
                 if (row := edition.catalog.opps_status(code, edition.on)) is not None
             }
             for edition in (self.before, self.after)
@@ -165,6 +165,12 @@ def fee_rows(edition: Edition) -> dict[Key, Any]:
         found = {key: row for key, row in found.items() if key[0] not in named}
         found |= own_tables.fee_rows(table)
     return found
+
+
+def _hospital_codes(edition: Edition) -> set[str]:
+    """Give the codes of a day, and those that a caller's Addendum B names besides."""
+    own = own_lists.opps_table(edition.catalog.tables, edition.on)
+    return {*edition, *(own_lists.statuses(own) if own is not None else ())}
 
 
 def _is_whole(table: Table[Any]) -> bool:
