@@ -17,6 +17,7 @@ from cptkit import (
     CodeSelection,
     DataError,
     DistinctBilling,
+    InvalidDateError,
     Modality,
     Outcome,
     Payer,
@@ -133,7 +134,7 @@ def test_selections_that_cannot_be_read(codes: Any) -> None:
 )
 def test_policies_that_are_none(fields: dict[str, Any]) -> None:
     """A field of a wrong type is refused when the policy is made."""
-    with pytest.raises(DataError):
+    with pytest.raises((DataError, InvalidDateError)):
         PayerPolicy(**{"name": "Plan A", **fields})
 
 
@@ -149,7 +150,7 @@ def test_policies_that_are_none(fields: dict[str, Any]) -> None:
 )
 def test_requirements_that_are_none(fields: dict[str, Any]) -> None:
     """A requirement fails or warns, and says of which codes."""
-    with pytest.raises(DataError):
+    with pytest.raises((DataError, InvalidDateError)):
         PolicyRequirement(**{"id": "a", "applies": CodeSelection("71250"), "text": "b", **fields})
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 
+from cptkit.cms.arguments import checked
 from cptkit.cms.text import Problems, Text, numbered, span
 from cptkit.errors import shown
 from cptkit.values.table import Descriptor, Source, Table, TableKind
@@ -27,6 +28,7 @@ _LONGEST_MEDIUM = 48
 _LONGEST_TEXT = 20_000
 
 
+@checked
 def read_descriptors(
     source: Text,
     *,
@@ -49,7 +51,7 @@ def read_descriptors(
 
     Raises:
         DataError: Anything cannot be read; lists every problem.
-        TypeError: `effective` or `through` is no date.
+        InvalidDateError: `effective` or `through` is no date.
 
     Example:
         >>> read_descriptors("71260\tour own words for it\n")[0].text

@@ -11,15 +11,18 @@ from collections.abc import Iterable
 
 import attrs
 
-from cptkit.catalog.catalog import Catalog, chosen
-from cptkit.catalog.code_forms import well_formed
+from cptkit.catalog.catalog import Catalog
+from cptkit.catalog.catalog import chosen as chosen_catalog
+from cptkit.catalog.code_forms import asked, well_formed
 from cptkit.catalog.packaged_tables import has_profile
-from cptkit.errors import DataError, NoDataError, shown
+from cptkit.errors import NoDataError
 from cptkit.files.pairs import Pairs
 from cptkit.indicators import Setting
+from cptkit.values.claim_fields import checked_member, not_these
 from cptkit.values.code import is_radiology, sort_key
 from cptkit.values.coverage import Holding, of_another_quarter, once_a_table
 from cptkit.values.days import as_day, holds
+from cptkit.values.raw import in_any_order
 from cptkit.values.table import Mue, PtpEdit, Source, Table, TableScope
 
 __all__ = ["PairAnswer", "among", "mue", "primaries", "ptp"]
@@ -79,7 +82,7 @@ def ptp(
         ('71260', '71250', '0', True)
     """
     one, two, day = well_formed(first), well_formed(second), as_day(on)
-    answer = among((one, two), day, _a_setting(setting), chosen(catalog))
+    answer = among((one, two), day, _a_setting(setting), chosen_catalog(catalog))
     if answer.edits:
         return answer.edits[0]
     if answer.unproven:
@@ -118,7 +121,7 @@ def mue(
         >>> mue("71260", on=dt.date(2024, 8, 15)).units
         2
     """
-    text, day, where = well_formed(code), as_day(on), chosen(catalog)
+    text, day, where = well_formed(code), as_day(on), chosen_catalog(catalog)
     other: Mue | None = None
     for held in where.mue(day, _a_setting(setting)):
         found = _limits(held.table).get(text)
@@ -157,7 +160,7 @@ def primaries(add_on: object, *, on: dt.date, catalog: Catalog | None = None) ->
     """
     from cptkit.lines.add_ons import primaries_of  # noqa: PLC0415 - claims and their rules, which a pair needs not
 
-    text, day, where = well_formed(add_on), as_day(on), chosen(catalog)
+    text, day, where = well_formed(add_on), as_day(on), chosen_catalog(catalog)
     known = primaries_of(text, day, where)
     if known.codes:
         return known.codes
@@ -185,12 +188,18 @@ def among(codes: Iterable[str], on: dt.date, setting: Setting, catalog: Catalog)
     Returns:
         The edits found and what is unproven.
 
+    Raises:
+        InvalidCodeError: One of `codes` names no code.
+        InvalidDateError: `on` is no date.
+        DataError: `codes`, `setting` or `catalog` is no such thing.
+
     Example:
         >>> among(("71250", "71260", "71275"), dt.date(2026, 3, 1), Setting.PROFESSIONAL, cptkit.packaged).unproven
         ()
     """
-    wanted = tuple(sorted(set(codes), key=sort_key))
-    held = catalog.ptp(on, setting)
+    given = in_any_order(codes, "codes are several texts such as ('71250', '71260')", not_these)
+    wanted = tuple(sorted(set(map(asked, given)), key=sort_key))
+    held = chosen_catalog(catalog).ptp(on, setting)
     if len(wanted) < 2:
         return PairAnswer(())
     chosen = _answering(held)
@@ -318,6 +327,4 @@ def _remedy(reader: str, on: dt.date) -> str:
 
 
 def _a_setting(setting: object) -> Setting:
-    if not isinstance(setting, Setting):
-        raise DataError((f"setting must be a cptkit.Setting, not {shown(setting)}",))
-    return setting
+    return checked_member(setting, Setting, "setting")

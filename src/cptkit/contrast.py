@@ -11,10 +11,12 @@ from cptkit.catalog.code_forms import bare
 from cptkit.catalog.contrast_families import families, families_beside, family_of
 from cptkit.catalog.lookups import lookup
 from cptkit.errors import DataError, NoDataError, shown
+from cptkit.values.claim_fields import not_these
 from cptkit.values.code import Code
 from cptkit.values.contrast_family import ContrastFamily
 from cptkit.values.days import as_day, day_or_none
 from cptkit.values.imaging import Contrast
+from cptkit.values.raw import in_any_order
 
 __all__ = [
     "COUNTED_ROUTES",
@@ -127,12 +129,13 @@ def choose(
         >>> choose("71260", performed=Contrast.WITH, routes=("oral",), on=dt.date(2026, 5, 4)).code
         '71250'
     """
-    start = lookup(bare(code), as_day(on), catalog=catalog)
+    day = as_day(on)
+    start = lookup(bare(code), day, catalog=catalog)
     known = family_of(start.code)
     if known is None:
         raise NoDataError(
             "contrast family",
-            on,
+            day,
             f"{start.code} has no sibling that differs in contrast alone{_beside(start.code)}",
         )
     state = _state(performed, _routes(routes))
@@ -145,10 +148,10 @@ def choose(
         )
         raise NoDataError(
             f"code for {known.region} {state.value} contrast",
-            on,
+            day,
             f"the family has {others}{_instead(known)}",
         )
-    return lookup(found, on, catalog=catalog)
+    return lookup(found, day, catalog=catalog)
 
 
 def difference(
@@ -236,11 +239,7 @@ def _phases(known: ContrastFamily, code: str) -> str:
 
 
 def _routes(routes: object) -> tuple[str, ...]:
-    if isinstance(routes, (str, bytes)) or not isinstance(routes, Iterable):
-        raise DataError(
-            (f"routes are a tuple of texts, not {shown(routes)}: give ('intravenous',)",)
-        )
-    each = tuple(routes)
+    each = in_any_order(routes, "routes are a tuple of texts: give ('intravenous',)", not_these)
     allowed = (*COUNTED_ROUTES, *OTHER_ROUTES)
     wrong = tuple(
         f"{shown(route)} is no route{_near(route, allowed)}"

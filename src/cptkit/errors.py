@@ -245,10 +245,18 @@ class InvalidDateError(CptkitError, TypeError):
         return f"{self.field} must be a date, not {shown(self.value)}: {self.cure}"
 
 
+def _is_no_day(value: object) -> bool:
+    """Tell NaT, NaN and NA: they differ from themselves."""
+    try:
+        return "NaT" in type(value).__name__ or repr(value) == "<NA>" or bool(value != value)  # noqa: PLR0124
+    except Exception:  # noqa: BLE001 - arrays are neither equal nor unequal, and strangers raise anything
+        return False
+
+
 def _date_cure(value: object) -> str:
     if isinstance(value, str):
         return "read the date of service from a text with date.fromisoformat('2026-01-31')"
-    if "NaT" in type(value).__name__ or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
+    if _is_no_day(value):
         return "NaT and NaN are no day: give the date of service"
     return "give the date of service, a datetime.date such as date.fromisoformat('2026-01-31')"
 

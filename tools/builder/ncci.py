@@ -167,7 +167,7 @@ def add_on(read: Read, wanted: Wanted) -> tuple[str, int]:
 
 
 def _add_on_order(row: list[str | None]) -> tuple[str, ...]:
-    return sort_key(row[0] or ""), sort_key(row[1] or ""), *_texts(row[2:])
+    return sort_key(row[0] or " "), sort_key(row[1] or " "), *_texts(row[2:])
 
 
 def _texts(cells: Iterable[str | None]) -> Iterable[str]:

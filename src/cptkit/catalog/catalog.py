@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cptkit.catalog import fee_tables, own_lists, own_tables, packaged_tables
-from cptkit.catalog.code_forms import normalize
+from cptkit.catalog.code_forms import asked, modifier_asked, normalize
 from cptkit.catalog.house_codes import hold_apart, house_code, house_codes_from
 from cptkit.catalog.known_codes import KnownCodes
 from cptkit.catalog.nearest import unknown
 from cptkit.errors import DataError, UnknownEditionError, shown
-from cptkit.files.manifest import first_day, last_day, version
+from cptkit.files.manifest import first_day, version
 from cptkit.indicators import Setting
+from cptkit.values.claim_fields import checked_member, checked_text
 from cptkit.values.code import Code
 from cptkit.values.code_expression import HouseCode
 from cptkit.values.coverage import Coverage, CoverageState, Holding, covered, nearest, state_of
-from cptkit.values.days import as_day, holds
+from cptkit.values.days import as_day, day_or_none, holds
 from cptkit.values.table import (
     AddOnEdit,
     Descriptor,
@@ -177,27 +178,31 @@ class Catalog:
 
         Raises:
             NoDataError: No table covers the day or the code.
+            InvalidCodeError, InvalidModifierError, InvalidDateError: An argument is none.
 
         Example:
             >>> packaged.fee_row("71260", "TC", dt.date(2026, 8, 15)).supervision.name
             'DIRECT'
         """
-        return fee_tables.fee_row(self.tables, code, modifier, on)
+        text, beside = asked(code), modifier_asked(modifier)
+        return fee_tables.fee_row(self.tables, text, beside, as_day(on))
 
     def localities(self, on: dt.date) -> tuple[Locality, ...]:
         """Give the payment localities of a day; the caller's own tables come first.
 
         Raises:
             NoDataError: No table covers the day.
+            InvalidDateError: `on` is no date.
 
         Example:
             >>> packaged.localities(dt.date(2025, 10, 15))[0].id
             '01112-05'
         """
-        own = own_tables.answering(self.tables, TableKind.LOCALITIES, on)
+        day = as_day(on)
+        own = own_tables.answering(self.tables, TableKind.LOCALITIES, day)
         if own is not None:
             return tuple(each for each in own if isinstance(each, Locality))
-        return packaged_tables.localities(on)
+        return packaged_tables.localities(day)
 
     def modifier(self, modifier: str) -> Modifier | None:
         """Give the definition of a modifier, or None where no table knows it.
@@ -206,7 +211,7 @@ class Catalog:
             >>> packaged.modifier("26").title
             'Professional component'
         """
-        return packaged_tables.modifiers().get(modifier)
+        return packaged_tables.modifiers().get(modifier_asked(modifier))
 
     def all_modifiers(self) -> tuple[Modifier, ...]:
         """Give every modifier that is known, in order."""
@@ -214,7 +219,7 @@ class Catalog:
 
     def is_modifier(self, modifier: str) -> bool:
         """Tell whether a text is a known modifier."""
-        return modifier in packaged_tables.modifier_names()
+        return modifier_asked(modifier) in packaged_tables.modifier_names()
 
     def descriptors(self, code: str, on: dt.date | None = None) -> tuple[Descriptor, ...]:
         """Give the licensed texts of a code that the caller brought (`cptkit.ama`), the table given last first.
@@ -226,7 +231,7 @@ class Catalog:
         Returns:
             The texts, each with its length; () where the caller brought none: the package has none.
         """
-        return own_tables.descriptors(self.tables, code, on)
+        return own_tables.descriptors(self.tables, asked(code), day_or_none(on))
 
     # --- edits
 
@@ -244,18 +249,20 @@ class Catalog:
             >>> [each.exact for each in packaged.ptp(dt.date(2026, 8, 15), Setting.PROFESSIONAL)]
             [False]
         """
-        own = own_tables.holdings(self.tables, TableKind.PTP, on, setting)
-        return own or nearest(packaged_tables.ptp(setting), on)
+        day, whose = as_day(on), checked_member(setting, Setting, "setting")
+        own = own_tables.holdings(self.tables, TableKind.PTP, day, whose)
+        return own or nearest(packaged_tables.ptp(whose), day)
 
     def mue(self, on: dt.date, setting: Setting) -> tuple[Holding[Mue], ...]:
         """Give the tables of unit limits that may answer for a day, best first; the caller's own come first."""
-        own = own_tables.holdings(self.tables, TableKind.MUE, on, setting)
-        return own + nearest(packaged_tables.mue(setting), on)
+        day, whose = as_day(on), checked_member(setting, Setting, "setting")
+        own = own_tables.holdings(self.tables, TableKind.MUE, day, whose)
+        return own + nearest(packaged_tables.mue(whose), day)
 
     def add_on(self, on: dt.date) -> tuple[Holding[AddOnEdit], ...]:
         """Give the tables of add-on edits, best first; their rows have days of their own, so each answers for its past too."""
-        own = own_tables.holdings(self.tables, TableKind.ADD_ON, on)
-        return own or nearest((packaged_tables.add_on(),), on)
+        own = own_tables.holdings(self.tables, TableKind.ADD_ON, day := as_day(on))
+        return own or nearest((packaged_tables.add_on(),), day)
 
     def opps_status(self, code: str, on: dt.date) -> OppsStatusRow | None:
         """Give what the hospital outpatient payment system (OPPS) says of a code on a day; the caller's own Addendum B comes first.
@@ -266,11 +273,7 @@ class Catalog:
             >>> packaged.opps_status("71260", dt.date(2026, 8, 15)).status.name
             'COMPOSITE'
         """
-        own = own_lists.opps_table(self.tables, on)
-        if own is not None and (own.complete or code in own_lists.statuses(own)):
-            return own_lists.statuses(own).get(code)
-        rows = (each for each in packaged_tables.opps_by_code().get(code, ()) if holds(each, on))
-        return next(rows, None) if on <= last_day() else None
+        return own_lists.opps_status(self.tables, asked(code), as_day(on))
 
     def is_facility(self, place_of_service: str) -> bool | None:
         """Tell whether Medicare pays the facility rate at a place of service (CMS's two digits); None where it is not assigned.
@@ -279,7 +282,8 @@ class Catalog:
             >>> packaged.is_facility("22"), packaged.is_facility("11"), packaged.is_facility("00")
             (True, False, None)
         """
-        return packaged_tables.places_of_service().get(place_of_service)
+        text = checked_text(place_of_service, "place_of_service")
+        return packaged_tables.places_of_service().get(text)
 
     def coverage(self, on: dt.date) -> tuple[Coverage, ...]:
         """Tell for each kind of table how well a day is covered.
@@ -357,8 +361,8 @@ class Edition(Mapping[str, Code]):
         False
     """
 
-    catalog: Catalog
-    on: dt.date
+    catalog: Catalog = attrs.field(converter=chosen)
+    on: dt.date = attrs.field(converter=as_day)
 
     # by identity, as catalogs: a Mapping would compare eighteen thousand codes
     __eq__ = object.__eq__

@@ -60,6 +60,51 @@ def well_formed(value: object, *, modifiers: bool = False) -> WellFormed:
     return code
 
 
+def asked(value: object) -> str:
+    """Give the text under which tables are asked for a code: its form, or a text as it stands, which none has.
+
+    Args:
+        value: What names a code.
+
+    Returns:
+        The five characters; of a text that has not the form of a code, such as a house's own, that text.
+
+    Raises:
+        InvalidCodeError: It names no code, or brings modifiers.
+
+    Example:
+        >>> asked("71260"), asked(71260), asked(" g0279"), asked("X70011")
+        ('71260', '71260', 'G0279', 'X70011')
+    """
+    if type(value) is str and WELL_FORMED.fullmatch(value):
+        return value
+    found = normalize(value)
+    if found is None:
+        if isinstance(value, str):
+            return value
+        raise InvalidCodeError(value, why_malformed(value))
+    bare(value)
+    return found
+
+
+def modifier_asked(value: object) -> str:
+    """Give the text under which tables are asked for a modifier; one that has not the form of one is in none.
+
+    Raises:
+        InvalidModifierError: It is no text.
+
+    Example:
+        >>> modifier_asked("26"), modifier_asked("")
+        ('26', '')
+    """
+    text = unboxed(value)
+    if isinstance(text, str):
+        return text
+    raise InvalidModifierError(
+        value, f"a modifier is a text such as '26', not {type(text).__name__}"
+    )
+
+
 def bare(value: object) -> object:
     """Refuse an expression with modifiers where they would be dropped.
 

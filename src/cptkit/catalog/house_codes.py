@@ -10,8 +10,10 @@ from cptkit.catalog.code_forms import normalize
 from cptkit.catalog.known_codes import KnownCodes
 from cptkit.errors import DataError, shown
 from cptkit.values.cells import named
+from cptkit.values.claim_fields import not_these
 from cptkit.values.code import Category, Code
 from cptkit.values.code_expression import HouseCode
+from cptkit.values.raw import in_order
 
 
 def house_codes_from(value: object) -> tuple[HouseCode, ...]:
@@ -30,7 +32,8 @@ def house_codes_from(value: object) -> tuple[HouseCode, ...]:
         >>> house_codes_from(HouseCode("X7001", "Outside film review"))
         (HouseCode(code='X7001', label='Outside film review'),)
     """
-    each = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
+    several = isinstance(value, Iterable) and not isinstance(value, (str, bytes))
+    each = in_order(value, "house codes are several HouseCode", not_these) if several else (value,)
     wrong = [f"{shown(h)} is no HouseCode" for h in each if not isinstance(h, HouseCode)]
     declared = [h for h in each if isinstance(h, HouseCode)]
     names = [h.code for h in declared if _is_name(h.code)]

@@ -8,9 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from cptkit.catalog import packaged_tables
 from cptkit.catalog.own_tables import Tables, answering, covering
+from cptkit.files.manifest import last_day
 from cptkit.indicators import Setting
 from cptkit.values.coverage import once_a_table
+from cptkit.values.days import holds
 from cptkit.values.published import County, PublishedAmount
 from cptkit.values.table import OppsStatusRow, Table, TableKind
 
@@ -61,6 +64,15 @@ def opps_table(tables: Tables, on: dt.date) -> Table[object] | None:
     return next(
         iter(covering(tables, TableKind.OPPS_STATUS, on, Setting.OUTPATIENT_HOSPITAL)), None
     )
+
+
+def opps_status(tables: Tables, code: str, on: dt.date) -> OppsStatusRow | None:
+    """Give what a caller's Addendum B of the day says of a code; where none tells, the packaged status of the day, or None."""
+    own = opps_table(tables, on)
+    if own is not None and (own.complete or code in statuses(own)):
+        return statuses(own).get(code)
+    rows = packaged_tables.opps_by_code().get(code, ()) if on <= last_day() else ()
+    return next((each for each in rows if holds(each, on)), None)
 
 
 def counties_table(tables: Tables, on: dt.date) -> Table[object] | None:

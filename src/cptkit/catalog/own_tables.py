@@ -11,8 +11,10 @@ from typing import Any
 
 from cptkit.errors import DataError, shown
 from cptkit.indicators import Setting
+from cptkit.values.claim_fields import not_these
 from cptkit.values.coverage import Holding, once_a_table
 from cptkit.values.days import holds
+from cptkit.values.raw import in_order
 from cptkit.values.table import Descriptor, FeeScheduleRow, Table, TableKind
 
 Tables = tuple[Table[object], ...]
@@ -30,7 +32,9 @@ def tables_from(value: object) -> Tables:
     Raises:
         DataError: Something is no table; all is listed.
     """
-    each = tuple(value) if isinstance(value, Iterable) else (value,)
+    several = isinstance(value, Iterable) and not isinstance(value, (str, bytes, Table))
+    told = "tables are what cptkit.cms and cptkit.ama read"
+    each = in_order(value, told, not_these) if several else (value,)
     wrong = tuple(
         f"{shown(t)} is no table: read one with cptkit.cms or cptkit.ama"
         for t in each

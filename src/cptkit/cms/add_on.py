@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from cptkit.cms import fields
+from cptkit.cms.arguments import checked
 from cptkit.cms.fields import julian_date, one_of, read_cell
 from cptkit.cms.spreadsheets import restored
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
@@ -35,6 +36,7 @@ _LONGEST_PREAMBLE = 20
 _TYPE = one_of(AddOnType)
 
 
+@checked
 def read_add_on(  # noqa: PLR0913 - what a file does not state, a caller says
     source: Text,
     *,
@@ -59,7 +61,7 @@ def read_add_on(  # noqa: PLR0913 - what a file does not state, a caller says
 
     Raises:
         DataError: Anything cannot be read; lists every problem.
-        TypeError: `effective` or `through` is no date.
+        InvalidDateError: `effective` or `through` is no date.
 
     Example:
         >>> text = ",".join(_HEADER) + "\n2,77001,,CCCCC,,2013091,,Contractor Defined Primary Codes\n"

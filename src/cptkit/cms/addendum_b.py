@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from cptkit.cms import fields
 from cptkit.cms.addendum_sums import Line, hold_sums
+from cptkit.cms.arguments import checked
 from cptkit.cms.fields import Unreadable, one_of, read_cell
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
 from cptkit.cms.whole import ADDENDUM_B, hold_whole
@@ -61,6 +62,7 @@ def weight(text: str) -> Decimal | None:
     return Decimal(text.replace(",", ""))
 
 
+@checked
 def read_addendum_b(  # noqa: PLR0913 - what a file does not state, a caller says
     source: Text,
     *,
@@ -85,7 +87,7 @@ def read_addendum_b(  # noqa: PLR0913 - what a file does not state, a caller say
 
     Raises:
         DataError: Anything cannot be read; lists every problem.
-        TypeError: `effective` or `through` is no date.
+        InvalidDateError: `effective` or `through` is no date.
 
     Example:
         >>> head = "HCPCS Code,Short Descriptor,SI,APC,Relative Weight,Payment Rate,National Unadjusted Copayment,Minimum Unadjusted Copayment"

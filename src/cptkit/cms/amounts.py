@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from cptkit.cms import fields
+from cptkit.cms.arguments import checked
 from cptkit.cms.fields import Kind, Unreadable, one_of, read_row
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
 from cptkit.cms.whole import AMOUNTS_PLACES, CURE
@@ -82,6 +83,7 @@ _KINDS: dict[str, Kind] = {
 _KEPT = ("code", "modifier", "status", "mac", "locality", "non_facility", "facility", "capped")
 
 
+@checked
 def read_amounts(  # noqa: PLR0913 - what a file does not state, a caller says
     source: Text,
     *,
@@ -106,7 +108,7 @@ def read_amounts(  # noqa: PLR0913 - what a file does not state, a caller says
 
     Raises:
         DataError: Anything cannot be read, or the trailer is missing; lists every problem.
-        TypeError: `effective` or `through` is no date.
+        InvalidDateError: `effective` or `through` is no date.
 
     Example:
         >>> row = '"2026","01112","05","71260","TC","0000101.10","0000101.10"," ","1","A","4","0000000.00","0000000.00","1","0000101.10","0000101.10"'

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from cptkit.cms import fields
+from cptkit.cms.arguments import checked
 from cptkit.cms.fields import Unreadable, read_cell
 from cptkit.cms.spreadsheets import whole_number
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, span
@@ -65,6 +66,7 @@ class _Place:
     excepted: list[tuple[int, str, str]] = attrs.field(factory=list)
 
 
+@checked
 def read_counties(  # noqa: PLR0913 - what a file does not state, a caller says
     source: Text,
     *,
@@ -89,7 +91,7 @@ def read_counties(  # noqa: PLR0913 - what a file does not state, a caller says
 
     Raises:
         DataError: Anything cannot be read; lists every problem.
-        TypeError: `effective` or `through` is no date.
+        InvalidDateError: `effective` or `through` is no date.
 
     Example:
         >>> text = "COUNTIES INCLUDED IN 2025 LOCALITIES.,,,,\nMedicare Adminstrative Contractor,Locality Number,State ,Fee Schedule Area ,Counties\n"

@@ -15,13 +15,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from cptkit.cms.arguments import checked
 from cptkit.cms.csv_files import records
 from cptkit.cms.text import LICENCE, Problems, Text
 from cptkit.errors import DataError, shown
+from cptkit.values.cells import name_of
+from cptkit.values.claim_fields import checked_text, not_these
 from cptkit.values.code import Certainty
 from cptkit.values.diagnosis import entry_problem
 from cptkit.values.finding import Outcome
 from cptkit.values.necessity import CODE_FORM, CoverageRow, CoverageStance, contradictions
+from cptkit.values.raw import in_any_order
 from cptkit.values.table import Source, Table, TableKind
 
 _ARTICLE = ("article_id", "article_version")
@@ -62,6 +66,7 @@ class _Read:
     determinations: dict[Key, set[str]]
 
 
+@checked
 def read_coverage_database(  # noqa: PLR0913 - what a caller chooses of a whole database
     files: Mapping[str, Text],
     *,
@@ -97,7 +102,7 @@ def read_coverage_database(  # noqa: PLR0913 - what a caller chooses of a whole 
     origin = Source(
         "CMS", "Medicare Coverage Database", release, effective, through, licence=LICENCE
     )
-    wanted = None if codes is None else frozenset(codes)
+    wanted = None if codes is None else _wanted(codes)
     problems.refuse()
     rows: list[CoverageRow] = []
     for key in read.articles:
@@ -110,6 +115,16 @@ def read_coverage_database(  # noqa: PLR0913 - what a caller chooses of a whole 
     return Table(TableKind.DETERMINATIONS, origin, tuple(rows))
 
 
+def _wanted(codes: Iterable[str]) -> frozenset[str]:
+    each = in_any_order(codes, "codes are several texts such as ('70551',)", not_these)
+    return frozenset(map(name_of, each))
+
+
+def _name(file: str) -> str:
+    text = checked_text(file, "the name of a file")
+    return text.lower().rpartition("/")[2].removesuffix(".csv")
+
+
 # --- reading the files
 
 
@@ -118,9 +133,7 @@ def _read(files: Mapping[str, Text], problems: Problems) -> _Read:
         raise DataError(
             (f"files must map names to texts, not {shown(files)}: {{'article.csv': ...}}",)
         )
-    given = {
-        name.lower().rpartition("/")[2].removesuffix(".csv"): text for name, text in files.items()
-    }
+    given = {_name(name): text for name, text in files.items()}
     missing = [f"{name}.csv" for name in _NEEDED if name not in given]
     if missing:
         raise DataError(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import Any, TypeVar
 
+from cptkit.cms.arguments import checked
 from cptkit.cms.csv_files import header_of, records, whole_text
 from cptkit.cms.text import Problems, Text
 from cptkit.errors import DataError, shown
@@ -97,6 +98,7 @@ _COLUMNS: Mapping[str, Callable[[str], object]] = {
 }
 
 
+@checked
 def read_coverage(  # noqa: PLR0913 - as the other readers
     source: Text,
     *,

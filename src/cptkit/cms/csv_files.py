@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from cptkit.cms.text import Problems, Text
 from cptkit.errors import DataError, shown
+from cptkit.values.raw import in_order
 
 _CELL = re.compile(r'("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n|\r|\n|\Z)')
 
@@ -21,13 +22,20 @@ def whole_text(source: Text) -> str:
         return source.removeprefix("\ufeff")
     if isinstance(source, (bytes, bytearray)):
         return _decoded(bytes(source))
-    if not isinstance(source, Iterable):
-        raise DataError(
-            (f"{shown(source)} is no source: give the file's text, its bytes or its lines",)
-        )
-    return "".join(
-        _decoded(line) if isinstance(line, bytes) else str(line) for line in source
-    ).removeprefix("\ufeff")
+    lines = in_order(source, "give the file's text, its bytes or its lines", _no_source)
+    return "".join(map(_line, lines)).removeprefix("\ufeff")
+
+
+def _no_source(source: object, cure: str) -> DataError:
+    return DataError((f"{shown(source)} is no source: {cure}",))
+
+
+def _line(line: object) -> str:
+    if isinstance(line, bytes):
+        return _decoded(line)
+    if not isinstance(line, str):
+        raise DataError((f"{shown(line)} is no line of text",))
+    return line
 
 
 def _decoded(raw: bytes) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from cptkit.cms import fields
+from cptkit.cms.arguments import checked
 from cptkit.cms.fee_sums import hold_row, hold_sound
 from cptkit.cms.fields import Kind, decimals, flag, one_of, read_row
 from cptkit.cms.spreadsheets import restored
@@ -118,6 +119,7 @@ _RELEASE = re.compile(
 _QUARTERS = {"January": ("A", 1), "April": ("B", 4), "July": ("C", 7), "October": ("D", 10)}
 
 
+@checked
 def read_fee_schedule(  # noqa: PLR0913 - what a file does not state, a caller says
     source: Text,
     *,
@@ -142,7 +144,7 @@ def read_fee_schedule(  # noqa: PLR0913 - what a file does not state, a caller s
 
     Raises:
         DataError: Anything cannot be read; lists every problem.
-        TypeError: `effective` or `through` is no date.
+        InvalidDateError: `effective` or `through` is no date.
 
     Example:
         >>> read_fee_schedule("HDR\n", effective=dt.date(2025, 10, 1))

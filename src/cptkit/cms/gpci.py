@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from cptkit.cms.arguments import checked
 from cptkit.cms.fields import Kind, Unreadable, padded, phrase, read_row
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, span
 from cptkit.cms.whole import CURE, STATES
@@ -69,6 +70,7 @@ _KINDS: dict[str, Kind] = {
 }
 
 
+@checked
 def read_gpci(  # noqa: PLR0913 - what a file does not state, a caller says
     source: Text,
     *,
@@ -93,7 +95,7 @@ def read_gpci(  # noqa: PLR0913 - what a file does not state, a caller says
 
     Raises:
         DataError: Anything cannot be read; lists every problem.
-        TypeError: `effective` or `through` is no date.
+        InvalidDateError: `effective` or `through` is no date.
 
     Example:
         >>> text = "Medicare Administrative Contractor (MAC),State,Locality Number,Locality Name,2025 PW GPCI,2025 PE GPCI,2025 MP GPCI"

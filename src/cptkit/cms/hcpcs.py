@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cptkit.cms import fields
+from cptkit.cms.arguments import checked
 from cptkit.cms.fields import Unreadable, compact_date, read_cell
 from cptkit.cms.spreadsheets import whole_number
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
@@ -67,6 +68,7 @@ def _mark(text: str) -> str:
     return text
 
 
+@checked
 def read_hcpcs(  # noqa: PLR0913 - what a file does not state, a caller says
     source: Text,
     *,
@@ -91,7 +93,7 @@ def read_hcpcs(  # noqa: PLR0913 - what a file does not state, a caller says
 
     Raises:
         DataError: Anything cannot be read; lists every problem.
-        TypeError: `effective` or `through` is no date.
+        InvalidDateError: `effective` or `through` is no date.
 
     Example:
         >>> text = "HCPC,SEQNUM,RECID,ADD DT,ACT EFF DT,TERM DT,ACTION CD\nA9616,00100,3,20251001,20251001,,A\n"

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 
+from cptkit.cms.arguments import checked
 from cptkit.cms.text import Problems, Text, numbered, span
 from cptkit.errors import shown
 from cptkit.values.diagnosis import dotted, has_form
@@ -21,6 +22,7 @@ _LINE = re.compile(r"(?P<number>[0-9]{5}) (?P<code>[A-Z0-9 ]{7}) (?P<flag>[01]) 
 _SHORT = 61
 
 
+@checked
 def read_icd10(
     source: Text,
     *,
@@ -44,7 +46,7 @@ def read_icd10(
     Raises:
         DataError: A line is cut or of another layout, a code recurs or has not its form, or no day is stated; lists
             every problem.
-        TypeError: `effective` or `through` is no date.
+        InvalidDateError: `effective` or `through` is no date.
 
     Example:
         >>> lines = "\n".join((

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from cptkit.cms import fields
+from cptkit.cms.arguments import checked
 from cptkit.cms.fields import Unreadable, read_cell
 from cptkit.cms.spreadsheets import restored
 from cptkit.cms.text import (
@@ -53,6 +54,7 @@ def adjudication(text: str) -> Adjudication:
     return Adjudication(digit)
 
 
+@checked
 def read_mue(  # noqa: PLR0913 - what a file does not state, a caller says
     source: Text,
     *,
@@ -80,7 +82,7 @@ def read_mue(  # noqa: PLR0913 - what a file does not state, a caller says
 
     Raises:
         DataError: Anything cannot be read, or the header names another setting; lists every problem.
-        TypeError: `effective` or `through` is no date.
+        InvalidDateError: `effective` or `through` is no date.
 
     Example:
         >>> text = "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\n71260,2,3 Date,Data\n"

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from cptkit.cms import fields
+from cptkit.cms.arguments import checked
 from cptkit.cms.fields import Kind, decimals, one_of, padded, read_row
 from cptkit.cms.spreadsheets import restored
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
@@ -30,6 +31,7 @@ _HEADER = ["HCPCS", "MOD", "PROCSTAT", "CARRIER", "LOCALITY", "FACILITY PRICE"]
 _LAST = ("NON-FACILTY PRICE", "NON-FACILITY PRICE")
 
 
+@checked
 def read_opps_cap(  # noqa: PLR0913 - what a file does not state, a caller says
     source: Text,
     *,
@@ -54,7 +56,7 @@ def read_opps_cap(  # noqa: PLR0913 - what a file does not state, a caller says
 
     Raises:
         DataError: Anything cannot be read; lists every problem.
-        TypeError: `effective` or `through` is no date.
+        InvalidDateError: `effective` or `through` is no date.
 
     Example:
         >>> text = "HCPCS,MOD,PROCSTAT,CARRIER,LOCALITY,FACILITY PRICE,NON-FACILTY PRICE\n71260,TC,A,01112,05,150.69,150.69\n"

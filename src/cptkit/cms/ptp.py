@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from cptkit.cms import fields
+from cptkit.cms.arguments import checked
 from cptkit.cms.fields import Unreadable, compact_date, one_of, read_cell
 from cptkit.cms.spreadsheets import whole_number
 from cptkit.cms.text import (
@@ -38,6 +39,7 @@ _INDICATOR = one_of(CorrectCoding)
 _OLDEST = dt.date(1996, 1, 1)
 
 
+@checked
 def read_ptp(  # noqa: PLR0913 - what a file does not state, a caller says
     source: Text,
     *,
@@ -68,7 +70,7 @@ def read_ptp(  # noqa: PLR0913 - what a file does not state, a caller says
 
     Raises:
         DataError: Anything cannot be read; lists every problem.
-        TypeError: `effective` or `through` is no date.
+        InvalidDateError: `effective` or `through` is no date.
 
     Example:
         >>> head = "Column 1\tColumn 2\t*=in existence\tEffective\tDeletion\tModifier\tPTP Edit Rationale\n" + "\t" * 5 + "9=not applicable\t\n"

@@ -12,6 +12,7 @@ import attrs
 from cptkit.cms.add_on import read_add_on
 from cptkit.cms.addendum_b import read_addendum_b
 from cptkit.cms.amounts import read_amounts
+from cptkit.cms.arguments import checked
 from cptkit.cms.containers import Member, members
 from cptkit.cms.counties import read_counties
 from cptkit.cms.fee_schedule import read_fee_schedule
@@ -76,6 +77,7 @@ _KEPT = re.compile(r"non-?qpp", re.IGNORECASE)
 _DME = "DME Supplier"
 
 
+@checked
 def read(
     *sources: object,
     name: str | None = None,
@@ -100,7 +102,7 @@ def read(
     Raises:
         DataError: Something is no table of CMS's, is torn, or two copies differ; lists every problem.
         MissingExtraError: A spreadsheet, and the extra ``excel`` is not installed.
-        TypeError: `effective` or `through` is no date.
+        InvalidDateError: `effective` or `through` is no date.
 
     Example:
         >>> head = "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\n"

@@ -269,11 +269,13 @@ def _raw_lines(source: object) -> Iterator[object]:
                 (f"line {at}: the bytes are UTF-16 or no text: save the file as UTF-8",)
             )
         return iter(io.BytesIO(source))
-    if not isinstance(source, Iterable):
+    try:
+        lines = iter(source)  # type: ignore[call-overload]  # what has no lines is told so
+    except TypeError:
         raise DataError(
             (f"{shown(source)} is no source: give the file's text, its bytes or its lines",)
-        )
-    return _given(source)
+        ) from None
+    return _given(lines)
 
 
 def _given(lines: Iterable[object]) -> Iterator[object]:

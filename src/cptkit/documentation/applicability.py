@@ -53,6 +53,9 @@ def evidence(name: str) -> Evidence:
     Raises:
         InvalidRecordError: No rule knows the id; the nearest ids are named.
     """
+    if not isinstance(name, str):
+        why = "is no evidence id: give a text such as 'contrast.route'"
+        raise InvalidRecordError(name, reason=why)
     found = evidence_by_id().get(name)
     if found is None:
         raise InvalidRecordError(name, nearest=_nearest(name))

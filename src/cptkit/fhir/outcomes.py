@@ -59,7 +59,10 @@ def _places(claim: Claim | Mapping[str, Any] | None) -> dict[int, str]:
     if isinstance(claim, Claim):
         lines, kind, order = claim.lines, "Claim", None
     else:
-        lines = claims(claim)[0].lines
+        read = claims(claim)
+        if not read or "item" not in claim:
+            raise DataError(("the resource is no claim: give the Claim that was checked",))
+        lines = read[0].lines
         kind = str(claim.get("resourceType"))
         order = [item.get("sequence") for item in claim["item"] if isinstance(item, Mapping)]
     return {
@@ -106,7 +109,10 @@ def claim_response(
     """
     if not isinstance(report, ClaimReport):
         raise DataError((f"{shown(report)} is no ClaimReport: give check_claim's answer",))
-    (claim,) = claims(request)
+    read = claims(request)
+    if len(read) != 1:
+        raise DataError((f"the request holds {len(read)} claims: give the one that was checked",))
+    claim = read[0]
     outcome = "complete" if report.is_complete else "partial"
     answer: dict[str, Any] = {
         "resourceType": "ClaimResponse",
@@ -127,5 +133,5 @@ def claim_response(
 
 def _error(finding: Finding, claim: Claim) -> dict[str, Any]:
     error: dict[str, Any] = {"code": {"text": f"{finding.rule}: {finding.message}"}}
-    numbers = [claim.lines[line].number for line in finding.lines]
+    numbers = [claim.lines[line].number for line in finding.lines if line < len(claim.lines)]
     return {**error, "itemSequence": numbers[0]} if numbers and numbers[0] else error

@@ -19,6 +19,7 @@ from cptkit.files.packed_pairs import pairs_from_parts, pairs_to_parts
 from cptkit.files.pairs import Pairs
 from cptkit.files.row_kinds import row_of
 from cptkit.indicators import Setting
+from cptkit.values.raw import in_order
 from cptkit.values.table import Source, Table, TableKind, TableScope
 
 _ABOUT = {
@@ -53,9 +54,7 @@ def pack(tables: Table[Any] | Iterable[Table[Any]]) -> bytes:
         True
     """
     given = (tables,) if isinstance(tables, Table) else tables
-    if not isinstance(given, Iterable):
-        raise DataError((_no_table(tables),))
-    each = tuple(given)
+    each = in_order(given, "", lambda value, _: DataError((_no_table(value),)))
     wrong = tuple(_no_table(one) for one in each if not isinstance(one, Table))
     if wrong:
         raise DataError(wrong)

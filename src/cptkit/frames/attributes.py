@@ -127,7 +127,9 @@ def _checked(columns: object) -> tuple[str, ...]:
         "columns are a tuple of names of attributes",
         lambda value, why: DataError((f"{why}, not {shown(value)}",)),
     )
-    unknown = [name for name in names if name != "status" and name not in _READ]
+    unknown = [
+        name for name in names if not isinstance(name, str) or name not in ("status", *_READ)
+    ]
     if unknown:
         raise DataError(
             (f"{shown(unknown[0])} is no attribute: choose of status, {', '.join(_READ)}",)

@@ -73,7 +73,7 @@ def role(
             each
             for each in including()
             if each.includes(known.code)
-            and (on is None or in_force(each.effective, each.through, on))
+            and (day is None or in_force(each.effective, each.through, day))
         ),
         citation=known.citation,
         certainty=known.certainty,

@@ -85,7 +85,7 @@ def all(*, catalog: Catalog | None = None) -> tuple[Modifier, ...]:  # noqa: A00
 
     Example:
         >>> [each.modifier for each in all()][:3]
-        ['1P', '22', '23']
+        ['1P', '20', '21']
     """
     return chosen(catalog).all_modifiers()
 
@@ -178,6 +178,7 @@ def is_compatible(
         catalog is None
         and type(code) is str
         and type(modifier) is str
+        and type(on) is dt.date
         and len(code) + len(modifier) < 16
     ):
         if len(_remembered) >= _MOST_REMEMBERED:

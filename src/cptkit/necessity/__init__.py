@@ -15,10 +15,12 @@ from cptkit.necessity.asking import Asking, ask, by_place
 from cptkit.necessity.rules import JUDGES
 from cptkit.printing.listing import Listing
 from cptkit.values.claim import ClaimLine, Payer, checked_lines
+from cptkit.values.claim_fields import not_these
 from cptkit.values.days import as_day
 from cptkit.values.diagnosis import dotted, has_form
 from cptkit.values.finding import Finding
 from cptkit.values.necessity import CoverageAnswer, CoverageRow, CoverageStance
+from cptkit.values.raw import Ordered, in_any_order
 
 __all__ = ["check", "covered", "determinations"]
 
@@ -60,7 +62,7 @@ def covered(  # noqa: PLR0913 - a line has that many sides
     diagnosis: object,
     *,
     on: dt.date,
-    modifiers: Iterable[str] = (),
+    modifiers: Ordered[str] = (),
     beside: Iterable[str] = (),
     setting: Setting = Setting.PROFESSIONAL,
     payer: Payer = Payer.MEDICARE,
@@ -101,8 +103,9 @@ def covered(  # noqa: PLR0913 - a line has that many sides
         raise DataError(
             (f"{shown(diagnosis)} has not the form of an ICD-10-CM code: give 'M81.0'",)
         )
-    lines = [ClaimLine(known.code, tuple(modifiers), date_of_service=day, diagnoses=(diagnosis,))]
-    lines += [ClaimLine(each, date_of_service=day) for each in beside]
+    lines = [ClaimLine(known.code, modifiers, date_of_service=day, diagnoses=(diagnosis,))]
+    others = in_any_order(beside, "beside are several codes such as ('A9552',)", not_these)
+    lines += [ClaimLine(each, date_of_service=day) for each in others]
     asking = _asking(lines, None, where, setting, payer, state)
     asked = asking.lines[0]
     said = [of_diagnosis(rows, asked.diagnoses[0]) for rows in by_place(asked.rows).values()]

@@ -31,7 +31,7 @@ SYSTEMS = (
 FORM = r"\d{5}|\d{4}[AFMTU]|[A-Z]\d{4}"
 """Five digits, four digits and a letter, a letter and four digits."""
 WELL_FORMED = re.compile(FORM, re.ASCII)
-MODIFIER = re.compile(r"2[2-9]|[3-9]\d|[A-Z][A-Z0-9]|\dP", re.ASCII)
+MODIFIER = re.compile(r"[2-9]\d|[A-Z][A-Z0-9]|\dP", re.ASCII)
 _NAMED = re.compile(
     rf"(?:{'|'.join(re.escape(each.upper()) for each in SYSTEMS)})\s*\|\s*", re.ASCII
 )
@@ -92,6 +92,22 @@ def named(value: object) -> str | None:
         return None if text is None else text.upper()
     number = whole_number(value)
     return str(number) if number is not None and 10_000 <= number <= 99_999 else None
+
+
+def name_of(value: object) -> str:
+    """Do as `named`, and refuse what names no code.
+
+    Raises:
+        InvalidCodeError: With the reason.
+
+    Example:
+        >>> name_of(71260)
+        '71260'
+    """
+    text = named(value)
+    if text is None:
+        raise InvalidCodeError(value, why_malformed(value))
+    return text
 
 
 def why_malformed(value: object) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from cptkit.errors import DataError, InvalidCodeError, InvalidModifierError, shown
 from cptkit.values.cells import named, why_malformed
@@ -28,6 +28,8 @@ from cptkit.values.record import EvidenceValue, Record
 
 CodeText: TypeAlias = str | Number | Code
 """What names the code of a line: modifiers have a field of their own."""
+
+Member = TypeVar("Member", bound=Enum)
 
 _LONGEST_CODE = 32
 _MORE_THAN_A_CODE = re.compile(
@@ -154,7 +156,7 @@ def diagnoses(value: Ordered[str]) -> tuple[str, ...]:
     each = in_order(
         value,
         "diagnoses are a tuple of texts: give ('R91.1',)",
-        _data_error,
+        not_these,
     )
     texts = tuple(unboxed(one) for one in each)
     wrong = tuple(f"a diagnosis is a str, not {shown(d)}" for d in texts if not isinstance(d, str))
@@ -237,15 +239,16 @@ def unread(value: Iterable[Iterable[str]]) -> tuple[tuple[str, str], ...]:
     """
     cure = "unread is a tuple of (place, reason), both texts"
     made: list[tuple[str, str]] = []
-    for pair in in_order(value, cure, _data_error):
-        place_and_reason = in_order(pair, cure, _data_error)
+    for pair in in_order(value, cure, not_these):
+        place_and_reason = in_order(pair, cure, not_these)
         if len(place_and_reason) != 2 or not all(isinstance(t, str) for t in place_and_reason):
             raise DataError((f"{cure}, not {shown(pair)}",))
         made.append((place_and_reason[0], place_and_reason[1]))
     return tuple(made)
 
 
-def _data_error(value: object, why: str) -> DataError:
+def not_these(value: object, why: str) -> DataError:
+    """Make the error of an argument that holds several, from the value and what is wanted."""
     return DataError((f"{why}, not {shown(value)}",))
 
 
@@ -268,7 +271,7 @@ def member_of(kind: type[Enum]) -> Any:
     return check
 
 
-def checked_member(value: object, kind: type[Enum], name: str) -> None:
+def checked_member(value: object, kind: type[Member], name: str) -> Member:
     """Make sure that an argument is a member of an enumeration.
 
     Raises:
@@ -276,6 +279,7 @@ def checked_member(value: object, kind: type[Enum], name: str) -> None:
     """
     if not isinstance(value, kind):
         raise DataError((f"{name} must be a cptkit.{kind.__name__}, not {shown(value)}",))
+    return value
 
 
 def checked_flag(value: object, name: str) -> bool:
@@ -315,7 +319,7 @@ def items(value: object, kind: type, what: str) -> tuple[Any, ...]:
     each = in_order(
         value,
         f"{what} are a tuple of {kind.__name__}",
-        _data_error,
+        not_these,
     )
     wrong = tuple(
         f"{what[:-1]} {i} is {shown(one)}, not a {kind.__name__}"

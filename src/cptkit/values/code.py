@@ -13,6 +13,7 @@ import attrs
 from cptkit.errors import InvalidCodeError
 from cptkit.values.days import as_day, holds
 from cptkit.values.imaging import ImagingProfile
+from cptkit.values.typed import typed
 
 WellFormed = NewType("WellFormed", str)
 """A text that was read and has the form of a code; that the code exists is not said."""
@@ -51,16 +52,17 @@ def sort_key(code: str) -> str:
         The key: five characters of a code that ends in a letter, six of any other.
 
     Raises:
-        InvalidCodeError: It is no text.
+        InvalidCodeError: It is no text, or an empty one.
 
     Example:
         >>> sorted(["0042T", "71260", "00100", "A9552"], key=sort_key)
         ['00100', '71260', 'A9552', '0042T']
     """
     try:
-        return code[-1] + code[:-1] if code[-1:].isalpha() else " " + code
-    except (TypeError, AttributeError):
-        raise InvalidCodeError(code, f"a code is a str, not {type(code).__name__}") from None
+        return code[-1] + code[:-1] if code[-1].isalpha() else " " + code
+    except (TypeError, AttributeError, LookupError):
+        why = f"a code is a str, not {type(code).__name__}"
+        raise InvalidCodeError(code, "it is empty" if type(code) is str else why) from None
 
 
 def is_radiology(code: str) -> bool:
@@ -87,7 +89,7 @@ class SupplyKind(Enum):
     DRUG = "drug"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class Supply:
     """What one unit of a supply code is.
 
@@ -176,7 +178,8 @@ class Code:
             >>> Code("71260", Category.I, reviewed_through=2026).is_reviewed(dt.date(2027, 1, 1))
             False
         """
-        return self.reviewed_through is not None and on.year <= self.reviewed_through
+        year = as_day(on).year
+        return self.reviewed_through is not None and year <= self.reviewed_through
 
     @property
     def section(self) -> str:
@@ -196,6 +199,7 @@ class Code:
             >>> Code("1030T", Category.III, **days).is_undecided(dt.date(2026, 2, 1))
             True
         """
+        on = as_day(on)
         before, after = self.absent_through, self.absent_from
         begins = before is not None and self.effective is not None and before < on < self.effective
         ends = after is not None and self.through is not None and self.through < on < after
@@ -228,7 +232,7 @@ class Code:
         )
 
     def __str__(self) -> str:
-        return f"{self.code} {self.label}" if self.label else self.code
+        return f"{self.code} {self.label}" if self.label else f"{self.code}"
 
     def _repr_html_(self) -> str:
         return code_html(self)

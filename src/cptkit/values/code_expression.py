@@ -6,6 +6,9 @@ from enum import Enum
 
 import attrs
 
+from cptkit.errors import InvalidCodeError, InvalidModifierError
+from cptkit.values.raw import Ordered, in_order, unboxed
+
 
 class CodeStatus(Enum):
     """What can be said of a text that may be a code."""
@@ -19,6 +22,28 @@ class CodeStatus(Enum):
     ACTIVE = "is in force"
 
 
+def _code(value: str) -> str:
+    text = unboxed(value)
+    if not isinstance(text, str):
+        why = f"a code is a str, not {type(text).__name__}: read other forms with cptkit.parse"
+        raise InvalidCodeError(value, why)
+    return text
+
+
+def _modifiers(value: Ordered[str]) -> tuple[str, ...]:
+    if isinstance(value, tuple) and all(type(each) is str for each in value):
+        return value
+    told = "modifiers are a tuple of texts: give ('26',), not '26'"
+    return tuple(map(_modifier, in_order(value, told, InvalidModifierError)))
+
+
+def _modifier(value: object) -> str:
+    text = unboxed(value)
+    if not isinstance(text, str):
+        raise InvalidModifierError(value, f"a modifier is a str, not {type(text).__name__}")
+    return text
+
+
 @attrs.frozen
 class CodeExpression:
     """A code with its modifiers, as one claim line writes them.
@@ -27,6 +52,10 @@ class CodeExpression:
         code: The five characters.
         modifiers: The modifiers, in the order written.
 
+    Raises:
+        InvalidCodeError: `code` is no text.
+        InvalidModifierError: `modifiers` is a bare text or a set, or holds something else than texts.
+
     Example:
         >>> str(CodeExpression("77066", ("TC",)))
         '77066-TC'
@@ -34,8 +63,8 @@ class CodeExpression:
         '77066:TC'
     """
 
-    code: str
-    modifiers: tuple[str, ...] = ()
+    code: str = attrs.field(converter=_code)
+    modifiers: tuple[str, ...] = attrs.field(default=(), converter=_modifiers)
 
     @property
     def hl7(self) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import attrs
 
+from cptkit.values.cells import name_of
+from cptkit.values.claim_fields import checked_member
 from cptkit.values.code import Certainty
 from cptkit.values.imaging import Contrast, Modality, Technique
+from cptkit.values.typed import typed
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class RelatedCode:
     """A code outside the family that may be the right one instead.
 
@@ -21,7 +24,7 @@ class RelatedCode:
     why: str
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class ContrastFamily:
     """Codes of one region and modality that differ in contrast alone; one of them is right for a session.
 
@@ -72,19 +75,28 @@ class ContrastFamily:
 
         Returns:
             The code.
+
+        Raises:
+            DataError: `contrast` is no `Contrast`.
         """
+        wanted = checked_member(contrast, Contrast, "contrast")
         return {
             Contrast.WITHOUT: self.without,
             Contrast.WITH: self.with_contrast,
             Contrast.WITHOUT_THEN_WITH: self.without_then_with,
-        }.get(contrast)
+        }.get(wanted)
 
     def state(self, code: str) -> Contrast | None:
-        """Give the contrast state that a code stands for here, or None where it is no member."""
+        """Give the contrast state that a code stands for here, or None where it is no member.
+
+        Raises:
+            InvalidCodeError: `code` names no code.
+        """
+        text = name_of(code)
         held = [
             each
             for each in (Contrast.WITHOUT, Contrast.WITH, Contrast.WITHOUT_THEN_WITH)
-            if self.member(each) == code
+            if self.member(each) == text
         ]
         if len(held) > 1:
             return Contrast.WITH_OR_WITHOUT if Contrast.WITHOUT in held else Contrast.WITH

@@ -12,6 +12,7 @@ import attrs
 
 from cptkit.indicators import Setting
 from cptkit.values.table import AddOnEdit, Source, Table, TableKind, TableScope
+from cptkit.values.typed import typed
 
 Row = TypeVar("Row")
 Made = TypeVar("Made")
@@ -30,7 +31,7 @@ class CoverageState(Enum):
     ABSENT = "no table"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class Coverage:
     """How well one kind of table covers a day.
 

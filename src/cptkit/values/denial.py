@@ -10,6 +10,7 @@ import attrs
 
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding
+from cptkit.values.typed import typed
 
 
 class ReasonKind(Enum):
@@ -19,7 +20,7 @@ class ReasonKind(Enum):
     RARC = "Remittance Advice Remark Code"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class Denial:
     """One amount of a remittance that was not paid, with the reasons given.
 
@@ -65,7 +66,7 @@ class Denial:
     unread: tuple[tuple[str, str], ...] = ()
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class DenialReason:
     """What a reason or remark code means, in our words.
 
@@ -112,7 +113,7 @@ class Appeal(Enum):
     PAYER = "ask the payer: its own rule or its own data stands behind it"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class DenialExplanation:
     """What stands behind a denial, and what can be done.
 

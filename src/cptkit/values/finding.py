@@ -9,6 +9,7 @@ import attrs
 from cptkit.values.code import Certainty
 from cptkit.values.coverage import Coverage
 from cptkit.values.table import Source
+from cptkit.values.typed import typed
 
 
 class Outcome(Enum):
@@ -29,7 +30,7 @@ class Severity(Enum):
     INFORMATION = "information"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class Finding:
     """What one rule says of some lines of a claim.
 
@@ -89,7 +90,7 @@ class Finding:
 _WORST_FIRST = (Outcome.FAIL, Outcome.NO_DATA, Outcome.WARN)
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class ClaimReport:
     """Everything the rules said of a claim.
 

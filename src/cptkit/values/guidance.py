@@ -7,8 +7,10 @@ from enum import Enum
 
 import attrs
 
+from cptkit.values.cells import name_of
 from cptkit.values.code import Certainty
 from cptkit.values.imaging import Modality, Role
+from cptkit.values.typed import typed
 
 
 @attrs.frozen
@@ -41,7 +43,7 @@ class GuidanceBasis(Enum):
     TEXT = "the procedure's own text"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class IncludedGuidance:
     """Guidance codes that are not paid beside procedures whose text includes imaging.
 
@@ -70,8 +72,12 @@ class IncludedGuidance:
     through: dt.date | None = None
 
     def includes(self, code: str) -> bool:
-        """Tell whether a guidance code must not stand beside the procedures."""
-        return code in self.guidance or code in self.firm
+        """Tell whether a guidance code must not stand beside the procedures.
+
+        Raises:
+            InvalidCodeError: `code` names no code.
+        """
+        return name_of(code) in (*self.guidance, *self.firm)
 
     @property
     def span(self) -> str:
@@ -104,7 +110,7 @@ class ImagingTwin:
     through: dt.date | None = None
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class GuidanceRole:
     """What an imaging code is beside a procedure.
 

@@ -11,9 +11,11 @@ from cptkit.indicators import MultipleProcedure, PcTc
 from cptkit.printing.html import page_html
 from cptkit.printing.page import Page, Section
 from cptkit.printing.text import page_markdown, page_text
+from cptkit.values.claim_fields import checked_text
 from cptkit.values.code import Certainty, Code
 from cptkit.values.requirement import Applicability
 from cptkit.values.table import Source
+from cptkit.values.typed import typed
 
 
 class GuideNoteKind(Enum):
@@ -56,7 +58,7 @@ class GuideNote:
     multiple: tuple[MultipleProcedure, ...] = ()
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, field_transformer=typed)
 class Guide:
     """Everything that is known of a code, on one page.
 
@@ -84,8 +86,13 @@ class Guide:
         return str(self.code)
 
     def section(self, section_id: str) -> Section | None:
-        """Give a section by its id, such as ``documentation``; None where the page has none."""
-        return next((each for each in self.sections if each.id == section_id), None)
+        """Give a section by its id, such as ``documentation``; None where the page has none.
+
+        Raises:
+            DataError: `section_id` is no text.
+        """
+        wanted = checked_text(section_id, "section_id")
+        return next((each for each in self.sections if each.id == wanted), None)
 
     @property
     def page(self) -> Page:

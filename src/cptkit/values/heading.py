@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import attrs
 
+from cptkit.values.typed import typed
 
-@attrs.frozen
+
+@attrs.frozen(field_transformer=typed)
 class CodeRange:
     """A first and a last code, both included; a label as printed, not a membership.
 
@@ -25,7 +27,7 @@ class CodeRange:
         return self.first if self.first == self.last else f"{self.first}-{self.last}"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class Heading:
     """A heading of the code set.
 

@@ -12,6 +12,7 @@ import attrs
 
 from cptkit.values.region import Region
 from cptkit.values.technique import Technique
+from cptkit.values.typed import typed
 
 __all__ = [
     "Contrast",
@@ -109,7 +110,7 @@ class Population(Enum):
     DECEASED = "deceased"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class Views:
     """How many projections a radiograph's code stands for.
 
@@ -128,7 +129,7 @@ class Views:
     named: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class ImagingProfile:
     """What a radiology code stands for, in closed terms.
 

@@ -11,6 +11,7 @@ import attrs
 from cptkit.indicators import Setting
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Outcome
+from cptkit.values.typed import typed
 
 DISTINCT = frozenset({"59", "XE", "XS", "XP", "XU"})
 """Modifiers that say that a service is distinct from another (NCCI; CMS MLN1783722): those of `ModifierKind.DISTINCT`."""
@@ -118,7 +119,7 @@ class Scope(Enum):
     CORONARY = "codes of the coronary arteries"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class Modifier:
     """A modifier: what it says and where it belongs.
 
@@ -220,7 +221,7 @@ class ModifierConflict:
     certainty: Certainty
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class ModifierUse:
     """What is to be said of one modifier on one code and day.
 

@@ -17,6 +17,7 @@ from cptkit.values.code import Certainty, sort_key
 from cptkit.values.diagnosis import conflicts, entry_problem
 from cptkit.values.finding import Outcome
 from cptkit.values.table import Source
+from cptkit.values.typed import typed
 
 CODE_FORM = re.compile(r"[0-9]{4}[0-9FTUM]|[A-EGHJ-MP-V][0-9]{4}")
 """The form of a code of CPT or HCPCS Level II."""
@@ -33,7 +34,7 @@ class CoverageStance(Enum):
     CONTRACTOR = "left to the contractor, whose list is not at hand"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class CoverageRow:
     """One row of a coverage determination: services, diagnoses, and what is said of them together.
 
@@ -206,7 +207,7 @@ def code_listed(names: tuple[str, ...], code: str) -> bool:
     return any(first <= key <= last for first, last in spans)
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class CoverageAnswer:
     """What the determinations at hand say of a code under a diagnosis.
 

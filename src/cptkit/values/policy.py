@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
@@ -12,7 +12,7 @@ import attrs
 
 from cptkit.errors import DataError, shown
 from cptkit.values.code import Code, sort_key
-from cptkit.values.days import as_day, holds
+from cptkit.values.days import as_day, day_or_none, holds
 from cptkit.values.finding import Outcome
 from cptkit.values.imaging import Modality
 
@@ -59,19 +59,22 @@ def _codes(_selection: object, _attribute: object, value: object) -> None:
 
 
 def _as_tuple(value: Any) -> Any:
-    return (
-        tuple(value)
-        if isinstance(value, Iterable) and not isinstance(value, (str, bytes))
-        else value
-    )
-
-
-def _day(value: Any) -> Any:
-    """Take a date and time by its day, as everywhere; the validator refuses what is no date."""
     try:
-        return as_day(value) if isinstance(value, dt.date) else value
-    except TypeError:
-        raise DataError((f"{shown(value)} is no day: give a date or None",)) from None
+        return tuple(value) if not isinstance(value, (str, bytes, Mapping)) else value
+    except TypeError:  # the validator says what is wanted
+        return value
+
+
+def _effective(value: dt.date | None) -> dt.date | None:
+    return day_or_none(value, "effective")
+
+
+def _through(value: dt.date | None) -> dt.date | None:
+    return day_or_none(value, "through")
+
+
+def _filed_on(value: dt.date | None) -> dt.date | None:
+    return day_or_none(value, "filed_on")
 
 
 def _written(value: Any) -> Any:
@@ -160,7 +163,13 @@ class CodeSelection:
     )
 
     def matches(self, code: Code) -> bool:
-        """Tell whether a code is among them."""
+        """Tell whether a code is among them.
+
+        Raises:
+            DataError: `code` is no `Code`.
+        """
+        if not isinstance(code, Code):
+            raise DataError((f"code must be a Code, not {shown(code)}: give cptkit.lookup(code)",))
         if self.codes:
             key = sort_key(code.code)
             if any(sort_key(first) <= key <= sort_key(last) for first, last in _parts(self.codes)):
@@ -196,12 +205,8 @@ class PolicyRequirement:
     diagnoses: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(str))
     evidence: str = attrs.field(default="", validator=_a(str))
     outcome: Outcome = attrs.field(default=Outcome.FAIL, validator=_a(Outcome))
-    effective: dt.date | None = attrs.field(
-        default=None, converter=_day, validator=_a(dt.date, optional=True)
-    )
-    through: dt.date | None = attrs.field(
-        default=None, converter=_day, validator=[_a(dt.date, optional=True), _after]
-    )
+    effective: dt.date | None = attrs.field(default=None, converter=_effective)
+    through: dt.date | None = attrs.field(default=None, converter=_through, validator=_after)
     citation: str = attrs.field(default="", validator=_text)
 
     @outcome.validator
@@ -252,18 +257,12 @@ class PayerPolicy:
         default=None, validator=_a(bool, optional=True)
     )
     timely_filing_days: int | None = attrs.field(default=None, validator=_a(int, optional=True))
-    filed_on: dt.date | None = attrs.field(
-        default=None, converter=_day, validator=_a(dt.date, optional=True)
-    )
+    filed_on: dt.date | None = attrs.field(default=None, converter=_filed_on)
     requirements: tuple[PolicyRequirement, ...] = attrs.field(
         default=(), converter=_as_tuple, validator=_all(PolicyRequirement)
     )
-    effective: dt.date | None = attrs.field(
-        default=None, converter=_day, validator=_a(dt.date, optional=True)
-    )
-    through: dt.date | None = attrs.field(
-        default=None, converter=_day, validator=[_a(dt.date, optional=True), _after]
-    )
+    effective: dt.date | None = attrs.field(default=None, converter=_effective)
+    through: dt.date | None = attrs.field(default=None, converter=_through, validator=_after)
     citation: str = attrs.field(default="", validator=_text)
 
     @authorizations.validator
@@ -281,5 +280,9 @@ class PayerPolicy:
             )
 
     def governs(self, on: dt.date) -> bool:
-        """Tell whether the policy is about services of a day."""
-        return holds(self, on)
+        """Tell whether the policy is about services of a day.
+
+        Raises:
+            InvalidDateError: `on` is no date.
+        """
+        return holds(self, as_day(on))

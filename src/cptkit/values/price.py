@@ -14,6 +14,7 @@ from cptkit.errors import DataError, shown
 from cptkit.printing.table import table_html
 from cptkit.values.code import Certainty
 from cptkit.values.table import Source
+from cptkit.values.typed import typed
 
 _HUNDRED = Decimal(100)
 _MOST = Decimal(1_000_000)
@@ -39,7 +40,7 @@ class PriceUnit(Enum):
     NONE = ""
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class PriceStep:
     """One step on the way to a price.
 
@@ -132,7 +133,7 @@ def _cells(step: PriceStep) -> tuple[str, ...]:
     return (step.name, factor, value, step.unit.value, step.row, step.release, step.citation, sure)
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class Price:
     """What is paid for a claim line, or why that cannot be told.
 
@@ -167,7 +168,7 @@ class Price:
         return steps_html(self.trace, self._headline())
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class ClaimPrice(Sequence[Price]):
     """The prices of a claim's lines, in the claim's order.
 
@@ -235,7 +236,7 @@ class ClaimPrice(Sequence[Price]):
         return "".join(each._repr_html_() for each in self.prices) + f"<p>{self._total()}</p>"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class Settlement:
     """Who pays what of a price under Original Medicare.
 
@@ -367,7 +368,7 @@ class Contract:
     conversion_factor: Decimal | None = attrs.field(default=None, converter=_own_factor)
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class Rvus:
     """The relative values of one fee schedule row.
 

@@ -114,7 +114,9 @@ def is_blank(value: object) -> bool:
         return not value.translate(_MAPPED).strip()
     if type(value).__name__ in ("NAType", "NaTType"):
         return True
-    return isinstance(value, (float, Decimal)) and value != value  # noqa: PLR0124 - NaN differs from itself
+    if isinstance(value, Decimal):
+        return value.is_nan()
+    return isinstance(value, float) and value != value  # noqa: PLR0124 - NaN differs from itself
 
 
 def whole_number(value: object) -> int | None:
@@ -174,9 +176,23 @@ def in_order(
     """
     if isinstance(value, (AbstractSet, Mapping)):
         raise error(value, f"{told}: a {type(value).__name__} has no order")
-    if isinstance(value, (str, bytes, bytearray)) or not isinstance(value, Iterable):
+    return in_any_order(value, told, error)
+
+
+def in_any_order(
+    value: object, told: str, error: Callable[[object, str], Exception]
+) -> tuple[Any, ...]:
+    """Do as `in_order` where the order means nothing, so that a set is taken too.
+
+    Example:
+        >>> in_any_order({"oral"}, "routes are texts", lambda value, why: ValueError(why))
+        ('oral',)
+    """
+    if isinstance(value, (str, bytes, bytearray, memoryview)) or not isinstance(value, Iterable):
         raise error(value, told)
     try:
         return tuple(value)
-    except TypeError:  # numpy's arrays without dimensions say that they can be iterated
+    except (
+        TypeError
+    ):  # numpy's arrays without dimensions, and generic classes, say that they can be iterated
         raise error(value, told) from None

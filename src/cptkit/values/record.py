@@ -81,8 +81,13 @@ class Record:
         Returns:
             The value as given.
 
+        Raises:
+            InvalidRecordError: `evidence` is no text.
+
         Example:
             >>> Record({"contrast.route": "intravenous"}).get("contrast.agent") is None
             True
         """
+        if not isinstance(evidence, str):
+            raise InvalidRecordError(evidence, reason="is no evidence id: give a text")
         return dict(self.entries).get(evidence)

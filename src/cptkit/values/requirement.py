@@ -16,6 +16,7 @@ from cptkit.values.claim import Payer
 from cptkit.values.code import Certainty, SupplyKind
 from cptkit.values.imaging import Contrast, Extent, Laterality, Modality, Role, Technique
 from cptkit.values.record import EvidenceValue
+from cptkit.values.typed import typed
 
 
 class EvidenceKind(Enum):
@@ -51,7 +52,7 @@ class AcceptFrom(Enum):
     SUPERVISION = "the supervision level of the fee schedule's TC row"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class Evidence:
     """One thing that a record can hold.
 
@@ -165,7 +166,7 @@ class Acceptance:
     reason: str = ""
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class RequirementRule:
     """One row of the requirements: what must be there, when, how firmly, and who says so.
 
@@ -194,7 +195,7 @@ class RequirementRule:
     partial: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class DocumentationRequirement:
     """What the record of one service must hold.
 
@@ -220,7 +221,7 @@ class DocumentationRequirement:
         return f"{self.text} ({self.level.value}; {self.evidence.id})"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class Gap:
     """What a record lacks.
 

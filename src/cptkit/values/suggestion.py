@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import attrs
 
+from cptkit.values.typed import typed
 
-@attrs.frozen
+
+@attrs.frozen(field_transformer=typed)
 class Suggestion:
     """A code that an exam's name may stand for.
 

@@ -31,6 +31,7 @@ from cptkit.indicators import (
     Supervision,
     TeamSurgeon,
 )
+from cptkit.values.typed import typed
 
 Row_co = TypeVar("Row_co", covariant=True)
 
@@ -65,7 +66,7 @@ class TableKind(Enum):
     AUTHORED = "what is authored here of codes"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class Source:
     """Where a table or a row was read.
 
@@ -327,7 +328,7 @@ class Descriptor:
     source: Source | None = attrs.field(default=None, eq=False)
 
 
-@attrs.frozen(repr=False, hash=True)
+@attrs.frozen(repr=False, hash=True, field_transformer=typed)
 class Table(Sequence[Row_co], Generic[Row_co]):
     """A frozen sequence of rows, with what they are and where they were read.
 

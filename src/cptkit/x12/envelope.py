@@ -14,6 +14,7 @@ from typing import NoReturn, TypeAlias
 import attrs
 
 from cptkit.errors import DataError
+from cptkit.values.raw import in_order
 
 Source: TypeAlias = "str | bytes | Iterable[str] | Iterable[bytes]"
 Note: TypeAlias = "tuple[str, str]"
@@ -127,11 +128,14 @@ def _text(source: object) -> str:
         text = source
     elif isinstance(source, (bytes, bytearray)):
         text = _decoded(bytes(source))
-    elif isinstance(source, Iterable):
-        text = "".join(map(_line, source))
     else:
-        _refuse(f"an interchange is text, bytes or lines of either, not {type(source).__name__}")
+        told = "an interchange is text, bytes or lines of either"
+        text = "".join(map(_line, in_order(source, told, _no_text)))
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _no_text(source: object, told: str) -> DataError:
+    return DataError((f"{told}, not {type(source).__name__}",))
 
 
 def _decoded(data: bytes) -> str:
