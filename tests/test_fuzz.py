@@ -21,10 +21,10 @@ ENTRIES = list(fuzz.entries())
 
 
 @pytest.mark.parametrize(("name", "entry"), ENTRIES, ids=[name for name, _ in ENTRIES])
-@settings(max_examples=6)
+@settings(max_examples=6, derandomize=True)
 @given(seed=st.integers(0, 2**32))
 def test_every_entry(name: str, entry: Any, seed: int) -> None:
-    """Thousands of calls are made by tools/fuzz.py; a few of each here, others every time."""
+    """Thousands of calls are made by tools/fuzz.py; a few of each here, the same every time."""
     assert fuzz.foreign(name, entry, seed) is None
 
 

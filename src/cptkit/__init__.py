@@ -27,6 +27,7 @@ _NAMES = {
         "UnknownModifierError"
     ),
     "exam_names": "suggest",
+    "files.json_schemas": "json_schema",
     "files.packaged": "from_json to_json",
     "files.packing": "pack unpack",
     "guides": "guide",

@@ -44,6 +44,7 @@ from cptkit.errors import UnknownCodeError as UnknownCodeError
 from cptkit.errors import UnknownEditionError as UnknownEditionError
 from cptkit.errors import UnknownModifierError as UnknownModifierError
 from cptkit.exam_names import suggest as suggest
+from cptkit.files.json_schemas import json_schema as json_schema
 from cptkit.files.packaged import from_json as from_json
 from cptkit.files.packaged import to_json as to_json
 from cptkit.files.packing import pack as pack
@@ -260,6 +261,7 @@ __all__ = [
     "guide",
     "headings",
     "indicators",
+    "json_schema",
     "lookup",
     "modifiers",
     "necessity",

@@ -100,6 +100,8 @@ GOOD: Mapping[str, Good] = {
     "sections": ((),),
     "Guide.code": (CODE,),
     "DenialReason.kind": tuple(cptkit.ReasonKind),
+    "before": (cptkit.edition(DAY), cptkit.packaged),
+    "after": (cptkit.packaged, cptkit.edition(DAY)),
     "table": (cptkit.TableKind.MUE,),
 }
 """Arguments that are not here are left at their default, or are hostile; where a name means two things, the entry's

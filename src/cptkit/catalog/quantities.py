@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from cptkit.catalog.first_lookup import get
 from cptkit.errors import DataError
+from cptkit.values.arithmetic import exactly
 
 _NUMBER = re.compile(r"\d{1,9}(\.\d{0,9})?", re.ASCII)
 _COUNTS = frozenset({"", "1", "un", "unit", "units", "{unit}", "each", "ea"})
@@ -26,6 +27,7 @@ _SAME = {
 }
 
 
+@exactly
 def whole_units(quantity: str, unit: str, code: str) -> int:
     """Read a quantity as the units that a line bills.
 

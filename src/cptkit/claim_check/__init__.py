@@ -17,6 +17,7 @@ from cptkit.claim_check.rules import ORDER, RULES
 from cptkit.errors import DataError, shown
 from cptkit.lines.view import view_of
 from cptkit.necessity.rules import is_silence
+from cptkit.values.arithmetic import exactly
 from cptkit.values.claim import Claim
 from cptkit.values.code import Certainty
 from cptkit.values.coverage import Coverage, CoverageState
@@ -31,6 +32,7 @@ _MOST_NAMED = 3
 _WEAKEST_LAST = tuple(Certainty)
 
 
+@exactly
 def check_claim(
     claim: Claim, *, policy: PayerPolicy | None = None, catalog: Catalog | None = None
 ) -> ClaimReport:

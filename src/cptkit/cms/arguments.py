@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from decimal import localcontext
 from typing import ParamSpec, TypeVar
 
 from cptkit.errors import DataError
+from cptkit.values.arithmetic import EXACT
 from cptkit.values.claim_fields import checked_flag, checked_text, opaque
 from cptkit.values.days import day_or_none
 
@@ -30,7 +32,8 @@ def checked(read: Callable[P, T]) -> Callable[P, T]:
         read: A reader, whose arguments beside the source are given by name.
 
     Returns:
-        The reader, which raises a `DataError` that lists every such problem, or an `InvalidDateError`.
+        The reader, which raises a `DataError` that lists every such problem, or an `InvalidDateError`, and computes
+        in the house's own decimal context.
 
     Example:
         >>> checked(dict)(file=5)
@@ -52,6 +55,7 @@ def checked(read: Callable[P, T]) -> Callable[P, T]:
                 problems += error.problems
         if problems:
             raise DataError(tuple(problems))
-        return read(*sources, **said)
+        with localcontext(EXACT):
+            return read(*sources, **said)
 
     return asked

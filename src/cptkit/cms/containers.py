@@ -10,11 +10,13 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import attrs
 
+from cptkit.cms.text import no_source
 from cptkit.errors import DataError, MissingExtraError, shown
+from cptkit.values.raw import in_any_order
 
 _ZIP = b"PK\x03\x04"
 _GZIP = b"\x1f\x8b"
@@ -80,7 +82,7 @@ def _joined(source: object) -> str | bytes:
         return bytes(source)
     if hasattr(source, "__fspath__"):
         raise DataError((f"{shown(source)} {_PATH_CURE}",))
-    lines = list(source) if isinstance(source, Iterable) else []
+    lines = in_any_order(source, "give the file's text, bytes or lines", no_source)
     if lines and all(isinstance(line, bytes) for line in lines):
         return b"".join(line for line in lines if isinstance(line, bytes))
     if lines and all(isinstance(line, str) for line in lines):

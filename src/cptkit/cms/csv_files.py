@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from cptkit.cms.text import Problems, Text
+from cptkit.cms.text import Problems, Text, no_source
 from cptkit.errors import DataError, shown
 from cptkit.values.raw import in_order
 
@@ -22,12 +22,8 @@ def whole_text(source: Text) -> str:
         return source.removeprefix("\ufeff")
     if isinstance(source, (bytes, bytearray)):
         return _decoded(bytes(source))
-    lines = in_order(source, "give the file's text, its bytes or its lines", _no_source)
+    lines = in_order(source, "give the file's text, its bytes or its lines", no_source)
     return "".join(map(_line, lines)).removeprefix("\ufeff")
-
-
-def _no_source(source: object, cure: str) -> DataError:
-    return DataError((f"{shown(source)} is no source: {cure}",))
 
 
 def _line(line: object) -> str:

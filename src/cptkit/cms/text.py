@@ -278,6 +278,11 @@ def _raw_lines(source: object) -> Iterator[object]:
     return _given(lines)
 
 
+def no_source(source: object, cure: str) -> DataError:
+    """Make the error of what is no source."""
+    return DataError((f"{shown(source)} is no source: {cure}",))
+
+
 def _given(lines: Iterable[object]) -> Iterator[object]:
     """Give a caller's lines; a file that decodes wrongly while it is read is our error."""
     try:

@@ -11,6 +11,7 @@ from cptkit.denials.lines import denied_lines
 from cptkit.denials.reason_codes import carc_rows, rarc_rows, reasons
 from cptkit.documentation import requirements
 from cptkit.errors import CptkitError, DataError, shown
+from cptkit.values.arithmetic import exactly
 from cptkit.values.claim import Claim
 from cptkit.values.code import Certainty
 from cptkit.values.denial import Appeal, Denial, DenialExplanation, ModifierHelp
@@ -26,6 +27,7 @@ _OURS_TOO = "our check finds nothing of the kind on this line: ask the payer wha
 _TELLING_APART = {"distinct": "59", "repeat": "76"}
 
 
+@exactly
 def explain_denial(
     denial: Denial, claim: Claim, *, catalog: Catalog | None = None
 ) -> DenialExplanation:

@@ -11,7 +11,7 @@ from cptkit.exam_names.weights import Tables
 
 _PLACES = 1000
 _MOST_UNKNOWN = 3
-_THOUSANDTHS = tuple(Decimal(i).scaleb(-3) for i in range(_PLACES + 1))
+_THOUSANDTHS = tuple(Decimal(f"{i // _PLACES}.{i % _PLACES:03}") for i in range(_PLACES + 1))
 
 
 def temperature(reading: Reading, tables: Tables) -> float:

@@ -12,7 +12,7 @@ import functools
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from typing import Any, get_args, get_origin
+from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 from cattrs import Converter, transform_error
@@ -20,11 +20,17 @@ from cattrs.errors import ForbiddenExtraKeysError, IterableValidationError, Iter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from cptkit.errors import shown
+from cptkit.files.json_reports import WrittenReport, report_of, written
 from cptkit.files.row_kinds import row_of
 from cptkit.printing.listing import Listing
+from cptkit.values.finding import ClaimReport
+from cptkit.values.raw import MOST_DIGITS
 from cptkit.values.record import EvidenceValue, Record
 from cptkit.values.requirement import Gap
 from cptkit.values.table import Table, TableKind
+from cptkit.values.typed import reader_of
+
+_LARGEST = 10**MOST_DIGITS
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DECIMAL = re.compile(
@@ -115,12 +121,44 @@ def _object(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
     return hook
 
 
+def _object_out(converter: Converter, kind: Any) -> Callable[[Any], dict[str, Any]]:
+    """Write a value; what its class does not hold to the types of its fields is held here, so that it can be read."""
+    make = make_dict_unstructure_fn(kind, converter)  # an edition is a value, not its codes
+    held = [each.name for each in attrs.fields(kind) if each.init and each.converter is None]
+    hints = get_type_hints(kind) if held else {}
+    readers = [(name, reader_of(hints[name], name)) for name in held]
+
+    def hook(value: Any) -> dict[str, Any]:
+        for name, read in readers:
+            read(getattr(value, name))
+        written_value: dict[str, Any] = make(value)
+        return written_value
+
+    return hook
+
+
 def _member(raw: Any, kind: Any) -> Any:
     if not isinstance(raw, str) or raw not in kind.__members__:
         raise ValueError(
             f"{shown(raw)} is no member of {kind.__name__}: use one of {', '.join(list(kind.__members__)[:12])}"
         )
     return kind[raw]
+
+
+def _bounded(value: int) -> int:
+    """Refuse a count that no reader takes."""
+    if abs(value) >= _LARGEST:
+        raise ValueError(
+            f"{shown(value)} is longer than any count: give at most {MOST_DIGITS} digits"
+        )
+    return value
+
+
+def _finite(value: Decimal) -> str:
+    """Refuse a decimal that no reader takes."""
+    if not value.is_finite():
+        raise ValueError(f"{shown(value)} is no decimal that JSON can hold")
+    return str(value)
 
 
 def _evidence_in(raw: Any, _kind: Any) -> Any:
@@ -143,7 +181,9 @@ def _evidence_out(value: Any) -> Any:
     if isinstance(value, dt.date):
         return {"date": _date_out(value)}
     if isinstance(value, Decimal):
-        return {"decimal": str(value)}
+        return {"decimal": _finite(value)}
+    if isinstance(value, int) and not isinstance(value, bool):
+        return _bounded(value)
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -213,15 +253,18 @@ def _build() -> Converter:
     converter.register_structure_hook_func(_is_enum, _member)
     converter.register_structure_hook_factory(attrs.has, functools.partial(_object, converter))
     converter.register_unstructure_hook_factory(
-        attrs.has, lambda kind: make_dict_unstructure_fn(kind, converter)
-    )  # an edition is a value, not its codes
+        attrs.has, functools.partial(_object_out, converter)
+    )
     _register_tables(converter)
     _register_records(converter)
+    _register_reports(converter)
     converter.register_unstructure_hook(
         Listing, lambda value: [converter.unstructure(each) for each in value]
     )
     converter.register_unstructure_hook(dt.date, _date_out)
-    converter.register_unstructure_hook(Decimal, str)
+    converter.register_unstructure_hook(Decimal, _finite)
+    converter.register_unstructure_hook(int, _bounded)
+    converter.register_unstructure_hook(bool, bool)
     converter.register_unstructure_hook_func(_is_enum, lambda value: value.name)
     return converter
 
@@ -231,6 +274,16 @@ def _register_tables(converter: Converter) -> None:
     rows = override(unstruct_hook=lambda rows: [converter.unstructure(row) for row in rows])
     converter.register_unstructure_hook_factory(
         _is_table, lambda _: make_dict_unstructure_fn(Table, converter, rows=rows)
+    )
+
+
+def _register_reports(converter: Converter) -> None:
+    """Teach a converter reports, which hold each source once."""
+    converter.register_structure_hook(
+        ClaimReport, lambda raw, _: report_of(converter.structure(raw, WrittenReport))
+    )
+    converter.register_unstructure_hook(
+        ClaimReport, lambda value: converter.unstructure(written(value))
     )
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from cptkit.errors import CptkitError, DataError, shown
+from cptkit.values.raw import MOST_DIGITS
 
 T = TypeVar("T")
 
@@ -125,10 +126,12 @@ def to_json(value: object) -> str:
         value: Any public value of cptkit.
 
     Returns:
-        JSON text; enums by the member's name, dates in ISO form, decimals as text.
+        JSON text; enums by the member's name, dates in ISO form, decimals as text. Its form is `json_schema`'s: a
+        report holds its outcome, findings, what is unchecked, coverage and all verdicts, and each source once.
 
     Raises:
-        DataError: It is no public value.
+        DataError: It is no public value, or holds what `from_json` would refuse: a field of another type, a number
+            longer than any count, a decimal that is none.
 
     Example:
         >>> import cptkit
@@ -140,9 +143,21 @@ def to_json(value: object) -> str:
     if not (hasattr(type(value), "__attrs_attrs__") or isinstance(value, tuple)):
         raise DataError((f"{shown(value)} is no value of cptkit: give one, or a tuple of them",))
     try:
-        return json.dumps(CONVERTER.unstructure(value), ensure_ascii=False, allow_nan=False)
+        return _dumped(CONVERTER.unstructure(value))
+    except CptkitError:
+        raise
     except (TypeError, ValueError, RecursionError) as error:
         raise DataError((f"{shown(value)} cannot be written as JSON: {error}",)) from error
+
+
+def _dumped(raw: Any) -> str:
+    """Write plain values; half a character pair, which no encoding takes, is written as its escape."""
+    text = json.dumps(raw, ensure_ascii=False, allow_nan=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(raw, allow_nan=False)
+    return text
 
 
 def from_json(text: str | bytes, kind: type[T]) -> T:
@@ -224,9 +239,6 @@ def _no_constant(text: str) -> Any:
     raise DataError((f"{text} is no JSON number",))
 
 
-_LONGEST_INT = 30
-
-
 def _no_float(text: str) -> Any:
     raise DataError(
         (f"{shown(text)} is a float: amounts are written as text, counts as whole numbers",)
@@ -234,8 +246,8 @@ def _no_float(text: str) -> Any:
 
 
 def _an_int(text: str) -> int:
-    if len(text) > _LONGEST_INT:
+    if len(text.removeprefix("-")) > MOST_DIGITS:
         raise DataError(
-            (f"{shown(text)} is longer than any count: write at most {_LONGEST_INT} digits",)
+            (f"{shown(text)} is longer than any count: write at most {MOST_DIGITS} digits",)
         )
     return int(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import attrs
 
@@ -20,8 +20,6 @@ from cptkit.values.table import FeeScheduleRow, Locality
 
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
-EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
-"""The arithmetic of prices, whatever the caller's own context is."""
 _IMAGING = "4"
 _SIDES = "both sides on one line are not reduced against each other, as a line for each side would be: contractors may"
 

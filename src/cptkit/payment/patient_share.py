@@ -7,8 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 import attrs
 
 from cptkit.errors import DataError, shown
-from cptkit.payment.amounts import CENT, EXACT
+from cptkit.payment.amounts import CENT
 from cptkit.payment.rules import PaymentRule, RuleKind, rule
+from cptkit.values.arithmetic import EXACT
 from cptkit.values.claim import ClaimLine
 from cptkit.values.price import Price, PriceStep, PriceUnit, Settlement
 

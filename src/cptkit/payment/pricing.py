@@ -11,11 +11,12 @@ import attrs
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.errors import DataError, NoDataError, shown
 from cptkit.indicators import Setting, Status
-from cptkit.payment.amounts import EXACT, Money, Work, label, price_of
+from cptkit.payment.amounts import Money, Work, label, price_of
 from cptkit.payment.components import parts_of
 from cptkit.payment.fee_rows import locality_of
 from cptkit.payment.line_rows import RatedLine, Refused, subject_of
 from cptkit.payment.reductions import ProviderDay, day_of, is_spared, shares_of
+from cptkit.values.arithmetic import EXACT
 from cptkit.values.claim import Claim, ClaimLine, Payer
 from cptkit.values.policy import PayerPolicy
 from cptkit.values.price import ClaimPrice, Contract, Price, Unpriced

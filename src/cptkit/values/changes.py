@@ -11,6 +11,7 @@ import attrs
 from cptkit.indicators import Setting
 from cptkit.printing.listing import framed
 from cptkit.printing.table import table_html
+from cptkit.values.typed import typed
 
 _MOST = 20
 """So many rows of a topic are printed; the rest is counted."""
@@ -35,7 +36,7 @@ class ChangeTopic(Enum):
     LISTS = "other lists"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=typed)
 class Change:
     """One difference between two releases.
 
@@ -86,7 +87,7 @@ class Change:
         return f"{what}: {self.before} -> {self.after}{percent}{whose}"
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, field_transformer=typed)
 class ChangeReport:
     """Everything that differs between two releases, days or catalogs.
 

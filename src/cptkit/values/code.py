@@ -232,7 +232,7 @@ class Code:
         )
 
     def __str__(self) -> str:
-        return f"{self.code} {self.label}" if self.label else f"{self.code}"
+        return f"{self.code}" if self.label is None else f"{self.code} {self.label}"
 
     def _repr_html_(self) -> str:
         return code_html(self)

@@ -12,6 +12,7 @@ import attrs
 
 from cptkit.errors import DataError, shown
 from cptkit.printing.table import table_html
+from cptkit.values.arithmetic import exactly
 from cptkit.values.code import Certainty
 from cptkit.values.table import Source
 from cptkit.values.typed import typed
@@ -189,6 +190,7 @@ class ClaimPrice(Sequence[Price]):
         return None if self.unpriced else self.priced
 
     @property
+    @exactly
     def priced(self) -> Decimal:
         """The sum over the lines that have a price."""
         return sum(
