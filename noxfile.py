@@ -49,10 +49,12 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check types, and that each slip in typing_tests/must_fail.py is refused."""
+    """Check types by mypy, that both mypy and pyright refuse each slip, and that every public type is known."""
     editable(session, "tests", "typing", "docs", "site", "examples")
     session.run("python", "-m", "mypy")
     session.run("python", "tools/must_fail.py")
+    session.run("python", "-m", "pyright", "typing_tests/public.py")
+    session.run("python", "-m", "pyright", "--verifytypes", "cptkit", "--ignoreexternal")
 
 
 @nox.session

@@ -98,4 +98,4 @@ def test_factors_that_make_no_sense(bad: Any) -> None:
 def test_a_contract_has_a_name() -> None:
     """A name that is no text is refused."""
     with pytest.raises(DataError, match="name must be a str"):
-        Contract(5)
+        Contract(5)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""See that a type checker refuses every slip in typing_tests/must_fail.py, line by line, and nothing else there."""
+"""See that mypy and pyright refuse every slip in typing_tests/must_fail.py, line by line, and nothing else there."""
 
 from __future__ import annotations
 
@@ -7,26 +7,34 @@ import subprocess
 import sys
 from pathlib import Path
 
-FILE = Path(__file__).resolve().parents[1] / "typing_tests" / "must_fail.py"
+ROOT = Path(__file__).resolve().parents[1]
+FILE = ROOT / "typing_tests" / "must_fail.py"
+CHECKERS = {
+    "mypy": [sys.executable, "-m", "mypy", str(FILE)],
+    "pyright": [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, str(FILE)],
+}
+_ERROR = re.compile(r"must_fail\.py:(\d+):(?:\d+)?(?: -)? error")
 
 
 def main() -> int:
-    """Compare the lines that mypy refuses with those marked ``# refused``; give the exit status."""
-    marked = {
-        number
-        for number, line in enumerate(FILE.read_text(encoding="utf-8").splitlines(), 1)
-        if "# refused" in line
-    }
-    said = subprocess.run(
-        [sys.executable, "-m", "mypy", str(FILE)], capture_output=True, text=True, check=False
-    ).stdout
-    refused = {int(number) for number in re.findall(r"must_fail\.py:(\d+): error", said)}
-    for number in sorted(marked ^ refused):
-        print(
-            f"line {number}: {'passes, and must not' if number in marked else 'refused, unmarked'}"
-        )
-    print(f"{len(refused & marked)} of {len(marked)} slips refused")
-    return int(marked != refused or not marked)
+    """Compare the lines that each checker refuses with those marked ``# refused``; give the exit status."""
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    marked = {number for number, line in enumerate(lines, 1) if "# refused" in line}
+    wrong = not marked
+    for name, command in CHECKERS.items():
+        refused = refused_by(command)
+        for number in sorted(marked ^ refused):
+            told = "passes, and must not" if number in marked else "refused, unmarked"
+            print(f"{name}: line {number}: {told}: {lines[number - 1]}")
+        print(f"{name}: {len(refused & marked)} of {len(marked)} slips refused")
+        wrong = wrong or marked != refused
+    return int(wrong)
+
+
+def refused_by(command: list[str]) -> set[int]:
+    """Run a checker, and give the lines that it refuses."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    return {int(number) for number in _ERROR.findall(done.stdout)}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Only type-checked, never run: the types that callers see."""
 
 import datetime as dt
+import typing
 
 from typing_extensions import assert_type
 
@@ -18,3 +19,12 @@ assert_type(cptkit.from_json("{}", cptkit.ClaimLine), cptkit.ClaimLine)
 line = cptkit.ClaimLine("71260", ("26",), date_of_service=day)
 assert_type(line.modifiers, tuple[str, ...])
 assert_type(cptkit.Modality.CT.dicom, str)
+texts = (each for each in ["26"])
+assert_type(cptkit.ClaimLine("71260", texts, date_of_service=day).modifiers, tuple[str, ...])
+cptkit.ClaimLine("71260", ["26", None], date_of_service=day, units=2.0, charge="131.50")
+cptkit.ClaimLine.of("71260-26", date_of_service=day, diagnoses=["R91.1"])
+cptkit.Claim(iter([line]))
+cptkit.CodeSelection(headings={"radiology"}, modalities=[cptkit.Modality.CT])
+cptkit.contrast.counts({"oral"})
+cptkit.bundling.among({"71250", "71260"}, day, cptkit.Setting.PROFESSIONAL, cptkit.packaged)
+assert_type(cptkit.json_schema(cptkit.Claim)["title"], typing.Any)

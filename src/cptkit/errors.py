@@ -239,7 +239,7 @@ class InvalidDateError(CptkitError, TypeError):
         super().__init__(value, field, cure)
         self.value = value
         self.field = field
-        self.cure = cure or _date_cure(value)
+        self.cure: str = cure or _date_cure(value)
 
     def __str__(self) -> str:
         return f"{self.field} must be a date, not {shown(self.value)}: {self.cure}"

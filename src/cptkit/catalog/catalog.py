@@ -184,22 +184,20 @@ class Catalog:
             >>> packaged.fee_row("71260", "TC", dt.date(2026, 8, 15)).supervision.name
             'DIRECT'
         """
-        text, beside = asked(code), modifier_asked(modifier)
-        return fee_tables.fee_row(self.tables, text, beside, as_day(on))
+        key = asked(code), modifier_asked(modifier)
+        return fee_tables.fee_row(self.tables, *key, as_day(on))
 
     def localities(self, on: dt.date) -> tuple[Locality, ...]:
         """Give the payment localities of a day; the caller's own tables come first.
 
         Raises:
-            NoDataError: No table covers the day.
-            InvalidDateError: `on` is no date.
+            NoDataError, InvalidDateError: No table covers the day; it is none.
 
         Example:
             >>> packaged.localities(dt.date(2025, 10, 15))[0].id
             '01112-05'
         """
-        day = as_day(on)
-        own = own_tables.answering(self.tables, TableKind.LOCALITIES, day)
+        own = own_tables.answering(self.tables, TableKind.LOCALITIES, day := as_day(on))
         if own is not None:
             return tuple(each for each in own if isinstance(each, Locality))
         return packaged_tables.localities(day)
@@ -364,9 +362,11 @@ class Edition(Mapping[str, Code]):
     catalog: Catalog = attrs.field(converter=chosen)
     on: dt.date = attrs.field(converter=as_day)
 
-    # by identity, as catalogs: a Mapping would compare eighteen thousand codes
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
+    def __eq__(self, other: object) -> bool:  # a Mapping would compare eighteen thousand codes
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     def __getitem__(self, code: object) -> Code:
         versions = self.catalog.versions(code)

@@ -29,7 +29,7 @@ class CodeNumbers(Sequence[str]):
 
     def __init__(self, text: str) -> None:
         """Take the codes; where all have five characters, as those of CPT and HCPCS have, they are left in the text."""
-        self.text = text
+        self.text: str = text
         self._items = None if _all_of_five(text) else tuple(text.split(" "))
         self._ids: dict[str, int] | None = None
         self._asked = 0

@@ -41,10 +41,10 @@ class Columns(Sequence[Any]):
         text: bytes,
         indexes: tuple[array[int], ...],
     ) -> None:
-        self.row = row
-        self.names = names
-        self.text = text
-        self.indexes = indexes
+        self.row: type[Any] = row
+        self.names: tuple[str, ...] = names
+        self.text: bytes = text
+        self.indexes: tuple[array[int], ...] = indexes
         self._values: tuple[Sequence[Any], ...] | None = None
 
     def column(self, name: str) -> list[Any]:

@@ -163,7 +163,7 @@ class _Packed:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.head = head_of(text)
+        self.head: Head = head_of(text)
 
     @property
     def releases(self) -> tuple[Release, ...]:

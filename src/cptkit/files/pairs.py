@@ -65,7 +65,7 @@ class Pairs(Sequence[PtpEdit]):
         self._seconds = seconds
         self._term_of = term_of
         self._terms = terms
-        self.source = source
+        self.source: Source = source
         self._near: dict[int, int] = {}
 
     def find(self, a: str, b: str, on: dt.date) -> PtpEdit | None:

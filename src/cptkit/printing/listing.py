@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 T_co = TypeVar("T_co", covariant=True)
 
-COLUMNS = {
+COLUMNS: dict[str, tuple[str, ...]] = {
     "Code": ("code", "label", "effective", "through"),
     "Heading": ("id", "title", "ranges"),
     "Suggestion": ("code", "modifiers", "score", "matched", "contradicted", "missing", "note"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeAlias, TypeVar
@@ -231,7 +231,7 @@ def number(value: int | None) -> int | None:
     return found
 
 
-def unread(value: Iterable[Iterable[str]]) -> tuple[tuple[str, str], ...]:
+def unread(value: Ordered[Ordered[str]]) -> tuple[tuple[str, str], ...]:
     """Read what of a claim was not read: pairs of place and reason.
 
     Raises:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from enum import Enum
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
@@ -15,6 +16,9 @@ from cptkit.values.code import Code, sort_key
 from cptkit.values.days import as_day, day_or_none, holds
 from cptkit.values.finding import Outcome
 from cptkit.values.imaging import Modality
+from cptkit.values.raw import Ordered
+
+T = TypeVar("T")
 
 _PART = re.compile(r"([A-Z0-9]{5})(?:-([A-Z0-9]{5}))?")
 _MOST_TEXT, _MOST_NAME = 10_000, 200
@@ -58,11 +62,35 @@ def _codes(_selection: object, _attribute: object, value: object) -> None:
         _parts(value)
 
 
+Several: TypeAlias = Ordered[T] | AbstractSet[T]
+"""Items whose order means nothing, and no text."""
+
+
 def _as_tuple(value: Any) -> Any:
     try:
         return tuple(value) if not isinstance(value, (str, bytes, Mapping)) else value
     except TypeError:  # the validator says what is wanted
         return value
+
+
+def _texts(value: Several[str]) -> tuple[str, ...]:
+    texts: tuple[str, ...] = _as_tuple(value)
+    return texts
+
+
+def _modalities(value: Several[Modality]) -> tuple[Modality, ...]:
+    modalities: tuple[Modality, ...] = _as_tuple(value)
+    return modalities
+
+
+def _selections(value: Several[CodeSelection]) -> tuple[CodeSelection, ...]:
+    selections: tuple[CodeSelection, ...] = _as_tuple(value)
+    return selections
+
+
+def _requirements(value: Several[PolicyRequirement]) -> tuple[PolicyRequirement, ...]:
+    requirements: tuple[PolicyRequirement, ...] = _as_tuple(value)
+    return requirements
 
 
 def _effective(value: dt.date | None) -> dt.date | None:
@@ -77,17 +105,19 @@ def _filed_on(value: dt.date | None) -> dt.date | None:
     return day_or_none(value, "filed_on")
 
 
-def _written(value: Any) -> Any:
+def _written(value: Several[str]) -> tuple[str, ...]:
     """Take codes and modifiers as claim lines do: without blanks around them, in capitals."""
-    each = _as_tuple(value)
-    return (
-        tuple(
-            one.strip().upper() if isinstance(one, str) and len(one) <= _MOST_NAME else one
-            for one in each
-        )
-        if isinstance(each, tuple)
-        else each
-    )
+    each: Any = _as_tuple(value)
+    texts: tuple[str, ...] = tuple(map(_capitals, each)) if isinstance(each, tuple) else each
+    return texts
+
+
+def _capitals(text: Any) -> Any:
+    return text.strip().upper() if isinstance(text, str) and len(text) <= _MOST_NAME else text
+
+
+def _written_or_none(value: Several[str] | None) -> tuple[str, ...] | None:
+    return None if value is None else _written(value)
 
 
 def _named(_value: object, attribute: Any, value: Any) -> None:
@@ -157,9 +187,9 @@ class CodeSelection:
     """
 
     codes: str = attrs.field(default="", validator=_codes)
-    headings: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(str))
+    headings: tuple[str, ...] = attrs.field(default=(), converter=_texts, validator=_all(str))
     modalities: tuple[Modality, ...] = attrs.field(
-        default=(), converter=_as_tuple, validator=_all(Modality)
+        default=(), converter=_modalities, validator=_all(Modality)
     )
 
     def matches(self, code: Code) -> bool:
@@ -202,7 +232,7 @@ class PolicyRequirement:
     applies: CodeSelection = attrs.field(validator=_a(CodeSelection))
     text: str = attrs.field(validator=_text)
     modifiers: tuple[str, ...] = attrs.field(default=(), converter=_written, validator=_all(str))
-    diagnoses: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple, validator=_all(str))
+    diagnoses: tuple[str, ...] = attrs.field(default=(), converter=_texts, validator=_all(str))
     evidence: str = attrs.field(default="", validator=_a(str))
     outcome: Outcome = attrs.field(default=Outcome.FAIL, validator=_a(Outcome))
     effective: dt.date | None = attrs.field(default=None, converter=_effective)
@@ -243,9 +273,9 @@ class PayerPolicy:
 
     name: str = attrs.field(validator=_named)
     prior_authorization: tuple[CodeSelection, ...] = attrs.field(
-        default=(), converter=_as_tuple, validator=_all(CodeSelection)
+        default=(), converter=_selections, validator=_all(CodeSelection)
     )
-    authorizations: tuple[str, ...] | None = attrs.field(default=None, converter=_written)
+    authorizations: tuple[str, ...] | None = attrs.field(default=None, converter=_written_or_none)
     requires_laterality: bool = attrs.field(default=False, validator=_a(bool))
     bilateral: BilateralBilling = attrs.field(
         default=BilateralBilling.AS_INDICATED, validator=_a(BilateralBilling)
@@ -259,7 +289,7 @@ class PayerPolicy:
     timely_filing_days: int | None = attrs.field(default=None, validator=_a(int, optional=True))
     filed_on: dt.date | None = attrs.field(default=None, converter=_filed_on)
     requirements: tuple[PolicyRequirement, ...] = attrs.field(
-        default=(), converter=_as_tuple, validator=_all(PolicyRequirement)
+        default=(), converter=_requirements, validator=_all(PolicyRequirement)
     )
     effective: dt.date | None = attrs.field(default=None, converter=_effective)
     through: dt.date | None = attrs.field(default=None, converter=_through, validator=_after)

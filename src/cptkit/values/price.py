@@ -334,17 +334,17 @@ def _decimal(value: object) -> Decimal | None:
         return None
 
 
-def _name(value: object) -> str:
+def _name(value: str) -> str:
     if not isinstance(value, str):
         raise DataError((f"name must be a str, not {shown(value)}",))
     return value
 
 
-def _percent(value: object) -> Decimal:
+def _percent(value: Decimal | int | str) -> Decimal:
     return factor("percent", value, Decimal(10_000))
 
 
-def _own_factor(value: object) -> Decimal | None:
+def _own_factor(value: Decimal | int | str | None) -> Decimal | None:
     return None if value is None else factor("conversion_factor", value)
 
 

@@ -29,7 +29,7 @@ class Unread:
     """
 
     def __init__(self, parts: Iterable[tuple[str, str]] = ()) -> None:
-        self.parts = list(parts)
+        self.parts: list[tuple[str, str]] = list(parts)
 
     def at(self, place: str, reason: str) -> None:
         """Note a part that is not read."""
