@@ -41,8 +41,8 @@ def editable(session: nox.Session, *extras: str) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests, random order, in parallel, every branch of the package covered."""
-    editable(session, "tests", "examples")
+    """Run the tests, random order, in parallel, every branch of the package covered; Spark's need Java 17."""
+    editable(session, "tests", "examples", "spark")
     arguments = session.posargs or ["--cov", "--cov-report=term"]
     session.run("python", "-m", "pytest", "-q", "-n", "auto", *arguments)
 

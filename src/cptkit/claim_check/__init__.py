@@ -6,30 +6,23 @@ each other, nothing is denied without a table or a source that says so, and what
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import attrs
-
 from cptkit.catalog.catalog import Catalog, chosen
+from cptkit.claim_check.merging import in_order, merged
 from cptkit.claim_check.payer_policy import check_ids
 from cptkit.claim_check.review import review_of
-from cptkit.claim_check.rules import ORDER, RULES
+from cptkit.claim_check.rules import RULES
 from cptkit.errors import DataError, shown
 from cptkit.lines.view import view_of
 from cptkit.necessity.rules import is_silence
 from cptkit.values.arithmetic import exactly
 from cptkit.values.claim import Claim
-from cptkit.values.code import Certainty
 from cptkit.values.coverage import Coverage, CoverageState
-from cptkit.values.finding import ClaimReport, Finding, Outcome
+from cptkit.values.finding import ClaimReport, Finding
 from cptkit.values.policy import PayerPolicy
 from cptkit.values.rule import Rule
 from cptkit.values.table import TableKind
 
 __all__ = ["RULES", "Rule", "check_claim"]
-
-_MOST_NAMED = 3
-_WEAKEST_LAST = tuple(Certainty)
 
 
 @exactly
@@ -66,10 +59,10 @@ def check_claim(
     if policy is not None:
         check_ids(policy)
     view = view_of(claim, policy, chosen(catalog))
-    found = _merged(finding for rule in RULES for finding in rule.judge(view))
+    found = merged(finding for rule in RULES for finding in rule.judge(view))
     told = (each for each in found if not is_silence(each))
     return ClaimReport(
-        tuple(sorted(told, key=_order)),
+        tuple(sorted(told, key=in_order)),
         (*(_open(each) for each in found if is_silence(each)), *review_of(view)),
     )
 
@@ -84,59 +77,3 @@ def _open(silence: Finding) -> Coverage:
         silence.lines,
         f"{silence.message}; {silence.remedy}",
     )
-
-
-def _order(finding: Finding) -> tuple[object, ...]:
-    return (
-        finding.lines,
-        ORDER[finding.rule],
-        finding.outcome.name,
-        finding.message,
-        finding.remedy,
-        finding.citation,
-    )
-
-
-def _merged(findings: Iterable[Finding]) -> list[Finding]:
-    """Make one NO_DATA of all that a rule says of one table, and one PASS of all that it lets pass in the same words."""
-    kept: list[Finding] = []
-    alike: dict[tuple[object, ...], list[Finding]] = {}
-    for each in findings:
-        if each.outcome is Outcome.NO_DATA:
-            alike.setdefault((each.rule, _table(each)), []).append(each)
-        elif each.outcome is Outcome.PASS:
-            alike.setdefault(
-                (each.rule, _table(each), each.message, each.citation, each.certainty.name), []
-            ).append(each)
-        else:
-            kept.append(each)
-    return kept + [same[0] if len(same) == 1 else _one(same) for same in alike.values()]
-
-
-def _table(finding: Finding) -> tuple[str, str, str, bool] | None:
-    source = finding.source
-    return None if source is None else (source.publisher, source.file, source.release, source.exact)
-
-
-def _lines(findings: Iterable[Finding]) -> tuple[int, ...]:
-    return tuple(sorted({index for each in findings for index in each.lines}))
-
-
-def _one(same: list[Finding]) -> Finding:
-    """Make one of several findings of a rule and table: all lines, the messages and remedies each once, the weakest certainty."""
-    citations = dict.fromkeys(sorted(each.citation for each in same))
-    certainty = max((each.certainty for each in same), key=_WEAKEST_LAST.index)
-    return attrs.evolve(
-        same[0],
-        lines=_lines(same),
-        message=_joined(each.message for each in same),
-        remedy=_joined(each.remedy for each in same),
-        citation="; ".join(citations),
-        certainty=certainty,
-    )
-
-
-def _joined(texts: Iterable[str]) -> str:
-    each = sorted({text for text in texts if text})
-    more = f"; and {len(each) - _MOST_NAMED} more of the kind" if len(each) > _MOST_NAMED else ""
-    return "; ".join(each[:_MOST_NAMED]) + more

@@ -27,7 +27,7 @@ from cptkit.values.rule import Rule
 _FEES = "fee schedule"
 
 RULES: tuple[Rule[View], ...] = (
-    Rule(("claim.unread", "claim.no-lines"), whole.completeness),
+    Rule(("claim.unread", "claim.no-lines", "line.unreadable"), whole.completeness),
     Rule(
         (
             "code.in-force",

@@ -68,6 +68,11 @@ class Pairs(Sequence[PtpEdit]):
         self.source: Source = source
         self._near: dict[int, int] = {}
 
+    @property
+    def terms(self) -> tuple[Terms, ...]:
+        """Days, indicator and rationale of the edits, each once."""
+        return self._terms
+
     def find(self, a: str, b: str, on: dt.date) -> PtpEdit | None:
         """Give the edit between two codes that is in force on a day, in either argument order.
 

@@ -6,9 +6,10 @@ Importing this needs no extra; a call needs ``cptkit[frames]``, and one on a Spa
 from __future__ import annotations
 
 from cptkit.frames.attributes import annotate, codes
+from cptkit.frames.checks import check
 from cptkit.frames.line_columns import modifiers, parse, price, suggest
 
-__all__ = ["annotate", "codes", "modifiers", "parse", "price", "suggest"]
+__all__ = ["annotate", "check", "codes", "modifiers", "parse", "price", "suggest"]
 
 
 def __dir__() -> list[str]:

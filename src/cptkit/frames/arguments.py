@@ -25,6 +25,11 @@ class Given:
     input: Input | None
     value: object = None
 
+    @property
+    def cell_name(self) -> str:
+        """The name of the column; empty where a value was given."""
+        return "" if self.input is None else self.input.column
+
     def cell(self, cells: dict[str, object]) -> object:
         """Give the cell of a row, or the value for all rows."""
         return self.value if self.input is None else cells[self.input.column]

@@ -29,7 +29,7 @@ _TAKEN = {
     Reads.DAY: ("Date", "Datetime", *_ANY),
     Reads.COUNT: (*_NUMBER, *_ANY),
     Reads.NAME: (*_TEXT, *_NUMBER, *_ANY),
-    Reads.AMOUNT: (*_TEXT, *_NUMBER, *_ANY),
+    Reads.AMOUNT: (*_TEXT, *_WHOLE, "Decimal", *_ANY),
 }
 _CURES = {
     Reads.CODE: "cast it to text",
@@ -73,6 +73,17 @@ def check_columns(
     ]
     if problems:
         raise DataError(tuple(problems))
+
+
+def check_kept(schema: dict[str, str], keep: Iterable[str]) -> None:
+    """Make sure that columns to keep are there.
+
+    Raises:
+        DataError: With every one that is not.
+    """
+    gone = tuple(f"keep: there is no column {shown(name)}" for name in keep if name not in schema)
+    if gone:
+        raise DataError(gone)
 
 
 def _problems(schema: dict[str, str], asked: Input) -> Iterable[str]:

@@ -8,9 +8,11 @@ from typing import Any
 
 import attrs
 
-from cptkit.frames.coded import answers, own, table_of
-from cptkit.frames.column_types import check_columns
+from cptkit.frames.coded import answers, coded_array, own, table_of
+from cptkit.frames.column_types import check_columns, check_kept
+from cptkit.frames.findings import Checking, findings_of
 from cptkit.frames.questions import Cells, Gives, Input, Question, Reads
+from cptkit.frames.streams import beside
 
 _counter = itertools.count()
 
@@ -42,6 +44,24 @@ class DuckRelation:
             f"FROM (SELECT *, row_number() OVER () AS cptkit_row FROM {view}_told) rows "
             f"LEFT JOIN cptkit_told told ON {same} ORDER BY cptkit_row",
         )
+
+    def with_findings(self, checking: Checking) -> Any:
+        """See `cptkit.frames.engines.Engine`: the columns asked are fetched once, and the findings are a relation again."""
+        check_columns(self.schema, checking.inputs)
+        check_kept(self.schema, checking.keep)
+        view = f"cptkit_rows_{next(_counter)}"
+        types = {each.column: each for each in checking.inputs}
+        asked = ", ".join(
+            f"{self._key(types[name]) if name in types else _quoted(name)} AS {_quoted(name)}"
+            for name in checking.asked
+        )
+        fetched = self.df.query(view, f"SELECT {asked} FROM {view}").to_arrow_table()  # noqa: S608 - names are quoted
+        cells = {
+            each.column: coded_array(fetched.column(each.column), each.reads)
+            for each in checking.inputs
+        }
+        cptkit_made = beside(checking, findings_of(checking, cells, fetched.num_rows), fetched)  # noqa: F841 - DuckDB finds it by its name
+        return self.df.query(f"{view}_made", "SELECT * FROM cptkit_made")
 
     def _key(self, asked: Input) -> str:
         column, held = _quoted(asked.column), self.schema[asked.column]

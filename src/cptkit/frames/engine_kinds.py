@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import narwhals as nw
+import pyarrow as pa
 from narwhals import dependencies
 
 from cptkit.errors import DataError
 from cptkit.frames.column_types import check_names
 
 _KNOWN = (
-    "a pandas DataFrame, a Polars DataFrame or LazyFrame, a PyArrow Table, a DuckDB relation, "
-    "or a Spark DataFrame"
+    "a pandas DataFrame, a Polars DataFrame or LazyFrame, a PyArrow Table or RecordBatchReader, "
+    "a DuckDB relation, or a Spark DataFrame"
 )
 
 
@@ -37,6 +38,21 @@ def kind_of(df: Any) -> Any:
 
         check_names(df.columns)
         return DuckRelation(df, _schema_of(df))
+    return _in_batches(df)
+
+
+def _in_batches(df: Any) -> Any:
+    """Give what asks a frame that comes in batches: a reader of Arrow, or Spark's."""
+    if isinstance(df, pa.RecordBatchReader):
+        from cptkit.frames.arrow_tables import ArrowStream, without_dictionaries  # noqa: PLC0415
+
+        check_names(df.schema.names)
+        return ArrowStream(df, _schema_of(without_dictionaries(df)))
+    if dependencies.is_pyspark_dataframe(df) or dependencies.is_pyspark_connect_dataframe(df):
+        from cptkit.frames.spark_frames import SparkFrame  # noqa: PLC0415
+
+        check_names(df.columns)
+        return SparkFrame(df, _schema_of(df))
     kind = f"{type(df).__module__.partition('.')[0]}'s {type(df).__name__}"
     raise DataError((f"df is {kind}, and known are {_KNOWN}: give one of them",))
 

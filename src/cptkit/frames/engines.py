@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.util import find_spec
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from cptkit.errors import MissingExtraError
 from cptkit.frames.questions import Cells, Gives, Question
+
+if TYPE_CHECKING:
+    from cptkit.frames.findings import Checking
 
 Frame = TypeVar("Frame")
 Made_co = TypeVar("Made_co", covariant=True)
@@ -20,6 +23,9 @@ class Engine(Protocol, Generic[Made_co]):
 
     def with_answers(self, question: Question) -> Made_co:
         """Ask each distinct row of cells once, and give the frame with the answers beside its rows."""
+
+    def with_findings(self, checking: Checking) -> Made_co:
+        """Check the claims of the frame, and give the findings as a frame of its kind."""
 
     def made(self, gives: Sequence[tuple[str, Gives]], rows: Sequence[Cells]) -> Made_co:
         """Make a frame of this kind."""

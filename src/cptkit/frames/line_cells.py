@@ -79,10 +79,10 @@ def line_of(where: LineColumns, inputs: tuple[Input, ...], cells: Cells) -> Clai
             _texts((each.cell(row) for each in where.modifiers), _modifier),
             date_of_service=_day(where.on.cell(row)),  # type: ignore[arg-type]
             units=where.units.cell(row),  # type: ignore[arg-type]
-            place_of_service=_text(where.place_of_service.cell(row), _place),
+            place_of_service=text_of(where.place_of_service.cell(row), _place),
             diagnoses=_texts((each.cell(row) for each in where.diagnoses), str),
-            provider=_text(where.provider.cell(row), str),
-            session=_text(where.session.cell(row), str),
+            provider=text_of(where.provider.cell(row), str),
+            session=text_of(where.session.cell(row), str),
         )
     except CptkitError as error:
         return str(error)
@@ -106,11 +106,11 @@ def _day(value: object) -> object:
 
 def _texts(cells: Iterable[object], number: Callable[[int], str]) -> tuple[str, ...]:
     """Give the texts of some cells, those that hold nothing left out."""
-    read = (_text(each, number) for each in cells)
+    read = (text_of(each, number) for each in cells)
     return tuple(each for each in read if each is not None)
 
 
-def _text(value: object, number: Callable[[int], str]) -> str | None:
+def text_of(value: object, number: Callable[[int], str]) -> str | None:
     """Give the text of a cell; a spreadsheet's number as its text, and None for a cell that holds nothing."""
     if is_blank(value):
         return None

@@ -283,7 +283,7 @@ def _suggested(
     one = best[0]
     return (
         one.code,
-        ", ".join(getattr(one, "also", ())) or None,
+        ", ".join(one.also) or None,
         ", ".join(one.modifiers) or None,
         float(one.score),
         "; ".join(one.missing) or None,

@@ -12,8 +12,18 @@ import pandas as pd
 import pyarrow as pa
 
 from cptkit.errors import DataError, shown
-from cptkit.frames.coded import Coded, answers, coded_array, coded_objects, own, table_of, together
-from cptkit.frames.column_types import check_columns
+from cptkit.frames.coded import (
+    Coded,
+    Places,
+    answers,
+    coded_array,
+    coded_objects,
+    own,
+    table_of,
+    together,
+)
+from cptkit.frames.column_types import check_columns, check_kept
+from cptkit.frames.findings import Checking, findings_of
 from cptkit.frames.questions import Cells, Gives, Input, Question, Reads
 
 _UNIFORM = ("string", "date", "empty")
@@ -35,6 +45,24 @@ class PandasFrame:
         told = answers(question, asked).to_pandas().take(places)
         told.index = self.df.index
         return pd.concat([self.df, told], axis=1)
+
+    def with_findings(self, checking: Checking) -> Any:
+        """See `cptkit.frames.engines.Engine`."""
+        check_columns(self.schema, checking.inputs)
+        check_kept(self.schema, checking.keep)
+        cells = {each.column: coded_series(self.df[each.column], each) for each in checking.inputs}
+        found = findings_of(checking, cells, len(self.df))
+        made, told = found.table().to_pandas(), found.told
+        made.insert(0, "claim", self._taken(checking.columns.claim.cell_name, told.firsts))
+        if checking.columns.line.input is not None:
+            made["line"] = self._taken(checking.columns.line.cell_name, told.rows)
+        for name in checking.keep:
+            made[name] = self._taken(name, told.rows)
+        return made
+
+    def _taken(self, name: str, rows: Places) -> Any:
+        """Take cells of a column; none where the row is -1."""
+        return pd.Series(pd.api.extensions.take(self.df[name].array, rows, allow_fill=True))
 
     def made(self, gives: Sequence[tuple[str, Gives]], rows: Sequence[Cells]) -> Any:
         """See `cptkit.frames.engines.Engine`."""

@@ -17,7 +17,8 @@ from cptkit.frames.coded import (
     table_of,
     together,
 )
-from cptkit.frames.column_types import check_columns
+from cptkit.frames.column_types import check_columns, check_kept
+from cptkit.frames.findings import Checking, findings_of
 from cptkit.frames.questions import Cells, Gives, Input, Question, Reads
 
 
@@ -40,6 +41,21 @@ class PolarsFrame:
             projection_pushdown=False,
             schema={**self.df.collect_schema(), **told.schema},  # type: ignore[union-attr]
             streamable=True,
+        )
+
+    def with_findings(self, checking: Checking) -> Any:
+        """See `cptkit.frames.engines.Engine`: a lazy frame stays lazy, and is checked whole when it is collected."""
+        check_columns(self.schema, checking.inputs)
+        check_kept(self.schema, checking.keep)
+        asked = self.df.select(checking.asked)
+        if isinstance(asked, pl.DataFrame):
+            return _checked(asked, checking)
+        return asked.map_batches(
+            lambda df: _checked(df, checking),
+            predicate_pushdown=False,
+            projection_pushdown=False,
+            slice_pushdown=False,
+            schema=_checked(pl.DataFrame(schema=asked.collect_schema()), checking).schema,
         )
 
     def made(self, gives: Sequence[tuple[str, Gives]], rows: Sequence[Cells]) -> Any:
@@ -68,6 +84,18 @@ def _answered(df: pl.DataFrame, question: Question) -> pl.DataFrame:
         maintain_order="left",
     )
     return found.drop(keys)
+
+
+def _checked(df: pl.DataFrame, checking: Checking) -> pl.DataFrame:
+    cells = {each.column: coded_column(df[each.column], each.reads) for each in checking.inputs}
+    found = findings_of(checking, cells, df.height)
+    made: Any = pl.from_arrow(found.table())
+    rows, firsts = made["row"], pl.Series(found.told.firsts)
+    columns = {"claim": df[checking.columns.claim.cell_name].gather(firsts)}
+    columns |= {name: made[name] for name in made.columns}
+    if checking.columns.line.input is not None:
+        columns["line"] = df[checking.columns.line.cell_name].gather(rows)
+    return pl.DataFrame(columns | {name: df[name].gather(rows) for name in checking.keep})
 
 
 def _key(kind: Any, asked: Input) -> pl.Expr:

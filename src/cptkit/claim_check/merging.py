@@ -1,0 +1,82 @@
+"""What becomes of the findings of all rules: those of one kind made one, and all put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+
+import attrs
+
+from cptkit.claim_check.rules import ORDER
+from cptkit.values.code import Certainty
+from cptkit.values.finding import Finding, Outcome
+
+_MOST_NAMED = 3
+_WEAKEST_LAST = tuple(Certainty)
+
+
+def in_order(finding: Finding) -> tuple[object, ...]:
+    """Give the place of a finding in a report: by its lines, then by its rule and words."""
+    return (finding.lines, *order_of_words(finding))
+
+
+def order_of_words(finding: Finding) -> tuple[object, ...]:
+    """Give the place of a finding among those of the same lines."""
+    return (
+        ORDER[finding.rule],
+        finding.outcome.name,
+        finding.message,
+        finding.remedy,
+        finding.citation,
+    )
+
+
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """Make one NO_DATA of all that a rule says of one table, and one PASS of all that it lets pass in the same words."""
+    kept: list[Finding] = []
+    alike: dict[Hashable, list[Finding]] = {}
+    for each in findings:
+        kind = kind_of(each)
+        if kind is None:
+            kept.append(each)
+        else:
+            alike.setdefault(kind, []).append(each)
+    return kept + [same[0] if len(same) == 1 else one_of(same) for same in alike.values()]
+
+
+def kind_of(finding: Finding) -> Hashable:
+    """Give what the findings have in common of which one is made; None for one that stands by itself."""
+    if finding.outcome is Outcome.NO_DATA:
+        return (finding.rule, _table(finding))
+    if finding.outcome is Outcome.PASS:
+        words = (finding.message, finding.citation, finding.certainty.name)
+        return (finding.rule, _table(finding), *words)
+    return None
+
+
+def _table(finding: Finding) -> tuple[str, str, str, bool] | None:
+    source = finding.source
+    return None if source is None else (source.publisher, source.file, source.release, source.exact)
+
+
+def _lines(findings: Iterable[Finding]) -> tuple[int, ...]:
+    return tuple(sorted({index for each in findings for index in each.lines}))
+
+
+def one_of(same: Sequence[Finding]) -> Finding:
+    """Make one of several findings of a rule and table: all lines, the messages and remedies each once, the weakest certainty."""
+    citations = dict.fromkeys(sorted(each.citation for each in same))
+    certainty = max((each.certainty for each in same), key=_WEAKEST_LAST.index)
+    return attrs.evolve(
+        same[0],
+        lines=_lines(same),
+        message=_joined(each.message for each in same),
+        remedy=_joined(each.remedy for each in same),
+        citation="; ".join(citations),
+        certainty=certainty,
+    )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    each = sorted({text for text in texts if text})
+    more = f"; and {len(each) - _MOST_NAMED} more of the kind" if len(each) > _MOST_NAMED else ""
+    return "; ".join(each[:_MOST_NAMED]) + more

@@ -1,0 +1,56 @@
+"""Parts of claims: the lines that a rule sees together, judged by the same rules as the whole claim is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from cptkit.catalog.catalog import Catalog
+from cptkit.indicators import Setting
+from cptkit.lines.view import View, view_of
+from cptkit.necessity.rules import is_silence
+from cptkit.values.claim import Claim, ClaimLine, Payer
+from cptkit.values.finding import Finding
+from cptkit.values.policy import PayerPolicy
+from cptkit.values.rule import Rule
+
+
+@attrs.frozen
+class Terms:
+    """What holds for all lines of a claim.
+
+    Attributes:
+        setting: The claim form.
+        payer: Who pays.
+        ordered: Whether who ordered is named.
+    """
+
+    setting: Setting
+    payer: Payer
+    ordered: bool
+
+
+def findings_of(
+    lines: Iterable[ClaimLine],
+    terms: Terms,
+    rules: Iterable[Rule[View]],
+    policy: PayerPolicy | None,
+    catalog: Catalog,
+) -> list[Finding]:
+    """Give what some rules say of some lines, before findings of one kind are made one.
+
+    Args:
+        lines: The lines of a part, in the order of the claim.
+        terms: What holds for the claim.
+        rules: The rules that see these lines together.
+        policy: The payer's own rules, or None.
+        catalog: The tables.
+
+    Returns:
+        The findings, with indices of the lines given; what no determination tells is no finding.
+    """
+    orderer = "named" if terms.ordered else None
+    claim = Claim(tuple(lines), terms.setting, terms.payer, orderer)
+    view = view_of(claim, policy, catalog)
+    return [each for rule in rules for each in rule.judge(view) if not is_silence(each)]

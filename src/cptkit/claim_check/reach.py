@@ -1,0 +1,139 @@
+"""How far each rule looks: at a line alone, at lines of one code, at a day's lines of one provider, at a day, at the claim.
+
+What a rule says of a claim is what it says of the claim's parts of its reach, one by one. A rule that is not named
+here looks at the whole claim: that is always right, and only slower where many claims are checked.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from enum import Enum
+from itertools import chain
+
+import attrs
+
+from cptkit.claim_check.rule_tables import course_rows, interval_rows
+from cptkit.claim_check.rules import RULES
+from cptkit.lines.view import View
+from cptkit.values.rule import Rule
+
+
+class Reach(Enum):
+    """The lines that a rule sees together."""
+
+    LINE = "each line alone"
+    CODE = "the lines of a code, day and provider"
+    VISIT = "the lines of a day and provider"
+    DAY = "the lines of a day"
+    CLAIM = "the whole claim"
+
+
+_ALL = frozenset({"modifiers", "units", "place_of_service", "diagnoses", "provider", "session"})
+
+
+@attrs.frozen
+class Scope:
+    """How far a rule looks, and at what.
+
+    Attributes:
+        reach: The lines that it sees together.
+        reads: The fields of a line that it reads, besides code and day.
+        together: Whether what it says of several lines in the same words is one finding of them all.
+        codes: The codes of the lines that it looks at; None for any.
+        in_order: Whether its words depend on the order of the lines.
+    """
+
+    reach: Reach
+    reads: frozenset[str]
+    together: bool = False
+    codes: Callable[[], frozenset[str]] | None = None
+    in_order: bool = False
+
+
+def _codes_of_intervals() -> frozenset[str]:
+    return frozenset(chain.from_iterable(row.codes for row in interval_rows()))
+
+
+def _codes_of_courses() -> frozenset[str]:
+    return frozenset(chain.from_iterable((*row.codes, *row.deliveries) for row in course_rows()))
+
+
+_BILLED = frozenset({"modifiers", "units", "place_of_service"})
+_LINE = Scope(Reach.LINE, _BILLED)
+_DIAGNOSED = Scope(Reach.LINE, frozenset({"modifiers", "diagnoses"}))
+_CLAIM_IN_ONE = Scope(Reach.LINE, _BILLED, together=True)
+_CODE = Scope(Reach.CODE, frozenset({"modifiers", "units", "session"}))
+_VISIT = Scope(Reach.VISIT, frozenset({"modifiers", "units", "session"}))
+_DAY = Scope(Reach.DAY, _BILLED | {"provider"})
+_CARRIED = Scope(Reach.DAY, frozenset({"modifiers", "diagnoses"}), in_order=True)
+_INTERVALS = Scope(Reach.CLAIM, frozenset({"modifiers"}), codes=_codes_of_intervals, in_order=True)
+_COURSES = Scope(Reach.CLAIM, frozenset({"units"}), codes=_codes_of_courses, in_order=True)
+_WHOLE = Scope(Reach.CLAIM, _ALL, in_order=True)
+
+_SCOPES: dict[Scope, str] = {
+    _LINE: (
+        "claim.unread claim.no-lines line.unreadable coverage.billed-for-denial hospital.status hospital.only "
+        "place.unassigned place.imaging units.count bilateral.units supply.waste "
+        "policy.authorization policy.laterality policy.distinct"
+    ),
+    _DIAGNOSED: (
+        "diagnosis.unknown diagnosis.incomplete pet.strategy diagnosis.side policy.requirement "
+        "documentation.missing diagnosis.missing diagnosis.form diagnosis.too-many"
+    ),
+    _CLAIM_IN_ONE: "order.provider policy.timely-filing",
+    _CODE: (
+        "claim.duplicate component.overlap bilateral.one-line bilateral.both-sides-code "
+        "bundling.mue guidance.once-per-encounter policy.bilateral"
+    ),
+    _VISIT: (
+        "status.not-payable bundling.ptp bundling.by-predecessor bundling.distinct-unused "
+        "addon.no-primary contrast.one-of-family combination.one-code "
+        "combination.included-study combination.exclusive screening.with-diagnostic "
+        "documentation.separate-study mammography.same-day guidance.included "
+        "guidance.fluoroscopy guidance.no-procedure guidance.units "
+        "portable.transport portable.setup"
+    ),
+    _DAY: (
+        "repeat.first-line repeat.second-reading supply.agent-missing supply.tracer-missing "
+        "supply.study-missing supply.beside-professional supply.units"
+    ),
+    _CARRIED: "diagnosis.needed necessity.not-covered",
+    _INTERVALS: "frequency.history frequency.interval",
+    _COURSES: "frequency.course",
+}
+_SCOPE_OF = {name: scope for scope, names in _SCOPES.items() for name in names.split()}
+_CODE_LIFE = "code.in-force"
+_MOST_DIAGNOSES = 12
+
+
+def scope_of(rule: Rule[View], *, passes: bool) -> Scope:
+    """Say how far a rule looks.
+
+    Args:
+        rule: The rule.
+        passes: Whether its PASS verdicts are wanted too: that of codes in force names all codes of the claim.
+
+    Returns:
+        The scope; the whole claim for a rule that nobody placed.
+    """
+    if _CODE_LIFE in rule.ids:
+        return _WHOLE if passes else _LINE
+    if rule.ids[0].startswith("modifier."):
+        return _LINE
+    scopes = {_SCOPE_OF.get(name, _WHOLE) for name in rule.ids}
+    return scopes.pop() if len(scopes) == 1 else _WHOLE
+
+
+@functools.cache
+def rules_by_scope(*, passes: bool) -> dict[Scope, tuple[Rule[View], ...]]:
+    """Give the rules of each scope, in the order of `RULES`."""
+    found: dict[Scope, list[Rule[View]]] = {}
+    for rule in RULES:
+        found.setdefault(scope_of(rule, passes=passes), []).append(rule)
+    return {scope: tuple(rules) for scope, rules in found.items()}
+
+
+def is_whole(scope: Scope, diagnoses: Iterable[tuple[str, ...]]) -> bool:
+    """Tell whether rules that look at lines alone must see a claim whole: one counts the diagnoses of all its lines."""
+    return scope is _DIAGNOSED and len(set(chain.from_iterable(diagnoses))) > _MOST_DIAGNOSES

@@ -1,0 +1,48 @@
+"""The days that packaged data names: only on them can what it says change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+from importlib_resources import files
+from importlib_resources.abc import Traversable
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@functools.cache
+def days_named() -> frozenset[dt.date]:
+    """Give every day that stands in a packaged table, in a field or in words.
+
+    Example:
+        >>> dt.date(2026, 1, 1) in days_named()
+        True
+    """
+    texts = (each.read_text(encoding="utf-8") for each in _tables(files("cptkit") / "data"))
+    return frozenset(day for text in texts for day in days_in_words(text))
+
+
+def days_in_words(text: str) -> set[dt.date]:
+    """Give the days that stand in a text.
+
+    Example:
+        >>> days_in_words("accessed 2022-03-31, file 2022-99-99")
+        {datetime.date(2022, 3, 31)}
+    """
+    found = set()
+    for day in set(_DAY.findall(text)):
+        with suppress(ValueError):
+            found.add(dt.date.fromisoformat(day))
+    return found
+
+
+def _tables(folder: Traversable) -> Iterator[Traversable]:
+    held = tuple(folder.iterdir())
+    yield from (each for each in held if each.name.endswith(".json"))
+    for inner in held:
+        if inner.is_dir():
+            yield from _tables(inner)

@@ -1,0 +1,260 @@
+"""Findings of many claims as a table: the claims cut into chunks, judged here or in processes, and told row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+from functools import partial
+from itertools import pairwise
+from multiprocessing import get_context
+from typing import Any
+
+import attrs
+import numpy as np
+import pyarrow as pa
+
+from cptkit.catalog.catalog import Catalog
+from cptkit.errors import MissingExtraError
+from cptkit.frames.claim_parts import ClaimJudge
+from cptkit.frames.claim_rows import ClaimColumns, Told, claim_numbers, told_of
+from cptkit.frames.coded import Coded, Places
+from cptkit.frames.questions import Input
+from cptkit.values.finding import Finding
+from cptkit.values.policy import PayerPolicy
+
+CHUNK = 100_000
+"""Rows that are judged at a time; claims are never cut."""
+
+WORDS = (
+    "rule",
+    "outcome",
+    "message",
+    "remedy",
+    "citation",
+    "certainty",
+    "carc",
+    "release",
+)
+COLUMNS = ("claim", "line", "row", "finding", *WORDS)
+"""The columns of findings, before those that are kept."""
+
+
+@attrs.frozen
+class Checking:
+    """What is checked and how.
+
+    Attributes:
+        columns: Where the fields of claims stand.
+        keep: Columns of the frame to keep beside the findings.
+        policy: The payer's own rules, or None.
+        catalog: The tables.
+        verdicts: Whether PASS and BYPASSED are told too.
+        workers: How many processes judge.
+        progress: Whether a bar shows how far it is.
+    """
+
+    columns: ClaimColumns
+    keep: tuple[str, ...]
+    policy: PayerPolicy | None
+    catalog: Catalog
+    verdicts: bool
+    workers: int = 1
+    progress: bool = False
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """The columns asked, each once."""
+        given = (each.input for each in self.columns.given)
+        return tuple({each.column: each for each in given if each is not None}.values())
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The names of all columns that are read: those asked, and those to keep."""
+        return tuple(dict.fromkeys((*(each.column for each in self.inputs), *self.keep)))
+
+    def judge(self) -> ClaimJudge:
+        """Make one who judges."""
+        return ClaimJudge(self.policy, self.catalog, verdicts=self.verdicts)
+
+
+@attrs.frozen(eq=False)
+class _Chunk:
+    """Some rows: their places in the frame, and their cells as numbers."""
+
+    rows: Places
+    cells: Mapping[str, Coded]
+
+
+@attrs.frozen(eq=False)
+class Findings:
+    """Findings as numbers and their words as a table of Arrow, a row for each number."""
+
+    told: Told
+    words: Any
+
+    def table(self) -> Any:
+        """Give the columns that need nothing of the frame."""
+        numbers = {
+            "line": _nullable(self.told.lines),
+            "row": _nullable(self.told.rows),
+            "finding": pa.array(self.told.findings),
+        }
+        words = self.words.take(self.told.words)
+        return pa.table(numbers | dict(zip(words.column_names, words.columns, strict=True)))
+
+
+def _nullable(numbers: Places) -> Any:
+    return pa.array(numbers, mask=numbers < 0)
+
+
+def words_of(findings: Sequence[Finding]) -> Any:
+    """Write the words of findings as a table of Arrow."""
+    columns: dict[str, list[str | None]] = {
+        "rule": [each.rule for each in findings],
+        "outcome": [each.outcome.name for each in findings],
+        "message": [each.message for each in findings],
+        "remedy": [each.remedy for each in findings],
+        "citation": [each.citation for each in findings],
+        "certainty": [each.certainty.name for each in findings],
+        "carc": [each.carc for each in findings],
+        "release": [None if each.source is None else each.source.release for each in findings],
+    }
+    return pa.table({name: pa.array(column, pa.string()) for name, column in columns.items()})
+
+
+def findings_of(checking: Checking, cells: Mapping[str, Coded], rows: int) -> Findings:
+    """Check the claims of a frame.
+
+    Args:
+        checking: What is checked and how.
+        cells: The columns asked, as numbers, by name.
+        rows: How many rows the frame has.
+
+    Returns:
+        The findings, claims in the order in which they first come.
+
+    Raises:
+        MissingExtraError: A bar is asked for, and tqdm is not installed.
+    """
+    chunks = _chunks(checking, cells, rows)
+    with _bar(checking, rows) as shown:
+        if checking.workers > 1:
+            return _joined(list(_in_processes(checking, chunks, shown)))
+        judge = checking.judge()
+        told = []
+        for chunk in chunks:
+            told.append(_of_chunk(checking, judge, chunk))
+            shown.update(len(chunk.rows))
+        return Findings(_end_to_end(told), words_of(judge.words.findings))
+
+
+def _of_chunk(checking: Checking, judge: ClaimJudge, chunk: _Chunk) -> Told:
+    told = told_of(checking.columns, chunk.cells, len(chunk.rows), judge)
+    return attrs.evolve(
+        told, rows=_placed(told.rows, chunk.rows), firsts=_placed(told.firsts, chunk.rows)
+    )
+
+
+def _placed(local: Places, rows: Places) -> Places:
+    """Give the places in the frame of places in a chunk; -1 stays."""
+    placed: Places = np.append(rows, -1)[local]
+    return placed
+
+
+def _chunks(checking: Checking, cells: Mapping[str, Coded], rows: int) -> Iterator[_Chunk]:
+    """Cut the rows where claims end, a claim's rows together."""
+    claim = checking.columns.claim.input
+    assert claim is not None  # noqa: S101 - a claim's id is always a column
+    numbers = claim_numbers(cells[claim.column], rows)
+    order = np.argsort(numbers, kind="stable")
+    starts = np.flatnonzero(np.diff(numbers[order], prepend=-1))
+    near = np.searchsorted(starts, np.arange(CHUNK, rows, CHUNK))
+    cuts = np.unique([0, rows, *starts[near[near < len(starts)]]])
+    for start, end in pairwise(cuts):
+        held = order[start:end]
+        yield _Chunk(
+            held,
+            {name: Coded(each.places[held], each.values) for name, each in cells.items()},
+        )
+
+
+def _end_to_end(told: Sequence[Told]) -> Told:
+    empty = np.zeros(0, np.int64)
+    return Told(
+        *(
+            np.concatenate([empty, *(getattr(each, name) for each in told)])
+            for name in ("rows", "firsts", "lines", "findings", "words")
+        )
+    )
+
+
+# --- processes
+
+
+_at_work: list[tuple[Checking, ClaimJudge]] = []
+"""In a process that judges: what is checked, and who judges."""
+
+
+def _begin(checking: Checking) -> None:
+    _at_work.append((checking, checking.judge()))
+
+
+def _judged(chunk: _Chunk) -> tuple[int, Told, Any]:
+    """Judge a chunk in a process: rows go back, not reports."""
+    checking, judge = _at_work[-1]
+    told = _of_chunk(checking, judge, chunk)
+    used, words = np.unique(told.words, return_inverse=True)
+    said = words_of([judge.words.findings[number] for number in used])
+    return len(chunk.rows), attrs.evolve(told, words=words.astype(np.int64)), said
+
+
+def _in_processes(
+    checking: Checking, chunks: Iterable[_Chunk], shown: Any
+) -> Iterator[tuple[Told, Any]]:
+    alone = attrs.evolve(checking, workers=1, progress=False)
+    with ProcessPoolExecutor(
+        checking.workers, get_context("spawn"), partial(_begin), (alone,)
+    ) as pool:
+        for rows, told, said in pool.map(_judged, chunks):
+            shown.update(rows)
+            yield told, said
+
+
+def _joined(parts: Sequence[tuple[Told, Any]]) -> Findings:
+    """Put what processes told end to end, each with its own words behind those of the others."""
+    shifted, behind = [], 0
+    for told, said in parts:
+        shifted.append(attrs.evolve(told, words=told.words + behind))
+        behind += said.num_rows
+    return Findings(
+        _end_to_end(shifted), pa.concat_tables([words_of(()), *(said for _, said in parts)])
+    )
+
+
+# --- a bar
+
+
+class _NoBar:
+    """Shows nothing."""
+
+    def update(self, rows: int) -> None:
+        """Show nothing."""
+
+
+def told_of_rows(checking: Checking, batches: Iterable[Any]) -> Iterator[Any]:
+    """Give batches as they come, and show how many rows they were."""
+    with _bar(checking, None) as shown:
+        for batch in batches:
+            yield batch
+            shown.update(batch.num_rows)
+
+
+def _bar(checking: Checking, rows: int | None) -> Any:
+    if not checking.progress:
+        return nullcontext(_NoBar())
+    try:
+        from tqdm.auto import tqdm  # noqa: PLC0415 - an extra, asked for by those who need it
+    except ImportError:
+        raise MissingExtraError("progress") from None
+    return tqdm(total=rows, unit="line", unit_scale=True)
