@@ -129,6 +129,8 @@ def checks(session: nox.Session) -> None:
             session.log(check)
             session.run("python", str(SHARED / "checks" / f"{check}.py"))
         session.run("python", str(SHARED / "checks" / "cases.py"), *CASES)
+        published = SHARED / "cms" / "pfs" / "pfs_amounts_rvu26b_revised_codes.csv"
+        session.run("python", "tools/published_amounts.py", str(published), "2026-04-15")
 
 
 @nox.session

@@ -399,15 +399,37 @@ def test_add_ons_touch_a_wanted_code_on_either_side() -> None:
     ]
 
 
-def test_hospital_status_stands_by_spans() -> None:
-    """A change between years falls on 1 January, within a year on the snapshot's first day; gaps in presence end a span."""
-    text = "quarter,hcpcs,si,payment_rate\n2020,71260,S,1\n2020-04,71260,Q3,1\n2020-05-04,71260,N,\n2021-06,71260,N,\n2021-06,71271,S,1\n2022-01,71271,S,1\n"
-    assert head_and_rows(small.opps_status(read(text))[0])[1] == [
-        ["71260", "S", "2020-01-01", "2020-03-31"],
-        ["71260", "Q3", "2020-04-01", "2020-05-03"],
-        ["71260", "N", "2020-05-04", "2021-12-31"],
-        ["71271", "S", "2021-01-01", None],
+RUNS = (
+    "hcpcs,first_release,last_release,si,payment_rate\n"
+    "71260,2020-01,2020-04,S,1\n71260,2021-01,2021-01,S,1.204999999\n"
+    "71271,2021-01,2021-01,Q3,0.7038333\n"
+    "76000,2020-01,2020-01,N,\n76000,2021-01,2021-01,N,\n76001,2020-04,2020-04,N,\n"
+)
+
+
+def test_hospital_status_stands_by_changes() -> None:
+    """What changed in a release: the last change is open, a gap and an end are changes to nothing, and rates are as printed."""
+    head, rows = head_and_rows(small.opps_status(read(RUNS))[0])
+    assert head["releases"] == [
+        ["Addendum B January 2020", "2020-01-01", "2020-03-31"],
+        ["Addendum B April 2020", "2020-04-01", "2020-06-30"],
+        ["Addendum B January 2021", "2021-01-01", "2021-03-31"],
     ]
+    assert rows == [
+        ["71260", 0, "S", "1.00", 2, "S", "1.205"],
+        ["71271", 2, "Q3", "0.704"],
+        ["76000", 0, "N", "", 1, "", "", 2, "N", ""],
+        ["76001", 1, "N", "", 2, "", ""],
+    ]
+
+
+def test_a_release_more_writes_only_what_it_changes() -> None:
+    """A code that stays as it was keeps its row."""
+    more = RUNS.replace("71271,2021-01,2021-01", "71271,2021-01,2021-04").replace(
+        "76000,2021-01,2021-01", "76000,2021-01,2021-04"
+    )
+    before, after = (head_and_rows(small.opps_status(read(text))[0])[1] for text in (RUNS, more))
+    assert after == [["71260", 0, "S", "1.00", 2, "S", "1.205", 3, "", ""], *before[1:]]
 
 
 def test_modifiers_keep_days_and_lose_texts() -> None:
@@ -447,7 +469,7 @@ def folder(tmp_path: Path) -> Path:
             for row in (("ptp", f"ptp_{setting}.csv.gz"), ("mue", f"mue_{setting}.csv"))
         ),
         ("add_on", "a.csv", "q", "2024-07-01", "2024-09-30", {}),
-        ("opps_status", "o.csv", "q", "2024-07-01", "2024-09-30", {}),
+        ("addendum_b", "o.csv", "q", "2024-07-01", "2024-09-30", {}),
         ("taxonomy", "t.csv", "q", "2024-07-01", "2024-09-30", {}),
         ("hcpcs_modifiers", "m.csv", "q", "2024-07-01", "2024-09-30", {}),
         ("places_of_service", "p.csv", "q", "2024-07-01", "2024-09-30", {}),
@@ -471,7 +493,7 @@ def folder(tmp_path: Path) -> Path:
         "mue_PROFESSIONAL.csv": "hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n71260,2,3,Data,Practitioner\nC8900,1,3,Data,Practitioner\n",
         "mue_OUTPATIENT_HOSPITAL.csv": "hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n71260,2,3,Data,Outpatient Hospital\n",
         "a.csv": f"{AOC_HEAD}\n2,77001,,CCCCC,,2013091,,\n",
-        "o.csv": "quarter,hcpcs,si,payment_rate\n2020,71260,S,1\n",
+        "o.csv": "hcpcs,first_release,last_release,si,payment_rate\n71260,2024-07,2024-07,S,1\n",
         "t.csv": "hcpcs,rbcs_date_hcpcs_add,rbcs_date_hcpcs_end\n71260,1984-01-01,9999-12-31\n",
         "m.csv": "modifier,long_description,date_added,date_terminated\nXE,words,2015-01-01,\n",
         "p.csv": "pos_code,rate,pos_name\n11,Non-Facility,words\n",

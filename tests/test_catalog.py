@@ -225,8 +225,50 @@ def test_hospital_status() -> None:
     assert mra is not None
     assert chest is not None
     assert (mra.status.value, chest.status.value) == ("B", "Q3")
-    assert cptkit.packaged.opps_status("99213", LATE) is None
+    assert (chest.rate, chest.source and chest.source.release) == (
+        Decimal("179.20"),
+        "Addendum B April 2026",
+    )
     assert cptkit.packaged.opps_status("71260", dt.date(2030, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "status", "rate", "exact"),
+    [
+        ("99213", dt.date(2026, 5, 4), "B", None, True),
+        ("G0463", dt.date(2026, 5, 4), "J2", "136.02", True),
+        ("L0112", dt.date(2026, 5, 4), "A", None, True),
+        ("K0001", dt.date(2026, 5, 4), "Y", None, True),
+        ("A9611", dt.date(2025, 5, 4), "G", "515.00", True),
+        ("A9611", dt.date(2025, 8, 4), "G", "530.00", True),
+        ("A9611", dt.date(2026, 8, 4), "G", "530.00", False),
+        ("A9600", dt.date(2024, 5, 4), "K", "4156.573", True),
+        ("71260", dt.date(2020, 8, 4), "Q3", "182.22", False),
+        ("0001A", dt.date(2023, 11, 4), "E1", None, True),
+    ],
+)
+def test_hospital_status_of_every_family(
+    code: str, on: dt.date, status: str, rate: str | None, exact: object
+) -> None:
+    """OPPS Addendum B of the quarter, or of the nearest one of the year: status and national rate, as printed there."""
+    row = cptkit.packaged.opps_status(code, on)
+    assert row is not None
+    assert row.source is not None
+    assert (row.status.value, row.rate, row.source.exact) == (
+        status,
+        None if rate is None else Decimal(rate),
+        exact,
+    )
+
+
+def test_codes_that_addendum_b_leaves_out() -> None:
+    """A code before it was listed, one that left the list, and dental codes have no hospital status."""
+    for code, on in (
+        ("A9611", dt.date(2025, 2, 4)),
+        ("0001A", dt.date(2024, 5, 4)),
+        ("D0120", LATE),
+    ):
+        assert cptkit.packaged.opps_status(code, on) is None
 
 
 def test_places_of_service() -> None:

@@ -166,6 +166,8 @@ def test_tables() -> None:
     fees = Table(TableKind.FEE_SCHEDULE, source, (row, row))
     assert cptkit.problems(cptkit.packaged.with_tables(fees)) == (
         "fee schedule mine file: 71260 global stands twice",
+        "fee schedule mine file states no first day: it answers for prices of every day and tells of no code; give effective",
+        "fee schedule mine file states no last day: it answers for every later day, though values change each quarter; give through",
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import gzip
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +13,7 @@ import cptkit
 from cptkit import Claim, ClaimLine, CodeStatus, NoDataError, Outcome
 
 AUGUST = dt.date(2026, 8, 3)
+DAYS = tuple(dt.date(year, month, 15) for year in range(2020, 2027) for month in (2, 5, 8, 11))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +37,37 @@ AUGUST = dt.date(2026, 8, 3)
 def test_days_of_other_families(code: str, on: dt.date, status: CodeStatus) -> None:
     """Addendum B and the fee schedule give the quarter (A9611, A9616, G0680 as SNMMI and CMS announced them)."""
     assert cptkit.status(code, on=on) is status
+
+
+def _named(shared: Path) -> set[str]:
+    """Give every code that a release of the fee schedule or of Addendum B names."""
+    found = set()
+    for path in (
+        shared / "cms/opps/addendum_b_all_codes_2020-2026.csv.gz",
+        *sorted((shared / "cms/pfs/history").glob("pprrvu_*.csv.gz")),
+    ):
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            found |= {line.partition(",")[0] for line in lines}
+    for path in (shared / "cms/pfs").glob("PPRRVU*.csv"):
+        found |= {line[:5] for line in path.read_text(encoding="latin-1").splitlines()}
+    return found
+
+
+def test_no_cell_of_a_hospital_is_called_unassigned_that_a_source_names(shared: Path) -> None:
+    """Of the cells of public charge lists: each code that the fee schedule or Addendum B ever names is assigned, on every day."""
+    named, asked, wrong = _named(shared), set(), set()
+    with (shared / "exams/cells_dev.csv").open(encoding="utf-8", newline="") as lines:
+        cells = [row["cell"] for row in csv.DictReader(lines)]
+    for cell in cells:
+        try:
+            code = cptkit.parse(cell).code
+        except cptkit.InvalidCodeError:
+            continue
+        if code in named:
+            asked.add(code)
+            wrong |= {code for on in DAYS if cptkit.status(code, on) is CodeStatus.UNASSIGNED}
+    assert wrong == set()
+    assert len(asked) > 600
 
 
 def test_what_no_source_lists_is_not_told() -> None:

@@ -23,7 +23,7 @@ from cptkit.printing.html import page_html
 from cptkit.printing.page import Page, Section, SectionRow, cited, mark
 from cptkit.printing.text import page_markdown, page_text
 from cptkit.values.code import Certainty
-from cptkit.values.table import FeeScheduleRow
+from cptkit.values.table import FeeScheduleRow, OppsStatusRow
 
 DAY = dt.date(2026, 8, 15)  # a day of the packaged release of July 2026
 EMPTY = Page("71260", "", (), (), ())
@@ -660,8 +660,8 @@ def test_edits_between_siblings_come_from_the_table() -> None:
         return billing.denials(cptkit.lookup(code), on, cptkit.packaged).rows[0].cells[1]
 
     assert "71250: no modifier helps" in reason("71260")
-    assert "from a table of another quarter" in reason("71260")
-    assert "from a table of another quarter" not in reason("71260", dt.date(2024, 8, 15))
+    assert "PTP table of 2024 Q3; your day is in 2026 Q3 (release v302r0))" in reason("71260")
+    assert "PTP table of 2024 Q3 (release v302r0))" in reason("71260", dt.date(2024, 8, 15))
     assert "73722: 59 or X with proof of another session" in reason("73721")
     assert "0634T: no modifier helps" in reason("0633T", dt.date(2024, 8, 15))
     assert "NCCI" not in reason("C8909", dt.date(2024, 8, 15))
@@ -669,6 +669,10 @@ def test_edits_between_siblings_come_from_the_table() -> None:
 
 class Bare(Catalog):
     """A catalog that knows codes and nothing of fees, and whose tables hold no pair and no limit."""
+
+    def opps_status(self, code: str, on: dt.date) -> OppsStatusRow | None:  # noqa: ARG002 - it knows no hospital status
+        """Know no hospital status."""
+        return None
 
     def fee_row(self, code: str, modifier: str, on: dt.date) -> FeeScheduleRow | None:
         """Say that no table covers it."""
@@ -744,11 +748,12 @@ def test_a_supply_takes_modifiers_of_supplies() -> None:
 
 def test_what_is_not_known_is_told() -> None:
     """Limits and hospital status that no table here holds are rows too; what has no price has no values of nought."""
-    indicators = cptkit.guide("99213").section("indicators")
-    assert indicators is not None
-    said = {row.cells[0]: row.cells[1] for row in indicators.rows}
-    assert said["Units a day, professional"].startswith("not known here: ")
-    assert said["Outpatient hospital"].startswith("not known here: ")
+    for code, unknown in (("99213", False), ("D0120", True)):
+        indicators = cptkit.guide(code).section("indicators")
+        assert indicators is not None
+        said = {row.cells[0]: row.cells[1] for row in indicators.rows}
+        assert said["Units a day, professional"].startswith("not known here: ")
+        assert said["Outpatient hospital"].startswith("not known here: ") is unknown
     pet = cptkit.guide("78815").section("payment")
     assert pet is not None
     assert [row.cells[1:4] for row in pet.rows] == [

@@ -421,7 +421,7 @@ def test_a_modifiers_list_goes_first(outcome: Outcome) -> None:
         Certainty.M,
     )
     assert (found.remedy == "") is (outcome is PASS)
-    said = finding_of(found, (0,), Payer.MEDICARE)
+    said = finding_of(found, (0,), Payer.MEDICARE, DAY)
     assert said.carc == ("4" if outcome is FAIL else None)
 
 

@@ -369,9 +369,8 @@ def test_a_day_of_the_year_without_its_release(mine: Catalog, both: Catalog) -> 
         assert where.coverage(SUMMER)[0].state is CoverageState.OTHER_QUARTER
         assert where.coverage(WINTER)[0].state is CoverageState.EXACT
     line = ClaimLine(REVALUED, ("26",), date_of_service=SUMMER, place_of_service="11")
-    assert "the nearest release of the year answers" in str(
-        cptkit.payment.price(line, catalog=mine)
-    )
+    said = f"fee schedule of {YEAR} Q1; your day is in {YEAR} Q3 (release RVU{YEAR % 100}A)"
+    assert said in str(cptkit.payment.price(line, catalog=mine))
 
 
 def test_claims(mine: Catalog) -> None:
@@ -504,3 +503,71 @@ def test_a_house_code_that_the_year_makes_national_is_refused() -> None:
     for catalog in (cptkit.packaged.with_tables(house_codes=(house,)), cptkit.packaged):
         with pytest.raises(DataError, match=f"house code {NEW} is a national code"):
             catalog.with_tables(fee_schedule(), house_codes=() if catalog.house_codes else (house,))
+
+
+def test_a_fee_schedule_beside_the_packaged_ones_is_told() -> None:
+    """Days that a packaged release covers, days of two years, and days that are left open: yours answers, and you are told."""
+    last = YEAR - 1
+
+    def said(first: dt.date | None, through: dt.date | None) -> list[str]:
+        source = Source("a payer", release="own", effective=first, through=through)
+        table = Table(TableKind.FEE_SCHEDULE, source, (fee_row(NEW, conversion_factor=FACTOR),))
+        found = cptkit.problems(cptkit.packaged.with_tables(table))
+        assert all(each.startswith("fee schedule a payer own") for each in found)
+        return [each.rpartition(") ")[2] for each in found]
+
+    summer, autumn = quarter(last, 7), quarter(last, 10)
+    assert said(*autumn) == []
+    assert said(*quarter(YEAR, 1)) == []
+    assert said(*summer) == [
+        f"and the packaged RVU{last % 100}C both cover from {summer[0]} through {summer[1]}: yours answers"
+    ]
+    assert said(autumn[0], dt.date(YEAR, 3, 31)) == [
+        f"covers days of {last} and of {YEAR}: codes and values change each January; read each release with its own days"
+    ]
+    assert said(JANUARY, None) == [
+        "states no last day: it answers for every later day, though values change each quarter; give through"
+    ]
+    assert "tells of no code; give effective" in said(None, JANUARY - DAY)[0]
+
+
+def test_a_fee_schedule_without_a_conversion_factor() -> None:
+    """The reader refuses it; a table that was made by hand is told by `problems`, and gives no price instead of nought."""
+    rows = tuple(row for row in changed_rows() if row.code == REVALUED)
+    for factor in ("0.0000", ""):
+        with pytest.raises(DataError, match=r"conversion[_ ]factor"):
+            read_fee_schedule(as_csv(rows).replace(str(FACTOR), factor))
+    bare = tuple(attrs.evolve(row, conversion_factor=Decimal(0)) for row in rows)
+    table = Table(
+        TableKind.FEE_SCHEDULE, Source("a payer", effective=JANUARY, through=SPRING - DAY), bare
+    )
+    where = cptkit.packaged.with_tables(table)
+    (said,) = cptkit.problems(where)
+    assert said.endswith("has no conversion factor: prices by it need conversion_factor")
+    line = ClaimLine(REVALUED, ("26",), date_of_service=WINTER, place_of_service="11")
+    price = cptkit.payment.price(line, catalog=where)
+    assert price.amount is None
+    assert "has no conversion factor: give conversion_factor" in price.reason
+    assert cptkit.payment.price(line, catalog=where, conversion_factor=FACTOR).amount == Decimal(
+        "51.53"
+    )
+    mixed = (
+        attrs.evolve(bare[0], conversion_factor=FACTOR),
+        attrs.evolve(bare[1], conversion_factor=Decimal(33)),
+    )
+    where = cptkit.packaged.with_tables(attrs.evolve(table, rows=mixed))
+    (said,) = cptkit.problems(where)
+    assert "has 2 conversion factors" in said
+    without = tuple(attrs.evolve(row, source=None) for row in bare)
+    where = cptkit.packaged.with_tables(attrs.evolve(table, rows=without))
+    assert cptkit.payment.price(line, catalog=where).reason.startswith("the fee schedule has no")
+
+
+def test_the_factor_of_qualifying_participants_is_not_guessed(mine: Catalog) -> None:
+    """Since 2026 there are two factors; a release states one, and that of the next year's qualifying participants is not here."""
+    line = ClaimLine(REVALUED, ("26",), date_of_service=WINTER, place_of_service="11")
+    price = cptkit.payment.price(line, qualifying_apm=True, catalog=mine)
+    assert price.amount is None
+    assert f"qualifying APM participants in {YEAR} is not here" in price.reason
+    given = cptkit.payment.price(line, qualifying_apm=True, conversion_factor="34.2", catalog=mine)
+    assert given.amount == Decimal("51.64")

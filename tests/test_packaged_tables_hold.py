@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +20,13 @@ from cptkit.catalog import packaged_tables
 from cptkit.catalog.code_set import authored_codes
 from cptkit.files import manifest, ncci
 from cptkit.files.fee_schedule import PackedLocalities, PackedTable
+from cptkit.files.hospital_status import PackedStatus
 from cptkit.files.packaged import packaged_bytes, packaged_text
 from cptkit.files.pairs import Pairs
 from cptkit.indicators import CorrectCoding, PcTc, Setting, Status, Supervision
 from cptkit.values.code import sort_key
-from cptkit.values.table import FeeScheduleRow, TableScope
+from cptkit.values.days import holds
+from cptkit.values.table import FeeScheduleRow, OppsStatusRow, TableScope
 
 YEARS = manifest.years("fee_schedule")
 FACTORS = {
@@ -280,10 +285,39 @@ def test_add_ons_and_hospital_status_read_whole() -> None:
         "70471",
         "70496",
     ]
-    status = ncci.opps_status_table(packaged_text("derived/opps_status.json"))
-    spans = [(row.code, row.effective, row.through) for row in status]
-    assert len(spans) == len(set(spans)) == 679
-    assert {row.status.value for row in status if row.code == "71555"} == {"B"}
+
+
+def test_hospital_status_reads_whole() -> None:
+    """Spans of a code follow each other, and each says how the code is paid; MRA of the chest was never recognized."""
+    table = packaged_tables.opps_table()
+    assert len({row.code for row in table}) > 19_000
+    assert {row.status.value for row in table if row.code == "71555"} == {"B"}
+    for row, after in pairwise(table):
+        if row.code == after.code:
+            assert row.through is not None
+            assert after.effective is not None
+            assert row.through < after.effective
+
+
+def test_hospital_status_is_the_originals(shared: Path) -> None:
+    """Every status and rate of every run of the original, at its first and its last release."""
+    packed = PackedStatus(packaged_text("derived/opps_status.json"))
+    place = {str(each.source.effective)[:7]: at for at, each in enumerate(packed.releases)}
+    held: dict[str, list[OppsStatusRow]] = {}
+    for row in packed.rows():
+        held.setdefault(row.code, []).append(row)
+    original = shared / "cms/opps/addendum_b_all_codes_2020-2026.csv.gz"
+    with gzip.open(original, "rt", encoding="utf-8", newline="") as lines:
+        runs = list(csv.DictReader(lines))
+    assert len(runs) > 60_000
+    for run in runs:
+        for name in (run["first_release"], run["last_release"]):
+            day = packed.releases[place[name]].source.effective
+            assert day is not None
+            (row,) = (each for each in held[run["hcpcs"]] if holds(each, day))
+            printed = abs((row.rate or 0) - Decimal(run["payment_rate"] or 0))
+            assert (row.status.value, row.rate is None) == (run["si"], not run["payment_rate"])
+            assert printed <= Decimal("0.0005")
 
 
 FACILITIES = [

@@ -82,7 +82,7 @@ TABLES: tuple[Table[Any], ...] = (
         ),
         complete=False,
     ),
-    packaged_tables.opps_status(),
+    packaged_tables.opps_table(),
     Table(
         TableKind.PTP,
         SOURCE,
@@ -302,7 +302,7 @@ def test_rows_that_are_not_what_they_say_are_not_packed() -> None:
         "add-on table: row 1: Mue(code='71260', units=2, adjudication=... (Mue) is no AddOnEdit",
     )
     midnight = dt.datetime(2025, 1, 1, tzinfo=dt.timezone.utc)
-    days = OppsStatusRow("71260", packaged_tables.opps_status()[0].status, midnight, None)
+    days = OppsStatusRow("71260", packaged_tables.opps_table()[0].status, midnight, None)
     assert (
         "not date"
         in problems(lambda: cptkit.pack(Table(TableKind.OPPS_STATUS, SOURCE, (days,))))[0]

@@ -829,7 +829,10 @@ def test_a_day_without_its_own_release_is_told() -> None:
     price = payment.price(line("71260", on=dt.date(2026, 2, 1)))
     assert price.source is not None
     assert not price.source.exact
-    assert "the nearest release of the year answers" in str(price)
+    assert price.trace[0].name == (
+        "fee schedule of 2026 Q3; your day is in 2026 Q1 (release RVU26C)"
+    )
+    assert price.trace[0].name in str(price)
 
 
 def test_a_presumed_session_is_told() -> None:

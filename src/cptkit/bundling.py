@@ -23,6 +23,7 @@ from cptkit.values.code import is_radiology, sort_key
 from cptkit.values.coverage import Holding, of_another_quarter, once_a_table
 from cptkit.values.days import as_day, holds
 from cptkit.values.raw import in_any_order
+from cptkit.values.release_words import quarter_of
 from cptkit.values.table import Mue, PtpEdit, Source, Table, TableScope
 
 __all__ = ["PairAnswer", "among", "mue", "primaries", "ptp"]
@@ -322,8 +323,7 @@ def _limits(table: Table[Mue]) -> dict[str, Mue]:
 
 
 def _remedy(reader: str, on: dt.date) -> str:
-    quarter = (on.month - 1) // 3 + 1
-    return f"read the table of {on.year} Q{quarter} with cptkit.cms.{reader} and give it to with_tables"
+    return f"read the table of {quarter_of(on)} with cptkit.cms.{reader} and give it to with_tables"
 
 
 def _a_setting(setting: object) -> Setting:

@@ -164,6 +164,10 @@ def _mue(bench: Bench, setting: str) -> Built:
     return ncci.mue(bench.reads("mue", setting), setting, bench.wanted)
 
 
+_LISTED_AS = {"opps_status": "addendum_b"}
+"""Under which name the originals of a table stand where another table is made of them too."""
+
+
 def _small(bench: Bench) -> Iterator[Target]:
     makers: dict[str, Callable[[Read], Built]] = {
         "add_on": lambda read: ncci.add_on(read, bench.wanted),
@@ -172,7 +176,7 @@ def _small(bench: Bench) -> Iterator[Target]:
         "places_of_service": small.places_of_service,
     }
     for table, make in makers.items():
-        newest = bench.listed.of(table)[-1:]
+        newest = bench.listed.of(_LISTED_AS.get(table, table))[-1:]
         yield Target(
             f"{table}.json", table, newest, functools.partial(_newest, bench, newest, make)
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from builder.codes import Listed
@@ -38,13 +40,18 @@ def rbcs_days(read: Read) -> dict[str, tuple[dt.date, dt.date | None]]:
 def addendum_b(read: Read) -> list[Listed]:
     """Give each release of Addendum B with the codes that it names; the copy has runs of releases with equal status and rate."""
     rows = rows_of(read)
-    quarters = sorted({row[end] for row in rows for end in ("first_release", "last_release")})
+    quarters = _quarters(rows)
     place = {quarter: number for number, quarter in enumerate(quarters)}
     named: list[set[str]] = [set() for _ in quarters]
     for row in rows:
         for at in range(place[row["first_release"]], place[row["last_release"]] + 1):
             named[at].add(row["hcpcs"])
     return [Listed(*_quarter(name), codes) for name, codes in zip(quarters, named, strict=True)]
+
+
+def _quarters(rows: Iterable[Mapping[str, str]]) -> list[str]:
+    """Give the releases that runs begin or end with, oldest first."""
+    return sorted({row[end] for row in rows for end in ("first_release", "last_release")})
 
 
 def _quarter(name: str) -> tuple[dt.date, dt.date]:
@@ -55,46 +62,73 @@ def _quarter(name: str) -> tuple[dt.date, dt.date]:
 
 
 def opps_status(read: Read) -> tuple[str, int]:
-    """Pack hospital status by spans of days. A change between years falls on 1 January, else on the quarter's first day."""
-    snapshots: dict[str, dict[str, str]] = {}
-    for row in rows_of(read):
-        snapshots.setdefault(row["quarter"], {})[row["hcpcs"]] = OppsStatus(row["si"]).value
-    quarters = sorted(snapshots)
-    days = [_first_day(quarter, quarters) for quarter in quarters]
-    codes = sorted({code for each in snapshots.values() for code in each}, key=sort_key)
-    rows = [
-        row
-        for code in codes
-        for row in _status_spans(is_code(code), [snapshots[q].get(code) for q in quarters], days)
+    """Pack hospital status and rates: for each code the releases in which one of them changed, the last change open."""
+    rows = rows_of(read)
+    quarters = _quarters(rows)
+    place = {quarter: number for number, quarter in enumerate(quarters)}
+    runs: dict[str, list[tuple[int, int, str, str]]] = {}
+    for row in rows:
+        ends = place[row["first_release"]], place[row["last_release"]]
+        cells = OppsStatus(row["si"]).value, _rate(row["payment_rate"])
+        runs.setdefault(is_code(row["hcpcs"]), []).append((*ends, *cells))
+    packed = [
+        [code, *_changes(sorted(runs[code]), len(quarters) - 1)]
+        for code in sorted(runs, key=sort_key)
     ]
-    return canonical(
-        rows, {"columns": ["code", "status", "effective", "through"], "source": read.source()}
-    ), len(rows)
+    releases = [[_named(name), *(day.isoformat() for day in _quarter(name))] for name in quarters]
+    return canonical(packed, {"source": read.source(), "releases": releases}), len(packed)
 
 
-def _first_day(quarter: str, quarters: list[str]) -> dt.date:
-    """Give the day from which a snapshot speaks: the first of a year is the first of its year."""
-    parts = [int(part) for part in quarter.split("-")]
-    first_of_year = quarter == next(each for each in quarters if each[:4] == quarter[:4])
-    return (
-        dt.date(parts[0], 1, 1)
-        if first_of_year
-        else dt.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
-    )
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
-def _status_spans(code: str, seen: list[str | None], days: list[dt.date]) -> list[list[Any]]:
-    rows: list[list[Any]] = []
-    before: str | None = None
-    for status, day in zip(seen, days, strict=True):
-        if status == before:
-            continue
-        if before is not None:
-            rows[-1][3] = (day - dt.timedelta(days=1)).isoformat()
-        if status is not None:
-            rows.append([code, status, day.isoformat(), None])
-        before = status
-    return rows
+def _named(quarter: str) -> str:
+    """Name the release of a quarter that is given by its first month, as CMS does."""
+    first, _ = _quarter(quarter)
+    return f"Addendum B {_MONTHS[first.month - 1]} {first.year}"
+
+
+def _changes(runs: list[tuple[int, int, str, str]], newest: int) -> list[Any]:
+    """Write the runs of a code as changes; a gap, or an end before the newest release, is a change to nothing."""
+    found: list[Any] = []
+    before: tuple[str, str] | None = None
+    after = None
+    for first, last, *cells in runs:
+        if after is not None and first != after:
+            found += [after, "", ""]
+            before = None
+        if tuple(cells) != before:
+            found += [first, *cells]
+        before, after = (cells[0], cells[1]), last + 1
+    if after is not None and after <= newest:
+        found += [after, "", ""]
+    return found
+
+
+_PRINTED = Decimal("0.001")
+"""CMS prints at most three decimals; a copy made by a program that reckons in floats shows more."""
+
+
+def _rate(text: str) -> str:
+    """Write a rate with two decimals, or three where the third is not 0; empty where there is none."""
+    if not text:
+        return ""
+    value = Decimal(text).quantize(_PRINTED, ROUND_HALF_UP)
+    shorter = value.quantize(Decimal("0.01"))
+    return str(shorter if shorter == value else value)
 
 
 def hcpcs_modifiers(read: Read) -> tuple[str, int]:

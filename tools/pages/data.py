@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 import cptkit
 from cptkit.catalog import code_set
+from cptkit.catalog.packaged_tables import opps_table
+from cptkit.files.manifest import first_day, last_day
 from cptkit.files.packaged import packaged_json
 from pages import GENERATED, table
 
-_DAYS = tuple(dt.date(year, month, 15) for year in range(2020, 2027) for month in (2, 5, 8, 11))
+_DAYS = tuple(
+    dt.date(year, month, 15)
+    for year in range(first_day().year, last_day().year + 1)
+    for month in (2, 5, 8, 11)
+)
+_SOURCES = {
+    "fee schedule": code_set.FEE_FAMILIES,
+    "OPPS Addendum B": code_set.ADDENDUM_B_FAMILIES,
+    "none whole": code_set.UNLISTED_FAMILIES,
+}
 
 
 def pages() -> dict[str, str]:
     """Give ``data.md``."""
-    sections = (_intro(), _coverage(), _files(), _sources(), _codes())
+    sections = (_intro(), _coverage(), _families(), _files(), _sources(), _codes())
     return {"data.md": GENERATED + "\n".join(sections)}
 
 
@@ -45,6 +57,34 @@ def _coverage() -> str:
         ),
     ]
     text = "## What covers which quarter\n\n*Exact*: a table of that day. *Other quarter*: the nearest table answers, and says so. *Absent*: NO_DATA.\n\n"
+    return text + table(headers, rows)
+
+
+def _families() -> str:
+    """Say for each family of codes how many are in force, and which source names every one of them."""
+    day = last_day()
+    counted = Counter(
+        code_set.family_of(each.code) for each in code_set.all_codes() if each.is_active(day)
+    )
+    hospital = Counter(code_set.family_of(row.code) for row in opps_table() if row.through is None)
+    rows = [
+        (
+            family,
+            number,
+            hospital[family],
+            ", ".join(name for name, families in _SOURCES.items() if family in families),
+        )
+        for family, number in sorted(counted.items())
+    ]
+    text = f"""## Which codes there are
+
+The code set is read from the fee schedule and OPPS Addendum B together. A number of a family that a source names whole, and
+that is in none, is UNASSIGNED; of the families that none names whole (H, S, T and dental codes) that is NO_DATA. Hospital
+status and national rate stand for every code of Addendum B, by release. What is written about codes was reviewed through
+{code_set.reviewed_through()}; a fee schedule of a later year goes on from there ([the next year](own-data.md#the-next-year)).
+
+"""
+    headers = ["family", f"in force on {day}", "with hospital status", "named whole by"]
     return text + table(headers, rows)
 
 

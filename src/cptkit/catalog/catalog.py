@@ -23,7 +23,7 @@ from cptkit.indicators import Setting
 from cptkit.values.claim_fields import checked_member, checked_text
 from cptkit.values.code import Code
 from cptkit.values.code_expression import HouseCode
-from cptkit.values.coverage import Coverage, CoverageState, Holding, covered, nearest, state_of
+from cptkit.values.coverage import Coverage, Holding, covered, nearest, state_of
 from cptkit.values.days import as_day, day_or_none, holds
 from cptkit.values.table import (
     AddOnEdit,
@@ -265,13 +265,17 @@ class Catalog:
     def opps_status(self, code: str, on: dt.date) -> OppsStatusRow | None:
         """Give what the hospital outpatient payment system (OPPS) says of a code on a day; the caller's own Addendum B comes first.
 
-        None where no row covers the day.
+        The nearest release of the year answers, and its source says so; None where none does, or it lists no such code.
 
         Example:
             >>> packaged.opps_status("71260", dt.date(2026, 8, 15)).status.name
             'COMPOSITE'
         """
         return own_lists.opps_status(self.tables, asked(code), as_day(on))
+
+    def opps_source(self, on: dt.date) -> Source | None:
+        """Give the release of OPPS Addendum B that answers for a day, saying whether it is of that day; None where none does."""
+        return own_lists.opps_source(self.tables, as_day(on))
 
     def is_facility(self, place_of_service: str) -> bool | None:
         """Tell whether Medicare pays the facility rate at a place of service (CMS's two digits); None where it is not assigned.
@@ -301,19 +305,16 @@ class Catalog:
             Coverage(
                 TableKind.FEE_SCHEDULE, None, *state_of(fee_tables.fee_source(self.tables, day))
             ),
-            Coverage(TableKind.LOCALITIES, None, *self._locality_coverage(day)),
         ]
+        places = own_lists.locality_source(self.tables, day)
+        found.append(Coverage(TableKind.LOCALITIES, None, *state_of(places)))
         for setting in (Setting.PROFESSIONAL, Setting.OUTPATIENT_HOSPITAL):
             found.append(covered(TableKind.PTP, setting, self.ptp(day, setting)))
             found.append(covered(TableKind.MUE, setting, self.mue(day, setting)))
         found.append(covered(TableKind.ADD_ON, None, self.add_on(day)))
+        hospital = state_of(self.opps_source(day))
+        found.append(Coverage(TableKind.OPPS_STATUS, Setting.OUTPATIENT_HOSPITAL, *hospital))
         return tuple(found)
-
-    def _locality_coverage(self, on: dt.date) -> tuple[CoverageState, Source | None]:
-        own = own_tables.answering(self.tables, TableKind.LOCALITIES, on)
-        return state_of(packaged_tables.locality_source(on) if own is None else own.source)
-
-    # --- pickling and showing
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         return _restored, (own_tables.pickled(self.tables), self.house_codes)

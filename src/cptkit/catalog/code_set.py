@@ -44,6 +44,12 @@ FEE_FAMILIES = frozenset("AGJMPQRV") | {Category.I.name, Category.II.name, Categ
 """Families of which the fee schedule names every code."""
 
 
+ADDENDUM_B_FAMILIES = HOSPITAL_FAMILIES | {Category.II.name, Category.III.name}
+"""Families of which OPPS Addendum B names every code; of some others it leaves out a few."""
+LEVEL_II_FAMILIES = frozenset("ABCEGHJKLMPQRSTUV")
+"""Families of which CMS's HCPCS Level II file names every code; dental codes stand in the dentists' own list."""
+
+
 def family_of(code: str) -> str:
     """Name the family of a well-formed code: the first letter of Level II, else the category.
 

@@ -15,11 +15,12 @@ import attrs
 from cptkit.catalog import code_set
 from cptkit.catalog.headings import heading_ids
 from cptkit.catalog.listed_days import DAY, Span, begun, ended
-from cptkit.catalog.own_releases import Release, observed, releases_of
+from cptkit.catalog.own_releases import Release, observed, releases_of, stated
 from cptkit.catalog.own_tables import Tables
 from cptkit.files.manifest import first_day, last_day, last_listed
 from cptkit.values.code import Code, WellFormed, sort_key
 from cptkit.values.days import holds
+from cptkit.values.published import HcpcsCode
 
 
 class KnownCodes:
@@ -117,10 +118,14 @@ class KnownCodes:
 
     def lists_whole(self, code: str, on: dt.date) -> bool:
         """Tell whether a source lists every code of a code's family for a day, or for its year."""
-        if on <= last_day():
-            return code_set.is_listed_whole(code)
-        family = code_set.family_of(code)
-        return any(each.is_of_year(on.year) and family in each.families for each in self.releases)
+        family, is_packaged = code_set.family_of(code), on <= last_day()
+        if is_packaged and code_set.is_listed_whole(code):
+            return True
+        return any(
+            family in each.families
+            and (holds(each, on) if is_packaged else each.is_of_year(on.year))
+            for each in self.releases
+        )
 
     def carries(self, meaning: Code, on: dt.date) -> bool:
         """Tell whether a packaged meaning of a code is the one in force on a day."""
@@ -138,7 +143,35 @@ def _told(code: str, packaged: tuple[Code, ...], known: KnownCodes) -> tuple[Cod
         if each.effective <= listed:
             found = _filled(code, found, each)
     late = tuple(each for each in known.releases if each.effective > listed)
-    return _continued(code, found, late, known)
+    found = _continued(code, found, late, known)
+    row = stated(code, known.releases)
+    if row is None or not found:
+        return found
+    first, *others = found
+    return tuple(_ended_on(each, row, listed) for each in (_begun_on(first, row), *others))
+
+
+def _begun_on(first: Code, row: HcpcsCode) -> Code:
+    """Give the first meaning of a code the day that CMS's Level II file states, where the packaged releases leave it open."""
+    begins, absent = first.effective, first.absent_through
+    if begins is None or row.effective >= begins:
+        settled = absent is not None and row.effective == begins
+        return attrs.evolve(first, absent_through=None) if settled else first
+    is_open = absent is not None and absent < row.effective
+    if is_open or not code_set.is_listed_whole(first.code):
+        return attrs.evolve(first, effective=row.effective, absent_through=None)
+    return first
+
+
+def _ended_on(meaning: Code, row: HcpcsCode, listed: dt.date) -> Code:
+    """End a meaning on the day that CMS's Level II file states, unless packaged releases tell of later days."""
+    last = row.through
+    begins = meaning.effective or dt.date.min
+    if last is None or last < listed or last < begins:
+        return meaning
+    ends, absent = meaning.through, meaning.absent_from
+    is_open = ends is None or last < ends or (absent is not None and last < absent)
+    return attrs.evolve(meaning, through=last, absent_from=None) if is_open else meaning
 
 
 # --- days before the newest packaged release

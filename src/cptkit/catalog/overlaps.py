@@ -21,7 +21,7 @@ def overlap_problems(tables: tuple[Table[object], ...]) -> Iterator[str]:
         A sentence for each two that overlap. Parts of one table, which share no row, do not.
     """
     for first, second in combinations(tables, 2):
-        days = _common_days(first.source, second.source)
+        days = common_days(first.source, second.source)
         if (
             days is not None
             and first.kind is second.kind
@@ -53,7 +53,7 @@ _ANSWERS_ALONE = frozenset(
 )
 
 
-def _common_days(one: Source, other: Source) -> str | None:
+def common_days(one: Source, other: Source) -> str | None:
     """Name the days that two sources both cover, or None."""
     first = max(one.effective or dt.date.min, other.effective or dt.date.min)
     last = min(one.through or dt.date.max, other.through or dt.date.max)

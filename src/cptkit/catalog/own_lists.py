@@ -10,12 +10,10 @@ from collections.abc import Mapping
 
 from cptkit.catalog import packaged_tables
 from cptkit.catalog.own_tables import Tables, answering, covering
-from cptkit.files.manifest import last_day
 from cptkit.indicators import Setting
 from cptkit.values.coverage import once_a_table
-from cptkit.values.days import holds
 from cptkit.values.published import County, PublishedAmount
-from cptkit.values.table import OppsStatusRow, Table, TableKind
+from cptkit.values.table import OppsStatusRow, Source, Table, TableKind
 
 
 @once_a_table
@@ -67,12 +65,23 @@ def opps_table(tables: Tables, on: dt.date) -> Table[object] | None:
 
 
 def opps_status(tables: Tables, code: str, on: dt.date) -> OppsStatusRow | None:
-    """Give what a caller's Addendum B of the day says of a code; where none tells, the packaged status of the day, or None."""
+    """Give what a caller's Addendum B of the day says of a code; where none tells, the nearest packaged release of the year, or None."""
     own = opps_table(tables, on)
     if own is not None and (own.complete or code in statuses(own)):
         return statuses(own).get(code)
-    rows = packaged_tables.opps_by_code().get(code, ()) if on <= last_day() else ()
-    return next((each for each in rows if holds(each, on)), None)
+    return packaged_tables.opps_status(code, on)
+
+
+def opps_source(tables: Tables, on: dt.date) -> Source | None:
+    """Give the release of Addendum B that answers for a day, saying whether it is of that day; None where none does."""
+    own = opps_table(tables, on)
+    return packaged_tables.opps_source(on) if own is None else own.source
+
+
+def locality_source(tables: Tables, on: dt.date) -> Source | None:
+    """Give the table of localities that answers for a day, as `opps_source` does."""
+    own = answering(tables, TableKind.LOCALITIES, on)
+    return packaged_tables.locality_source(on) if own is None else own.source
 
 
 def counties_table(tables: Tables, on: dt.date) -> Table[object] | None:

@@ -31,10 +31,12 @@ from cptkit.values.table import (
     PtpEdit,
     Source,
     Table,
+    TableKind,
 )
 
 if TYPE_CHECKING:
     from cptkit.files.fee_schedule import PackedLocalities, PackedTable, Release
+    from cptkit.files.hospital_status import PackedStatus
     from cptkit.values.modifier import Modifier
 
 
@@ -65,6 +67,15 @@ def has_profile(code: WellFormed) -> bool:
 def fee_source(on: dt.date) -> Source | None:
     """Give the release that answers for a day, or None where no packaged year covers it."""
     return None if on.year not in years("fee_schedule") else _release(on)[1]
+
+
+def fee_releases() -> tuple[Source, ...]:
+    """Give every packaged release of the fee schedule, oldest first."""
+    return tuple(
+        release.source
+        for year in years("fee_schedule")
+        for release in radiology_fees(year).releases
+    )
 
 
 @functools.lru_cache(maxsize=4096)
@@ -221,18 +232,43 @@ def add_on() -> Table[AddOnEdit]:
 
 
 @functools.cache
-def opps_status() -> Table[OppsStatusRow]:
-    """Give the packaged hospital outpatient status of radiology codes, by spans of days."""
-    return ncci.opps_status_table(packaged_text("derived/opps_status.json"))
+def _packed_status() -> PackedStatus:
+    from cptkit.files.hospital_status import PackedStatus  # noqa: PLC0415 - as above
+
+    return PackedStatus(packaged_text("derived/opps_status.json"))
 
 
 @functools.cache
-def opps_by_code() -> Mapping[str, tuple[OppsStatusRow, ...]]:
-    """Give the packaged hospital outpatient status by code, each code's spans in order."""
-    found: dict[str, tuple[OppsStatusRow, ...]] = {}
-    for row in opps_status():
-        found[row.code] = (*found.get(row.code, ()), row)
-    return MappingProxyType(found)
+def opps_table() -> Table[OppsStatusRow]:
+    """Give the packaged hospital outpatient status and rates of every code, by spans of releases."""
+    (source,) = (
+        source_from_json(each) for row in entries("opps_status") for each in row["sources"]
+    )
+    rows = _packed_status().rows()
+    return Table(TableKind.OPPS_STATUS, source, rows, Setting.OUTPATIENT_HOSPITAL)
+
+
+def opps_source(on: dt.date) -> Source | None:
+    """Give the release of Addendum B that answers for a day, or None where no packaged year covers it."""
+    found = _answering(_packed_status().releases, on)
+    return None if found is None else found[1]
+
+
+@functools.lru_cache(maxsize=16_384)
+def opps_status(code: str, on: dt.date) -> OppsStatusRow | None:
+    """Give the packaged hospital outpatient status and rate of a code on a day; None where no release answers, or it lists no such code.
+
+    Example:
+        >>> row = opps_status("71260", dt.date(2026, 5, 4))
+        >>> row.status.name, row.source.release
+        ('COMPOSITE', 'Addendum B April 2026')
+    """
+    found = _answering(_packed_status().releases, on)
+    if found is None:
+        return None
+    index, source = found
+    row = _packed_status().find(code, index)
+    return row if row is None else attrs.evolve(row, source=source)
 
 
 @functools.cache

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from cptkit.catalog import code_set
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.code_forms import normalize
+from cptkit.catalog.fee_schedule_problems import fee_schedule_problems
 from cptkit.catalog.headings import heading_ids, headings_by_id
 from cptkit.catalog.overlaps import overlap_problems
 from cptkit.catalog.ranges import RangeIndex
@@ -20,7 +21,7 @@ from cptkit.values.code import Code, is_radiology, sort_key
 from cptkit.values.heading import CodeRange, Heading
 from cptkit.values.imaging import Contrast, ImagingProfile, Laterality, Role
 from cptkit.values.necessity import CoverageRow, contradictions
-from cptkit.values.table import FeeScheduleRow, PtpEdit, Table
+from cptkit.values.table import FeeScheduleRow, PtpEdit, Table, TableKind
 
 
 def problems(catalog: Catalog) -> tuple[str, ...]:
@@ -57,6 +58,8 @@ def problems(catalog: Catalog) -> tuple[str, ...]:
     ]
     for table in catalog.tables:
         found += table_problems(table)
+        if table.kind is TableKind.FEE_SCHEDULE:
+            found += fee_schedule_problems(table)
     return (*found, *overlap_problems(catalog.tables))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 import attrs
@@ -10,14 +9,13 @@ import attrs
 from cptkit.catalog.lookups import NOT_LISTED
 from cptkit.claim_check.rule_tables import hospital_rows
 from cptkit.errors import NoDataError, shown
-from cptkit.files.manifest import last_day
 from cptkit.indicators import OppsStatus, Setting, Status
 from cptkit.lines.view import Seen, View, listed
 from cptkit.values.code import Category, Certainty, Code
 from cptkit.values.code_expression import CodeStatus
-from cptkit.values.days import holds
 from cptkit.values.finding import Finding, Outcome
-from cptkit.values.table import FeeScheduleRow, Source
+from cptkit.values.release_words import quarter_of, told
+from cptkit.values.table import FeeScheduleRow, TableKind
 
 _LOAD = "read the release that covers the day with cptkit.cms.read_fee_schedule and give it to with_tables"
 
@@ -268,6 +266,7 @@ _HOSPITAL_FAILS = {
 _HOSPITAL_WARNS = {
     OppsStatus.NO_PRICE: "it is not paid, since no price exists",
     OppsStatus.NOT_BILLABLE_TO_MAC: "it is not billable to the Medicare contractor and carries no payment",
+    OppsStatus.EQUIPMENT: "equipment that is not implanted is not paid on a hospital's outpatient claim",
 }
 
 
@@ -282,47 +281,52 @@ def hospital_status(view: View) -> Iterator[Finding]:
 def _hospital_says(view: View, seen: Seen) -> Finding:
     row = view.catalog.opps_status(seen.text, seen.on)
     if row is None:
-        message = f"the packaged hospital status holds radiology codes of 70010-79999 only, to the end of {last_day().year}"
-        return view.say(
-            "hospital.status",
-            Outcome.NO_DATA,
-            (seen,),
-            message,
-            "look up Addendum B of the quarter",
-        )
+        return _not_listed(view, seen)
     reason = _HOSPITAL_FAILS.get(row.status) or _HOSPITAL_WARNS.get(row.status)
     said = f"{seen.text} has hospital status {row.status.value}"
-    source = _on_the_day(row.source, seen.on)
-    if source is not None and not source.exact:
-        said += f", as of {source.through}"
+    if row.source is not None and not row.source.exact:
+        said += f" by the {told(TableKind.OPPS_STATUS.value, row.source, seen.on)}"
     if reason is None:
         return view.say(
-            "hospital.status", Outcome.PASS, (seen,), f"{said}: {row.status.meaning}", source=source
+            "hospital.status",
+            Outcome.PASS,
+            (seen,),
+            f"{said}: {row.status.meaning}",
+            source=row.source,
         )
-    outcome = Outcome.FAIL if row.status in _HOSPITAL_FAILS else Outcome.WARN
-    cure, citation = _hospital_instead(seen.text)
+    cure, citation = _hospital_instead(seen.text, row.status)
     return view.say(
         "hospital.status",
-        outcome,
+        Outcome.FAIL if row.status in _HOSPITAL_FAILS else Outcome.WARN,
         (seen,),
         f"{said}: {reason}",
         cure,
-        source=source,
+        source=row.source,
         citation=citation,
     )
 
 
-def _hospital_instead(code: str) -> tuple[str, str | None]:
+def _not_listed(view: View, seen: Seen) -> Finding:
+    """Say that no release tells of a code on a day: none covers its year, or the one that does leaves the code out."""
+    source = view.catalog.opps_source(seen.on)
+    asked = told(TableKind.OPPS_STATUS.value, source, seen.on) if source else ""
+    message = (
+        f"{seen.text} is not in the {asked}"
+        if asked
+        else f"no release of OPPS Addendum B at hand covers {seen.on}"
+    )
+    cure = f"look {seen.text} up in Addendum B of {quarter_of(seen.on)}, or read it with cptkit.cms.read and give it to with_tables"
+    return view.say("hospital.status", Outcome.NO_DATA, (seen,), message, cure, source=source)
+
+
+def _hospital_instead(code: str, status: OppsStatus) -> tuple[str, str | None]:
     """Say what a hospital bills instead of a code, and who says so."""
     row = hospital_rows().get(code)
+    if row is None and status is OppsStatus.EQUIPMENT:
+        return "bill it to the equipment contractor (DME MAC), on a claim of its own", None
     if row is None:
         return "leave the line off the hospital's claim", None
     return f"bill {' or '.join(row.instead)}: {row.note}", f"OPPS Addendum B; {row.citation}"
-
-
-def _on_the_day(source: Source | None, on: dt.date) -> Source | None:
-    """Give a source that says whether it covers the day."""
-    return source if source is None or holds(source, on) else attrs.evolve(source, exact=False)
 
 
 def hospital_only(view: View) -> Iterator[Finding]:

@@ -72,6 +72,7 @@ def one_of(same: Sequence[Finding]) -> Finding:
         message=_joined(each.message for each in same),
         remedy=_joined(each.remedy for each in same),
         citation="; ".join(citations),
+        table=_joined(each.table for each in same),
         certainty=certainty,
     )
 

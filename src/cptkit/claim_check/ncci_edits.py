@@ -22,7 +22,8 @@ from cptkit.values.code import Certainty
 from cptkit.values.days import holds
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Laterality
-from cptkit.values.table import FeeScheduleRow, Mue, PtpEdit
+from cptkit.values.release_words import told
+from cptkit.values.table import FeeScheduleRow, Mue, PtpEdit, TableKind
 
 _PTP, _MUE = "bundling.ptp", "bundling.mue"
 
@@ -49,7 +50,12 @@ def _of_rest(
     """Say what holds of the lines between which no edit was found: nothing stands against them, or nobody can tell."""
     if answer.unproven:
         open_lines = [each for each in lines if each.text in set(answer.unproven)]
-        message = f"no table at hand tells of all pairs among these codes on that day; {answer.source or 'there is none'} was asked"
+        asked = (
+            told(TableKind.PTP.value, answer.source, lines[0].on) if answer.source else "no table"
+        )
+        message = (
+            f"no table at hand tells of all pairs among these codes on that day; asked was: {asked}"
+        )
         yield view.say(
             _PTP, Outcome.NO_DATA, open_lines, message, answer.remedy, source=answer.source
         )
@@ -76,10 +82,15 @@ def _of_edit(view: View, edit: PtpEdit, of_code: dict[str, tuple[Seen, ...]]) ->
             message += f" ({', '.join(sorted(used))})"
         remedy = _edit_remedy(edit, outcome, lines[0])
         if not edit.exact:
-            message += f"; the table is of another quarter ({edit.source})"
+            message += f"; by the {_said(TableKind.PTP, edit, lines[0])}"
             remedy += f"; to be sure, {_load(lines[0])}"
             outcome = Outcome.WARN if outcome is Outcome.FAIL else outcome
         yield view.say(_PTP, outcome, lines, message, remedy, source=edit.source)
+
+
+def _said(kind: TableKind, row: PtpEdit | Mue, seen: Seen) -> str:
+    """Say which table a row stands in, where it is not of the day."""
+    return told(kind.value, row.source, seen.on) if row.source else f"{kind.value} of another day"
 
 
 def _why(edit: PtpEdit) -> str:
@@ -208,7 +219,7 @@ def _within(view: View, lines: tuple[Seen, ...], limit: Mue | None) -> Finding:
             source=limit.source,
             certainty=Certainty.M if apart else None,
         )
-    message = "these units are within the limits of another quarter, which may have changed"
+    message = f"these units are within the limits of another quarter, which may have changed: {_said(TableKind.MUE, limit, lines[0])}"
     remedy = f"read the table that covers {lines[0].on} with cptkit.cms.read_mue and give it to with_tables"
     return view.say(_MUE, Outcome.NO_DATA, lines, message, remedy, source=limit.source)
 
@@ -231,7 +242,7 @@ def _exceeded(view: View, lines: tuple[Seen, ...], limit: Mue, message: str) -> 
     outcome, remedy = Outcome.FAIL, _limit_cure(view, lines, limit)
     if not limit.exact:
         outcome = Outcome.WARN
-        message += f", in a table of another quarter ({limit.source})"
+        message += f", by the {_said(TableKind.MUE, limit, lines[0])}"
         remedy += f"; to be sure, read the table that covers {lines[0].on} with cptkit.cms.read_mue"
     return view.say(_MUE, outcome, lines, message, remedy, source=limit.source)
 

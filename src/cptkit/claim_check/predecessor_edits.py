@@ -13,7 +13,8 @@ from cptkit.errors import NoDataError
 from cptkit.indicators import CorrectCoding
 from cptkit.lines.view import Seen, View, by_code
 from cptkit.values.finding import Finding, Outcome
-from cptkit.values.table import PtpEdit
+from cptkit.values.release_words import told
+from cptkit.values.table import PtpEdit, TableKind
 
 
 def by_predecessor(view: View) -> Iterator[Finding]:
@@ -49,7 +50,7 @@ def _said(
 ) -> Finding:
     told = apart in (Apart.MODIFIER, Apart.SIDES)
     bypassed = told and edit.indicator is CorrectCoding.ALLOWED
-    message = f"{pair[0]} with {pair[1]}: no table at hand has the pair; by its predecessor's edit ({edit.column_2} is part of {edit.column_1}, indicator {edit.indicator.value}, {edit.source}) the one is part of the other"
+    message = f"{pair[0]} with {pair[1]}: no table at hand has the pair; by its predecessor's edit ({edit.column_2} is part of {edit.column_1}, indicator {edit.indicator.value}{_of_table(edit, lines[0])}) the one is part of the other"
     return view.say(
         "bundling.by-predecessor",
         Outcome.BYPASSED if bypassed else Outcome.WARN,
@@ -58,6 +59,10 @@ def _said(
         "look the pair up in the PTP table of the day; bill both only where the record shows two services",
         source=edit.source,
     )
+
+
+def _of_table(edit: PtpEdit, seen: Seen) -> str:
+    return f", {told(TableKind.PTP.value, edit.source, seen.on)}" if edit.source else ""
 
 
 def _is_told(view: View, on: dt.date, one: str, two: str) -> bool:

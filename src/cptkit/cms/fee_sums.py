@@ -50,7 +50,7 @@ def hold_row(row: FeeScheduleRow, number: int, problems: Problems) -> None:
 
 
 def hold_sound(rows: Sequence[FeeScheduleRow], day: dt.date | None, problems: Problems) -> None:
-    """Note what cannot be in one file: two conversion factors, or columns that hold what others hold.
+    """Note what cannot be in one file: two conversion factors or none, or columns that hold what others hold.
 
     Args:
         rows: The file's rows.
@@ -61,6 +61,10 @@ def hold_sound(rows: Sequence[FeeScheduleRow], day: dt.date | None, problems: Pr
     if len(factors) > 1:
         named = " and ".join(str(each) for each in sorted(factors))
         problems.found.append(f"a file has one conversion factor, not {named}: rows are mixed")
+    if any(not factor for factor in factors):
+        problems.found.append(
+            "has no conversion factor: CMS's file states the dollars for one RVU in every row"
+        )
     if len(rows) < _MANY:
         return
     _hold_year(factors, day, problems)

@@ -31,6 +31,7 @@ class WrittenFinding:
         certainty: How sure the rule is.
         source: Index of the table that decided in the report's ``sources``, or null.
         carc: Claim Adjustment Reason Code that a payer would give, or null.
+        table: Which table decided, in words: its quarter and release, and the quarter of the day where it is another.
     """
 
     rule: str
@@ -42,6 +43,7 @@ class WrittenFinding:
     certainty: Certainty
     source: int | None
     carc: str | None
+    table: str
 
 
 @attrs.frozen

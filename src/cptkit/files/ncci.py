@@ -1,18 +1,16 @@
-"""Packaged NCCI and hospital tables: text in, `Table` out."""
+"""Packaged NCCI tables: text in, `Table` out."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any
 
 from cptkit.files.packaged import iso_day
 from cptkit.files.packed_bytes import parts_of
 from cptkit.files.packed_pairs import pairs_from_parts
 from cptkit.files.pairs import Builder
 from cptkit.files.sources import in_release, source_from_json
-from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, OppsStatus, Setting
-from cptkit.values.table import AddOnEdit, Mue, OppsStatusRow, PtpEdit, Table, TableKind, TableScope
+from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, Setting
+from cptkit.values.table import AddOnEdit, Mue, PtpEdit, Table, TableKind, TableScope
 
 
 def ptp_table(text: str) -> Table[PtpEdit]:
@@ -72,15 +70,3 @@ def add_on_table(text: str) -> Table[AddOnEdit]:
         for add_on, primary, kind, first, last in raw["rows"]
     )
     return Table(TableKind.ADD_ON, source, rows, scope=TableScope.PROFILED)
-
-
-def opps_status_table(text: str) -> Table[OppsStatusRow]:
-    """Make the table of packaged hospital status."""
-    raw = json.loads(text)
-    source = source_from_json(raw["source"])
-    rows: Iterable[list[Any]] = raw["rows"]
-    made = tuple(
-        OppsStatusRow(code, OppsStatus(status), iso_day(first), iso_day(last), source=source)
-        for code, status, first, last in rows
-    )
-    return Table(TableKind.OPPS_STATUS, source, made, Setting.OUTPATIENT_HOSPITAL)

@@ -15,7 +15,7 @@ Places: TypeAlias = "tuple[int, ...]"
 Told: TypeAlias = "list[tuple[Places, int]]"
 """Findings as the places of their lines and the number of their words."""
 
-_WORDS = ("message", "remedy", "citation")
+_WORDS = ("message", "remedy", "citation", "table")
 
 
 class Words:

@@ -13,7 +13,9 @@ from cptkit.indicators import CorrectCoding, Setting
 from cptkit.printing.page import Section, SectionRow
 from cptkit.values.code import Code
 from cptkit.values.guide import GuideNoteKind
+from cptkit.values.release_words import told
 from cptkit.values.requirement import DocumentationRequirement, RequirementLevel
+from cptkit.values.table import PtpEdit, TableKind
 
 _WORKFLOW = ("order", "indication", "identity", "technique", "views", "laterality", "contrast")
 """Groups of requirements in the order of the work; all others follow by id, the report and the supervision last."""
@@ -84,11 +86,16 @@ def _indicators(code: str, others: list[str], on: dt.date, where: Catalog) -> st
         except NoDataError:
             continue
         if edit is not None:
-            found.append((other, edit.indicator is CorrectCoding.ALLOWED, edit.exact))
+            found.append((other, edit))
     if not found:
         return ""
-    words = "; ".join(
-        f"{other}: {'59 or X with proof of another session' if allowed else 'no modifier helps'}"
-        for other, allowed, _ in found
+    words = "; ".join(f"{other}: {_helps(edit)}" for other, edit in found)
+    tables = dict.fromkeys(
+        told(TableKind.PTP.value, edit.source, on) for _, edit in found if edit.source
     )
-    return f" (NCCI, {words}{'' if all(exact for *_, exact in found) else '; from a table of another quarter'})"
+    return f" (NCCI, {'; '.join((words, *tables))})"
+
+
+def _helps(edit: PtpEdit) -> str:
+    allowed = edit.indicator is CorrectCoding.ALLOWED
+    return "59 or X with proof of another session" if allowed else "no modifier helps"

@@ -13,7 +13,8 @@ from cptkit.indicators import Indicator, Setting
 from cptkit.printing.page import Section, SectionRow
 from cptkit.values.claim import ClaimLine
 from cptkit.values.code import Code
-from cptkit.values.table import FeeScheduleRow, Source
+from cptkit.values.release_words import told
+from cptkit.values.table import FeeScheduleRow, Source, TableKind
 
 _COMPONENTS = (("", "whole"), ("26", "reading (26)"), ("TC", "technical (TC)"))
 _TITLE = "Payment in brief"
@@ -121,18 +122,21 @@ def _limit(code: Code, on: dt.date, setting: Setting, where: Catalog) -> str:
         return f"not known here: {error.remedy}"
     if limit is None:
         return "the table of unit limits has none"
-    exact = "" if limit.exact else "; from a table of another quarter"
-    return f"at most {limit.units} ({limit.adjudication.meaning}{exact})"
+    table = f"; {told(TableKind.MUE.value, limit.source, on)}" if limit.source else ""
+    return f"at most {limit.units} ({limit.adjudication.meaning}{table})"
 
 
 def _hospital(code: Code, on: dt.date, where: Catalog) -> Iterator[tuple[str, str]]:
     row = where.opps_status(code.code, on)
-    said = (
-        f"{row.status.meaning} ({row.status.value})"
-        if row
-        else "not known here: no hospital status of this code and day is packaged"
-    )
-    yield "Outpatient hospital", said
+    if row is None:
+        yield (
+            "Outpatient hospital",
+            "not known here: no hospital status of this code and day is at hand",
+        )
+        return
+    table = f"; {told(TableKind.OPPS_STATUS.value, row.source, on)}" if row.source else ""
+    rate = f"; national rate ${row.rate:,}" if row.rate is not None else ""
+    yield "Outpatient hospital", f"{row.status.meaning} ({row.status.value}{rate}{table})"
 
 
 def sources(code: Code, on: dt.date, where: Catalog) -> tuple[Source, ...]:

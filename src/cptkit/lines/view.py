@@ -194,15 +194,17 @@ class View:
         medicare_only: bool | None = None,
     ) -> Finding:
         """Make a finding of a rule: `RuleRow.finding` of the rule's row, for the payer of the claim."""
+        concerned = tuple(lines)
         return rule_rows()[rule].finding(
             outcome,
-            (each.index for each in lines),
+            (each.index for each in concerned),
             message,
             remedy,
             medicare=self.is_medicare,
             citation=citation,
             certainty=certainty,
             source=source,
+            on=concerned[0].on if concerned else None,
             carc=carc,
             medicare_only=medicare_only,
         )

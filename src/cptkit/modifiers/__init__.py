@@ -293,4 +293,4 @@ def judge(
     if wrong:
         raise DataError(wrong)
     seen = line_of(line, setting, payer, chosen(catalog))
-    return tuple(finding_of(each, (index,), payer) for each in of_line(seen))
+    return tuple(finding_of(each, (index,), payer, seen.on) for each in of_line(seen))

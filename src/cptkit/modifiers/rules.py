@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Iterator
 
@@ -74,7 +75,7 @@ def _not_in_force(line: LineModifiers) -> Verdict:
     )
 
 
-def finding_of(verdict: Verdict, lines: Iterable[int], payer: Payer) -> Finding:
+def finding_of(verdict: Verdict, lines: Iterable[int], payer: Payer, on: dt.date) -> Finding:
     """Make the finding of a verdict: the rule's row says the rest."""
     return rule_rows()[verdict.rule].finding(
         verdict.outcome,
@@ -85,6 +86,7 @@ def finding_of(verdict: Verdict, lines: Iterable[int], payer: Payer) -> Finding:
         citation=verdict.citation,
         certainty=verdict.certainty,
         source=verdict.source,
+        on=on,
         medicare_only=verdict.medicare_only,
     )
 
@@ -112,7 +114,9 @@ def _said(view: View, judge: Callable[[LineModifiers], Iterable[Verdict]]) -> It
         of_house = view.catalog.is_house_code(line.code)
         for verdict in judge(line):
             if not (of_house and verdict.outcome is Outcome.NO_DATA):
-                yield from (finding_of(verdict, (seen.index,), line.payer) for seen in same)
+                yield from (
+                    finding_of(verdict, (seen.index,), line.payer, line.on) for seen in same
+                )
 
 
 def _of_modifiers(

@@ -12,11 +12,12 @@ from cptkit.errors import code_shown
 from cptkit.payment.components import ZERO, Parts, base_steps
 from cptkit.payment.line_rows import RatedLine, name_of, release_of
 from cptkit.payment.reductions import Share, Shares
-from cptkit.payment.rules import Part, PaymentRule, RuleKind, is_listed_ct, rule, rules
+from cptkit.payment.rules import Part, PaymentRule, RuleKind, began, is_listed_ct, rule, rules
 from cptkit.values.claim import ClaimLine
 from cptkit.values.code import Certainty
 from cptkit.values.price import Contract, Price, PriceStep, PriceUnit
-from cptkit.values.table import FeeScheduleRow, Locality
+from cptkit.values.release_words import told
+from cptkit.values.table import FeeScheduleRow, Locality, Source, TableKind
 
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
@@ -81,6 +82,33 @@ def price_of(work: Work, money: Money) -> Price:
     return Price(amount, trace=tuple(steps), source=subject.row.source, line=label(subject.line))
 
 
+def table_step(source: Source, on: dt.date) -> PriceStep:
+    """Say which fee schedule answers: its quarter and release, and the quarter of the day where it is another."""
+    return PriceStep(told(TableKind.FEE_SCHEDULE.value, source, on))
+
+
+def no_factor(row: FeeScheduleRow, on: dt.date, money: Money) -> str:
+    """Say why relative values cannot be turned into dollars; empty where they can."""
+    if money.contract is not None and money.contract.conversion_factor is not None:
+        return ""
+    if row.conversion_factor <= 0:
+        table = told(TableKind.FEE_SCHEDULE.value, row.source, on) if row.source else "fee schedule"
+        return f"the {table} has no conversion factor: give conversion_factor"
+    if (
+        money.qualifying_apm
+        and _has_two(on)
+        and rule(RuleKind.CONVERSION_FACTOR, "qualifying", on) is None
+    ):
+        return f"the conversion factor of qualifying APM participants in {on.year} is not here: give conversion_factor"
+    return ""
+
+
+def _has_two(on: dt.date) -> bool:
+    """Tell whether a day has a conversion factor for each kind of participants: every day since there were two."""
+    first = began(RuleKind.CONVERSION_FACTOR)
+    return first is not None and first <= on
+
+
 def _last(steps: list[PriceStep], found: Iterator[PriceStep]) -> Decimal:
     """Append steps and give the value of the last."""
     steps.extend(found)
@@ -109,11 +137,8 @@ def _remarks(work: Work) -> Iterator[PriceStep]:
     """Tell what holds for the line and changes no number."""
     subject, locality = work.subject, work.locality
     source = subject.row.source
-    if source is not None and not source.exact:
-        yield PriceStep(
-            f"{subject.line.date_of_service}: the nearest release of the year answers",
-            release=source.release,
-        )
+    if source is not None:
+        yield table_step(source, subject.line.date_of_service)
     place = locality.name if locality.id == "national" else f"{locality.id} {locality.name}"
     yield PriceStep(f"locality {place}", release=locality.source.release if locality.source else "")
     if subject.facility is False and subject.row.non_facility_na:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import attrs
@@ -121,6 +122,29 @@ def _settled(fee: Decimal, line: ClaimLine, owed: Decimal, choices: _Choices) ->
     return Settlement(
         allowed, share - held, deductible, coinsurance, held, limit, trace=tuple(steps)
     )
+
+
+def beside(price: Price, on: dt.date) -> Price:
+    """Put beside a price of the fee schedule what holds for those who do not participate: 42 CFR 414.20(b) and 414.48(b).
+
+    Args:
+        price: A price of Medicare's.
+        on: The date of service.
+
+    Returns:
+        The price with their amount and the limiting charge; as it is where there is no amount.
+
+    Example:
+        >>> import datetime as dt
+        >>> found = beside(Price(Decimal("132.60")), dt.date(2026, 8, 15))
+        >>> found.non_participating, found.limiting_charge
+        (Decimal('125.97'), Decimal('144.87'))
+    """
+    by = rule(RuleKind.NON_PARTICIPATING, "", on), rule(RuleKind.LIMITING_CHARGE, "", on)
+    if price.amount is None or None in by:
+        return price
+    allowed = _step([], by[0], price.amount)
+    return attrs.evolve(price, non_participating=allowed, limiting_charge=_step([], by[1], allowed))
 
 
 def _noted(text: str, amount: Decimal) -> PriceStep:

@@ -11,10 +11,11 @@ import attrs
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.errors import DataError, NoDataError, shown
 from cptkit.indicators import Setting, Status
-from cptkit.payment.amounts import Money, Work, label, price_of
+from cptkit.payment.amounts import Money, Work, label, no_factor, price_of, table_step
 from cptkit.payment.components import parts_of
 from cptkit.payment.fee_rows import locality_of
 from cptkit.payment.line_rows import RatedLine, Refused, subject_of
+from cptkit.payment.patient_share import beside
 from cptkit.payment.reductions import ProviderDay, day_of, is_spared, shares_of
 from cptkit.values.arithmetic import EXACT
 from cptkit.values.claim import Claim, ClaimLine, Payer
@@ -179,6 +180,8 @@ def _priced(lines: Sequence[ClaimLine], terms: _Terms) -> tuple[Price, ...]:
         lots = shares[each.index]
         if isinstance(lots, Refused):
             prices.append(_unpriced(line, lots))
+        elif reason := no_factor(each.row, line.date_of_service, terms.money):
+            prices.append(_unpriced(line, Refused(Unpriced.NO_DATA, reason, each.row.source)))
         else:
             work = Work(
                 each,
@@ -188,7 +191,9 @@ def _priced(lines: Sequence[ClaimLine], terms: _Terms) -> tuple[Price, ...]:
                 unknown.get(day_of(line), ()),
                 _spared_by(each, terms.policy),
             )
-            prices.append(price_of(work, terms.money))
+            price = price_of(work, terms.money)
+            own_terms = terms.money.contract is not None
+            prices.append(price if own_terms else beside(price, line.date_of_service))
     return tuple(prices)
 
 
@@ -249,4 +254,5 @@ def _unknown(
 
 
 def _unpriced(line: ClaimLine, refused: Refused) -> Price:
-    return Price(None, refused.reason, refused.unpriced, source=refused.source, line=label(line))
+    steps = (table_step(refused.source, line.date_of_service),) if refused.source else ()
+    return Price(None, refused.reason, refused.unpriced, steps, refused.source, label(line))

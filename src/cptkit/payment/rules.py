@@ -104,6 +104,18 @@ def rule(kind: RuleKind, subject: str, on: dt.date) -> PaymentRule | None:
 
 
 @functools.cache
+def began(kind: RuleKind) -> dt.date | None:
+    """Give the first day of the oldest rule of a kind; None where none has a first day.
+
+    Example:
+        >>> began(RuleKind.CONVERSION_FACTOR)
+        datetime.date(2026, 1, 1)
+    """
+    days = (each.effective for each in authored("payment_rules", PaymentRule) if each.kind is kind)
+    return min((day for day in days if day is not None), default=None)
+
+
+@functools.cache
 def is_listed_ct(code: str) -> bool:
     """Tell whether the equipment cut of CT holds for a code."""
     spans = authored("modifier_codes", ModifierCodes)

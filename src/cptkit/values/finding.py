@@ -44,6 +44,7 @@ class Finding:
         certainty: How sure the rule is.
         source: The table that decided, where one did.
         carc: Claim Adjustment Reason Code that a payer would give, where the field has one.
+        table: Which table decided, in words: its quarter and release, and the quarter of the day where it is another.
 
     Example:
         >>> Finding("code.retired", Outcome.FAIL, (0,), "77014 ended on 2025-12-31").outcome.value
@@ -59,6 +60,7 @@ class Finding:
     certainty: Certainty = Certainty.H
     source: Source | None = None
     carc: str | None = None
+    table: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -153,6 +155,8 @@ def _explained(finding: Finding) -> str:
         text += f"\n         remedy: {finding.remedy}"
     if finding.citation:
         text += f"\n         source: {finding.citation} (certainty {finding.certainty.name})"
+    if finding.table:
+        text += f"\n         table: {finding.table}"
     return text
 
 

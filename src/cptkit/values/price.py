@@ -92,7 +92,7 @@ def steps_text(steps: Sequence[PriceStep]) -> str:
     cells = [
         (
             step.name,
-            _times(step),
+            "" if step.factor is None else f"x {plain(step.factor)}",
             _counted(step),
             " ".join(part for part in (step.row, step.release, step.citation) if part),
         )
@@ -104,10 +104,6 @@ def steps_text(steps: Sequence[PriceStep]) -> str:
         f"{name:<{wide[0]}}  {by:>{wide[1]}}  {value:>{wide[2]}}  {origin}".rstrip()
         for name, by, value, origin in cells
     )
-
-
-def _times(step: PriceStep) -> str:
-    return "" if step.factor is None else f"x {plain(step.factor)}"
 
 
 def _counted(step: PriceStep) -> str:
@@ -145,6 +141,8 @@ class Price:
         trace: Every step, in order.
         source: The fee schedule release; `exact` is False where the nearest of the year answers.
         line: Code and modifiers as billed, such as ``71260-26``.
+        non_participating: What those are allowed who do not participate (95 percent); None under a contract.
+        limiting_charge: The most that they may charge on a claim that is not assigned (115 percent of it).
 
     Example:
         >>> print(Price(Decimal("132.60"), line="71250"))
@@ -157,9 +155,13 @@ class Price:
     trace: tuple[PriceStep, ...] = ()
     source: Source | None = None
     line: str = ""
+    non_participating: Decimal | None = None
+    limiting_charge: Decimal | None = None
 
     def __str__(self) -> str:
-        return _told(self._headline(), self.trace)
+        others = f"who does not participate: {self.non_participating} USD; limiting charge if not assigned {self.limiting_charge} USD"
+        text = _told(self._headline(), self.trace)
+        return text if self.limiting_charge is None else f"{text}\n  {others}"
 
     def _headline(self) -> str:
         told = f"{self.amount} USD" if self.amount is not None else f"no price: {self.reason}"

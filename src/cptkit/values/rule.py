@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
@@ -10,7 +11,8 @@ import attrs
 from cptkit.indicators import Setting
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding, Outcome
-from cptkit.values.table import Source
+from cptkit.values.release_words import told
+from cptkit.values.table import Source, TableKind
 
 Lines = TypeVar("Lines")
 
@@ -26,6 +28,7 @@ class RuleRow:
         carc: Claim Adjustment Reason Code that a payer would give, or None.
         carc_on: The outcomes that name it.
         medicare_only: Whether it is Medicare's own rule: other payers get a WARN where Medicare gets a FAIL.
+        table: The kind of table that decides, where one does.
     """
 
     rule: str
@@ -34,6 +37,7 @@ class RuleRow:
     carc: str | None = None
     carc_on: tuple[Outcome, ...] = (Outcome.FAIL, Outcome.WARN)
     medicare_only: bool = False
+    table: TableKind | None = None
 
     def finding(  # noqa: PLR0913 - a finding's own fields
         self,
@@ -46,6 +50,7 @@ class RuleRow:
         citation: str | None = None,
         certainty: Certainty | None = None,
         source: Source | None = None,
+        on: dt.date | None = None,
         carc: str | None = None,
         medicare_only: bool | None = None,
     ) -> Finding:
@@ -60,6 +65,7 @@ class RuleRow:
             citation: The source of this finding, where it is not the rule's.
             certainty: How sure this finding is, where it is not as sure as the rule.
             source: The table that decided.
+            on: The day of the lines, which the table may not cover.
             carc: The reason code of this finding, where it is not the rule's.
             medicare_only: Whether this finding is Medicare's alone, where the row decides otherwise.
 
@@ -82,6 +88,7 @@ class RuleRow:
             self.certainty if certainty is None else certainty,
             source,
             (carc or self.carc) if outcome in self.carc_on else None,
+            "" if source is None else told(self.table.value if self.table else "table", source, on),
         )
 
 

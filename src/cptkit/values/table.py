@@ -292,15 +292,15 @@ class AddOnEdit:
 
 @attrs.frozen
 class OppsStatusRow:
-    """What the outpatient hospital payment system says of a code over a span of days.
+    """What the outpatient hospital payment system says of a code over a span of days (OPPS Addendum B).
 
     Attributes:
         code: The five characters.
         status: How the code is paid.
-        effective: The first day.
-        through: The last day; None while it is open.
-        rate: National payment in dollars; None where the source states none.
-        source: The releases that it was read from.
+        effective: The first day of the first release that says so.
+        through: The last day of the last release that says so; None while it is open.
+        rate: The national payment rate in dollars, before wages and the patient's share; None where none is published.
+        source: The release that answers; ``source.exact`` is False where it is the nearest of the year.
     """
 
     code: str

@@ -1,0 +1,196 @@
+"""A caller's Addendum B and HCPCS Level II file: the days of codes in later quarters, and of families that no packaged source lists whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+import cptkit
+from cptkit import HcpcsCode, OppsStatusRow, Setting, Source, Table, TableKind
+from cptkit.catalog import packaged_tables
+from cptkit.catalog.code_set import LEVEL_II_FAMILIES, all_codes
+from cptkit.files.manifest import last_day, last_listed
+from cptkit.indicators import OppsStatus
+from next_year import JANUARY, YEAR, fee_schedule
+
+AUTUMN = dt.date(YEAR - 1, 10, 1)
+SUMMER = dt.date(YEAR - 1, 7, 1)
+WINTER = dt.date(YEAR, 2, 15)
+NEW, NEW_IMPLANT, GONE = "A9798", "C9798", "L0112"
+
+
+def status_of(code: str, on: dt.date, *tables: Table[object]) -> str:
+    """Name a code's status."""
+    return cptkit.status(code, on, catalog=cptkit.packaged.with_tables(*tables)).name
+
+
+def days_of(code: str, *tables: Table[object]) -> list[tuple[dt.date | None, ...]]:
+    """Give the days of every meaning of a code."""
+    return [
+        (each.effective, each.through, each.absent_through, each.absent_from)
+        for each in cptkit.packaged.with_tables(*tables).versions(code)
+    ]
+
+
+def addendum_b(
+    first: dt.date, last: dt.date, *added: str, without: str = "", ended: str = ""
+) -> Table[OppsStatusRow]:
+    """Make a whole release: the newest packaged one with codes added, left out, or listed as discontinued."""
+    day = last_listed(hospital=True)
+    rows = [
+        OppsStatusRow(row.code, row.status, first, last)
+        for row in packaged_tables.opps_table()
+        if row.through is None and row.code != without
+    ]
+    rows += [OppsStatusRow(code, OppsStatus.PACKAGED, first, last) for code in added]
+    rows = [
+        OppsStatusRow(row.code, OppsStatus.DISCONTINUED, first, last) if row.code == ended else row
+        for row in rows
+    ]
+    assert day < first
+    source = Source("CMS", release="own Addendum B", effective=first, through=last)
+    ordered = tuple(sorted(rows, key=lambda row: row.code))
+    return Table(TableKind.OPPS_STATUS, source, ordered, Setting.OUTPATIENT_HOSPITAL)
+
+
+def level_ii(first: dt.date, last: dt.date, *rows: HcpcsCode) -> Table[HcpcsCode]:
+    """Make a whole Level II file: the packaged codes, each since 1990, and rows that take their place."""
+    own = {row.code: row for row in rows}
+    listed = {
+        each.code: HcpcsCode(each.code, dt.date(1990, 1, 1))
+        for each in all_codes()
+        if each.code[0] in LEVEL_II_FAMILIES and each.is_active(last_day())
+    }
+    found = sorted({**listed, **own}.items())
+    source = Source("CMS", release="own HCPCS", effective=first, through=last)
+    return Table(TableKind.HCPCS_CODES, source, tuple(row for _, row in found))
+
+
+# --- Addendum B
+
+
+def test_addendum_b_sets_the_days_of_a_later_quarter() -> None:
+    """A code that it names first begins on its first day where the quarter before lacks it, else after that quarter's end."""
+    summer = addendum_b(SUMMER, AUTUMN - dt.timedelta(days=1), NEW_IMPLANT)
+    assert days_of(NEW_IMPLANT, summer) == [(SUMMER, None, None, None)]
+    autumn = addendum_b(AUTUMN, last_day(), NEW_IMPLANT)
+    assert days_of(NEW_IMPLANT, autumn) == [(AUTUMN, None, dt.date(YEAR - 1, 6, 30), None)]
+    assert [status_of(NEW_IMPLANT, on, autumn) for on in (SUMMER, AUTUMN)] == ["NO_DATA", "ACTIVE"]
+
+
+def test_addendum_b_ends_no_code_within_the_packaged_years() -> None:
+    """One that it leaves out goes on to the end of the packaged years."""
+    autumn = addendum_b(AUTUMN, last_day(), without=GONE)
+    assert days_of(GONE, autumn) == days_of(GONE)
+
+
+def test_addendum_b_beside_the_fee_schedule_of_the_year() -> None:
+    """Together they tell of all families but those that neither lists whole: what is missing has ended."""
+    winter = addendum_b(JANUARY, dt.date(YEAR, 3, 31), NEW_IMPLANT, without=GONE, ended="E0100")
+    said = {
+        code: status_of(code, WINTER, fee_schedule(), winter)
+        for code in (GONE, "L0113", "E0100", NEW_IMPLANT, "71260", "71250", "L0111", "H0001")
+    }
+    assert said == {
+        GONE: "RETIRED",
+        "L0113": "ACTIVE",
+        "E0100": "RETIRED",
+        NEW_IMPLANT: "ACTIVE",
+        "71260": "ACTIVE",
+        "71250": "ACTIVE",  # hospitals' list still names it
+        "L0111": "UNASSIGNED",
+        "H0001": "ACTIVE",
+    }
+
+
+def test_addendum_b_alone_makes_a_year() -> None:
+    """It tells of the families that it names whole; of a code of Category I that is missing nothing is told."""
+    winter = addendum_b(JANUARY, dt.date(YEAR, 3, 31), without="71250")
+    assert status_of("71260", WINTER, winter) == "ACTIVE"
+    assert status_of("71250", WINTER, winter) == "NO_DATA"
+    assert status_of("L0111", WINTER, winter) == "UNASSIGNED"
+
+
+def test_a_short_list_ends_no_code() -> None:
+    """Neither one of few rows nor one without any."""
+    for rows in ((OppsStatusRow("L0113", OppsStatus.PACKAGED, None, None),), ()):
+        source = Source("CMS", effective=JANUARY, through=dt.date(YEAR, 3, 31))
+        table = Table(TableKind.OPPS_STATUS, source, rows, Setting.OUTPATIENT_HOSPITAL)
+        assert status_of(GONE, WINTER, table) == "NO_DATA"
+
+
+# --- the Level II file
+
+
+def test_the_level_ii_file_states_the_first_day() -> None:
+    """A code that the fee schedule of January names first began when the file says, if no release tells otherwise."""
+    october = dt.date(YEAR - 1, 11, 15)
+    alone = days_of(NEW, fee_schedule())
+    assert alone == [(JANUARY, None, dt.date(YEAR - 1, 9, 30), None)]
+    stated = level_ii(JANUARY, dt.date(YEAR, 3, 31), HcpcsCode(NEW, october))
+    assert days_of(NEW, fee_schedule(), stated) == [(october, None, None, None)]
+    same = level_ii(JANUARY, dt.date(YEAR, 3, 31), HcpcsCode(NEW, JANUARY))
+    assert days_of(NEW, fee_schedule(), same) == [(JANUARY, None, None, None)]
+    before = level_ii(JANUARY, dt.date(YEAR, 3, 31), HcpcsCode(NEW, dt.date(2020, 1, 1)))
+    assert days_of(NEW, fee_schedule(), before) == alone
+
+
+def test_the_level_ii_file_states_the_last_day() -> None:
+    """What ended since the newest packaged release ended then; what packaged releases name afterwards goes on."""
+    end = dt.date(YEAR - 1, 11, 30)
+    stated = level_ii(AUTUMN, last_day(), HcpcsCode("A9611", dt.date(2025, 4, 1), end))
+    assert days_of("A9611", stated) == [(dt.date(2025, 4, 1), end, None, None)]
+    assert status_of("A9611", last_day(), stated) == "RETIRED"
+    early = level_ii(
+        AUTUMN, last_day(), HcpcsCode("A9611", dt.date(2025, 4, 1), dt.date(2026, 1, 31))
+    )
+    assert days_of("A9611", early) == days_of("A9611")
+
+
+def test_the_level_ii_file_settles_an_end_that_lies_between_releases() -> None:
+    """Two releases of the fee schedule leave open when a code ended; the file says."""
+    tables = (
+        fee_schedule(),
+        level_ii(
+            JANUARY,
+            dt.date(YEAR, 3, 31),
+            HcpcsCode(GONE, dt.date(1990, 1, 1), dt.date(YEAR, 1, 15)),
+        ),
+    )
+    assert days_of(GONE, tables[0]) == [(None, last_day(), None, dt.date(YEAR + 1, 1, 1))]
+    assert days_of(GONE, *tables) == [(None, dt.date(YEAR, 1, 15), None, None)]
+    assert status_of(GONE, WINTER, *tables) == "RETIRED"
+
+
+def test_the_level_ii_file_lists_families_that_no_packaged_source_does() -> None:
+    """Codes of states and private payers are told for its days: known since the day that it states, or not assigned."""
+    stated = level_ii(AUTUMN, last_day(), HcpcsCode("S9998", dt.date(2015, 4, 1)))
+    assert status_of("S9998", last_day()) == "NO_DATA"
+    assert status_of("S9998", last_day(), stated) == "ACTIVE"
+    assert days_of("S9998", stated) == [(dt.date(2015, 4, 1), None, None, None)]
+    assert status_of("S9997", last_day(), stated) == "UNASSIGNED"
+    assert status_of("S9997", SUMMER, stated) == "NO_DATA"
+    assert status_of("D9998", last_day(), stated) == "NO_DATA"
+
+
+def test_of_two_files_the_newest_states_the_days() -> None:
+    """And of two of one day the one given last."""
+    first, second = dt.date(YEAR - 1, 10, 15), dt.date(YEAR - 1, 11, 1)
+    files = [
+        level_ii(AUTUMN, last_day(), HcpcsCode("A9611", dt.date(2025, 4, 1), day))
+        for day in (first, second)
+    ]
+    assert days_of("A9611", *files)[0][1] == second
+    newer = level_ii(JANUARY, dt.date(YEAR, 3, 31), HcpcsCode("A9611", dt.date(2025, 4, 1), first))
+    assert days_of("A9611", newer, *files)[0][1] == first
+
+
+@pytest.mark.parametrize("on", [AUTUMN, WINTER])
+def test_a_code_that_is_not_yet_in_force_is_not_named(on: dt.date) -> None:
+    """The file lists codes ahead of their day: until then they are none."""
+    ahead = level_ii(AUTUMN, last_day(), HcpcsCode(NEW, JANUARY))
+    assert (
+        cptkit.get(NEW, on if on < JANUARY else None, catalog=cptkit.packaged.with_tables(ahead))
+        is None
+    )
