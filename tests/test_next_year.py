@@ -571,3 +571,35 @@ def test_the_factor_of_qualifying_participants_is_not_guessed(mine: Catalog) -> 
     assert f"qualifying APM participants in {YEAR} is not here" in price.reason
     given = cptkit.payment.price(line, qualifying_apm=True, conversion_factor="34.2", catalog=mine)
     assert given.amount == Decimal("51.64")
+
+
+def test_hospital_claims_of_the_year(mine: Catalog) -> None:
+    """No Addendum B of the year is at hand: that is said, with what to load; dental codes are in none of any year."""
+
+    def said(code: str, on: dt.date) -> cptkit.Finding:
+        line = ClaimLine(code, date_of_service=on)
+        claim = Claim((line,), cptkit.Setting.OUTPATIENT_HOSPITAL)
+        report = cptkit.check_claim(claim, catalog=mine)
+        (found,) = (each for each in report.verdicts if each.rule == "hospital.status")
+        return found
+
+    told = said(REVALUED, WINTER)
+    assert (told.outcome, told.source) == (Outcome.NO_DATA, None)
+    assert f"covers {WINTER}" in told.message
+    assert f"Addendum B of {YEAR} Q1" in told.remedy
+    dental = said("D0120", dt.date(YEAR - 1, 5, 4))
+    assert dental.outcome is Outcome.NO_DATA
+    assert dental.message == (
+        f"D0120 is not in the OPPS status table of {YEAR - 1} Q2 (release Addendum B April {YEAR - 1})"
+    )
+    chair = said("K0001", dt.date(YEAR - 1, 5, 4))
+    assert chair.outcome is Outcome.WARN
+    assert "DME MAC" in chair.remedy
+
+
+def test_an_open_table_of_another_year_is_no_nearest_one() -> None:
+    """A table without a last day answers from its first day on, and not for days before it."""
+    where = cptkit.packaged.with_tables(own(dt.date(YEAR - 1, 6, 1), None, REVALUED))
+    early = dt.date(YEAR - 1, 2, 1)
+    assert where.fee_row(REVALUED, "", early) == cptkit.packaged.fee_row(REVALUED, "", early)
+    assert where.fee_row(REVALUED, "", dt.date(YEAR - 1, 6, 2)) == fee_row(REVALUED)

@@ -194,3 +194,72 @@ def test_a_code_that_is_not_yet_in_force_is_not_named(on: dt.date) -> None:
         cptkit.get(NEW, on if on < JANUARY else None, catalog=cptkit.packaged.with_tables(ahead))
         is None
     )
+
+
+# --- quarters between packaged releases
+
+
+def listed(code: str, first: dt.date, last: dt.date) -> Table[OppsStatusRow]:
+    """Make a short Addendum B that names one code."""
+    source = Source("CMS", release="own Addendum B", effective=first, through=last)
+    row = OppsStatusRow(code, OppsStatus.PACKAGED, first, last)
+    return Table(TableKind.OPPS_STATUS, source, (row,), Setting.OUTPATIENT_HOSPITAL)
+
+
+def dropped(code: str, first: dt.date, last: dt.date) -> Table[OppsStatusRow]:
+    """Make a short Addendum B that lists one code as discontinued."""
+    source = Source("CMS", release="own Addendum B", effective=first, through=last)
+    row = OppsStatusRow(code, OppsStatus.DISCONTINUED, first, last)
+    return Table(TableKind.OPPS_STATUS, source, (row,), Setting.OUTPATIENT_HOSPITAL)
+
+
+Q3_2020 = dt.date(2020, 7, 1), dt.date(2020, 9, 30)
+Q4_2020 = dt.date(2020, 10, 1), dt.date(2020, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("tables", "days"),
+    [
+        ((), ("2021-01-01", None, "2020-06-30", None)),
+        ((listed("C1052", *Q3_2020),), ("2020-07-01", None, None, None)),
+        ((listed("C1052", *Q4_2020),), ("2020-10-01", None, "2020-06-30", None)),
+        ((dropped("C1052", *Q3_2020),), ("2021-01-01", None, "2020-09-30", None)),
+        ((dropped("C1052", *Q4_2020),), ("2021-01-01", None, None, None)),
+        (
+            (dropped("C1052", *Q3_2020), listed("C1052", *Q4_2020)),
+            ("2020-10-01", None, None, None),
+        ),
+    ],
+)
+def test_a_first_day_between_two_packaged_releases(
+    tables: tuple[Table[object], ...], days: tuple[str | None, ...]
+) -> None:
+    """C1052 is in Addendum B of January 2021 and not in that of April 2020: a release between says which quarter it was."""
+    (found,) = days_of("C1052", *tables)
+    assert tuple(None if day is None else str(day) for day in found) == days
+
+
+@pytest.mark.parametrize(
+    ("tables", "days"),
+    [
+        ((), (None, "2020-06-30", None, "2021-01-01")),
+        ((listed("C9054", *Q3_2020),), (None, "2020-09-30", None, "2021-01-01")),
+        ((listed("C9054", *Q4_2020),), (None, "2020-12-31", None, None)),
+        ((dropped("C9054", *Q3_2020),), (None, "2020-06-30", None, None)),
+        ((dropped("C9054", *Q4_2020),), (None, "2020-06-30", None, "2020-10-01")),
+    ],
+)
+def test_a_last_day_between_two_packaged_releases(
+    tables: tuple[Table[object], ...], days: tuple[str | None, ...]
+) -> None:
+    """C9054 is in Addendum B of April 2020 and not in that of January 2021."""
+    (found,) = days_of("C9054", *tables)
+    assert tuple(None if day is None else str(day) for day in found) == days
+
+
+def test_a_release_just_before_a_packaged_one_moves_the_first_day() -> None:
+    """A9611 began in April 2025 by the packaged ones; a payer's list of the quarter before has it too."""
+    before = listed("A9611", dt.date(2025, 1, 1), dt.date(2025, 3, 31))
+    assert days_of("A9611", before) == [(dt.date(2025, 1, 1), None, None, None)]
+    lacking = dropped("A9611", dt.date(2024, 1, 1), dt.date(2024, 3, 31))
+    assert days_of("A9611", lacking) == days_of("A9611")
