@@ -14,6 +14,7 @@ import cptkit
 import fuzz
 from cptkit import Finding, Outcome
 from cptkit.errors import CptkitError, DataError, InvalidCodeError, InvalidModifierError
+from cptkit.values.typed import reader_of
 
 untyped: Any = cptkit
 """For calls that type checkers refuse."""
@@ -123,6 +124,11 @@ def test_wrong_calls_are_told(ask: Any, kind: type[CptkitError], told: str) -> N
     """An error of ours that names the value and what is wanted."""
     with pytest.raises(kind, match=told):
         ask()
+
+
+def test_a_type_that_says_nothing_takes_anything() -> None:
+    """As the rows of a table of any kind."""
+    assert reader_of(Any, "rows")(5) == 5
 
 
 def test_one_reading_of_a_code_in_catalogs_too() -> None:

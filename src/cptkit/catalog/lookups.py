@@ -255,7 +255,7 @@ def under(
     """
     where = chosen(catalog)
     day = where.at(on).on
-    heading = heading_table.heading(heading_id)
+    heading = heading_table.heading(unboxed(heading_id))
     spans = (where.codes.span(each.first, each.last) for each in heading.ranges)
     found = in_force_on((code for span in spans for code in span), day, where.versions)
     return Listing(sorted(each for each in found if heading.id in each.headings))

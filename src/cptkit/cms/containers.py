@@ -16,7 +16,7 @@ import attrs
 
 from cptkit.cms.text import no_source
 from cptkit.errors import DataError, MissingExtraError, shown
-from cptkit.values.raw import in_any_order
+from cptkit.values.raw import in_any_order, unboxed
 
 _ZIP = b"PK\x03\x04"
 _GZIP = b"\x1f\x8b"
@@ -74,6 +74,7 @@ def _said(names: tuple[str, ...]) -> str:
 
 def _joined(source: object) -> str | bytes:
     """Make one text or one run of bytes of a source."""
+    source = unboxed(source)
     if isinstance(source, str):
         if _PATH.fullmatch(source):
             raise DataError((f"{shown(source)} {_PATH_CURE}",))

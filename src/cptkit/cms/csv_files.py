@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from cptkit.cms.text import Problems, Text, no_source
 from cptkit.errors import DataError, shown
-from cptkit.values.raw import in_order
+from cptkit.values.raw import in_order, unboxed
 
 _CELL = re.compile(r'("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n|\r|\n|\Z)')
 
@@ -18,11 +18,12 @@ def whole_text(source: Text) -> str:
     Raises:
         DataError: It is no text, bytes or lines of either.
     """
-    if isinstance(source, str):
-        return source.removeprefix("\ufeff")
-    if isinstance(source, (bytes, bytearray)):
-        return _decoded(bytes(source))
-    lines = in_order(source, "give the file's text, its bytes or its lines", no_source)
+    given = unboxed(source)
+    if isinstance(given, str):
+        return given.removeprefix("\ufeff")
+    if isinstance(given, (bytes, bytearray)):
+        return _decoded(bytes(given))
+    lines = in_order(given, "give the file's text, its bytes or its lines", no_source)
     return "".join(map(_line, lines)).removeprefix("\ufeff")
 
 

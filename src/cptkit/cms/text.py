@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from cptkit.errors import DataError, shown
 from cptkit.values.days import as_day
+from cptkit.values.raw import unboxed
 
 Text: TypeAlias = "str | bytes | Iterable[str] | Iterable[bytes]"
 
@@ -259,6 +260,7 @@ def span(
 
 def _raw_lines(source: object) -> Iterator[object]:
     """Give the raw lines of a source of the right type."""
+    source = unboxed(source)
     if isinstance(source, str):
         return iter(io.StringIO(source, newline="\n"))
     if isinstance(source, (bytes, bytearray)):

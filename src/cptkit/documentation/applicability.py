@@ -21,6 +21,7 @@ from cptkit.values.claim import Payer
 from cptkit.values.code import Code, sort_key
 from cptkit.values.days import holds
 from cptkit.values.imaging import ImagingProfile
+from cptkit.values.raw import unboxed
 from cptkit.values.requirement import (
     AcceptFrom,
     Applicability,
@@ -53,12 +54,13 @@ def evidence(name: str) -> Evidence:
     Raises:
         InvalidRecordError: No rule knows the id; the nearest ids are named.
     """
-    if not isinstance(name, str):
+    text = unboxed(name)
+    if not isinstance(text, str):
         why = "is no evidence id: give a text such as 'contrast.route'"
         raise InvalidRecordError(name, reason=why)
-    found = evidence_by_id().get(name)
+    found = evidence_by_id().get(text)
     if found is None:
-        raise InvalidRecordError(name, nearest=_nearest(name))
+        raise InvalidRecordError(name, nearest=_nearest(text))
     return found
 
 

@@ -26,6 +26,7 @@ from cptkit.exam_names.weights import packaged_tables
 from cptkit.exam_names.words import LONGEST_NAME
 from cptkit.printing.listing import Listing
 from cptkit.values.code import Category, Code
+from cptkit.values.raw import unboxed, whole_number
 from cptkit.values.suggestion import Suggestion
 
 _LEAST_SHARE = 0.0001
@@ -78,25 +79,26 @@ def suggest(
         >>> suggest("LIPID PANEL")
         ()
     """
+    text, most = unboxed(text), whole_number(limit)
     if not isinstance(text, str):
         raise InvalidCodeError(
             text,
             f"an exam's name is a str such as 'CT CHEST W/O CONTRAST', not {type(text).__name__}",
         )
-    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:
+    if most is None or most < 0:
         raise DataError((f"limit {shown(limit)} is no count: give a whole number from 0 on",))
     where = chosen(catalog)
     day = where.at(on).on
     if (
         len(text) > LONGEST_NAME
-        or not limit
+        or not most
         or any(letter > _LAST_LATIN and letter.isalpha() for letter in text)
     ):
         return Listing()
     reading = read(text, packaged_lexicon())
     if not reading.is_imaging:
         return Listing()
-    return Listing(_answers(reading, day, where, limit))
+    return Listing(_answers(reading, day, where, most))
 
 
 def _answers(reading: Reading, on: dt.date, catalog: Catalog, limit: int) -> list[Suggestion]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from cptkit.errors import CptkitError, DataError, shown
-from cptkit.values.raw import MOST_DIGITS
+from cptkit.values.raw import MOST_DIGITS, unboxed
 
 T = TypeVar("T")
 
@@ -180,7 +180,8 @@ def from_json(text: str | bytes, kind: type[T]) -> T:
         >>> cptkit.from_json('{"code": "71260", "modifiers": ["26"]}', cptkit.CodeExpression)
         CodeExpression(code='71260', modifiers=('26',))
     """
-    if not isinstance(text, (str, bytes)):
+    given = unboxed(text)
+    if not isinstance(given, (str, bytes)):
         raise DataError((f"JSON is a text, not {shown(text)}",))
     from cptkit.files.json_values import is_of_ours  # noqa: PLC0415 - cattrs loads on first need only
 
@@ -192,7 +193,7 @@ def from_json(text: str | bytes, kind: type[T]) -> T:
         )
     try:
         raw = json.loads(
-            text,
+            given,
             object_pairs_hook=_unique,
             parse_constant=_no_constant,
             parse_float=_no_float,

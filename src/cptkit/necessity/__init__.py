@@ -20,7 +20,7 @@ from cptkit.values.days import as_day
 from cptkit.values.diagnosis import dotted, has_form
 from cptkit.values.finding import Finding
 from cptkit.values.necessity import CoverageAnswer, CoverageRow, CoverageStance
-from cptkit.values.raw import Ordered, in_any_order
+from cptkit.values.raw import Ordered, in_any_order, unboxed
 
 __all__ = ["check", "covered", "determinations"]
 
@@ -97,7 +97,7 @@ def covered(  # noqa: PLR0913 - a line has that many sides
         >>> print(covered("78815", "C61", on=dt.date(2026, 5, 4), modifiers=("PI",), beside=("A9552",)))
         78815 under C61: named as not covered (NCD 220.6.17)
     """
-    where, day = chosen(catalog), as_day(on)
+    where, day, diagnosis = chosen(catalog), as_day(on), unboxed(diagnosis)
     known = lookup(code, day, catalog=where)
     if not isinstance(diagnosis, str) or not has_form(diagnosis):
         raise DataError(
@@ -166,7 +166,7 @@ def _asking(  # noqa: PLR0913, PLR0917 - a claim has that many sides
     payer: object,
     state: object,
 ) -> Asking:
-    wrong = []
+    wrong, state = [], unboxed(state)
     if not isinstance(setting, Setting):
         wrong.append(f"setting must be a cptkit.Setting, not {shown(setting)}")
     if not isinstance(payer, Payer):

@@ -137,9 +137,10 @@ def localities(
         >>> [each.name for each in localities(on=dt.date(2025, 10, 15), state="AL")]
         ['ALABAMA']
     """
-    for name, text in (("state", state), ("number", number), ("county", county)):
-        if text is not None and not isinstance(text, str):
-            raise DataError((f"{name} must be a str, not {shown(text)}",))
+    state, number, county = (
+        None if text is None else checked_text(text, name)
+        for name, text in (("state", state), ("number", number), ("county", county))
+    )
     where = chosen(catalog)
     found = where.localities(as_day(on))
     if county is not None:

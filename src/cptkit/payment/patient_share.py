@@ -13,15 +13,16 @@ from cptkit.payment.rules import PaymentRule, RuleKind, rule
 from cptkit.values.arithmetic import EXACT
 from cptkit.values.claim import ClaimLine
 from cptkit.values.price import Price, PriceStep, PriceUnit, Settlement
+from cptkit.values.raw import unboxed
 
 _NOTHING = Decimal("0.00")
 
 
 @attrs.frozen
 class _Choices:
-    participating: bool
-    assigned: bool
-    sequestration: bool
+    participating: bool = attrs.field(converter=unboxed)
+    assigned: bool = attrs.field(converter=unboxed)
+    sequestration: bool = attrs.field(converter=unboxed)
 
 
 def settle(  # noqa: PLR0913 - each is a choice of its own
@@ -86,7 +87,7 @@ def _check(price: object, line: object, deductible: object, choices: _Choices) -
         or not 0 <= deductible <= 10**6
     ):
         wrong = (*wrong, f"deductible must be a Decimal of 0 to a million, not {shown(deductible)}")
-    if choices.participating and not choices.assigned:
+    if choices.participating is True and choices.assigned is False:
         wrong = (
             *wrong,
             "participating physicians take every claim assigned: give participating=False or assigned=True",

@@ -19,9 +19,11 @@ from cptkit.payment.patient_share import beside
 from cptkit.payment.reductions import ProviderDay, day_of, is_spared, shares_of
 from cptkit.values.arithmetic import EXACT
 from cptkit.values.claim import Claim, ClaimLine, Payer
+from cptkit.values.claim_fields import checked_flag
 from cptkit.values.policy import PayerPolicy
 from cptkit.values.price import ClaimPrice, Contract, Price, Unpriced
 from cptkit.values.price import factor as read_factor
+from cptkit.values.raw import unboxed
 from cptkit.values.table import Locality
 
 _OTHER_SETTING = "claims of the setting {} are not paid under the physician fee schedule, and no rates of theirs are here"
@@ -131,8 +133,7 @@ def _terms(  # noqa: PLR0913, PLR0917 - the caller's keywords
     policy: object,
     catalog: object,
 ) -> _Terms:
-    if not isinstance(qualifying_apm, bool):
-        raise DataError((f"qualifying_apm must be True or False, not {shown(qualifying_apm)}",))
+    qualifying, locality = checked_flag(qualifying_apm, "qualifying_apm"), unboxed(locality)
     if locality is not None and not isinstance(locality, (str, Locality)):
         raise DataError(
             (
@@ -154,7 +155,7 @@ def _terms(  # noqa: PLR0913, PLR0917 - the caller's keywords
             "your conversion factor",
             conversion_factor=read_factor("conversion_factor", conversion_factor),
         )
-    return _Terms(locality, Money(qualifying_apm, contract), policy, chosen(catalog))
+    return _Terms(locality, Money(qualifying, contract), policy, chosen(catalog))
 
 
 def _all_refused(claim: Claim, reason: str) -> ClaimPrice:

@@ -13,6 +13,7 @@ import attrs
 from cptkit.errors import InvalidCodeError
 from cptkit.values.days import as_day, holds
 from cptkit.values.imaging import ImagingProfile
+from cptkit.values.raw import unboxed
 from cptkit.values.typed import typed
 
 WellFormed = NewType("WellFormed", str)
@@ -58,6 +59,8 @@ def sort_key(code: str) -> str:
         >>> sorted(["0042T", "71260", "00100", "A9552"], key=sort_key)
         ['00100', '71260', 'A9552', '0042T']
     """
+    if type(code) is not str:
+        code = unboxed(code)  # type: ignore[assignment]  # what it is is seen next
     try:
         return code[-1] + code[:-1] if code[-1].isalpha() else " " + code
     except (TypeError, AttributeError, LookupError):

@@ -16,7 +16,7 @@ from cptkit.values.code import Code, sort_key
 from cptkit.values.days import as_day, day_or_none, holds
 from cptkit.values.finding import Outcome
 from cptkit.values.imaging import Modality
-from cptkit.values.raw import Ordered
+from cptkit.values.raw import Ordered, unboxed
 
 T = TypeVar("T")
 
@@ -71,6 +71,28 @@ def _as_tuple(value: Any) -> Any:
         return tuple(value) if not isinstance(value, (str, bytes, Mapping)) else value
     except TypeError:  # the validator says what is wanted
         return value
+
+
+def _own_text(value: str) -> str:
+    text: Any = unboxed(value)
+    own: str = text
+    return own
+
+
+def _flag(value: bool) -> bool:  # noqa: FBT001 - a converter has one argument
+    flag: Any = unboxed(value)
+    own: bool = flag
+    return own
+
+
+def _flag_or_none(value: bool | None) -> bool | None:  # noqa: FBT001
+    return None if value is None else _flag(value)
+
+
+def _days(value: int | None) -> int | None:
+    days: Any = unboxed(value)
+    own: int | None = days
+    return own
 
 
 def _texts(value: Several[str]) -> tuple[str, ...]:
@@ -186,7 +208,7 @@ class CodeSelection:
         True
     """
 
-    codes: str = attrs.field(default="", validator=_codes)
+    codes: str = attrs.field(default="", converter=_own_text, validator=_codes)
     headings: tuple[str, ...] = attrs.field(default=(), converter=_texts, validator=_all(str))
     modalities: tuple[Modality, ...] = attrs.field(
         default=(), converter=_modalities, validator=_all(Modality)
@@ -228,16 +250,16 @@ class PolicyRequirement:
         citation: The payer's own source.
     """
 
-    id: str = attrs.field(validator=_named)
+    id: str = attrs.field(converter=_own_text, validator=_named)
     applies: CodeSelection = attrs.field(validator=_a(CodeSelection))
-    text: str = attrs.field(validator=_text)
+    text: str = attrs.field(converter=_own_text, validator=_text)
     modifiers: tuple[str, ...] = attrs.field(default=(), converter=_written, validator=_all(str))
     diagnoses: tuple[str, ...] = attrs.field(default=(), converter=_texts, validator=_all(str))
-    evidence: str = attrs.field(default="", validator=_a(str))
+    evidence: str = attrs.field(default="", converter=_own_text, validator=_a(str))
     outcome: Outcome = attrs.field(default=Outcome.FAIL, validator=_a(Outcome))
     effective: dt.date | None = attrs.field(default=None, converter=_effective)
     through: dt.date | None = attrs.field(default=None, converter=_through, validator=_after)
-    citation: str = attrs.field(default="", validator=_text)
+    citation: str = attrs.field(default="", converter=_own_text, validator=_text)
 
     @outcome.validator
     def _fail_or_warn(self, _attribute: object, value: Outcome) -> None:
@@ -271,12 +293,12 @@ class PayerPolicy:
         'Plan A'
     """
 
-    name: str = attrs.field(validator=_named)
+    name: str = attrs.field(converter=_own_text, validator=_named)
     prior_authorization: tuple[CodeSelection, ...] = attrs.field(
         default=(), converter=_selections, validator=_all(CodeSelection)
     )
     authorizations: tuple[str, ...] | None = attrs.field(default=None, converter=_written_or_none)
-    requires_laterality: bool = attrs.field(default=False, validator=_a(bool))
+    requires_laterality: bool = attrs.field(default=False, converter=_flag, validator=_a(bool))
     bilateral: BilateralBilling = attrs.field(
         default=BilateralBilling.AS_INDICATED, validator=_a(BilateralBilling)
     )
@@ -284,16 +306,18 @@ class PayerPolicy:
         default=DistinctBilling.EITHER, validator=_a(DistinctBilling)
     )
     multiple_procedure_reduction: bool | None = attrs.field(
-        default=None, validator=_a(bool, optional=True)
+        default=None, converter=_flag_or_none, validator=_a(bool, optional=True)
     )
-    timely_filing_days: int | None = attrs.field(default=None, validator=_a(int, optional=True))
+    timely_filing_days: int | None = attrs.field(
+        default=None, converter=_days, validator=_a(int, optional=True)
+    )
     filed_on: dt.date | None = attrs.field(default=None, converter=_filed_on)
     requirements: tuple[PolicyRequirement, ...] = attrs.field(
         default=(), converter=_requirements, validator=_all(PolicyRequirement)
     )
     effective: dt.date | None = attrs.field(default=None, converter=_effective)
     through: dt.date | None = attrs.field(default=None, converter=_through, validator=_after)
-    citation: str = attrs.field(default="", validator=_text)
+    citation: str = attrs.field(default="", converter=_own_text, validator=_text)
 
     @authorizations.validator
     def _known_or_not(self, attribute: Any, value: object) -> None:

@@ -14,6 +14,7 @@ from cptkit.errors import DataError, shown
 from cptkit.printing.table import table_html
 from cptkit.values.arithmetic import exactly
 from cptkit.values.code import Certainty
+from cptkit.values.raw import unboxed
 from cptkit.values.table import Source
 from cptkit.values.typed import typed
 
@@ -297,7 +298,7 @@ def factor(name: str, value: object, most: Decimal = _MOST) -> Decimal:
         >>> factor("percent", "120")
         Decimal('120')
     """
-    number = _decimal(value)
+    number = _decimal(unboxed(value))
     if number is None:
         raise DataError(
             (
@@ -337,9 +338,10 @@ def _decimal(value: object) -> Decimal | None:
 
 
 def _name(value: str) -> str:
-    if not isinstance(value, str):
+    text = unboxed(value)
+    if not isinstance(text, str):
         raise DataError((f"name must be a str, not {shown(value)}",))
-    return value
+    return text
 
 
 def _percent(value: Decimal | int | str) -> Decimal:

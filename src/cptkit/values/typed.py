@@ -73,7 +73,8 @@ def reader_of(kind: Any, name: str) -> Reader:
     if get_origin(kind) is tuple:
         return _several(get_args(kind), name)
     bare = get_origin(kind) or kind
-    return _instance(bare, name) if isinstance(bare, type) else _anything
+    anything = bare is Any or not isinstance(bare, type)  # from Python 3.11 on, Any is a class
+    return _anything if anything else _instance(bare, name)
 
 
 def _anything(value: Any) -> Any:

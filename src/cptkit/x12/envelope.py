@@ -14,7 +14,7 @@ from typing import NoReturn, TypeAlias
 import attrs
 
 from cptkit.errors import DataError
-from cptkit.values.raw import in_order
+from cptkit.values.raw import in_order, unboxed
 
 Source: TypeAlias = "str | bytes | Iterable[str] | Iterable[bytes]"
 Note: TypeAlias = "tuple[str, str]"
@@ -124,6 +124,7 @@ def _refuse(problem: str) -> NoReturn:
 
 
 def _text(source: object) -> str:
+    source = unboxed(source)
     if isinstance(source, str):
         text = source
     elif isinstance(source, (bytes, bytearray)):
