@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import decimal
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from decimal import Decimal
 
 import pytest
 
+from cptkit import Claim, ClaimLine, check_claim
+from cptkit.catalog.quantities import whole_units
 from cptkit.values.arithmetic import EXACT, exactly
 from cptkit.values.price import ClaimPrice, Price
 
@@ -85,6 +88,32 @@ def test_a_sum_in_a_callers_context() -> None:
         ours.prec, ours.traps[decimal.Inexact] = 3, True
         assert str(price.amount) == "1234.57"
         assert decimal.getcontext() is ours
+
+
+def test_counts_in_a_callers_context() -> None:
+    """Milliliters of a record or of an interchange come to the same units."""
+    day = dt.date(2026, 8, 15)
+    line = ClaimLine(
+        "Q9967",
+        date_of_service=day,
+        units=1234,
+        record={"contrast.amount": Decimal("1234.5")},
+    )
+    told = check_claim(Claim((line,)))
+    with decimal.localcontext() as ours:
+        ours.prec = 2
+        assert whole_units("1234", "mL", "Q9967") == 1234
+        assert check_claim(Claim((line,))) == told
+    assert "1235 units" in str(told)
+
+
+@pytest.mark.parametrize("amount", [Decimal("1E+999"), Decimal(-1)])
+def test_an_amount_that_is_none_judges_nothing(amount: Decimal) -> None:
+    """The units of contrast are not held against it, and nothing foreign is raised."""
+    held = {"contrast.amount": amount}
+    line = ClaimLine("Q9967", date_of_service=dt.date(2026, 8, 15), units=95, record=held)
+    found = [each for each in check_claim(Claim((line,))).findings if each.rule == "supply.units"]
+    assert found == []
 
 
 def test_the_context_is_our_own() -> None:

@@ -74,6 +74,8 @@ def test_scalars_and_lists_in_a_value() -> None:
     assert [type(each) for each in found.lines] == [int, int]
     assert Finding("a", Outcome.FAIL, found.lines, "b").lines is found.lines
     fields: Any = {"amount": np.int64(5), "is_line": np.bool_(1)}
+    held: Any = (np.int64(0), 1)
+    assert [type(each) for each in Finding("a", Outcome.FAIL, held, "b").lines] == [int, int]
     denial = cptkit.Denial(**fields)
     assert (str(denial.amount), denial.is_line) == ("5", True)
     unread: Any = [["CLM", "odd"]]

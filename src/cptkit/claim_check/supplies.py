@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -23,6 +24,8 @@ _SERVED = {
 }
 _GIVEN = (Contrast.WITH, Contrast.WITHOUT_THEN_WITH, Contrast.WITH_OR_WITHOUT)
 _WASTE_FROM = dt.date(2023, 7, 1)
+_MOST_MILLILITERS = 10**6
+"""No record of a patient holds more."""
 
 
 def agents_missing(view: View) -> Iterator[Finding]:
@@ -215,7 +218,7 @@ def _units_of(view: View, seen: Seen, *, injected: bool) -> Iterator[Finding]:
     supply = seen.supply
     recorded = _recorded_milliliters(seen)
     if supply is not None and supply.unit == "mL" and recorded is not None:
-        expected = -(-Decimal(recorded) // supply.amount)
+        expected = math.ceil(Decimal(recorded) / supply.amount)
         if expected != seen.line.units:
             message = f"{seen.line.units} units of {seen.text}; the record has {recorded} mL, which are {expected} units of {supply.amount} mL"
             yield view.say(
@@ -243,7 +246,9 @@ def _units_of(view: View, seen: Seen, *, injected: bool) -> Iterator[Finding]:
 def _recorded_milliliters(seen: Seen) -> int | Decimal | None:
     """Give the amount of contrast that the line's record holds, if it holds a number."""
     held = None if seen.line.record is None else seen.line.record.get("contrast.amount")
-    return held if isinstance(held, (int, Decimal)) and not isinstance(held, bool) else None
+    if isinstance(held, bool) or not isinstance(held, (int, Decimal)):
+        return None
+    return held if Decimal(held).is_finite() and 0 <= held < _MOST_MILLILITERS else None
 
 
 def waste(view: View) -> Iterator[Finding]:
