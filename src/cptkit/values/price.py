@@ -323,11 +323,9 @@ def factor(name: str, value: object, most: Decimal = _MOST) -> Decimal:
 def _decimal(value: object) -> Decimal | None:
     if isinstance(value, Decimal):
         return value
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, (int, str))
-        or (isinstance(value, str) and _NUMBER.fullmatch(value) is None)
-    ):
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        return None
+    if isinstance(value, str) and _NUMBER.fullmatch(value) is None:
         return None
     if isinstance(value, int) and abs(value) > _MOST:
         return Decimal("Infinity")
@@ -338,10 +336,9 @@ def _decimal(value: object) -> Decimal | None:
 
 
 def _name(value: str) -> str:
-    text = unboxed(value)
-    if not isinstance(text, str):
-        raise DataError((f"name must be a str, not {shown(value)}",))
-    return text
+    if isinstance(text := unboxed(value), str):
+        return text
+    raise DataError((f"name must be a str, not {shown(value)}",))
 
 
 def _percent(value: Decimal | int | str) -> Decimal:
