@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import cptkit
 from cptkit import ama, cms
-from cptkit.catalog import packaged_tables
+from cptkit.catalog import own_tables, packaged_tables
 from cptkit.files.columns import Columns, columns_of
 from cptkit.files.packed_bytes import FORMAT, sealed
 from cptkit.files.pairs import Pairs
@@ -178,6 +178,17 @@ def test_a_catalog_of_unpacked_tables_judges_as_one_of_the_tables() -> None:
     assert cptkit.payment.price(line, catalog=loaded) == cptkit.payment.price(line, catalog=mine)
     assert loaded.descriptors("71260")[0].text == "our own words, “quoted”"
     assert loaded.at(DAY).localities == mine.at(DAY).localities
+
+
+def test_rows_of_an_unpacked_fee_schedule_are_found_without_making_the_others() -> None:
+    """By code and modifier, as among the rows that were read; a key that is not there is none."""
+    (packed,) = cptkit.unpack(cptkit.pack(TABLES[0]))
+    found, read = own_tables.fee_rows(packed), own_tables.fee_rows(TABLES[0])
+    assert dict(found) == dict(read)
+    assert (len(found), set(found)) == (len(read), set(read))
+    assert found["71260", "26"] is found["71260", "26"]
+    assert ("71260", "53") not in found
+    assert own_tables.codes_of(packed) == own_tables.codes_of(TABLES[0]) == {"71260", "52005"}
 
 
 def test_a_catalog_pickles_through_its_packed_tables() -> None:
