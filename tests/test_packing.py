@@ -370,6 +370,14 @@ def test_a_head_that_does_not_fit_is_refused_with_the_cure(other: dict[str, Any]
     assert "pack the tables again" in refused(crafted(**other))
 
 
+def test_columns_of_a_version_with_fewer_fields_are_refused_at_once() -> None:
+    """Not when a row is asked for."""
+    whole = columns_of(Mue, tuple(LIMITS))
+    fewer = Columns(Mue, whole.names[1:], whole.text, whole.indexes[1:])
+    data = cptkit.pack(attrs.evolve(LIMITS, rows=fewer))
+    assert "Mue has other fields here: code" in refused(data)
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -412,5 +420,7 @@ def test_pairs_whose_columns_do_not_fit_are_refused() -> None:
     wrong = Pairs(codes, starts[:-1], seconds, term_of, terms, pairs.source)
     table = attrs.evolve(TABLES[6], rows=wrong)
     assert "have not one length" in refused(cptkit.pack(table))
+    longer = Pairs(codes, starts + starts[-1:], seconds, term_of, terms, pairs.source)
+    assert "have not one length" in refused(cptkit.pack(attrs.evolve(table, rows=longer)))
     other = Pairs(codes, starts, seconds, term_of[:-1], terms, pairs.source)
     assert "have not one length" in refused(cptkit.pack(attrs.evolve(table, rows=other)))
