@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import cptkit
 from cptkit import ama, cms
-from cptkit.catalog import packaged_tables
+from cptkit.catalog import own_tables, packaged_tables
 from cptkit.files.columns import Columns, columns_of
 from cptkit.files.packed_bytes import FORMAT, sealed
 from cptkit.files.pairs import Pairs
@@ -178,6 +178,17 @@ def test_a_catalog_of_unpacked_tables_judges_as_one_of_the_tables() -> None:
     assert cptkit.payment.price(line, catalog=loaded) == cptkit.payment.price(line, catalog=mine)
     assert loaded.descriptors("71260")[0].text == "our own words, “quoted”"
     assert loaded.at(DAY).localities == mine.at(DAY).localities
+
+
+def test_rows_of_an_unpacked_fee_schedule_are_found_without_making_the_others() -> None:
+    """By code and modifier, as among the rows that were read; a key that is not there is none."""
+    (packed,) = cptkit.unpack(cptkit.pack(TABLES[0]))
+    found, read = own_tables.fee_rows(packed), own_tables.fee_rows(TABLES[0])
+    assert dict(found) == dict(read)
+    assert (len(found), set(found)) == (len(read), set(read))
+    assert found["71260", "26"] is found["71260", "26"]
+    assert ("71260", "53") not in found
+    assert own_tables.codes_of(packed) == own_tables.codes_of(TABLES[0]) == {"71260", "52005"}
 
 
 def test_a_catalog_pickles_through_its_packed_tables() -> None:
@@ -359,6 +370,14 @@ def test_a_head_that_does_not_fit_is_refused_with_the_cure(other: dict[str, Any]
     assert "pack the tables again" in refused(crafted(**other))
 
 
+def test_columns_of_a_version_with_fewer_fields_are_refused_at_once() -> None:
+    """Not when a row is asked for."""
+    whole = columns_of(Mue, tuple(LIMITS))
+    fewer = Columns(Mue, whole.names[1:], whole.text, whole.indexes[1:])
+    data = cptkit.pack(attrs.evolve(LIMITS, rows=fewer))
+    assert "Mue has other fields here: code" in refused(data)
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -401,5 +420,7 @@ def test_pairs_whose_columns_do_not_fit_are_refused() -> None:
     wrong = Pairs(codes, starts[:-1], seconds, term_of, terms, pairs.source)
     table = attrs.evolve(TABLES[6], rows=wrong)
     assert "have not one length" in refused(cptkit.pack(table))
+    longer = Pairs(codes, starts + starts[-1:], seconds, term_of, terms, pairs.source)
+    assert "have not one length" in refused(cptkit.pack(attrs.evolve(table, rows=longer)))
     other = Pairs(codes, starts, seconds, term_of[:-1], terms, pairs.source)
     assert "have not one length" in refused(cptkit.pack(attrs.evolve(table, rows=other)))

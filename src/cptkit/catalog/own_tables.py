@@ -6,7 +6,7 @@ Where several answer, the table given last does: a newer table is given to corre
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cptkit.errors import DataError, shown
@@ -115,12 +115,20 @@ def descriptors(tables: Tables, code: str, on: dt.date | None) -> tuple[Descript
 
 
 @once_a_table
-def fee_rows(table: Table[object]) -> dict[tuple[str, str], FeeScheduleRow]:
-    """Give the rows of a fee schedule by code and modifier."""
+def fee_rows(table: Table[object]) -> Mapping[tuple[str, str], FeeScheduleRow]:
+    """Give the rows of a fee schedule by code and modifier; those of an unpacked one are made when they are asked for."""
+    from cptkit.files.columns import ByKey, Columns  # noqa: PLC0415 - who brings no table needs none
+
+    if isinstance(table.rows, Columns) and table.rows.row is FeeScheduleRow:
+        return ByKey(table.rows, "code", "modifier")
     return {(row.code, row.modifier): row for row in table if isinstance(row, FeeScheduleRow)}
 
 
 @once_a_table
 def codes_of(table: Table[object]) -> frozenset[str]:
     """Give the codes that the rows of a table name."""
+    from cptkit.files.columns import Columns  # noqa: PLC0415 - as above
+
+    if isinstance(table.rows, Columns) and "code" in table.rows.names:
+        return frozenset(table.rows.column("code")) - {""}
     return frozenset(str(code) for row in table if (code := getattr(row, "code", None)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import operator
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from cptkit.errors import DataError, shown
@@ -94,6 +94,36 @@ class Columns(Sequence[Any]):
 
     def __repr__(self) -> str:
         return f"<Columns: {len(self)} rows of {self.row.__name__}>"
+
+
+class ByKey(Mapping[Any, Any]):
+    """Rows of columns by some of their fields; a row is made when it is first asked for. Of equal keys the last counts.
+
+    Example:
+        >>> from cptkit.values.table import Source
+        >>> rows = ByKey(columns_of(Source, (Source("CMS", "a.csv"), Source("AMA", "b.txt"))), "publisher", "file")
+        >>> rows["AMA", "b.txt"].publisher, rows.get(("AMA", "a.csv"))
+        ('AMA', None)
+    """
+
+    __slots__ = ("_made", "_places", "_rows")
+
+    def __init__(self, rows: Columns, *names: str) -> None:
+        keys = zip(*map(rows.column, names), strict=True)
+        self._rows: Columns = rows
+        self._places: dict[tuple[str, ...], int] = {key: at for at, key in enumerate(keys)}
+        self._made: dict[tuple[str, ...], Any] = {}
+
+    def __getitem__(self, key: Any) -> Any:
+        if key not in self._made:
+            self._made[key] = self._rows[self._places[key]]
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def columns_of(row: type[Any], rows: Sequence[Any]) -> Columns:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from cptkit.values.published import County, HcpcsCode, PublishedAmount
 from cptkit.values.table import (
     AddOnEdit,
     Descriptor,
@@ -26,9 +25,6 @@ _ROWS: dict[TableKind, type[Any]] = {
     TableKind.ADD_ON: AddOnEdit,
     TableKind.OPPS_STATUS: OppsStatusRow,
     TableKind.DESCRIPTORS: Descriptor,
-    TableKind.HCPCS_CODES: HcpcsCode,
-    TableKind.AMOUNTS: PublishedAmount,
-    TableKind.COUNTIES: County,
 }
 
 
@@ -48,5 +44,13 @@ def row_of(kind: TableKind) -> type[Any] | None:
     if kind in _ROWS:
         return _ROWS[kind]
     from cptkit.values.necessity import CoverageRow, IcdCode  # noqa: PLC0415 - spares a quarter without them a dozen modules
+    from cptkit.values.published import County, HcpcsCode, PublishedAmount  # noqa: PLC0415 - as above
 
-    return {TableKind.DETERMINATIONS: CoverageRow, TableKind.ICD10_CM: IcdCode}.get(kind)
+    others = {
+        TableKind.DETERMINATIONS: CoverageRow,
+        TableKind.ICD10_CM: IcdCode,
+        TableKind.HCPCS_CODES: HcpcsCode,
+        TableKind.AMOUNTS: PublishedAmount,
+        TableKind.COUNTIES: County,
+    }
+    return others.get(kind)
