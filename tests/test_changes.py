@@ -89,7 +89,8 @@ def test_limits_and_pairs_that_came_went_and_changed() -> None:
     after = PTP.replace("20050101\t*\t0", "20050101\t*\t1").replace(
         "71250\t36000\t\t20100101\t*", "71250\t36000\t\t20100101\t20260331"
     )
-    after += "71260\t72193\t\t20260401\t*\t1\tStandards\r\n"
+    pair = "71260\t72193\t\t20260401\t*\t1\tStandards\r\n"
+    after = after.replace("71250\t36000", f"{pair}71250\t36000", 1)
     report = tables(cms.read_ptp, PTP, after, setting=Setting.PROFESSIONAL, complete=True)
     assert told(report, ChangeTopic.EDITS) == [
         "- 71250/36000 indicator 0 (professional)",

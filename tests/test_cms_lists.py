@@ -197,7 +197,7 @@ def test_dates_of_other_columns_are_told() -> None:
     assert "10 codes were changed before they were added" in swapped[0]
     bare = tuple((*row[:4], "", "", "N") for row in rows)
     lost = problems(lambda: cms.read_hcpcs(hcpcs_csv(bare), effective=DAY))
-    assert "no code has the day" in lost[0]
+    assert "10 of 10 codes lack the day" in lost[0]
 
 
 def test_amounts_are_read_to_their_trailer() -> None:

@@ -290,8 +290,12 @@ LIST = "\r\n".join(
 
 
 def test_a_list_that_ends_in_an_empty_cell() -> None:
-    """The last row needs no line break, even where its last cell is empty."""
-    assert read_coverage("document,stance,codes,diagnoses\nL1,covered,77080,")[0].diagnoses == ()
+    """A text without a line break at its end may be cut; lines end where the caller says."""
+    text = "document,stance,codes,diagnoses\nL1,covered,77080,"
+    assert read_coverage(text + "\n")[0].diagnoses == ()
+    assert read_coverage(text.splitlines(keepends=True))[0].diagnoses == ()
+    with pytest.raises(DataError, match="may be cut"):
+        read_coverage(text)
 
 
 def test_the_list_of_a_year() -> None:

@@ -7,6 +7,7 @@ contractor names. The file states no days of its own: each edit has its days.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 
 from cptkit.cms import fields
@@ -34,6 +35,7 @@ _CONTRACTOR = "CCCCC"
 _FEW = 4
 _LONGEST_PREAMBLE = 20
 _TYPE = one_of(AddOnType)
+_DAY = re.compile(r"(19|20)[0-9]{5}")
 
 
 @checked
@@ -118,6 +120,8 @@ def _row(number: int, texts: list[str], origin: Source, problems: Problems) -> A
     )
     first = read_cell(julian_date, "effective", texts[5], number, problems)
     last = read_cell(julian_date, "through", texts[6], number, problems)
+    if _DAY.fullmatch(texts[7]):
+        problems.at(number, f"the notes hold {texts[7]}, a date: columns are swapped")
     if not texts[6] and (texts[2] or texts[4]):
         problems.at(number, "a code is deleted, but not the edit: columns are swapped or dropped")
     if first is not None and last is not None and last < first:

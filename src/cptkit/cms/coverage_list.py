@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from cptkit.cms.arguments import checked
 from cptkit.cms.csv_files import header_of, records, whole_text
-from cptkit.cms.text import Problems, Text
+from cptkit.cms.text import Problems, Text, torn, unended
 from cptkit.errors import DataError, shown
 from cptkit.indicators import Setting
 from cptkit.values.code import Certainty
@@ -145,6 +145,8 @@ def read_coverage(  # noqa: PLR0913 - as the other readers
     rows = tuple(_rows(text, tuple(known), origin, problems))
     if not rows and not problems.found:
         problems.found.append("no rows: the text ends before the list begins")
+    if rows and unended(source):
+        problems.found.append(torn(text.rpartition(",")[2]))
     problems.found += contradictions(rows)
     problems.refuse()
     return Table(TableKind.DETERMINATIONS, origin, rows)
@@ -154,6 +156,7 @@ def _rows(
     source: str, columns: tuple[str, ...], origin: Source, problems: Problems
 ) -> Iterator[CoverageRow]:
     for number, texts in records(source, "the list", columns, problems):
+        problems.once(number, tuple(texts.values()), "the same row")
         values = _values(number, texts, problems)
         if values is None:
             continue

@@ -208,5 +208,8 @@ def _hold_days(rows: tuple[HcpcsCode, ...], problems: Problems) -> None:
         problems.found.append(
             f"{ahead} codes were changed before they were added: columns of dates are swapped"
         )
-    if rows and all(row.changed is None for row in rows) and len(rows) > _FEW:
-        problems.found.append("no code has the day of CMS's last action: a column is lost")
+    without = sum(row.changed is None for row in rows)
+    if without * 2 > len(rows) > _FEW:
+        problems.found.append(
+            f"{without} of {len(rows)} codes lack the day of CMS's last action: columns are swapped or lost"
+        )

@@ -7,6 +7,7 @@ of its own: each edit has its days.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from cptkit.cms import fields
@@ -174,12 +175,22 @@ class _Rows:
     def _hold(self, count: int) -> None:
         """Hold the column 1 codes to the kind."""
         if not self._partial:
+            self._hold_blocks()
             hold_whole(self._whole, self._firsts, self._problems, must=False, count=count)
+
+    def _hold_blocks(self) -> None:
+        """Note column 1 codes whose rows do not stand together: then column 2 stands in their place, or rows are mixed."""
+        again = [code for code, count in Counter(self._firsts).items() if count > 1]
+        if again:
+            self._problems.found.append(
+                f"the rows of {len(again)} column 1 codes, {again[0]} first, do not stand together: columns are swapped"
+                " or rows of another file are mixed in"
+            )
 
     def hold_last(self) -> None:
         """Note a rationale at the end of the text that may be cut."""
         others = [terms[-1].strip() for terms in self._terms]
-        if not self._last_recurs:
+        if others and not self._last_recurs:
             others.pop()
         if others and may_be_cut(self._last.strip(), others):
             self._problems.found.append(torn(self._last))

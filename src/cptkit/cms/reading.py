@@ -193,8 +193,6 @@ def _table(member: Member, told: Said, *, partial: bool) -> Table[Any]:
         return read_ptp(member.data, setting=told.setting, release=told.version, **given)
     if kind is TableKind.MUE:
         return read_mue(member.data, **given)
-    if kind is TableKind.ICD10_CM:
-        return read_icd10(member.data, **{k: v for k, v in given.items() if k != "partial"})
     return _READERS[kind](member.data, **given)
 
 
@@ -217,6 +215,7 @@ _READERS: dict[TableKind, Callable[..., Table[Any]]] = {
     TableKind.HCPCS_CODES: read_hcpcs,
     TableKind.AMOUNTS: read_amounts,
     TableKind.COUNTIES: read_counties,
+    TableKind.ICD10_CM: read_icd10,
 }
 
 
@@ -280,10 +279,14 @@ def _hold(table: Table[Any]) -> None:
     problems.refuse()
 
 
+_LAST_DIAGNOSIS = "Z99.89"
+"""The code that ends every list of ICD-10-CM since 2015."""
+
+
 def _hold_chapters(rows: Sequence[IcdCode], problems: Problems) -> None:
-    """Refuse a list of diagnoses that does not reach from the first chapter (A00) to the last (Z99)."""
-    if not rows[0].code.startswith("A00") or not rows[-1].code.startswith("Z99"):
-        told = f"it holds {rows[0].code} to {rows[-1].code}, and the year's list reaches from A00 to Z99"
+    """Refuse a list of diagnoses that does not reach from the first chapter (A00) to the last code."""
+    if rows[0].code != "A00" or rows[-1].code != _LAST_DIAGNOSIS:
+        told = f"it holds {rows[0].code} to {rows[-1].code}, and the year's list reaches from A00 to {_LAST_DIAGNOSIS}"
         problems.found.append(f"{told}: give the whole file, or partial=True")
 
 

@@ -89,6 +89,20 @@ def codes(texts: Column) -> Column:
     return filled if ascending else whole
 
 
+def codes_beside(texts: Column) -> Column:
+    """Give codes that stand beside the key, in no order of their own, their leading zeros again, where all lack them.
+
+    Example:
+        >>> codes_beside(["1952", "CCCCC", "100"]), codes_beside(["00100", "1952"])
+        (['01952', 'CCCCC', '00100'], ['00100', '1952'])
+    """
+    whole = [whole_number(text) for text in texts]
+    short = sum(text.isdigit() and len(text) < _CODE_DIGITS for text in whole)
+    if short < _SEVERAL or any(_ZERO_FIRST.fullmatch(text) for text in whole):
+        return whole
+    return [text.zfill(_CODE_DIGITS) if text.isdigit() else text for text in whole]
+
+
 def integers(texts: Column) -> Column:
     """Give whole numbers without the decimal that a data frame added."""
     return [whole_number(text) for text in texts]
@@ -107,6 +121,7 @@ _INTEGERS = (
 _KEPT = re.compile(r"[0-9]*\.[0-9]0")
 _RESTORE: dict[str, Restore] = {
     "code": codes,
+    "primary": codes_beside,
     "pc_tc": members(PcTc),
     "global_days": members(GlobalDays),
     "conversion_factor": amounts(4),
