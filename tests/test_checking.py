@@ -100,6 +100,7 @@ def test_every_rule_is_named_once_and_has_its_source() -> None:
         "necessity_pet",
         "diagnosis_sides",
         "claim_intervals",
+        "denial_modifiers",
         "course_frequency",
         "supply_units",
         "combination_codes",

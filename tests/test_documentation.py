@@ -21,10 +21,10 @@ from cptkit import (
     Setting,
     documentation,
 )
-from cptkit.catalog.anomalies import supervision_asked
 from cptkit.catalog.catalog import Catalog, packaged
 from cptkit.catalog.code_set import authored_codes
 from cptkit.documentation.applicability import Service, codes_named, evidence_by_id, rules, why
+from cptkit.documentation.applicability import service_of as look_at
 from cptkit.errors import (
     DataError,
     InvalidModifierError,
@@ -1086,13 +1086,13 @@ def test_every_rule_applies_somewhere() -> None:
         line = rule.when.modifiers[:1]
         payer = rule.when.payers[0] if rule.when.payers else Payer.MEDICARE
         services = (
-            Service(
+            look_at(
                 code,
                 line,
-                day,
-                (rule.when.settings or (Setting.PROFESSIONAL,))[0],
-                payer,
-                supervision_asked(code.code, day, packaged),
+                on=day,
+                setting=(rule.when.settings or (Setting.PROFESSIONAL,))[0],
+                payer=payer,
+                catalog=packaged,
             )
             for code in authored_codes()
             if code.is_active(day)
@@ -1182,13 +1182,13 @@ def service_of(rule: RequirementRule) -> Service | None:
     day = min(filter(None, (rule.when.through, DAY)))
     payer = rule.when.payers[0] if rule.when.payers else Payer.MEDICARE
     services = (
-        Service(
+        look_at(
             code,
             rule.when.modifiers[:1],
-            day,
-            (rule.when.settings or (Setting.PROFESSIONAL,))[0],
-            payer,
-            supervision_asked(code.code, day, packaged),
+            on=day,
+            setting=(rule.when.settings or (Setting.PROFESSIONAL,))[0],
+            payer=payer,
+            catalog=packaged,
         )
         for code in authored_codes()
         if code.is_active(day)

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
+from cptkit import packaged
 from cptkit.files.packaged import authored
 from cptkit.indicators import (
     AssistantSurgeon,
@@ -17,15 +18,18 @@ from cptkit.indicators import (
     GlobalDays,
     MultipleProcedure,
     PcTc,
+    Setting,
     Status,
     TeamSurgeon,
 )
-from cptkit.modifiers.rules import MODIFIER_RULES, RULES, finding_of, of_modifier
+from cptkit.lines.rule_rows import rule_rows
+from cptkit.lines.view import view_in_force
+from cptkit.modifiers.rules import MODIFIER_RULES, RULES, of_modifier
 from cptkit.modifiers.scopes import admits
-from cptkit.modifiers.verdict import WORST_FIRST, Fees, Subject, Verdict, worst
-from cptkit.values.claim import Payer
+from cptkit.modifiers.subjects import WORST_FIRST, Fees, Subject, worst
+from cptkit.values.claim import ClaimLine, Payer
 from cptkit.values.code import Category, Certainty, Code, Supply, SupplyKind
-from cptkit.values.finding import Outcome
+from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import ImagingProfile, Laterality, Modality, Region, Role
 from cptkit.values.modifier import Modifier, ModifierCodes, ModifierKind, Scope
 from cptkit.values.table import FeeScheduleRow
@@ -69,16 +73,30 @@ UNPROFILED = Code("70002", Category.I, headings=("radiology", "radiology.diagnos
 SCREENING = attrs.evolve(CT, is_screening=True)
 
 
+def subject(  # noqa: PLR0917 - a line has that many sides
+    modifier: Modifier,
+    code: Code = CT,
+    on: dt.date = DAY,
+    fees: Fees = Fees(gap="none"),  # noqa: B008 - it is frozen
+    listed: ModifierCodes | None = None,
+    payer: Payer = Payer.MEDICARE,
+) -> Subject:
+    """Put a modifier on a line of an invented code."""
+    line = ClaimLine(code.code, (modifier.modifier,), date_of_service=on)
+    view = view_in_force(code, line, Setting.PROFESSIONAL, payer, packaged)
+    return Subject(view, view.lines[0], fees, modifier, listed)
+
+
 def verdict(
     modifier: str,
     code: Code = CT,
     row: FeeScheduleRow | None = None,
     on: dt.date = DAY,
     listed: ModifierCodes | None = None,
-) -> Verdict:
+) -> Finding:
     """Give the worst that the rules say of a modifier on a code."""
     given = fee_row(code.code) if row is None else row
-    return worst(of_modifier(Subject(DEFINED[modifier], code, on, Fees(given, given), listed)))
+    return worst(of_modifier(subject(DEFINED[modifier], code, on, Fees(given, given), listed)))
 
 
 def said(
@@ -98,7 +116,7 @@ def test_components_need_indicator_one(modifier: str, indicator: PcTc) -> None:
     )
     found = verdict(modifier, CT, fee_row(pc_tc=indicator))
     assert (found.rule, found.outcome) == ("modifier.component-split", PASS if fits else FAIL)
-    assert f"indicator {indicator.value}" in found.reason
+    assert f"indicator {indicator.value}" in found.message
     assert bool(found.remedy) is not fits
     assert found.source == RELEASE
 
@@ -107,12 +125,9 @@ def test_a_bundled_component_row_is_a_warning() -> None:
     """A TC row of status B beside a payable global row, as 77387 has from 2026, is paid nothing: WARN, not FAIL."""
     global_row = fee_row()
     bundled = fee_row(modifier="TC", status=Status.BUNDLED)
-    found = worst(of_modifier(Subject(DEFINED["TC"], CT, DAY, Fees(bundled, global_row))))
-    assert (found.rule, found.outcome, found.medicare_only) == (
-        "modifier.component-status",
-        WARN,
-        True,
-    )
+    found = worst(of_modifier(subject(DEFINED["TC"], CT, DAY, Fees(bundled, global_row))))
+    assert (found.rule, found.outcome) == ("modifier.component-status", WARN)
+    assert rule_rows()[found.rule].medicare_only
 
 
 @pytest.mark.parametrize("status", [Status.ACTIVE, Status.CONTRACTOR_PRICED])
@@ -120,7 +135,7 @@ def test_a_payable_component_row_is_fine(status: Status) -> None:
     """A component row of another payable status, as 70555-26 has, is no matter."""
     found = worst(
         of_modifier(
-            Subject(
+            subject(
                 DEFINED["26"],
                 CT,
                 DAY,
@@ -239,10 +254,10 @@ def test_without_a_fee_schedule_nothing_is_said(modifier: str) -> None:
     """No table is neither yes nor no: NO_DATA, with what to load."""
     found = worst(
         of_modifier(
-            Subject(DEFINED[modifier], CT, DAY, Fees(gap="no fee schedule", remedy="load one"))
+            subject(DEFINED[modifier], CT, DAY, Fees(gap="no fee schedule", remedy="load one"))
         )
     )
-    assert (found.outcome, found.reason, found.remedy) == (NO_DATA, "no fee schedule", "load one")
+    assert (found.outcome, found.message, found.remedy) == (NO_DATA, "no fee schedule", "load one")
 
 
 @pytest.mark.parametrize(
@@ -289,7 +304,7 @@ def test_a_side_without_fee_schedule_is_told_by_the_profile() -> None:
     """Sides need no fee schedule where the profile knows the anatomy."""
     one_side = imaging(Modality.XR, laterality=Laterality.UNILATERAL)
     assert (
-        worst(of_modifier(Subject(DEFINED["RT"], one_side, DAY, Fees(gap="none")))).outcome is PASS
+        worst(of_modifier(subject(DEFINED["RT"], one_side, DAY, Fees(gap="none")))).outcome is PASS
     )
 
 
@@ -414,29 +429,28 @@ def test_a_modifiers_list_goes_first(outcome: Outcome) -> None:
         "CT", "70001", "70001", outcome, "the list says so", "a source", Certainty.M
     )
     found = verdict("CT", XR, listed=row)
-    assert (found.rule, found.outcome, found.reason, found.certainty) == (
+    assert (found.rule, found.outcome, found.message, found.certainty) == (
         "modifier.equipment",
         outcome,
         "the list says so",
         Certainty.M,
     )
     assert (found.remedy == "") is (outcome is PASS)
-    said = finding_of(found, (0,), Payer.MEDICARE, DAY)
-    assert said.carc == ("4" if outcome is FAIL else None)
+    assert found.carc == ("4" if outcome is FAIL else None)
 
 
 def test_a_listed_code_without_a_remedy_of_its_own_is_told_to_drop_the_modifier() -> None:
     """A modifier whose definition names no remedy still gets one."""
     bare = Modifier("ZZ", "invented", "means", "when", kind=ModifierKind.OTHER, citation="a source")
     row = ModifierCodes("ZZ", "70001", "70001", WARN, "the list says so", "a source", Certainty.M)
-    assert worst(of_modifier(Subject(bare, CT, DAY, Fees(gap="none"), row))).remedy == "take ZZ off"
+    assert worst(of_modifier(subject(bare, CT, DAY, Fees(gap="none"), row))).remedy == "take ZZ off"
 
 
 def test_a_modifier_known_by_dates_only_cannot_be_judged() -> None:
     """Known and not described is unknown as far as rules go; ended is ended all the same."""
     bare = Modifier("A1", effective=dt.date(2002, 7, 1), through=dt.date(2026, 6, 30))
-    before = worst(of_modifier(Subject(bare, CT, dt.date(2026, 6, 30))))
-    after = worst(of_modifier(Subject(bare, CT, DAY)))
+    before = worst(of_modifier(subject(bare, CT, dt.date(2026, 6, 30))))
+    after = worst(of_modifier(subject(bare, CT, DAY)))
     assert (before.rule, before.outcome, after.rule, after.outcome) == (
         "modifier.undescribed",
         NO_DATA,
@@ -462,19 +476,22 @@ def test_paired_scope_follows_the_profile(laterality: Laterality) -> None:
 )
 def test_every_modifier_gets_a_verdict_of_a_known_rule(modifier: str, code: Code) -> None:
     """Whatever the modifier and code, the rules say something, under an id that stands in RULES, with a source."""
-    subject = Subject(DEFINED[modifier], code, DAY, Fees(fee_row(), fee_row()))
-    found = of_modifier(subject)
+    found = of_modifier(subject(DEFINED[modifier], code, DAY, Fees(fee_row(), fee_row())))
     assert found
     assert {each.rule for each in found} <= {rule for ids, _ in MODIFIER_RULES for rule in ids}
-    assert [each for each in found if not each.reason or not each.citation] == []
+    assert [each for each in found if not each.message or not each.citation] == []
     assert [each for each in found if each.outcome is not PASS and not each.remedy] == []
 
 
 def test_the_worst_verdict_stands_for_all() -> None:
     """FAIL before NO_DATA before WARN before PASS, and of equals the first."""
-    said_of = tuple(Verdict(each.name, each, "") for each in reversed(WORST_FIRST))
+    said_of = tuple(
+        rule_rows()["modifier.scope"].finding(each, (0,), each.name)
+        for each in reversed(WORST_FIRST)
+    )
     assert [worst(said_of[: n + 1]).outcome for n in range(4)] == list(reversed(WORST_FIRST))
-    assert worst((Verdict("a", PASS, ""), Verdict("b", PASS, ""))).rule == "a"
+    first, second = (rule_rows()["modifier.scope"].finding(PASS, (0,), each) for each in ("a", "b"))
+    assert worst((first, second)).message == "a"
 
 
 def test_rule_ids_are_unique_and_dotted() -> None:

@@ -15,7 +15,7 @@ from cptkit.catalog.guidance_codes import imaging_twins, with_imaging
 from cptkit.claim_check.distinct_lines import exclude
 from cptkit.claim_check.rule_tables import edit_cure, predecessors
 from cptkit.documentation import evidence, rules
-from cptkit.documentation.applicability import Service, why
+from cptkit.documentation.applicability import service_of, why
 from cptkit.files.packaged import packaged_json
 from cptkit.indicators import Adjudication
 from cptkit.modifiers.scopes import has_sides
@@ -283,7 +283,12 @@ def reached(rule_id: str, on: dt.date = LATER, setting: Setting = Setting.PROFES
         code.code
         for code in authored_codes()
         if code.is_active(on)
-        and why(rule.when, Service(code, rule.when.modifiers[:1], on, setting, Payer.MEDICARE))
+        and why(
+            rule.when,
+            service_of(
+                code, rule.when.modifiers[:1], on=on, setting=setting, catalog=cptkit.packaged
+            ),
+        )
     }
 
 

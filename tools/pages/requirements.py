@@ -8,10 +8,9 @@ from enum import Enum
 from itertools import groupby
 
 from cptkit import documentation
-from cptkit.catalog.anomalies import supervision_asked
 from cptkit.catalog.catalog import packaged
 from cptkit.catalog.code_set import authored_codes
-from cptkit.documentation.applicability import Service, why
+from cptkit.documentation.applicability import service_of, why
 from cptkit.files.manifest import last_day
 from cptkit.indicators import Setting
 from cptkit.values.claim import Payer
@@ -145,13 +144,8 @@ def _reached(rule: RequirementRule) -> tuple[list[str], dt.date]:
     payer = rule.when.payers[0] if rule.when.payers else Payer.MEDICARE
     setting = rule.when.settings[0] if rule.when.settings else Setting.PROFESSIONAL
     services = (
-        Service(
-            code,
-            rule.when.modifiers[:1],
-            day,
-            setting,
-            payer,
-            supervision_asked(code.code, day, packaged),
+        service_of(
+            code, rule.when.modifiers[:1], on=day, setting=setting, payer=payer, catalog=packaged
         )
         for code in authored_codes()
         if code.is_active(day)

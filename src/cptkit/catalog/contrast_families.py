@@ -19,13 +19,14 @@ def families() -> tuple[ContrastFamily, ...]:
 
 
 @functools.cache
-def _by_code() -> dict[str, ContrastFamily]:
+def families_by_code() -> dict[str, ContrastFamily]:
+    """Give the family of each code that is a member of one."""
     return {code: each for each in families() for code in each.members}
 
 
 def family_of(code: str) -> ContrastFamily | None:
     """Give the family that a well-formed code is a member of, or None."""
-    return _by_code().get(code)
+    return families_by_code().get(code)
 
 
 def families_beside(code: str) -> tuple[ContrastFamily, ...]:

@@ -1,6 +1,6 @@
 """Check a claim: will it survive, and if not, why, and what cures it.
 
-`check_claim` asks every rule of `RULES`; each judges each line by the line's own date. Rules do not suppress
+`check_claim` asks every rule of `RULES` whose interest the claim meets; each judges each line by the line's own date. Rules do not suppress
 each other, nothing is denied without a table or a source that says so, and what no table covers is said.
 """
 
@@ -12,6 +12,7 @@ from cptkit.claim_check.payer_policy import check_ids
 from cptkit.claim_check.review import review_of
 from cptkit.claim_check.rules import RULES
 from cptkit.errors import DataError, shown
+from cptkit.lines.content import interested
 from cptkit.lines.view import view_of
 from cptkit.necessity.rules import is_silence
 from cptkit.values.arithmetic import exactly
@@ -59,7 +60,7 @@ def check_claim(
     if policy is not None:
         check_ids(policy)
     view = view_of(claim, policy, chosen(catalog))
-    found = merged(finding for rule in RULES for finding in rule.judge(view))
+    found = merged(finding for rule in interested(RULES, view) for finding in rule.judge(view))
     told = (each for each in found if not is_silence(each))
     return ClaimReport(
         tuple(sorted(told, key=in_order)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from cptkit.catalog.lookups import NOT_LISTED
-from cptkit.claim_check.rule_tables import hospital_rows
+from cptkit.claim_check.rule_tables import denial_rows, hospital_rows
 from cptkit.errors import NoDataError, shown
 from cptkit.indicators import OppsStatus, Setting, Status
 from cptkit.lines.view import Seen, View, listed
@@ -207,44 +207,23 @@ def _status_says(view: View, seen: Seen, row: FeeScheduleRow) -> Iterator[Findin
     )
 
 
-_FOR_DENIAL = {
-    "GZ": (
-        "Medicare denies the line by itself, and the provider bears it",
-        "CMS MLN Matters MM7228 (2011)",
-        Certainty.H,
-        "50",
-    ),
-    "GY": (
-        "Medicare denies the line as no benefit, and the patient or another payer may be billed",
-        "Medicare Claims Processing Manual ch. 30 §50",
-        Certainty.M,
-        "96",
-    ),
-    "EY": (
-        "Medicare denies what nobody ordered",
-        "42 CFR 410.32(a); HCPCS Level II modifiers (June 2024)",
-        Certainty.M,
-        None,
-    ),
-}
-
-
 def billed_for_denial(view: View) -> Iterator[Finding]:
     """GZ, GY and EY ask Medicare for a denial."""
+    rows = denial_rows()
     for seen in view.active if view.is_medicare else ():
-        for modifier in sorted(seen.modifiers & _FOR_DENIAL.keys()):
-            reason, citation, certainty, carc = _FOR_DENIAL[modifier]
+        for modifier in sorted(seen.modifiers & rows.keys()):
+            row = rows[modifier]
             cure = f"take {modifier} off if the service is covered; keep it if a denial is what is wanted"
             finding = view.say(
                 "coverage.billed-for-denial",
                 Outcome.WARN,
                 (seen,),
-                f"{modifier}: {reason}",
+                f"{modifier}: {row.reason}",
                 cure,
-                citation=citation,
-                certainty=certainty,
+                citation=row.citation,
+                certainty=row.certainty,
             )
-            yield attrs.evolve(finding, carc=carc)
+            yield attrs.evolve(finding, carc=row.carc)
 
 
 def _others_that_day(view: View, seen: Seen) -> bool:

@@ -229,13 +229,14 @@ def _excluded(
 
 _DIAGNOSTIC = frozenset({"77065", "77066"})
 _SCREENING = frozenset({"77067", "77063"})
+MAMMOGRAMS = _DIAGNOSTIC | _SCREENING
 _MAMMOGRAPHY = "mammography.same-day"
 
 
 def mammograms(view: View) -> Iterator[Finding]:
     """A screening and a diagnostic mammogram on one day need GG on the diagnostic one and 59 or XU on the screening one; a converted one is GH alone."""
     for lines in by_day_and_provider(
-        each for each in view.national if each.text in _DIAGNOSTIC | _SCREENING
+        each for each in view.national if each.text in MAMMOGRAMS
     ).values():
         diagnostic = [each for each in lines if each.text in _DIAGNOSTIC]
         screening = [each for each in lines if each.text in _SCREENING]

@@ -9,16 +9,14 @@ from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Modality
 
-_ONE, _SEVERAL, _SETUP = "R0070", "R0075", "Q0092"
+_ONE, _SEVERAL, _SETUP = CODES = ("R0070", "R0075", "Q0092")
 _PATIENTS = frozenset({"UN", "UP", "UQ", "UR", "US"})
 _TRIP, _SET_UP = "portable.transport", "portable.setup"
 
 
 def portable(view: View) -> Iterator[Finding]:
     """Transport is billed once a trip, for one patient or with the number of patients, and set-up once a procedure, beside films."""
-    asked = (
-        each for each in view.national if each.text in (_ONE, _SEVERAL, _SETUP) or _is_film(each)
-    )
+    asked = (each for each in view.national if each.text in CODES or _is_film(each))
     for lines in by_day_and_provider(asked).values():
         trips = [each for each in lines if each.text in (_ONE, _SEVERAL)]
         set_ups = [each for each in lines if each.text == _SETUP]

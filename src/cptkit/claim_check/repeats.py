@@ -15,8 +15,9 @@ from cptkit.values.finding import Finding, Outcome
 from cptkit.values.modifier import DISTINCT
 from cptkit.values.table import Source
 
-_REPEATS = frozenset({"76", "77"})
-_SAYS_WHY = _REPEATS | DISTINCT | {"91"}
+REPEATS = frozenset({"76", "77"})
+SIDES = frozenset({"RT", "LT"})
+_SAYS_WHY = REPEATS | DISTINCT | {"91"}
 
 
 def duplicates(view: View) -> Iterator[Finding]:
@@ -70,9 +71,9 @@ def _overlap(view: View, code: str, lines: tuple[Seen, ...]) -> Iterator[Finding
 def repeats(view: View) -> Iterator[Finding]:
     """76 and 77 say that the same code was done before on that day: 76 by the same, 77 by another provider."""
     for same in grouped(view.active, lambda each: (each.text, each.on)).values():
-        marked = [each for each in same if each.modifiers & _REPEATS]
+        marked = [each for each in same if each.modifiers & REPEATS]
         if marked:
-            firsts = {each.line.provider for each in same if not each.modifiers & _REPEATS}
+            firsts = {each.line.provider for each in same if not each.modifiers & REPEATS}
             yield from view.rest_passes(
                 "repeat.first-line",
                 marked,
@@ -147,7 +148,7 @@ def second_readings(view: View) -> Iterator[Finding]:
 
 def both_sides(view: View) -> Iterator[Finding]:
     """Lines with RT and LT fit where each side is paid; not where one line with 50, or a code of both sides, is the right form."""
-    sided = [each for each in view.national if each.modifiers & {"RT", "LT"}]
+    sided = [each for each in view.national if each.modifiers & SIDES]
     for (on, _), lines in by_day_and_provider(sided).items():
         for code, same in by_code(lines).items():
             right = [each for each in same if "RT" in each.modifiers]
@@ -158,7 +159,7 @@ def both_sides(view: View) -> Iterator[Finding]:
 
 def _on_both(view: View, code: str, lines: tuple[Seen, ...], on: dt.date) -> Iterator[Finding]:
     for component, same in sorted(grouped(lines, lambda each: each.component).items()):
-        if len({each.modifiers & {"RT", "LT"} for each in same}) < 2:
+        if len({each.modifiers & SIDES for each in same}) < 2:
             continue
         row = view.fee_row(same[0], component)
         known = None if isinstance(row, NoDataError) else row

@@ -87,6 +87,17 @@ class HospitalRow:
 
 
 @attrs.frozen
+class DenialRow:
+    """A modifier by which a line asks Medicare for a denial, and the reason code that the denial carries, where one is known."""
+
+    modifier: str
+    reason: str
+    citation: str
+    certainty: Certainty
+    carc: str | None = None
+
+
+@attrs.frozen
 class IntervalRow:
     """How often a payer covers a service.
 
@@ -250,6 +261,12 @@ def _named(names: tuple[str, ...], code: str) -> bool:
 
 
 @functools.cache
+def denial_rows() -> dict[str, DenialRow]:
+    """Give what asks Medicare for a denial, by modifier."""
+    return {row.modifier: row for row in authored("denial_modifiers", DenialRow)}
+
+
+@functools.cache
 def hospital_rows() -> dict[str, HospitalRow]:
     """Give what a hospital bills instead, by code."""
     return {row.code: row for row in authored("hospital_codes", HospitalRow)}
@@ -265,6 +282,18 @@ def interval_rows() -> tuple[IntervalRow, ...]:
 def course_rows() -> tuple[CourseRow, ...]:
     """Give how often services are reported in a course of treatment."""
     return authored("course_frequency", CourseRow)
+
+
+@functools.cache
+def interval_codes() -> frozenset[str]:
+    """Give every code that is covered so often only."""
+    return frozenset(code for row in interval_rows() for code in row.codes)
+
+
+@functools.cache
+def course_codes() -> frozenset[str]:
+    """Give every code that is reported so often in a course of treatment."""
+    return frozenset(code for row in course_rows() for code in row.codes)
 
 
 @functools.cache

@@ -8,14 +8,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-import attrs
-
-from cptkit.catalog.anomalies import supervision_asked
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.code_forms import with_modifiers
 from cptkit.catalog.lookups import lookup
 from cptkit.catalog.reviewed import not_reviewed
-from cptkit.documentation.applicability import Service, applying, evidence, evidence_by_id, rules
+from cptkit.documentation.applicability import (
+    Service,
+    applying,
+    evidence,
+    evidence_by_id,
+    rules,
+    service_in,
+    service_of,
+)
 from cptkit.documentation.gaps import checked_record, gap_in, holds
 from cptkit.errors import DataError, InvalidCodeError, NoDataError, shown
 from cptkit.indicators import Setting
@@ -23,12 +28,13 @@ from cptkit.lines.view import Seen, View, view_of
 from cptkit.printing.listing import Listing
 from cptkit.values.claim import Claim, ClaimLine, Payer, checked_lines
 from cptkit.values.claim_fields import checked_flag
+from cptkit.values.code import Code
 from cptkit.values.days import as_day
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.raw import Ordered
 from cptkit.values.record import EvidenceValue, Record
 from cptkit.values.requirement import DocumentationRequirement, Evidence, Gap, RequirementLevel
-from cptkit.values.rule import Rule
+from cptkit.values.rule import Held, Interest, Rule
 
 __all__ = ["RULES", "check", "evidence", "known_evidence", "missing", "requirements", "rules"]
 
@@ -82,8 +88,7 @@ def requirements(  # noqa: PLR0913 - a line has that many sides
         >>> [each.id for each in requirements("71260", ("26",), on=dt.date(2026, 5, 4)) if each.id.startswith("contrast")][:3]
         ['contrast.agent', 'contrast.amount', 'contrast.route']
     """
-    asking = _Asking(setting, payer, chosen(catalog))
-    service = _service(code, modifiers, as_day(on), asking)
+    service = _service(code, modifiers, as_day(on), setting, payer, chosen(catalog))
     return Listing(requirement for _, requirement in applying(service))
 
 
@@ -125,8 +130,7 @@ def missing(  # noqa: PLR0913 - a line has that many sides
         'contrast.route: the record has contrast.given, but not contra'
     """
     held = checked_record(record)
-    asking = _Asking(setting, payer, chosen(catalog))
-    service = _service(code, modifiers, as_day(on), asking)
+    service = _service(code, modifiers, as_day(on), setting, payer, chosen(catalog))
     return Listing(_gaps(service, held, recommended=checked_flag(recommended, "recommended")))
 
 
@@ -160,28 +164,23 @@ def check(
 
 def record_lines(view: View) -> Iterator[Finding]:
     """A record that is attached holds what the service requires."""
-    asking = _Asking(view.setting, view.claim.payer, view.catalog)
     for seen in view.lines:
         if seen.line.record is not None:
-            yield from _of_line(view, seen, seen.line.record, asking)
+            yield from _of_line(view, seen, seen.line.record)
 
 
 RULES: tuple[Rule[View], ...] = (
-    Rule(("documentation.missing",), record_lines, ("requirements", "evidence")),
+    Rule(
+        ("documentation.missing",),
+        record_lines,
+        ("requirements", "evidence"),
+        Interest(held=frozenset({Held.RECORD})),
+    ),
 )
 """Every rule: what a record must hold is data, so one rule asks it all."""
 
 RULE = "documentation.missing"
 _BY_HAND = "correct the code or the day; where both are right, look the record through by hand"
-
-
-@attrs.frozen
-class _Asking:
-    """On what form, of which payer and by which tables a caller asks."""
-
-    setting: Setting
-    payer: Payer
-    where: Catalog
 
 
 def _gaps(service: Service, held: dict[str, EvidenceValue], *, recommended: bool) -> list[Gap]:
@@ -196,13 +195,15 @@ def _gaps(service: Service, held: dict[str, EvidenceValue], *, recommended: bool
     return found
 
 
-def _of_line(view: View, seen: Seen, record: Record, asking: _Asking) -> list[Finding]:
-    held, line = checked_record(record), seen.line
+def _of_line(view: View, seen: Seen, record: Record) -> list[Finding]:
+    held = checked_record(record)
     try:
-        service = _service(line.code, line.modifiers, as_day(line.date_of_service), asking)
+        known = lookup(seen.text, seen.on, catalog=view.catalog)
+        service = service_in(view, seen)
+        _has_rules(known, seen.on)
         gaps = _gaps(service, held, recommended=False)
     except LookupError as error:  # unknown code or day, or no rules for it
-        message = f"the record of {line.code} cannot be judged: {error}"
+        message = f"the record of {seen.text} cannot be judged: {error}"
         return [view.say(RULE, Outcome.NO_DATA, (seen,), message, _BY_HAND)]
     except InvalidCodeError as error:  # another rule says so
         message = f"the record cannot be judged: {error}"
@@ -210,7 +211,7 @@ def _of_line(view: View, seen: Seen, record: Record, asking: _Asking) -> list[Fi
     if gaps:
         return [_finding(view, seen, gap) for gap in gaps]
     number = sum(need.level is RequirementLevel.REQUIRED for _, need in applying(service))
-    message = f"the record holds all that the rules here ask of {line.code} ({number} required)"
+    message = f"the record holds all that the rules here ask of {seen.text} ({number} required)"
     return [view.say(RULE, Outcome.PASS, (seen,), message)]
 
 
@@ -227,20 +228,31 @@ def _finding(view: View, seen: Seen, gap: Gap) -> Finding:
     )
 
 
-def _service(code: object, modifiers: Ordered[str], on: dt.date, asking: _Asking) -> Service:
-    _check_words(asking.setting, asking.payer)
+def _service(  # noqa: PLR0913, PLR0917 - a line has that many sides
+    code: object,
+    modifiers: Ordered[str],
+    on: dt.date,
+    setting: Setting,
+    payer: Payer,
+    catalog: Catalog,
+) -> Service:
+    _check_words(setting, payer)
     asked, beside = with_modifiers(code, modifiers)
-    known = lookup(asked, on, catalog=asking.where)
+    known = lookup(asked, on, catalog=catalog)
     line = ClaimLine(known.code, beside, date_of_service=on)
-    if known.imaging is None and known.supply is None:
+    _has_rules(known, on)
+    return service_of(known, line.modifiers, on=on, setting=setting, payer=payer, catalog=catalog)
+
+
+def _has_rules(code: Code, on: dt.date) -> None:
+    """Refuse what no rule is written for: a `NoDataError` says so."""
+    if code.imaging is None and code.supply is None:
         raise NoDataError(
             "documentation rule",
             on,
-            not_reviewed((known,), on)
-            or f"{known.code} is neither imaging nor radiation treatment, and only those have rules",
+            not_reviewed((code,), on)
+            or f"{code.code} is neither imaging nor radiation treatment, and only those have rules",
         )
-    supervision = supervision_asked(known.code, on, asking.where)
-    return Service(known, line.modifiers, on, asking.setting, asking.payer, supervision)
 
 
 def _check_words(setting: object, payer: object) -> None:

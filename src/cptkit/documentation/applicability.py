@@ -13,11 +13,14 @@ from typing import TypeVar
 
 import attrs
 
-from cptkit.catalog.anomalies import SupervisionAsked
+from cptkit.catalog.anomalies import SupervisionAsked, supervision_asked
+from cptkit.catalog.catalog import Catalog
 from cptkit.errors import InvalidRecordError, NoDataError
 from cptkit.files.packaged import authored
 from cptkit.indicators import Setting
-from cptkit.values.claim import Payer
+from cptkit.lines.one_line import OneLine
+from cptkit.lines.view import Seen, View, view_in_force
+from cptkit.values.claim import ClaimLine, Payer
 from cptkit.values.code import Code, sort_key
 from cptkit.values.days import holds
 from cptkit.values.imaging import ImagingProfile
@@ -68,30 +71,40 @@ def _nearest(name: str) -> tuple[str, ...]:
     return tuple(difflib.get_close_matches(name[:80], evidence_by_id(), n=3, cutoff=0.5))
 
 
-@attrs.frozen
-class Service:
-    """What a rule is matched against.
+@attrs.frozen(eq=False)
+class Service(OneLine):
+    """A line whose code is in force, as a rule is matched against it.
 
     Attributes:
-        code: The code in force on the day.
-        modifiers: The line's modifiers.
-        on: The day of service.
-        setting: The claim form.
-        payer: Who pays.
         supervision: The supervision that the fee schedule asks for; None where that is not known.
     """
 
-    code: Code
-    modifiers: tuple[str, ...]
-    on: dt.date
-    setting: Setting
-    payer: Payer
     supervision: SupervisionAsked | None = None
 
     @property
     def profile(self) -> ImagingProfile:
         """What the code stands for; an empty profile for supplies."""
         return self.code.imaging or _NO_PROFILE
+
+
+def service_of(  # noqa: PLR0913 - a line has that many sides
+    code: Code,
+    modifiers: tuple[str, ...] = (),
+    *,
+    on: dt.date,
+    setting: Setting = Setting.PROFESSIONAL,
+    payer: Payer = Payer.MEDICARE,
+    catalog: Catalog,
+) -> Service:
+    """Look at a line of a code that is known to be in force."""
+    line = ClaimLine(code.code, modifiers, date_of_service=on)
+    view = view_in_force(code, line, setting, payer, catalog)
+    return service_in(view, view.lines[0])
+
+
+def service_in(view: View, seen: Seen) -> Service:
+    """Look at a line of a view whose code is in force."""
+    return Service(view, seen, supervision_asked(seen.text, seen.on, view.catalog))
 
 
 def why(when: Applicability, service: Service) -> str | None:

@@ -17,7 +17,7 @@ from cptkit.lines.view import Seen, View, by_code, grouped
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Modality, Role
-from cptkit.values.rule import Rule
+from cptkit.values.rule import Interest, Rule
 
 
 def _included(view: View, seen: Seen, beside: tuple[Seen, ...]) -> Iterator[Finding]:
@@ -187,6 +187,7 @@ GUIDANCE_RULE = Rule(
     ("guidance.included", "guidance.fluoroscopy", "guidance.no-procedure", "guidance.units"),
     guidance_lines,
     ("guidance_codes", "guidance_included", *ADD_ON_RULE.tables),
+    Interest(codes=guidance_codes),
 )
 
 RULES: tuple[Rule[View], ...] = (ADD_ON_RULE, GUIDANCE_RULE)

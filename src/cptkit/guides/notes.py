@@ -7,12 +7,10 @@ import functools
 
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.guidance_codes import guidance_codes
-from cptkit.documentation.applicability import Service, why
+from cptkit.documentation.applicability import service_of, why
 from cptkit.errors import NoDataError
 from cptkit.files.packaged import authored
-from cptkit.indicators import Setting
 from cptkit.printing.page import Section, SectionRow
-from cptkit.values.claim import Payer
 from cptkit.values.code import Code
 from cptkit.values.guide import GuideNote, GuideNoteKind
 from cptkit.values.table import FeeScheduleRow
@@ -33,7 +31,7 @@ def all_notes() -> tuple[GuideNote, ...]:
 
 def notes(code: Code, on: dt.date, kind: GuideNoteKind, where: Catalog) -> tuple[GuideNote, ...]:
     """Give the notes of a kind that are for a code on a day: those that name it first, then those for its kind."""
-    service = Service(code, (), on, Setting.PROFESSIONAL, Payer.MEDICARE)
+    service = service_of(code, on=on, catalog=where)
     row = _row(code, on, where)
     found = [
         each

@@ -239,7 +239,29 @@ def view_of(claim: Claim, policy: PayerPolicy | None, catalog: Catalog) -> View:
     Returns:
         The view; it is of this call only.
     """
-    lines = tuple(_seen(index, line, catalog) for index, line in enumerate(claim.lines))
+    lines = tuple(seen_of(index, line, catalog) for index, line in enumerate(claim.lines))
+    return _view(claim, lines, policy, catalog)
+
+
+def view_in_force(
+    code: Code, line: ClaimLine, setting: Setting, payer: Payer, catalog: Catalog
+) -> View:
+    """See one line of a code that is known to be in force on its day.
+
+    Args:
+        code: What the line's code means on its day.
+        line: The line.
+        setting: The claim form.
+        payer: Who pays.
+        catalog: The tables at hand.
+    """
+    seen = _of_code(0, line, code, LineState.ACTIVE, CodeStatus.ACTIVE)
+    return _view(Claim((line,), setting, payer), (seen,), None, catalog)
+
+
+def _view(
+    claim: Claim, lines: tuple[Seen, ...], policy: PayerPolicy | None, catalog: Catalog
+) -> View:
     active = tuple(each for each in lines if each.state is LineState.ACTIVE)
     known = tuple(
         each
@@ -252,17 +274,23 @@ def view_of(claim: Claim, policy: PayerPolicy | None, catalog: Catalog) -> View:
     return View(claim, lines, active, national, known, visits, known_visits, catalog, policy)
 
 
-def _seen(index: int, line: ClaimLine, catalog: Catalog) -> Seen:
+def seen_of(index: int, line: ClaimLine, catalog: Catalog) -> Seen:
+    """See a line as every rule does.
+
+    Args:
+        index: Its place on the claim.
+        line: The line.
+        catalog: The tables at hand.
+    """
     state, said, code = _judged(line.code, line.date_of_service, catalog)
-    return Seen(
-        index,
-        line,
-        code,
-        state,
-        said,
-        frozenset(line.modifiers),
-        component_of(line.modifiers),
-    )
+    return _of_code(index, line, code, state, said)
+
+
+def _of_code(
+    index: int, line: ClaimLine, code: Code | None, state: LineState, said: CodeStatus | None
+) -> Seen:
+    modifiers = line.modifiers
+    return Seen(index, line, code, state, said, frozenset(modifiers), component_of(modifiers))
 
 
 def _judged(

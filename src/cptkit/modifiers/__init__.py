@@ -7,6 +7,9 @@ what modifiers say together. Every verdict says why, cites, and tells the cure.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+
+import attrs
 
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.code_forms import (
@@ -21,11 +24,13 @@ from cptkit.catalog.code_forms import (
 from cptkit.catalog.lookups import lookup
 from cptkit.errors import DataError, NoDataError, UnknownEditionError, UnknownModifierError, shown
 from cptkit.indicators import Setting
-from cptkit.modifiers.rules import RULES, finding_of, of_line, of_modifier
-from cptkit.modifiers.seen_line import COMPONENTS, fees_of, line_of, listed
-from cptkit.modifiers.verdict import Subject, Verdict, worst
+from cptkit.lines.view import view_in_force, view_of
+from cptkit.modifiers.rules import RULES, of_line, of_modifier
+from cptkit.modifiers.seen_line import fees_of, marked, subject_of
+from cptkit.modifiers.subjects import Subject, worst
 from cptkit.printing.listing import Listing
-from cptkit.values.claim import ClaimLine, Payer
+from cptkit.values.claim import Claim, ClaimLine, Payer
+from cptkit.values.code import Code
 from cptkit.values.days import as_day
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.modifier import Modifier, ModifierUse
@@ -117,28 +122,30 @@ def applicable(
     where = chosen(catalog)
     day = as_day(on)
     found = lookup(bare(code), day, catalog=where)
-    fees = {
-        component: fees_of(found.code, component, day, where) for component in ("", *COMPONENTS)
-    }
-    subjects = (
-        Subject(
-            each, found, day, fees.get(each.modifier, fees[""]), listed(each.modifier, found.code)
-        )
-        for each in where.all_modifiers()
-    )
+    subjects = _on(found, where.all_modifiers(), day, where)
     return Listing(_use(each.modifier, worst(of_modifier(each))) for each in subjects)
 
 
-def _use(modifier: Modifier, verdict: Verdict) -> ModifierUse:
+def _on(
+    code: Code, modifiers: Iterable[Modifier], on: dt.date, where: Catalog
+) -> Iterator[Subject]:
+    """Put modifiers on a line of a code that is in force, one by one."""
+    line = ClaimLine(code.code, date_of_service=on)
+    view = view_in_force(code, line, Setting.PROFESSIONAL, Payer.MEDICARE, where)
+    fees = fees_of(code.code, "", on, where)
+    return (subject_of(view, view.lines[0], each, fees) for each in modifiers)
+
+
+def _use(modifier: Modifier, finding: Finding) -> ModifierUse:
     return ModifierUse(
         modifier.modifier,
         modifier.title,
         modifier.meaning,
         modifier.when,
-        verdict.outcome,
-        verdict.reason,
-        verdict.citation,
-        verdict.certainty,
+        finding.outcome,
+        finding.message,
+        finding.citation,
+        finding.certainty,
     )
 
 
@@ -193,17 +200,15 @@ def _fits(code: object, modifier: object, on: dt.date, where: Catalog) -> bool:
         found = lookup(bare(code), on, catalog=where)
     except UnknownEditionError as error:
         raise NoDataError("code set", on, f"covered are {error.available}") from error
-    fees = fees_of(found.code, definition.modifier, on, where)
-    verdict = worst(
-        of_modifier(Subject(definition, found, on, fees, listed(definition.modifier, found.code)))
-    )
-    if verdict.outcome is Outcome.NO_DATA:
+    (subject,) = _on(found, (definition,), on, where)
+    said = worst(of_modifier(subject))
+    if said.outcome is Outcome.NO_DATA:
         raise NoDataError(
             f"data on {definition.modifier} with {found.code}",
             on,
-            f"{verdict.reason}; {verdict.remedy}",
+            f"{said.message}; {said.remedy}",
         )
-    return verdict.outcome is not Outcome.FAIL
+    return said.outcome is not Outcome.FAIL
 
 
 def check(  # noqa: PLR0913 - the contract's signature
@@ -292,5 +297,6 @@ def judge(
     )
     if wrong:
         raise DataError(wrong)
-    seen = line_of(line, setting, payer, chosen(catalog))
-    return tuple(finding_of(each, (index,), payer, seen.on) for each in of_line(seen))
+    view = view_of(Claim((line,), setting, payer), None, chosen(catalog))
+    said = of_line(marked(view, view.lines[0]))
+    return tuple(attrs.evolve(each, lines=(index,)) for each in said) if index else said

@@ -1,13 +1,13 @@
-"""Verdicts that the code's profile, the modifier's list of codes, and the calendar decide."""
+"""Findings that the code's profile, the modifier's list of codes, and the calendar decide."""
 
 from __future__ import annotations
 
 from cptkit.indicators import Bilateral
 from cptkit.modifiers.scopes import admits, has_sides, is_ct, is_x_ray, lacks_part
-from cptkit.modifiers.verdict import Subject, Verdict
+from cptkit.modifiers.subjects import Subject
 from cptkit.values.code import Certainty
 from cptkit.values.days import in_force
-from cptkit.values.finding import Outcome
+from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Laterality
 from cptkit.values.modifier import Modifier, ModifierCodes, ModifierKind, Scope
 
@@ -28,63 +28,63 @@ def is_described(modifier: Modifier) -> bool:
     return modifier.title is not None or modifier.scope is Scope.AMBULANCE
 
 
-def described(subject: Subject) -> Verdict | None:
+def described(subject: Subject) -> Finding | None:
     """A modifier that is known by its dates only cannot be judged."""
     if is_described(subject.modifier):
         return None
     cure = "look the modifier up in CMS's HCPCS file"
-    return Verdict(
+    return subject.say(
         "modifier.undescribed",
         Outcome.NO_DATA,
         "it is known by its dates only: no rule about it is here",
         cure,
-        subject.modifier.citation,
+        citation=subject.modifier.citation,
     )
 
 
-def dates(subject: Subject) -> Verdict | None:
+def dates(subject: Subject) -> Finding | None:
     """A modifier must be in force on the day of service."""
     modifier, on = subject.modifier, subject.on
     if modifier.through is not None and modifier.through < on:
         reason, cure = f"it ended with {modifier.through}", f"leave {modifier.modifier} off"
-        return Verdict(
+        return subject.say(
             "modifier.expired",
             Outcome.FAIL,
             reason,
             cure,
-            modifier.citation,
-            modifier.certainty,
+            citation=modifier.citation,
+            certainty=modifier.certainty,
         )
     if modifier.effective is not None and on < modifier.effective:
         reason, cure = f"it starts on {modifier.effective}", f"leave {modifier.modifier} off"
-        return Verdict(
+        return subject.say(
             "modifier.not-yet-valid",
             Outcome.FAIL,
             reason,
             cure,
-            modifier.citation,
-            modifier.certainty,
+            citation=modifier.citation,
+            certainty=modifier.certainty,
         )
     return None
 
 
-def idle(subject: Subject) -> Verdict | None:
+def idle(subject: Subject) -> Finding | None:
     """A modifier may linger after the program that it served."""
     since, through = subject.modifier.idle_from, subject.modifier.through
     if since is None or not in_force(since, through, subject.on):
         return None
     reason = f"it has had no effect since {since}"
-    return Verdict(
+    return subject.say(
         "modifier.no-effect",
         Outcome.WARN,
         reason,
         f"leave {subject.modifier.modifier} off",
-        subject.modifier.citation,
-        subject.modifier.certainty,
+        citation=subject.modifier.citation,
+        certainty=subject.modifier.certainty,
     )
 
 
-def laterality(subject: Subject) -> Verdict | None:
+def laterality(subject: Subject) -> Finding | None:
     """RT and LT say something where the anatomy is paired; elsewhere they are unusual, not wrong."""
     if subject.modifier.kind is not ModifierKind.SIDE:
         return None
@@ -93,13 +93,13 @@ def laterality(subject: Subject) -> Verdict | None:
         Outcome.WARN: subject.modifier.remedy,
         Outcome.NO_DATA: "read the code's definition",
     }.get(outcome, "")
-    return Verdict(
+    return subject.say(
         "modifier.laterality",
         outcome,
         reason,
         cure,
-        subject.modifier.citation,
-        subject.modifier.certainty,
+        citation=subject.modifier.citation,
+        certainty=subject.modifier.certainty,
     )
 
 
@@ -133,19 +133,19 @@ _BY_LATERALITY = {
 _WIDE = frozenset({Scope.ANY, Scope.NOT_EVALUATION, Scope.NOT_IMAGING, Scope.NOT_RADIOLOGY})
 
 
-def scope(subject: Subject) -> Verdict | None:
+def scope(subject: Subject) -> Finding | None:
     """A modifier belongs on the codes that it is made for."""
     modifier = subject.modifier
     rule = RULE_OF_KIND.get(modifier.kind, "modifier.scope")
     if not is_described(modifier) or modifier.kind is ModifierKind.SIDE:
         return None
     if subject.listed is not None:
-        return _by_list(modifier, subject.listed, rule)
+        return _by_list(subject, subject.listed, rule)
     admitted = admits(modifier.scope, subject.code)
     if admitted is None:
         reason = f"it is made for {modifier.scope.value}, and what this code stands for is not known here"
-        return Verdict(
-            rule, Outcome.NO_DATA, reason, "read the code's definition", modifier.citation
+        return subject.say(
+            rule, Outcome.NO_DATA, reason, "read the code's definition", citation=modifier.citation
         )
     if admitted:
         reason = (
@@ -153,27 +153,28 @@ def scope(subject: Subject) -> Verdict | None:
             if modifier.scope in _WIDE
             else f"it is made for {modifier.scope.value}"
         )
-        return Verdict(
+        return subject.say(
             rule, Outcome.PASS, reason, citation=modifier.citation, certainty=modifier.certainty
         )
     return _near(subject, rule) or _outside(subject, rule)
 
 
-def _by_list(modifier: Modifier, listed: ModifierCodes, rule: str) -> Verdict:
+def _by_list(subject: Subject, listed: ModifierCodes, rule: str) -> Finding:
     """Say what the row of a modifier's list that names the code says."""
+    modifier = subject.modifier
     cure = modifier.remedy or f"take {modifier.modifier} off"
-    return Verdict(
+    return subject.say(
         rule,
         listed.outcome,
         listed.reason,
         "" if listed.outcome is Outcome.PASS else cure,
-        listed.citation,
-        listed.certainty,
+        citation=listed.citation,
+        certainty=listed.certainty,
         medicare_only=modifier.medicare_only,
     )
 
 
-def _outside(subject: Subject, rule: str) -> Verdict:
+def _outside(subject: Subject, rule: str) -> Finding:
     modifier = subject.modifier
     outcome = modifier.outside
     certainty, cure = modifier.certainty, modifier.remedy
@@ -181,18 +182,18 @@ def _outside(subject: Subject, rule: str) -> Verdict:
         outcome, certainty = Outcome.FAIL, Certainty.M
         if not has_sides(subject.code):
             cure = f"take {modifier.modifier} off"
-    return Verdict(
+    return subject.say(
         rule,
         outcome,
         modifier.outside_reason,
         cure,
-        modifier.citation,
-        certainty,
+        citation=modifier.citation,
+        certainty=certainty,
         medicare_only=modifier.medicare_only,
     )
 
 
-def _near(subject: Subject, rule: str) -> Verdict | None:
+def _near(subject: Subject, rule: str) -> Finding | None:
     """Of equipment, doubt: CT codes that CMS's list does not name, X-ray codes that are no plain radiograph."""
     modifier = subject.modifier
     ct = modifier.modifier == "CT" and is_ct(subject.code)
@@ -206,12 +207,12 @@ def _near(subject: Subject, rule: str) -> Verdict | None:
         if ct
         else "CMS has published no list of codes, and this is X-ray but no plain radiograph"
     )
-    return Verdict(
+    return subject.say(
         rule,
         Outcome.WARN,
         reason,
         modifier.remedy,
-        modifier.citation,
-        Certainty.M,
+        citation=modifier.citation,
+        certainty=Certainty.M,
         medicare_only=True,
     )

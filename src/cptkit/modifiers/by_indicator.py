@@ -1,4 +1,4 @@
-"""Verdicts that the fee schedule's indicators decide: components, both sides, surgeons, several procedures, global days."""
+"""Findings that the fee schedule's indicators decide: components, both sides, surgeons, several procedures, global days."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from cptkit.indicators import (
     TeamSurgeon,
 )
 from cptkit.modifiers.scopes import has_sides
-from cptkit.modifiers.verdict import Subject, Verdict, no_data
-from cptkit.values.code import Certainty
-from cptkit.values.finding import Outcome
+from cptkit.modifiers.subjects import Subject
+from cptkit.values.finding import Finding, Outcome
 from cptkit.values.modifier import ModifierKind
 from cptkit.values.table import FeeScheduleRow
 
@@ -32,25 +31,21 @@ _UNSPLIT_CURE = {
 }
 
 
-def component(subject: Subject) -> Verdict | None:
+def component(subject: Subject) -> Finding | None:
     """26 and TC fit codes of PC/TC indicator 1; 26 also the laboratory interpretations of indicator 6."""
     if subject.modifier.kind is not ModifierKind.COMPONENT:
         return None
-    rule, citation, row = (
-        "modifier.component-split",
-        f"{_LAYOUT}, PC/TC indicator",
-        subject.fees.row,
-    )
+    rule, row = "modifier.component-split", subject.fees.row
     if row is None:
-        return no_data(rule, subject.fees, citation)
+        return subject.no_data(rule)
     said = f"PC/TC indicator {row.pc_tc.value}: {row.pc_tc.meaning}"
     reads_laboratory = (
         row.pc_tc is PcTc.LABORATORY_INTERPRETATION and subject.modifier.modifier == "26"
     )
     if row.pc_tc is PcTc.DIAGNOSTIC_TEST or reads_laboratory:
-        return Verdict(rule, Outcome.PASS, said, citation=citation, source=row.source)
+        return subject.say(rule, Outcome.PASS, said, source=row.source)
     cure = _UNSPLIT_CURE.get(row.pc_tc, "bill the code by itself: it has no components")
-    return Verdict(rule, Outcome.FAIL, said, cure, citation, source=row.source)
+    return subject.say(rule, Outcome.FAIL, said, cure, source=row.source)
 
 
 _NOT_PAID = (
@@ -63,7 +58,7 @@ _NOT_PAID = (
 )
 
 
-def component_status(subject: Subject) -> Verdict | None:
+def component_status(subject: Subject) -> Finding | None:
     """A component's own row may be bundled or not paid though the global row is: 77387-TC, for instance."""
     row, base = subject.fees.row, subject.fees.base
     if subject.modifier.kind is not ModifierKind.COMPONENT or row is None or base is None:
@@ -72,15 +67,7 @@ def component_status(subject: Subject) -> Verdict | None:
         return None
     reason = f"the fee schedule has the row, with status {row.status.value}: {row.status.meaning}"
     cure = "Medicare pays nothing on this line: bill the other component alone"
-    return Verdict(
-        "modifier.component-status",
-        Outcome.WARN,
-        reason,
-        cure,
-        f"{_LAYOUT}, status",
-        source=row.source,
-        medicare_only=True,
-    )
+    return subject.say("modifier.component-status", Outcome.WARN, reason, cure, source=row.source)
 
 
 _BOTH_SIDES_CURE = {
@@ -90,24 +77,17 @@ _BOTH_SIDES_CURE = {
 }
 
 
-def bilateral(subject: Subject) -> Verdict | None:
+def bilateral(subject: Subject) -> Finding | None:
     """50 fits where the bilateral indicator of the row billed is 1 or 3."""
     if subject.modifier.kind is not ModifierKind.BILATERAL:
         return None
-    rule, citation, row = "modifier.bilateral", f"{_LAYOUT}, bilateral indicator", subject.fees.row
+    rule, row = "modifier.bilateral", subject.fees.row
     if row is None:
-        return no_data(rule, subject.fees, citation)
+        return subject.no_data(rule)
     said = f"bilateral indicator {row.bilateral.value}: {row.bilateral.meaning}"
     if row.bilateral in (Bilateral.ONE_AND_A_HALF, Bilateral.EACH_SIDE_IN_FULL):
-        return Verdict(rule, Outcome.PASS, said, citation=citation, source=row.source)
-    return Verdict(
-        rule,
-        Outcome.FAIL,
-        said,
-        _both_sides_cure(subject, row),
-        citation,
-        source=row.source,
-    )
+        return subject.say(rule, Outcome.PASS, said, source=row.source)
+    return subject.say(rule, Outcome.FAIL, said, _both_sides_cure(subject, row), source=row.source)
 
 
 def _both_sides_cure(subject: Subject, row: FeeScheduleRow) -> str:
@@ -120,25 +100,25 @@ def _both_sides_cure(subject: Subject, row: FeeScheduleRow) -> str:
     return _BOTH_SIDES_CURE[row.bilateral]
 
 
-def surgeons(subject: Subject) -> Verdict | None:
+def surgeons(subject: Subject) -> Finding | None:
     """62, 66, 80, 81, 82 and AS follow the co-surgeon, team and assistant indicators."""
     if subject.modifier.kind is not ModifierKind.SURGEONS:
         return None
     rule, row = "modifier.surgeons", subject.fees.row
     if row is None:
-        return no_data(rule, subject.fees, f"{_LAYOUT}, surgeon indicators")
+        return subject.no_data(rule)
     outcome, name, flag = _surgeon_flag(subject.modifier.modifier, row)
     cure = {
         Outcome.FAIL: f"take {subject.modifier.modifier} off: Medicare never pays it on this code",
         Outcome.WARN: "send documents that show the need",
     }
     reason = f"{name} indicator {flag.value}: {flag.meaning}"
-    return Verdict(
+    return subject.say(
         rule,
         outcome,
         reason,
         cure.get(outcome, ""),
-        f"{_LAYOUT}, {name} indicator",
+        citation=f"{_LAYOUT}, {name} indicator",
         source=row.source,
     )
 
@@ -169,19 +149,15 @@ _RANKED = (
 )
 
 
-def multiple_procedure(subject: Subject) -> Verdict | None:
+def multiple_procedure(subject: Subject) -> Finding | None:
     """51 makes sense only on procedures that the surgical reduction ranks; imaging and add-ons are not."""
     if subject.modifier.kind is not ModifierKind.MULTIPLE:
         return None
-    rule, citation, row = (
-        "modifier.multiple-procedure",
-        f"{_LAYOUT}, multiple procedure indicator",
-        subject.fees.row,
-    )
+    rule, row = "modifier.multiple-procedure", subject.fees.row
     if row is None:
-        return no_data(rule, subject.fees, citation)
+        return subject.no_data(rule)
     outcome, reason, cure = _ranked(row)
-    return Verdict(rule, outcome, reason, cure, citation, source=row.source)
+    return subject.say(rule, outcome, reason, cure, source=row.source)
 
 
 def _ranked(row: FeeScheduleRow) -> tuple[Outcome, str, str]:
@@ -193,7 +169,7 @@ def _ranked(row: FeeScheduleRow) -> tuple[Outcome, str, str]:
     return Outcome.WARN, said, "take 51 off: the payer applies what reduction there is"
 
 
-def global_period(subject: Subject) -> Verdict | None:
+def global_period(subject: Subject) -> Finding | None:
     """58, 78, 79, 22 and 54 to 56 speak of global periods, which diagnostic imaging does not have."""
     judge = {
         "22": _more_work,
@@ -208,18 +184,12 @@ def global_period(subject: Subject) -> Verdict | None:
         return None
     row = subject.fees.row
     if row is None:
-        return no_data("modifier.global-period", subject.fees, f"{_LAYOUT}, global days")
+        return subject.no_data("modifier.global-period")
     outcome, cure = judge(row.global_days)
     reason = f"global days {row.global_days.value}: {row.global_days.meaning}"
-    citation, sure = f"{_LAYOUT}, global days; {subject.modifier.citation}", Certainty.M
-    return Verdict(
-        "modifier.global-period",
-        outcome,
-        reason,
-        cure,
-        citation,
-        sure,
-        row.source,
+    citation = f"{_LAYOUT}, global days; {subject.modifier.citation}"
+    return subject.say(
+        "modifier.global-period", outcome, reason, cure, citation=citation, source=row.source
     )
 
 

@@ -1,4 +1,4 @@
-"""Verdicts on the modifiers of one line together: number, order, conflicts, claim form, place of service, missing side."""
+"""Findings on the modifiers of one line together: number, order, conflicts, claim form, place of service, missing side."""
 
 from __future__ import annotations
 
@@ -8,147 +8,118 @@ from collections.abc import Iterator
 from cptkit.catalog.packaged_tables import level_ii_release
 from cptkit.errors import shown
 from cptkit.indicators import PcTc, Setting
-from cptkit.modifiers.verdict import LineModifiers, Verdict, no_data
+from cptkit.modifiers.subjects import LineModifiers
 from cptkit.values.cells import MOST_MODIFIERS
 from cptkit.values.code import Certainty
-from cptkit.values.finding import Outcome
+from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Laterality
 from cptkit.values.modifier import Modifier, ModifierConflict, ModifierKind, ModifierOrder, Side
 
-_FORM = "CMS-1500 item 24D; ASC X12 837P segment SV101"
 
-
-def too_many(line: LineModifiers) -> Iterator[Verdict]:
+def too_many(line: LineModifiers) -> Iterator[Finding]:
     """A line holds at most four modifiers."""
     if len(line.modifiers) > MOST_MODIFIERS:
         reason = f"{len(line.modifiers)} modifiers on one line, which holds {MOST_MODIFIERS}"
-        yield Verdict(
-            "modifier.too-many",
-            Outcome.FAIL,
-            reason,
-            "keep the ones that decide payment first",
-            _FORM,
+        yield line.say(
+            "modifier.too-many", Outcome.FAIL, reason, "keep the ones that decide payment first"
         )
     elif line.modifiers:
-        yield Verdict(
-            "modifier.too-many",
-            Outcome.PASS,
-            f"a line holds up to {MOST_MODIFIERS} modifiers",
-            citation=_FORM,
+        yield line.say(
+            "modifier.too-many", Outcome.PASS, f"a line holds up to {MOST_MODIFIERS} modifiers"
         )
 
 
-def duplicate(line: LineModifiers) -> Iterator[Verdict]:
+def duplicate(line: LineModifiers) -> Iterator[Finding]:
     """No modifier stands twice on a line."""
     for modifier, count in Counter(line.modifiers).items():
         if count > 1:
             reason = f"{shown(modifier)} stands {count} times on the line"
-            yield Verdict("modifier.duplicate", Outcome.FAIL, reason, "write it once", _FORM)
+            yield line.say("modifier.duplicate", Outcome.FAIL, reason, "write it once")
 
 
-def unknown(line: LineModifiers) -> Iterator[Verdict]:
+def unknown(line: LineModifiers) -> Iterator[Finding]:
     """Every modifier must be one that CPT or HCPCS Level II has."""
     known = {each.modifier for each in line.known}
     for modifier in dict.fromkeys(line.modifiers):
         if modifier not in known:
             reason = f"{shown(modifier)} is no modifier that any list here knows"
             cure = f"correct it, or look it up in CMS's current HCPCS file: the packaged list of Level II is of {level_ii_release()}"
-            yield Verdict(
+            yield line.say(
                 "modifier.unknown",
                 Outcome.FAIL,
                 reason,
                 cure,
-                f"CPT modifiers; CMS HCPCS Level II modifiers ({level_ii_release()})",
-                Certainty.M,
+                citation=f"CPT modifiers; CMS HCPCS Level II modifiers ({level_ii_release()})",
             )
 
 
-def conflict(line: LineModifiers) -> Iterator[Verdict]:
+def conflict(line: LineModifiers) -> Iterator[Finding]:
     """Some modifiers exclude each other on one line."""
     for each in line.conflicts:
         yield _conflict(line, each)
     if not line.conflicts and len(line.known) > 1:
-        yield Verdict(
-            "modifier.conflict",
-            Outcome.PASS,
-            "no two modifiers of the line exclude each other",
-            citation="CMS and CPT modifier rules",
+        yield line.say(
+            "modifier.conflict", Outcome.PASS, "no two modifiers of the line exclude each other"
         )
 
 
-def _conflict(line: LineModifiers, pair: ModifierConflict) -> Verdict:
+def _conflict(line: LineModifiers, pair: ModifierConflict) -> Finding:
     medicare = any(
         each.medicare_only for each in line.known if each.modifier in (pair.first, pair.second)
     )
     reason = f"{pair.first} with {pair.second}: {pair.reason}"
-    return Verdict(
+    return line.say(
         "modifier.conflict",
         pair.outcome,
         reason,
         pair.remedy,
-        pair.citation,
-        pair.certainty,
+        citation=pair.citation,
+        certainty=pair.certainty,
         medicare_only=medicare,
     )
 
 
-def sides(line: LineModifiers) -> Iterator[Verdict]:
+def sides(line: LineModifiers) -> Iterator[Finding]:
     """Anatomic modifiers of one line must not name opposite sides, nor one part beside 50."""
     named = [each for each in line.known if each.side is not None]
     whole = {each.modifier for each in named if each.kind is ModifierKind.SIDE}
     left = [each.modifier for each in named if each.side is Side.LEFT]
     right = [each.modifier for each in named if each.side is Side.RIGHT]
-    rule, citation = "modifier.sides", "Medicare NCCI Policy Manual ch. I, E (anatomic modifiers)"
+    rule = "modifier.sides"
     if left and right and whole != {"LT", "RT"}:
         reason = f"{', '.join(left)} is left and {', '.join(right)} is right, on one line"
-        yield Verdict(
-            rule,
-            Outcome.FAIL,
-            reason,
-            "a line for each part",
-            citation,
-            Certainty.M,
-        )
+        yield line.say(rule, Outcome.FAIL, reason, "a line for each part")
     parts = [each.modifier for each in named if each.kind is ModifierKind.ANATOMIC]
     if parts and any(each.kind is ModifierKind.BILATERAL for each in line.known):
         reason = f"50 says both sides, {', '.join(parts)} one part"
-        yield Verdict(
-            rule, Outcome.WARN, reason, "a line for each part, without 50", citation, Certainty.M
-        )
+        yield line.say(rule, Outcome.WARN, reason, "a line for each part, without 50")
 
 
-def order(line: LineModifiers) -> Iterator[Verdict]:
+def order(line: LineModifiers) -> Iterator[Finding]:
     """What sets the price comes first, the side last."""
     ranked = [each for each in line.known if each.order is not None]
     best = sorted(ranked, key=_rank)
-    citation = "MAC and payer guidance on the order of modifiers (secondary)"
     if [_rank(each) for each in ranked] != [_rank(each) for each in best]:
         reason = (
             f"{'-'.join(each.modifier for each in ranked)} is not in the order that payers read"
         )
         cure = f"write {'-'.join(each.modifier for each in best)}: what sets the price comes first"
-        yield Verdict("modifier.order", Outcome.WARN, reason, cure, citation, Certainty.M)
+        yield line.say("modifier.order", Outcome.WARN, reason, cure)
     elif len(ranked) > 1:
-        yield Verdict(
-            "modifier.order",
-            Outcome.PASS,
-            "what sets the price comes first",
-            citation=citation,
-            certainty=Certainty.M,
-        )
+        yield line.say("modifier.order", Outcome.PASS, "what sets the price comes first")
 
 
 def _rank(modifier: Modifier) -> int:
     return (modifier.order or ModifierOrder.LOCATION).value
 
 
-def setting(line: LineModifiers) -> Iterator[Verdict]:
+def setting(line: LineModifiers) -> Iterator[Finding]:
     """Some modifiers belong on one claim form only."""
     for each in line.known:
         if not each.settings:
             continue
         if line.setting in each.settings:
-            yield Verdict(
+            yield line.say(
                 "modifier.setting",
                 Outcome.PASS,
                 f"{each.modifier} belongs on {line.setting.value} claims",
@@ -157,13 +128,13 @@ def setting(line: LineModifiers) -> Iterator[Verdict]:
             )
             continue
         reason = f"{each.modifier} does not belong on {line.setting.value} claims"
-        yield Verdict(
+        yield line.say(
             "modifier.setting",
             each.outside_setting,
             reason,
             each.setting_remedy,
-            each.citation,
-            each.certainty,
+            citation=each.citation,
+            certainty=each.certainty,
         )
 
 
@@ -185,21 +156,20 @@ _TECHNICAL = {
     PcTc.TECHNICAL_ONLY: Certainty.M,
     PcTc.GLOBAL_ONLY: Certainty.M,
 }
-_PLACE = "Medicare Claims Processing Manual ch. 13 §20.2; 42 CFR 411.15(m)"
 
 
-def place(line: LineModifiers) -> Iterator[Verdict]:
+def place(line: LineModifiers) -> Iterator[Finding]:
     """A practice is not paid the technical part, alone or inside the global service, for patients of a hospital."""
     if line.setting is not Setting.PROFESSIONAL or "26" in line.modifiers or line.profile is None:
         return
     rule, row = "modifier.place-of-service", line.fees.base
     if row is None:
-        yield no_data(rule, line.fees, _PLACE)
+        yield line.no_data(rule)
         return
     sure = _TECHNICAL.get(row.pc_tc)
     if sure is not None:
         outcome, reason, cure = _placed(line, row.pc_tc)
-        yield Verdict(rule, outcome, reason, cure, _PLACE, sure, row.source, medicare_only=True)
+        yield line.say(rule, outcome, reason, cure, certainty=sure, source=row.source)
 
 
 def _placed(line: LineModifiers, kind: PcTc) -> tuple[Outcome, str, str]:
@@ -239,25 +209,18 @@ def _left_to_facility(line: LineModifiers, kind: PcTc) -> str:
     return "leave the line to the facility"
 
 
-def side_missing(line: LineModifiers) -> Iterator[Verdict]:
+def side_missing(line: LineModifiers) -> Iterator[Finding]:
     """A code for one side of paired anatomy wants to be told which."""
     profile = line.profile.imaging if line.profile is not None else None
     if profile is None or profile.laterality is not Laterality.UNILATERAL:
         return
-    rule, citation = (
-        "modifier.side-missing",
-        "Medicare NCCI Policy Manual ch. I, E (anatomic modifiers); payer policies (secondary)",
-    )
+    rule = "modifier.side-missing"
     if any(each.side is not None or each.kind is ModifierKind.BILATERAL for each in line.known):
-        yield Verdict(
-            rule, Outcome.PASS, "the line names the side", citation=citation, certainty=Certainty.M
-        )
+        yield line.say(rule, Outcome.PASS, "the line names the side")
     else:
-        yield Verdict(
+        yield line.say(
             rule,
             Outcome.WARN,
             "the code is for one side and the line does not say which",
             "add RT or LT, or 50 for both sides where it fits",
-            citation,
-            Certainty.M,
         )

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
+from cptkit.catalog.packaged_tables import modifiers
 from cptkit.errors import code_shown
-from cptkit.lines.rule_rows import rule_rows
+from cptkit.indicators import Setting
 from cptkit.lines.view import Seen, View, grouped
 from cptkit.modifiers import by_code, by_indicator, by_line
-from cptkit.modifiers.seen_line import line_of
-from cptkit.modifiers.verdict import LineModifiers, Subject, Verdict
-from cptkit.values.claim import Payer
+from cptkit.modifiers.seen_line import marked
+from cptkit.modifiers.subjects import LineModifiers, Subject
 from cptkit.values.finding import Finding, Outcome
-from cptkit.values.rule import Rule
+from cptkit.values.modifier import ModifierKind
+from cptkit.values.rule import Held, Interest, Rule
 
-MODIFIER_RULES: tuple[tuple[tuple[str, ...], Callable[[Subject], Verdict | None]], ...] = (
+MODIFIER_RULES: tuple[tuple[tuple[str, ...], Callable[[Subject], Finding | None]], ...] = (
     (("modifier.undescribed",), by_code.described),
     (("modifier.expired", "modifier.not-yet-valid"), by_code.dates),
     (("modifier.no-effect",), by_code.idle),
@@ -33,7 +33,7 @@ MODIFIER_RULES: tuple[tuple[tuple[str, ...], Callable[[Subject], Verdict | None]
 )
 """What looks at one modifier on one code and day."""
 
-LINE_RULES: tuple[tuple[tuple[str, ...], Callable[[LineModifiers], Iterator[Verdict]]], ...] = (
+LINE_RULES: tuple[tuple[tuple[str, ...], Callable[[LineModifiers], Iterator[Finding]]], ...] = (
     (("modifier.too-many",), by_line.too_many),
     (("modifier.duplicate",), by_line.duplicate),
     (("modifier.unknown",), by_line.unknown),
@@ -47,60 +47,39 @@ LINE_RULES: tuple[tuple[tuple[str, ...], Callable[[LineModifiers], Iterator[Verd
 """What looks at the modifiers of one line together."""
 
 
-def of_modifier(subject: Subject) -> tuple[Verdict, ...]:
+def of_modifier(subject: Subject) -> tuple[Finding, ...]:
     """Give what the rules say of one modifier on a code; always something."""
     said = (rule(subject) for _, rule in MODIFIER_RULES)
     return tuple(each for each in said if each is not None)
 
 
-def of_line(line: LineModifiers) -> tuple[Verdict, ...]:
+def of_line(line: LineModifiers) -> tuple[Finding, ...]:
     """Give what the rules say of a line: of its modifiers one by one, then together."""
-    single = tuple(
-        _named(each, subject) for subject in line.subjects for each in of_modifier(subject)
-    )
-    gap = (_not_in_force(line),) if line.profile is None and line.known else ()
-    return (*single, *gap, *(each for _, rule in LINE_RULES for each in rule(line)))
+    single = tuple(each for subject in line.subjects for each in of_modifier(subject))
+    return (*single, *_not_in_force(line), *(each for _, rule in LINE_RULES for each in rule(line)))
 
 
-def _named(verdict: Verdict, subject: Subject) -> Verdict:
-    return attrs.evolve(
-        verdict, reason=f"{subject.modifier.modifier} on {subject.code.code}: {verdict.reason}"
-    )
-
-
-def _not_in_force(line: LineModifiers) -> Verdict:
-    reason = f"what the modifiers say of {code_shown(line.code)} cannot be told: {line.fees.gap}"
-    return Verdict(
-        "modifier.scope", Outcome.NO_DATA, reason, line.fees.remedy, "CPT and HCPCS code sets"
-    )
-
-
-def finding_of(verdict: Verdict, lines: Iterable[int], payer: Payer, on: dt.date) -> Finding:
-    """Make the finding of a verdict: the rule's row says the rest."""
-    return rule_rows()[verdict.rule].finding(
-        verdict.outcome,
-        lines,
-        verdict.reason,
-        verdict.remedy,
-        medicare=payer is Payer.MEDICARE,
-        citation=verdict.citation,
-        certainty=verdict.certainty,
-        source=verdict.source,
-        on=on,
-        medicare_only=verdict.medicare_only,
-    )
+def _not_in_force(line: LineModifiers) -> Iterator[Finding]:
+    """Say that the modifiers of a code that is not in force cannot be judged."""
+    if line.profile is None and line.known:
+        text = code_shown(line.seen.text)
+        reason = f"what the modifiers say of {text} cannot be told: {line.fees.gap}"
+        yield line.say(
+            "modifier.scope",
+            Outcome.NO_DATA,
+            reason,
+            line.fees.remedy,
+            citation="CPT and HCPCS code sets",
+        )
 
 
 # --- one face for all: a view of the lines in, findings out
 
 
 def _marked(view: View) -> tuple[tuple[tuple[Seen, ...], LineModifiers], ...]:
-    """See the lines of a claim as the rules of modifiers do: lines that read alike are one."""
+    """Look at the modifiers of a claim's lines: lines that read alike are one."""
     alike = grouped(view.lines, _reading)
-    return tuple(
-        (same, line_of(same[0].line, view.setting, view.claim.payer, view.catalog))
-        for same in alike.values()
-    )
+    return tuple((same, marked(view, same[0])) for same in alike.values())
 
 
 def _reading(seen: Seen) -> tuple[object, ...]:
@@ -108,29 +87,28 @@ def _reading(seen: Seen) -> tuple[object, ...]:
     return line.code, line.modifiers, line.date_of_service, line.place_of_service
 
 
-def _said(view: View, judge: Callable[[LineModifiers], Iterable[Verdict]]) -> Iterator[Finding]:
+def _said(view: View, judge: Callable[[LineModifiers], Iterable[Finding]]) -> Iterator[Finding]:
     """Say of each line what a rule says of its like; no national table tells of house codes, and none is missing."""
     for same, line in view.once(_marked):
-        of_house = view.catalog.is_house_code(line.code)
-        for verdict in judge(line):
-            if not (of_house and verdict.outcome is Outcome.NO_DATA):
-                yield from (
-                    finding_of(verdict, (seen.index,), line.payer, line.on) for seen in same
-                )
+        of_house = view.catalog.is_house_code(line.seen.text)
+        for finding in judge(line):
+            if not (of_house and finding.outcome is Outcome.NO_DATA):
+                yield finding
+                yield from (attrs.evolve(finding, lines=(seen.index,)) for seen in same[1:])
 
 
 def _of_modifiers(
-    judge: Callable[[Subject], Verdict | None],
+    judge: Callable[[Subject], Finding | None],
 ) -> Callable[[View], Iterator[Finding]]:
     """Ask a rule of one modifier of every modifier of every line."""
 
-    def of_one_line(line: LineModifiers) -> Iterator[Verdict]:
+    def of_one_line(line: LineModifiers) -> Iterator[Finding]:
         for subject in line.subjects:
-            verdict = judge(subject)
-            if verdict is not None:
-                yield _named(verdict, subject)
-        if judge is by_code.scope and line.profile is None and line.known:
-            yield _not_in_force(line)
+            finding = judge(subject)
+            if finding is not None:
+                yield finding
+        if judge is by_code.scope:
+            yield from _not_in_force(line)
 
     @functools.wraps(judge)
     def of_lines(view: View) -> Iterator[Finding]:
@@ -140,7 +118,7 @@ def _of_modifiers(
 
 
 def _of_lines(
-    judge: Callable[[LineModifiers], Iterator[Verdict]],
+    judge: Callable[[LineModifiers], Iterator[Finding]],
 ) -> Callable[[View], Iterator[Finding]]:
     """Ask a rule of the modifiers of one line of every line."""
 
@@ -151,10 +129,37 @@ def _of_lines(
     return of_lines
 
 
+@functools.cache
+def _names_of(kind: ModifierKind) -> frozenset[str]:
+    return frozenset(name for name, each in modifiers().items() if each.kind is kind)
+
+
+_MODIFIED = Interest(held=frozenset({Held.MODIFIER}))
+_OF_KINDS: dict[Callable[[Subject], Finding | None], Interest] = {
+    judge: Interest(modifiers=functools.partial(_names_of, kind))
+    for judge, kind in {
+        by_indicator.component: ModifierKind.COMPONENT,
+        by_indicator.component_status: ModifierKind.COMPONENT,
+        by_indicator.bilateral: ModifierKind.BILATERAL,
+        by_indicator.surgeons: ModifierKind.SURGEONS,
+        by_indicator.multiple_procedure: ModifierKind.MULTIPLE,
+        by_code.laterality: ModifierKind.SIDE,
+    }.items()
+}
+_OF_LINES: dict[Callable[[LineModifiers], Iterator[Finding]], Interest] = {
+    by_line.place: Interest(settings=(Setting.PROFESSIONAL,)),
+    by_line.side_missing: Interest(held=frozenset({Held.IMAGE})),
+}
 _TABLES = ("fee schedule", "modifiers", "modifier_codes", "modifier_conflicts")
 
 RULES: tuple[Rule[View], ...] = (
-    *(Rule(ids, _of_modifiers(judge), _TABLES[:3]) for ids, judge in MODIFIER_RULES),
-    *(Rule(ids, _of_lines(judge), _TABLES) for ids, judge in LINE_RULES),
+    *(
+        Rule(ids, _of_modifiers(judge), _TABLES[:3], _OF_KINDS.get(judge, _MODIFIED))
+        for ids, judge in MODIFIER_RULES
+    ),
+    *(
+        Rule(ids, _of_lines(judge), _TABLES, _OF_LINES.get(judge, _MODIFIED))
+        for ids, judge in LINE_RULES
+    ),
 )
 """Every rule, with the face that all rules have."""

@@ -9,10 +9,9 @@ from itertools import combinations
 from cptkit.catalog.catalog import Catalog
 from cptkit.errors import NoDataError, UnknownEditionError
 from cptkit.files.packaged import authored
-from cptkit.indicators import Setting
-from cptkit.modifiers.verdict import Fees, LineModifiers, Subject
-from cptkit.values.claim import ClaimLine, Payer
-from cptkit.values.code import Code, sort_key
+from cptkit.lines.view import LineState, Seen, View
+from cptkit.modifiers.subjects import Fees, LineModifiers, Subject
+from cptkit.values.code import sort_key
 from cptkit.values.modifier import Modifier, ModifierCodes, ModifierConflict, ModifierKind
 
 COMPONENTS = ("26", "TC")
@@ -61,52 +60,39 @@ def fees_of(code: str, component: str, on: dt.date, catalog: Catalog) -> Fees:
     return Fees(row or base, base or row)
 
 
-def line_of(line: ClaimLine, setting: Setting, payer: Payer, catalog: Catalog) -> LineModifiers:
-    """See a claim line as the rules do."""
-    on = line.date_of_service
-    unique = tuple(dict.fromkeys(line.modifiers))
-    known = tuple(each for each in map(catalog.modifier, unique) if each is not None)
-    profile, why = _profile(line.code, on, catalog)
+def marked(view: View, seen: Seen) -> LineModifiers:
+    """Look at the modifiers of a seen line."""
+    unique, where = tuple(dict.fromkeys(seen.line.modifiers)), view.catalog
+    known = tuple(each for each in map(where.modifier, unique) if each is not None)
     subjects: tuple[Subject, ...] = ()
-    if profile is None:
-        fees = Fees(gap=why, remedy="correct the code or the day")
-    else:  # both components together ask the global row
+    if seen.state is LineState.ACTIVE:  # both components together ask the global row
         component = "".join(each for each in COMPONENTS if each in unique)
-        fees = fees_of(line.code, component, on, catalog)
-        subjects = tuple(_subject(each, profile, on, fees, catalog) for each in known)
-    place = line.place_of_service.strip() if line.place_of_service is not None else None
-    return LineModifiers(
-        line.code,
-        line.modifiers,
-        known,
-        subjects,
-        _conflicts(tuple(each.modifier for each in known)),
-        profile,
-        on,
-        setting,
-        place,
-        payer,
-        fees,
-        None if place is None else catalog.is_facility(place),
-    )
+        fees = fees_of(seen.text, component, seen.on, where)
+        subjects = tuple(subject_of(view, seen, each, fees, named=True) for each in known)
+    else:
+        fees = Fees(gap=_why_not(seen.on, where), remedy="correct the code or the day")
+    place = seen.line.place_of_service
+    facility = None if place is None else where.is_facility(place.strip())
+    conflicting = _conflicts(tuple(each.modifier for each in known))
+    return LineModifiers(view, seen, fees, known, subjects, conflicting, facility)
 
 
-def _profile(code: str, on: dt.date, catalog: Catalog) -> tuple[Code | None, str]:
+def _why_not(on: dt.date, catalog: Catalog) -> str:
     try:
         catalog.day(on)
     except UnknownEditionError as error:
-        return None, str(error)
-    found = catalog.code(code, on)
-    return found, "" if found is not None else "the code is not in force on that day"
+        return str(error)
+    return "the code is not in force on that day"
 
 
-def _subject(modifier: Modifier, code: Code, on: dt.date, fees: Fees, catalog: Catalog) -> Subject:
-    own = (
-        fees_of(code.code, modifier.modifier, on, catalog)
-        if modifier.kind is ModifierKind.COMPONENT
-        else fees
-    )
-    return Subject(modifier, code, on, own, listed(modifier.modifier, code.code))
+def subject_of(
+    view: View, seen: Seen, modifier: Modifier, fees: Fees, *, named: bool = False
+) -> Subject:
+    """Put one modifier on a line whose code is in force; a component asks its own row of the fee schedule."""
+    own = fees
+    if modifier.kind is ModifierKind.COMPONENT:
+        own = fees_of(seen.text, modifier.modifier, seen.on, view.catalog)
+    return Subject(view, seen, own, modifier, listed(modifier.modifier, seen.text), named)
 
 
 def _conflicts(modifiers: tuple[str, ...]) -> tuple[ModifierConflict, ...]:

@@ -20,7 +20,7 @@ from cptkit.values.diagnosis import dotted, has_form, plain
 from cptkit.values.finding import Finding, Outcome
 
 _MOST_A_LINE, _MOST_A_CLAIM = 4, 12
-_SIDES = {"RT": "RIGHT", "LT": "LEFT"}
+SIDES = {"RT": "RIGHT", "LT": "LEFT"}
 
 
 def _say(
@@ -142,7 +142,7 @@ def _side(asked: Asked, diagnosis: str, catalog: Catalog) -> str | None:
 def sides(asking: Asking) -> Iterator[Finding]:
     """A line's side agrees with the side that its diagnoses name."""
     for asked in asking.lines:
-        named = {_SIDES[each] for each in {*asked.line.modifiers} & _SIDES.keys()}
+        named = {SIDES[each] for each in {*asked.line.modifiers} & SIDES.keys()}
         told = {_side(asked, each, asking.catalog) for each in asked.diagnoses} - {None}
         if len(named) == 1 and told and not (named & told or "BOTH" in told):
             outcome = Outcome.FAIL if asking.strict(asked.on) else Outcome.WARN

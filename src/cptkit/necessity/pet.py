@@ -16,7 +16,7 @@ from cptkit.values.finding import Finding, Outcome
 
 RULE = "pet.strategy"
 _BRAIN = "78608"
-_ONCOLOGIC = frozenset({_BRAIN, "78811", "78812", "78813", "78814", "78815", "78816"})
+ONCOLOGIC = frozenset({_BRAIN, "78811", "78812", "78813", "78814", "78815", "78816"})
 _STRATEGY = frozenset({"PI", "PS"})
 
 
@@ -50,7 +50,7 @@ def _any(group: str, asked: Asked) -> bool:
 def strategy(asking: Asking) -> Iterator[Finding]:
     """An oncologic PET under a tumor diagnosis says PI or PS; under another it says neither."""
     for asked in asking.lines:
-        if asked.line.code in _ONCOLOGIC and asked.diagnoses:
+        if asked.line.code in ONCOLOGIC and asked.diagnoses:
             yield _strategy(asking, asked)
 
 

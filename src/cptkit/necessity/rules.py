@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
+from cptkit.indicators import Setting
 from cptkit.lines.view import View
 from cptkit.necessity import coverage, diagnosis_codes, pet
 from cptkit.necessity.asking import Asking, ask
 from cptkit.values.finding import Finding, Outcome
-from cptkit.values.rule import Rule
+from cptkit.values.rule import Held, Interest, Rule
 
 Judge = Callable[[Asking], Iterator[Finding]]
 
@@ -56,25 +57,37 @@ JUDGES: tuple[Judge, ...] = (
 )
 """What is asked of the diagnoses, in the order in which findings stand."""
 
+_DIAGNOSED = Interest(held=frozenset({Held.DIAGNOSIS}))
+
 RULES: tuple[Rule[View], ...] = (
     Rule(
-        ("diagnosis.missing", "diagnosis.form", "diagnosis.too-many"), _over(diagnosis_codes.form)
+        ("diagnosis.missing", "diagnosis.form", "diagnosis.too-many"),
+        _over(diagnosis_codes.form),
+        interest=Interest(settings=(Setting.PROFESSIONAL,)),
     ),
     Rule(
         ("diagnosis.unknown", "diagnosis.incomplete"),
         _over(diagnosis_codes.listed),
         ("ICD-10-CM list of the day",),
+        _DIAGNOSED,
     ),
     Rule(
         ("diagnosis.needed", "necessity.not-covered"),
         _over(carried, determinations=True),
         ("coverage determinations",),
+        _DIAGNOSED,
     ),
-    Rule(("pet.strategy",), _over(pet.strategy), ("necessity_pet",)),
+    Rule(
+        ("pet.strategy",),
+        _over(pet.strategy),
+        ("necessity_pet",),
+        Interest(codes=lambda: pet.ONCOLOGIC, held=frozenset({Held.DIAGNOSIS})),
+    ),
     Rule(
         ("diagnosis.side",),
         _over(diagnosis_codes.sides),
         ("diagnosis_sides", "ICD-10-CM list of the day"),
+        Interest(modifiers=lambda: diagnosis_codes.SIDES, held=frozenset({Held.DIAGNOSIS})),
     ),
 )
 """The same over a claim as the claim check sees it."""

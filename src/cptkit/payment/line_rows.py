@@ -11,9 +11,9 @@ from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.code_forms import normalize
 from cptkit.errors import NoDataError, shown
 from cptkit.indicators import AssistantSurgeon, CoSurgeon, PcTc, Status
+from cptkit.lines.view import Seen
 from cptkit.payment.rules import Part, PaymentRule, RuleKind, conflict, rule
 from cptkit.values.claim import ClaimLine
-from cptkit.values.modifier import component_of
 from cptkit.values.price import Unpriced
 from cptkit.values.table import FeeScheduleRow, Source
 
@@ -29,9 +29,8 @@ _KNOWN_KINDS = (
 )
 
 
-@attrs.frozen
-class Refused:
-    """Why a line has no price.
+class Refused(Exception):  # noqa: N818 - it never leaves this room
+    """Why a line has no price: raised where that is found, and kept in the price's place.
 
     Attributes:
         unpriced: What kind of reason it is.
@@ -39,30 +38,41 @@ class Refused:
         source: The release that told so, where one did.
     """
 
-    unpriced: Unpriced
-    reason: str
-    source: Source | None = None
+    def __init__(self, unpriced: Unpriced, reason: str, source: Source | None = None) -> None:
+        """Make a refusal."""
+        super().__init__(reason)
+        self.unpriced = unpriced
+        self.reason = reason
+        self.source = source
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class RatedLine:
-    """A line that can be priced, with its rows.
+    """A seen line that can be priced, with its rows.
 
     Attributes:
-        index: Where the line stands in its claim.
-        line: The line.
+        seen: The line.
         row: The fee schedule row that is billed.
         technical: The row that values its technical part; None where it has none.
         facility: Whether the facility's practice expense holds; None where it is the same.
         rules: What its modifiers do to the price, in order of the rules' names.
     """
 
-    index: int
-    line: ClaimLine
+    seen: Seen
     row: FeeScheduleRow
     technical: FeeScheduleRow | None
     facility: bool | None
     rules: tuple[PaymentRule, ...]
+
+    @property
+    def index(self) -> int:
+        """Where the line stands in its claim."""
+        return self.seen.index
+
+    @property
+    def line(self) -> ClaimLine:
+        """The line as billed."""
+        return self.seen.line
 
 
 def name_of(row: FeeScheduleRow) -> str:
@@ -75,43 +85,37 @@ def release_of(row: FeeScheduleRow) -> str:
     return row.source.release if row.source else ""
 
 
-class _Refusal(Exception):  # noqa: N818 - it never leaves this module
-    def __init__(self, unpriced: Unpriced, reason: str, source: Source | None = None) -> None:
-        super().__init__(reason)
-        self.refused = Refused(unpriced, reason, source)
-
-
-def subject_of(index: int, line: ClaimLine, catalog: Catalog) -> RatedLine | Refused:
+def rated(seen: Seen, catalog: Catalog) -> RatedLine | Refused:
     """Find the rows that price a line, or the reason why nothing does.
 
     Args:
-        index: Where the line stands in its claim.
-        line: The line.
+        seen: The line.
         catalog: Where the tables are.
     """
     try:
-        return _subject(index, line, catalog)
-    except _Refusal as refusal:
-        return refusal.refused
+        return _rated(seen, catalog)
+    except Refused as refusal:
+        return refusal.with_traceback(None)
     except NoDataError as error:
         return Refused(Unpriced.NO_DATA, str(error))
 
 
-def _subject(index: int, line: ClaimLine, catalog: Catalog) -> RatedLine:
+def _rated(seen: Seen, catalog: Catalog) -> RatedLine:
+    line = seen.line
     code = _code(line, catalog)
     if not 1 <= line.units <= _MOST_UNITS:
-        raise _Refusal(
+        raise Refused(
             Unpriced.LINE,
             f"units must be 1 to {_MOST_UNITS}, not {shown(line.units)}: bill what was done",
         )
-    modifiers = frozenset(line.modifiers)
+    modifiers = seen.modifiers
     clash = conflict(modifiers)
     if clash is not None:
-        raise _Refusal(
+        raise Refused(
             Unpriced.LINE,
             f"{clash.first} and {clash.second} exclude each other: {clash.reason}; {clash.remedy}",
         )
-    component = component_of(modifiers) or ("53" if "53" in modifiers else "")
+    component = seen.component or ("53" if "53" in modifiers else "")
     row = _row(code, component, line.date_of_service, catalog)
     effects = tuple(
         sorted(
@@ -121,8 +125,7 @@ def _subject(index: int, line: ClaimLine, catalog: Catalog) -> RatedLine:
     )
     _payable(row)
     return RatedLine(
-        index,
-        line,
+        seen,
         row,
         _technical(row, line.date_of_service, catalog),
         _facility(row, line, catalog),
@@ -132,13 +135,13 @@ def _subject(index: int, line: ClaimLine, catalog: Catalog) -> RatedLine:
 
 def _code(line: ClaimLine, catalog: Catalog) -> str:
     if catalog.is_house_code(line.code):
-        raise _Refusal(
+        raise Refused(
             Unpriced.NO_DATA,
             f"{line.code} is a code of your own house, which no fee schedule prices",
         )
     code = normalize(line.code)
     if code is None:
-        raise _Refusal(
+        raise Refused(
             Unpriced.LINE,
             f"{shown(line.code)} has not the form of a code: bill five characters, modifiers apart",
         )
@@ -153,22 +156,22 @@ def _row(code: str, component: str, on: dt.date, catalog: Catalog) -> FeeSchedul
     if whole is not None and component == "53":
         return whole
     if whole is not None:
-        raise _Refusal(
+        raise Refused(
             Unpriced.LINE,
             f"{code} has no {component} row: it {_told(whole.pc_tc)}; bill it without {component}",
             whole.source,
         )
     if not catalog.versions(code):
-        raise _Refusal(
+        raise Refused(
             Unpriced.LINE,
             f"{code} is no code that is known: look at the heading it should stand under",
         )
     if catalog.code(code, on) is None:
-        raise _Refusal(
+        raise Refused(
             Unpriced.LINE,
             f"{code} is not in force on {on}: see cptkit.get({code!r}) for its days and successors",
         )
-    raise _Refusal(
+    raise Refused(
         Unpriced.NOT_PAID,
         f"the physician fee schedule of {on} has no row for {code}: another schedule may pay it",
     )
@@ -186,7 +189,7 @@ def _effects(modifiers: frozenset[str], row: FeeScheduleRow, on: dt.date) -> Ite
             continue
         found = _rule_of(modifier, row, on)
         if found.kind is RuleKind.NO_RULE:
-            raise _Refusal(
+            raise Refused(
                 Unpriced.NO_NATIONAL_RULE,
                 f"modifier {modifier}: {found.text} ({found.citation})",
                 row.source,
@@ -194,7 +197,7 @@ def _effects(modifiers: frozenset[str], row: FeeScheduleRow, on: dt.date) -> Ite
         if found.kind is RuleKind.NOT_PAID and not (
             found.part is Part.TECHNICAL and row.modifier == "26"
         ):
-            raise _Refusal(
+            raise Refused(
                 Unpriced.NOT_PAID,
                 f"modifier {modifier}: {found.text} ({found.citation})",
                 row.source,
@@ -210,7 +213,7 @@ def _rule_of(modifier: str, row: FeeScheduleRow, on: dt.date) -> PaymentRule:
         if found is not None:
             return found
     cure = "leave it off to see the price without it"
-    raise _Refusal(
+    raise Refused(
         Unpriced.NO_DATA,
         f"no rule here tells what modifier {shown(modifier)} does to the price: {cure}",
         row.source,
@@ -221,7 +224,7 @@ def _both_sides(row: FeeScheduleRow, on: dt.date) -> PaymentRule:
     found = rule(RuleKind.BILATERAL, row.bilateral.value, on)
     if found is None:
         reason = f"modifier 50: bilateral indicator {row.bilateral.value} ({row.bilateral.meaning}); bill {row.code} without 50"
-        raise _Refusal(Unpriced.LINE, reason, row.source)
+        raise Refused(Unpriced.LINE, reason, row.source)
     return found
 
 
@@ -232,7 +235,7 @@ def _assisted(modifier: str, row: FeeScheduleRow) -> None:
         return
     by_record = indicator in (AssistantSurgeon.WITH_DOCUMENTATION, CoSurgeon.WITH_DOCUMENTATION)
     kind = Unpriced.NO_NATIONAL_RULE if by_record else Unpriced.NOT_PAID
-    raise _Refusal(
+    raise Refused(
         kind,
         f"modifier {modifier}: {row.code} has indicator {indicator.value} ({indicator.meaning})",
         row.source,
@@ -242,17 +245,17 @@ def _assisted(modifier: str, row: FeeScheduleRow) -> None:
 def _payable(row: FeeScheduleRow) -> None:
     name = name_of(row)
     if row.status is Status.CONTRACTOR_PRICED:
-        raise _Refusal(
+        raise Refused(
             Unpriced.NO_NATIONAL_RULE, f"{name} has status C: {row.status.meaning}", row.source
         )
     if row.status not in PRICED:
-        raise _Refusal(
+        raise Refused(
             Unpriced.NOT_PAID,
             f"{name} has status {row.status.value}: {row.status.meaning}",
             row.source,
         )
     if row.work_rvu + row.non_facility_pe_rvu + row.facility_pe_rvu + row.malpractice_rvu == 0:
-        raise _Refusal(
+        raise Refused(
             Unpriced.NO_NATIONAL_RULE,
             f"the fee schedule states no value for {name}: the contractor sets the amount",
             row.source,
@@ -268,7 +271,7 @@ def _technical(row: FeeScheduleRow, on: dt.date, catalog: Catalog) -> FeeSchedul
     technical = catalog.fee_row(row.code, "TC", on)
     if technical is None:
         cure = "load a fee schedule that has it"
-        raise _Refusal(
+        raise Refused(
             Unpriced.NO_DATA,
             f"the table has no TC row of {row.code}, so its technical part is not known: {cure}",
             row.source,
@@ -285,20 +288,20 @@ def _facility(row: FeeScheduleRow, line: ClaimLine, catalog: Catalog) -> bool | 
         return None
     place = line.place_of_service
     if place is None:
-        raise _Refusal(
+        raise Refused(
             Unpriced.NO_DATA,
             f"the price of {row.code} hangs on the place of service, which is not given: give place_of_service",
             row.source,
         )
     facility = catalog.is_facility(place.strip()) if len(place) <= 8 else None
     if facility is None:
-        raise _Refusal(
+        raise Refused(
             Unpriced.NO_DATA,
             f"{shown(place)} is no place of service that is known: give CMS's two digits, such as '11'",
             row.source,
         )
     if facility and row.facility_na:
-        raise _Refusal(Unpriced.LINE, _nothing_in_facility(row, place.strip()), row.source)
+        raise Refused(Unpriced.LINE, _nothing_in_facility(row, place.strip()), row.source)
     return facility
 
 

@@ -11,10 +11,11 @@ import attrs
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.errors import DataError, NoDataError, shown
 from cptkit.indicators import Setting, Status
+from cptkit.lines.view import seen_of
 from cptkit.payment.amounts import Money, Work, label, no_factor, price_of, table_step
 from cptkit.payment.components import parts_of
 from cptkit.payment.fee_rows import locality_of
-from cptkit.payment.line_rows import RatedLine, Refused, subject_of
+from cptkit.payment.line_rows import RatedLine, Refused, rated
 from cptkit.payment.patient_share import beside
 from cptkit.payment.reductions import ProviderDay, day_of, is_spared, shares_of
 from cptkit.values.arithmetic import EXACT
@@ -214,7 +215,11 @@ def _found(
     index: int, line: ClaimLine, places: Mapping[dt.date, Locality | Refused], terms: _Terms
 ) -> RatedLine | Refused:
     place = places[line.date_of_service]
-    return place if isinstance(place, Refused) else subject_of(index, line, terms.catalog)
+    return (
+        place
+        if isinstance(place, Refused)
+        else rated(seen_of(index, line, terms.catalog), terms.catalog)
+    )
 
 
 def _without_idle(found: Sequence[RatedLine | Refused]) -> list[RatedLine | Refused]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from typing import Generic, TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator
+from enum import Enum
+from typing import Generic, TypeAlias, TypeVar
 
 import attrs
 
@@ -92,19 +93,76 @@ class RuleRow:
         )
 
 
+class Held(Enum):
+    """What a claim must hold, beside codes and modifiers, so that some rules have anything to say of it."""
+
+    MODIFIER = "a modifier"
+    SUPPLY = "a line of a supply"
+    IMAGE = "a line whose code has an imaging profile"
+    PLACE = "a place of service"
+    DIAGNOSIS = "a diagnosis"
+    RECORD = "a record"
+    UNITS = "more than one unit on a line"
+    PAIR = "two lines"
+    POLICY = "the payer's own policy"
+    MEDICARE = "Medicare fee-for-service as the payer"
+
+
 @attrs.frozen
-class Interest:
-    """Which lines a rule can say something of; empty fields ask for nothing.
+class Content:
+    """What a claim holds, as interests are asked of it.
 
     Attributes:
-        codes: Codes of which at least one must be on the claim.
-        modifiers: Modifiers of which at least one must be on the claim.
-        settings: The claim forms on which the rule speaks.
+        setting: The claim form.
+        codes: The codes of its lines.
+        modifiers: The modifiers of its lines.
+        held: What else is on it.
     """
 
-    codes: frozenset[str] = frozenset()
-    modifiers: frozenset[str] = frozenset()
+    setting: Setting
+    codes: frozenset[str]
+    modifiers: frozenset[str]
+    held: frozenset[Held]
+
+
+Names: TypeAlias = "Callable[[], Collection[str]]"
+"""Gives codes or modifiers: a table of the package, read when a rule first asks."""
+
+
+@attrs.frozen
+class Interest:
+    """What must be on a claim so that a rule can say anything of it, PASS included; what is left out asks for nothing.
+
+    Attributes:
+        codes: Gives the codes of which at least one must be on the claim.
+        modifiers: Gives the modifiers of which at least one must be on the claim.
+        settings: The claim forms on which the rule speaks.
+        held: What else must be on the claim.
+    """
+
+    codes: Names | None = None
+    modifiers: Names | None = None
     settings: tuple[Setting, ...] = ()
+    held: frozenset[Held] = frozenset()
+
+    def is_met(self, content: Content) -> bool:
+        """Tell whether a rule can say anything of a claim.
+
+        Example:
+            >>> bare = Content(Setting.ASC, frozenset({"71260"}), frozenset(), frozenset())
+            >>> Interest(settings=(Setting.PROFESSIONAL,)).is_met(bare), Interest().is_met(bare)
+            (False, True)
+        """
+        return (
+            self.held <= content.held
+            and (not self.settings or content.setting in self.settings)
+            and (self.codes is None or not content.codes.isdisjoint(self.codes()))
+            and (self.modifiers is None or not content.modifiers.isdisjoint(self.modifiers()))
+        )
+
+
+EVERY_CLAIM = Interest()
+"""The interest of a rule that may have something to say of any claim."""
 
 
 @attrs.frozen
@@ -115,13 +173,13 @@ class Rule(Generic[Lines]):
         ids: The ids of its findings; each has a `RuleRow`.
         judge: The lines with the tables at hand in, findings out; it keeps nothing.
         tables: The tables it asks, besides the code set.
-        interest: Which lines it can say something of; None where any may be.
+        interest: What must be on a claim so that it can say anything of it.
     """
 
     ids: tuple[str, ...]
     judge: Callable[[Lines], Iterator[Finding]]
     tables: tuple[str, ...] = ()
-    interest: Interest | None = None
+    interest: Interest = EVERY_CLAIM
 
     @property
     def says(self) -> str:

@@ -1,0 +1,56 @@
+"""What a claim holds, and which rules can say anything of it: the others need not be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cptkit.lines.view import Seen, View
+from cptkit.values.rule import Content, Held, Rule
+
+
+def content_of(view: View) -> Content:
+    """Tell what a claim holds, as the interests of rules are asked of it."""
+    held = {one for seen in view.lines for one in _held(seen)}
+    if len(view.lines) > 1:
+        held.add(Held.PAIR)
+    if view.policy is not None:
+        held.add(Held.POLICY)
+    if view.is_medicare:
+        held.add(Held.MEDICARE)
+    codes = frozenset(seen.text for seen in view.lines)
+    modifiers = frozenset(each for seen in view.lines for each in seen.modifiers)
+    return Content(view.setting, codes, modifiers, frozenset(held))
+
+
+def _held(seen: Seen) -> Iterator[Held]:
+    line = seen.line
+    if seen.modifiers:
+        yield Held.MODIFIER
+    if seen.supply is not None:
+        yield Held.SUPPLY
+    if seen.imaging is not None:
+        yield Held.IMAGE
+    if line.place_of_service is not None:
+        yield Held.PLACE
+    if line.diagnoses:
+        yield Held.DIAGNOSIS
+    if line.record is not None:
+        yield Held.RECORD
+    if line.units > 1:
+        yield Held.UNITS
+
+
+def interested(rules: Iterable[Rule[View]], view: View) -> Iterator[Rule[View]]:
+    """Give the rules that can say anything of a claim, in their order.
+
+    Example:
+        >>> from cptkit import Claim, ClaimLine
+        >>> from cptkit.claim_check import RULES
+        >>> from cptkit.lines.view import view_of
+        >>> line = ClaimLine("71260", date_of_service=dt.date(2026, 5, 4))
+        >>> asked = tuple(interested(RULES, view_of(Claim((line,)), None, cptkit.packaged)))
+        >>> len(asked) < len(RULES)
+        True
+    """
+    content = content_of(view)
+    return (rule for rule in rules if rule.interest.is_met(content))
