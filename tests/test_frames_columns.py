@@ -389,6 +389,30 @@ def test_a_caller_s_catalog_is_asked() -> None:
     assert frames.annotate(lines, columns=("status",))["status"].to_pylist() != ["ACTIVE"]
 
 
+def test_each_day_is_told_as_itself() -> None:
+    """Days on which nothing changes are asked once, and each row is told its own day and its own answer."""
+    days = [dt.date(2018, 12, 20) + dt.timedelta(n) for n in range(0, 3_300, 9)]
+    codes = ["77014", "71260", "G0297", "80053", "2026-03-02"]
+    asked = [(code, on) for code in codes for on in days]
+    table = pa.table(
+        {
+            "cpt": [code for code, _ in asked],
+            "m1": ["26"] * len(asked),
+            "dos": [on for _, on in asked],
+        }
+    )
+    judged = frames.modifiers(table, modifiers="m1")["modifier_reason"].to_pylist()
+    priced = frames.price(table, modifiers="m1")
+    amounts, reasons = priced["amount"].to_pylist(), priced["reason"].to_pylist()
+    for n, (code, on) in enumerate(asked):
+        if n % 7 == 0:
+            alone = frames.modifiers(table.slice(n, 1).drop_columns("dos"), modifiers="m1", on=on)
+            assert judged[n] == alone["modifier_reason"][0].as_py()
+        found = cptkit.payment.price(ClaimLine(code, ("26",), date_of_service=on))
+        assert (amounts[n], reasons[n]) == (found.amount, found.reason or None)
+    assert any(str(on) in (judged[n] or "") for n, (_, on) in enumerate(asked))
+
+
 # --- what is wrong is told before any work
 
 

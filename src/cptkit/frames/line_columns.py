@@ -12,6 +12,7 @@ from cptkit.errors import CptkitError, InvalidCodeError
 from cptkit.exam_names import suggest as suggest_name
 from cptkit.frames import arguments
 from cptkit.frames.engines import engine_of
+from cptkit.frames.folded_days import folded
 from cptkit.frames.line_cells import LineColumns, line_of
 from cptkit.frames.questions import Cells, Gives, Input, Question, Reads
 from cptkit.indicators import Setting
@@ -119,7 +120,9 @@ def modifiers(  # noqa: PLR0913 - the contract's signature
         arguments.day(on),
         place_of_service=_place(place_of_service),
     )
-    answer = partial(_judged, where, where.inputs, setting, payer, chosen(catalog))
+    known = chosen(catalog)
+    judged = partial(_judged, where, where.inputs, setting, payer, known)
+    answer = folded(judged, where.inputs, where.on, known)
     gives = tuple((f"{prefix}modifier_{name}", Gives.TEXT) for name in ("outcome", "reason"))
     return engine_of(df).with_answers(Question(where.inputs, gives, answer))
 
@@ -197,7 +200,8 @@ def price(  # noqa: PLR0913, PLR0917 - the contract's signature
     )
     place = arguments.column_or_value(locality, Reads.TEXT, "locality")
     inputs = arguments.inputs_of((*where.given, place))
-    answer = partial(_priced, where, place, inputs, chosen(catalog))
+    known = chosen(catalog)
+    answer = folded(partial(_priced, where, place, inputs, known), inputs, where.on, known)
     gives = ((f"{prefix}amount", Gives.AMOUNT), (f"{prefix}reason", Gives.TEXT))
     return engine_of(df).with_answers(Question(inputs, gives, answer))
 

@@ -62,7 +62,7 @@ class PandasFrame:
 
     def _taken(self, name: str, rows: Places) -> Any:
         """Take cells of a column; none where the row is -1."""
-        return pd.Series(pd.api.extensions.take(self.df[name].array, rows, allow_fill=True))
+        return self.df[name].reset_index(drop=True).reindex(rows).reset_index(drop=True)
 
     def made(self, gives: Sequence[tuple[str, Gives]], rows: Sequence[Cells]) -> Any:
         """See `cptkit.frames.engines.Engine`."""
