@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cptkit.values.opps import OppsCapAmount, OppsStatusRow
 from cptkit.values.published import County, HcpcsCode, PublishedAmount
 from cptkit.values.table import (
     AddOnEdit,
@@ -11,8 +12,6 @@ from cptkit.values.table import (
     FeeScheduleRow,
     Locality,
     Mue,
-    OppsCapAmount,
-    OppsStatusRow,
     PtpEdit,
     TableKind,
 )

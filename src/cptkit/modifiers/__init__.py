@@ -26,6 +26,7 @@ from cptkit.modifiers.seen_line import COMPONENTS, fees_of, line_of, listed
 from cptkit.modifiers.verdict import Subject, Verdict, worst
 from cptkit.printing.listing import Listing
 from cptkit.values.claim import ClaimLine, Payer
+from cptkit.values.claim_fields import checked_flag
 from cptkit.values.days import as_day
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.modifier import Modifier, ModifierUse
@@ -91,17 +92,18 @@ def all(*, catalog: Catalog | None = None) -> tuple[Modifier, ...]:  # noqa: A00
 
 
 def applicable(
-    code: object, *, on: dt.date, catalog: Catalog | None = None
+    code: object, *, on: dt.date, everything: bool = False, catalog: Catalog | None = None
 ) -> tuple[ModifierUse, ...]:
-    """Say of every known modifier whether it fits a code on a day, and why.
+    """Give the modifiers that fit a code on a day, best first, each with the reason.
 
     Args:
         code: The code's text.
         on: The date of service.
+        everything: Whether to give every modifier that is known, those that do not fit last.
         catalog: Where to look; the packaged catalog if None.
 
     Returns:
-        One value for each modifier, in text order.
+        One value for each modifier: PASS first, then WARN and NO_DATA, those of one outcome in text order.
 
     Raises:
         InvalidCodeError: It has not the form of a code.
@@ -110,12 +112,15 @@ def applicable(
         TypeError: `on` is no date.
 
     Example:
-        >>> uses = {use.modifier: use for use in applicable("71250", on=dt.date(2026, 7, 1))}
+        >>> [use.modifier for use in applicable("71250", on=dt.date(2026, 7, 1))][:3]
+        ['26', '32', '52']
+        >>> uses = {use.modifier: use for use in applicable("71250", on=dt.date(2026, 7, 1), everything=True)}
         >>> uses["26"].outcome.name, uses["50"].outcome.name
         ('PASS', 'FAIL')
     """
     where = chosen(catalog)
     day = as_day(on)
+    every = checked_flag(everything, "everything")
     found = lookup(bare(code), day, catalog=where)
     fees = {
         component: fees_of(found.code, component, day, where) for component in ("", *COMPONENTS)
@@ -126,7 +131,9 @@ def applicable(
         )
         for each in where.all_modifiers()
     )
-    return Listing(_use(each.modifier, worst(of_modifier(each))) for each in subjects)
+    uses = (_use(each.modifier, worst(of_modifier(each))) for each in subjects)
+    fitting = (each for each in uses if every or each.outcome is not Outcome.FAIL)
+    return Listing(sorted(fitting, key=lambda each: each.outcome, reverse=True))
 
 
 def _use(modifier: Modifier, verdict: Verdict) -> ModifierUse:

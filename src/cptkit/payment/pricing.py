@@ -19,9 +19,10 @@ from cptkit.payment.patient_share import beside
 from cptkit.payment.reductions import ProviderDay, day_of, is_spared, shares_of
 from cptkit.values.arithmetic import EXACT
 from cptkit.values.claim import Claim, ClaimLine, Payer
+from cptkit.values.contract import Contract
+from cptkit.values.contract import factor as read_factor
 from cptkit.values.policy import PayerPolicy
-from cptkit.values.price import ClaimPrice, Contract, Price, Unpriced
-from cptkit.values.price import factor as read_factor
+from cptkit.values.price import ClaimPrice, Price, Unpriced
 from cptkit.values.table import Locality
 
 _OTHER_SETTING = "claims of the setting {} are not paid under the physician fee schedule, and no rates of theirs are here"
