@@ -205,7 +205,7 @@ def test_a_report_says_that_it_has_notes_on_coverage() -> None:
         (cptkit.Heading("x", "A heading", 0, ()), "A heading"),
         (
             Mue("71260", 2, Adjudication.LINE),
-            f"71260: at most 2 ({Adjudication.LINE.meaning}; professional)",
+            f"71260: at most 2 (1: {Adjudication.LINE.meaning}; professional)",
         ),
         (
             cptkit.AddOnEdit("77002", None, indicators.AddOnType.CONTRACTOR, DAY, None),

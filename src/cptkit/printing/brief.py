@@ -18,6 +18,7 @@ _ROOM_OF_LISTING = 150
 _ROOM_OF_ITEM = 60
 _LONGEST_TEXT = 44
 _MOST_ITEMS = 4
+_COMPARED = (str, int, tuple, Decimal, dt.date, Enum)
 
 
 def brief(value: object, room: int = _ROOM) -> str:
@@ -76,8 +77,15 @@ def _said(value: object) -> list[tuple[str, object]]:
     return [
         (each.name, found)
         for each, found in held
-        if each.default is attrs.NOTHING or (found != each.default and found not in (None, "", ()))
+        if each.default is attrs.NOTHING or not _says_nothing(found, each.default)
     ]
+
+
+def _says_nothing(value: object, default: object) -> bool:
+    """Tell whether a field is as it was left; of other kinds than ours nothing is asked."""
+    if value is None or value is default or (isinstance(value, (str, tuple)) and not value):
+        return True
+    return type(value) is type(default) and isinstance(value, _COMPARED) and value == default
 
 
 def _item(value: object) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import attrs
 
 from cptkit.indicators import OppsStatus, Status
+from cptkit.printing.cells import told
 from cptkit.printing.value import Printed
 from cptkit.values.days import span
 from cptkit.values.table import Source
@@ -60,4 +61,4 @@ class OppsStatusRow(Printed):
 
     def __str__(self) -> str:
         days = span(self.effective, self.through)
-        return f"{self.code}: {self.status.value}, {self.status.meaning}{days}"
+        return f"{self.code}: {told(self.status)}{days}"

@@ -29,6 +29,7 @@ from cptkit.indicators import (
     Supervision,
     TeamSurgeon,
 )
+from cptkit.printing.cells import told
 from cptkit.printing.listing import Listing
 from cptkit.printing.table import shortened
 from cptkit.printing.value import Printed
@@ -247,8 +248,7 @@ class PtpEdit(Printed):
 
     def __str__(self) -> str:
         days = span(self.effective, self.through)
-        indicator = f"{self.indicator.value}, {self.indicator.meaning}"
-        return f"{self.column_2} beside {self.column_1}: indicator {indicator}{days}"
+        return f"{self.column_2} beside {self.column_1}: indicator {told(self.indicator)}{days}"
 
 
 @attrs.frozen(repr=False)
@@ -276,9 +276,8 @@ class Mue(Printed):
     exact: bool = attrs.field(default=True, eq=False)
 
     def __str__(self) -> str:
-        return (
-            f"{self.code}: at most {self.units} ({self.adjudication.meaning}; {self.setting.value})"
-        )
+        limit = f"{told(self.adjudication)}; {told(self.setting)}"
+        return f"{self.code}: at most {self.units} ({limit})"
 
 
 @attrs.frozen(repr=False)
