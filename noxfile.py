@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent / "shared"
 """Official files and checks, beside the checkout of those who have them."""
 CHECKS = ("codes", "modifiers", "pairs", "amounts", "cells", "suggest")
-CASES = ("claims", "families", "names")
+CASES = ("claims", "lines", "cells", "families", "names", "values")
 """The parts of cases.py that are held without complaint."""
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 BESIDE_THE_WHEEL = (

@@ -15,15 +15,8 @@ import cptkit
 from cptkit import CoverageState, NoDataError, Setting, Source, Table, TableKind
 from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, PcTc
 from cptkit.values.coverage import Holding, best
-from cptkit.values.table import (
-    AddOnEdit,
-    FeeScheduleRow,
-    Locality,
-    Mue,
-    OppsStatusRow,
-    PtpEdit,
-    TableScope,
-)
+from cptkit.values.opps import OppsStatusRow
+from cptkit.values.table import AddOnEdit, FeeScheduleRow, Locality, Mue, PtpEdit, TableScope
 
 SUMMER = dt.date(2024, 8, 15)
 LATE = dt.date(2026, 8, 15)

@@ -13,8 +13,9 @@ import cptkit
 from cptkit import cms, payment
 from cptkit.errors import DataError, NoDataError
 from cptkit.indicators import OppsStatus, Setting, Status
+from cptkit.values.opps import OppsStatusRow
 from cptkit.values.published import County, HcpcsCode, PublishedAmount
-from cptkit.values.table import OppsStatusRow, TableKind
+from cptkit.values.table import TableKind
 from layouts import ADDENDUM_B, COUNTIES, amounts_txt, hcpcs_csv, hcpcs_txt, problems
 
 DAY = dt.date(2026, 1, 1)

@@ -23,7 +23,8 @@ from cptkit.printing.html import page_html
 from cptkit.printing.page import Page, Section, SectionRow, cited, mark
 from cptkit.printing.text import page_markdown, page_text
 from cptkit.values.code import Certainty
-from cptkit.values.table import FeeScheduleRow, OppsStatusRow
+from cptkit.values.opps import OppsStatusRow
+from cptkit.values.table import FeeScheduleRow
 
 DAY = dt.date(2026, 8, 15)  # a day of the packaged release of July 2026
 EMPTY = Page("71260", "", (), (), ())

@@ -12,6 +12,7 @@ import pytest
 import cptkit
 from cptkit import modifiers
 from cptkit.errors import (
+    DataError,
     InvalidCodeError,
     InvalidModifierError,
     NoDataError,
@@ -153,7 +154,22 @@ def test_the_six_modifiers_of_a_chest_ct() -> None:
         for use in six
         if not (use.title and use.meaning and use.when and use.reason and use.citation)
     ] == []
-    assert list(uses) == [each.modifier for each in modifiers.all()]
+    every = modifiers.applicable("71250", on=DAY, everything=True)
+    assert sorted(each.modifier for each in every) == [each.modifier for each in modifiers.all()]
+
+
+def test_what_fits_comes_best_first() -> None:
+    """What fits is what is not FAIL: PASS before WARN before NO_DATA, each in text order; all the rest follows."""
+    fits = modifiers.applicable("71250", on=DAY)
+    rank = {PASS: 0, WARN: 1, Outcome.NO_DATA: 2}
+    assert [(rank[use.outcome], use.modifier) for use in fits] == sorted(
+        (rank[use.outcome], use.modifier) for use in fits
+    )
+    every = modifiers.applicable("71250", on=DAY, everything=True)
+    assert every[: len(fits)] == fits
+    assert {use.outcome for use in every[len(fits) :]} == {Outcome.FAIL}
+    with pytest.raises(DataError, match="everything"):
+        modifiers.applicable("71250", on=DAY, everything="no")  # type: ignore[arg-type]
 
 
 def test_answers_are_remembered_and_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

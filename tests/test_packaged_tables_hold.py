@@ -26,7 +26,8 @@ from cptkit.files.pairs import Pairs
 from cptkit.indicators import CorrectCoding, PcTc, Setting, Status, Supervision
 from cptkit.values.code import sort_key
 from cptkit.values.days import holds
-from cptkit.values.table import FeeScheduleRow, OppsStatusRow, TableScope
+from cptkit.values.opps import OppsStatusRow
+from cptkit.values.table import FeeScheduleRow, TableScope
 
 YEARS = manifest.years("fee_schedule")
 FACTORS = {

@@ -24,10 +24,10 @@ from cptkit.files.pairs import Pairs
 from cptkit.files.row_kinds import row_of
 from cptkit.indicators import Adjudication, CorrectCoding, Setting
 from cptkit.values.necessity import CoverageRow, CoverageStance, IcdCode
+from cptkit.values.opps import OppsStatusRow
 from cptkit.values.table import (
     Locality,
     Mue,
-    OppsStatusRow,
     PtpEdit,
     Source,
     Table,
@@ -310,7 +310,7 @@ def test_rows_that_are_not_what_they_say_are_not_packed() -> None:
         "MUE table: row 2: source: 3 is int, not Source",
     )
     assert problems(lambda: cptkit.pack(Table(TableKind.ADD_ON, SOURCE, rows[:1]))) == (
-        "add-on table: row 1: Mue(code='71260', units=2, adjudication=... (Mue) is no AddOnEdit",
+        "add-on table: row 1: Mue(code='71260', units=2, adjudication=Adjudication.LINE) is no AddOnEdit",
     )
     midnight = dt.datetime(2025, 1, 1, tzinfo=dt.timezone.utc)
     days = OppsStatusRow("71260", packaged_tables.opps_table()[0].status, midnight, None)

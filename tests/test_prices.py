@@ -10,7 +10,8 @@ import pytest
 from cptkit import Contract, DataError, Price, PriceStep, PriceUnit
 from cptkit.errors import shown
 from cptkit.printing.table import table_html
-from cptkit.values.price import factor, plain, steps_text
+from cptkit.values.contract import factor
+from cptkit.values.price import plain, steps_text
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "exams" / "e
 def first(text: str, on: dt.date | None = DAY) -> str:
     """Give the first suggestion with its modifiers, or a dash."""
     found = suggest(text, on)
-    return str(found[0]) if found else "-"
+    return str(found[0].expression) if found else "-"
 
 
 # --- what names say
@@ -426,7 +426,9 @@ class NoFees(cptkit.Catalog):
 def test_modifiers_are_given_without_a_table_too() -> None:
     """Where no fee schedule is at hand, sides and components are given as the name says them; 50 needs a table."""
     nothing = NoFees()
-    assert str(suggest("PRO FEE XR WRIST 3V RT", DAY, catalog=nothing)[0]) == "73110-26-RT"
+    assert (
+        str(suggest("PRO FEE XR WRIST 3V RT", DAY, catalog=nothing)[0].expression) == "73110-26-RT"
+    )
     assert suggest("XR WRIST 3V BIL", DAY, catalog=nothing)[0].missing == (
         "both sides: one line with RT, one with LT",
     )
@@ -438,10 +440,11 @@ def test_two_components_in_one_name_cancel_out() -> None:
 
 
 def test_a_suggestion_is_a_value() -> None:
-    """It prints as a claim line writes it, is hashable, and survives JSON."""
+    """It prints with label and score, gives what a claim line writes, is hashable, and survives JSON."""
     best = suggest("MRI KNEE RT W/O CONT")[0]
     assert isinstance(best, Suggestion)
-    assert str(best) == "73721-RT"
+    assert str(best.expression) == "73721-RT"
+    assert str(best) == f"73721-RT {best.note} ({best.score})"
     assert hash(best) == hash(suggest("MRI KNEE RT W/O CONT")[0])
     assert cptkit.from_json(cptkit.to_json(best), Suggestion) == best
 

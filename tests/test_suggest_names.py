@@ -811,7 +811,7 @@ CASES = [
 @pytest.mark.parametrize(("name", "expected"), CASES)
 def test_names_of_every_chapter_are_read(name: str, expected: str, on: dt.date) -> None:
     """The first suggestion is the code with its modifiers, in the oldest year and in the newest."""
-    assert str(suggest(name, on)[0]) == expected
+    assert str(suggest(name, on)[0].expression) == expected
 
 
 @pytest.mark.parametrize(
@@ -850,7 +850,7 @@ def test_a_name_means_another_code_from_the_day_on_which_it_changed(
 )
 def test_names_of_new_services_are_read(name: str, expected: str) -> None:
     """Codes that came after 2020 are found in the year that has them."""
-    assert str(suggest(name, dt.date(2026, 8, 1))[0]) == expected
+    assert str(suggest(name, dt.date(2026, 8, 1))[0].expression) == expected
 
 
 def test_no_name_is_a_row_of_the_charge_lists() -> None:

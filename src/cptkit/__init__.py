@@ -32,10 +32,12 @@ _NAMES = {
     "files.packing": "pack unpack",
     "guides": "guide",
     "indicators": "Setting",
+    "printing.flat_rows": "records",
     "values.changes": "Change ChangeReport ChangeTopic",
     "values.claim": "Claim ClaimLine Payer",
     "values.code": "Category Certainty Code Supply SupplyKind sort_key",
     "values.code_expression": "CodeExpression CodeStatus HouseCode",
+    "values.contract": "Contract",
     "values.contrast_family": "ContrastFamily RelatedCode",
     "values.coverage": "Coverage CoverageState",
     "values.denial": "Appeal Denial DenialExplanation DenialReason ModifierHelp ReasonKind",
@@ -48,8 +50,9 @@ _NAMES = {
     ),
     "values.modifier": "Modifier ModifierUse",
     "values.necessity": "CoverageAnswer CoverageRow CoverageStance IcdCode",
+    "values.opps": "OppsCapAmount OppsStatusRow",
     "values.policy": "BilateralBilling CodeSelection DistinctBilling PayerPolicy PolicyRequirement",
-    "values.price": "ClaimPrice Contract Price PriceStep PriceUnit Rvus Settlement Unpriced",
+    "values.price": "ClaimPrice Price PriceStep PriceUnit Rvus Settlement Unpriced",
     "values.published": "County HcpcsCode PublishedAmount",
     "values.record": "Record",
     "values.requirement": (
@@ -58,8 +61,7 @@ _NAMES = {
     ),
     "values.suggestion": "Suggestion",
     "values.table": (
-        "AddOnEdit Descriptor FeeScheduleRow Locality Mue OppsCapAmount OppsStatusRow PtpEdit "
-        "Source Table TableKind"
+        "AddOnEdit Descriptor FeeScheduleRow Locality Mue PtpEdit Source Table TableKind"
     ),
 }
 """Every public name, by the module that it loads."""

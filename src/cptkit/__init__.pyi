@@ -51,6 +51,7 @@ from cptkit.files.packing import pack as pack
 from cptkit.files.packing import unpack as unpack
 from cptkit.guides import guide as guide
 from cptkit.indicators import Setting as Setting
+from cptkit.printing.flat_rows import records as records
 from cptkit.values.changes import Change as Change
 from cptkit.values.changes import ChangeReport as ChangeReport
 from cptkit.values.changes import ChangeTopic as ChangeTopic
@@ -66,6 +67,7 @@ from cptkit.values.code import sort_key as sort_key
 from cptkit.values.code_expression import CodeExpression as CodeExpression
 from cptkit.values.code_expression import CodeStatus as CodeStatus
 from cptkit.values.code_expression import HouseCode as HouseCode
+from cptkit.values.contract import Contract as Contract
 from cptkit.values.contrast_family import ContrastFamily as ContrastFamily
 from cptkit.values.contrast_family import RelatedCode as RelatedCode
 from cptkit.values.coverage import Coverage as Coverage
@@ -102,13 +104,14 @@ from cptkit.values.necessity import CoverageAnswer as CoverageAnswer
 from cptkit.values.necessity import CoverageRow as CoverageRow
 from cptkit.values.necessity import CoverageStance as CoverageStance
 from cptkit.values.necessity import IcdCode as IcdCode
+from cptkit.values.opps import OppsCapAmount as OppsCapAmount
+from cptkit.values.opps import OppsStatusRow as OppsStatusRow
 from cptkit.values.policy import BilateralBilling as BilateralBilling
 from cptkit.values.policy import CodeSelection as CodeSelection
 from cptkit.values.policy import DistinctBilling as DistinctBilling
 from cptkit.values.policy import PayerPolicy as PayerPolicy
 from cptkit.values.policy import PolicyRequirement as PolicyRequirement
 from cptkit.values.price import ClaimPrice as ClaimPrice
-from cptkit.values.price import Contract as Contract
 from cptkit.values.price import Price as Price
 from cptkit.values.price import PriceStep as PriceStep
 from cptkit.values.price import PriceUnit as PriceUnit
@@ -132,8 +135,6 @@ from cptkit.values.table import Descriptor as Descriptor
 from cptkit.values.table import FeeScheduleRow as FeeScheduleRow
 from cptkit.values.table import Locality as Locality
 from cptkit.values.table import Mue as Mue
-from cptkit.values.table import OppsCapAmount as OppsCapAmount
-from cptkit.values.table import OppsStatusRow as OppsStatusRow
 from cptkit.values.table import PtpEdit as PtpEdit
 from cptkit.values.table import Source as Source
 from cptkit.values.table import Table as Table
@@ -270,6 +271,7 @@ __all__ = [
     "parse",
     "payment",
     "problems",
+    "records",
     "select",
     "sort_key",
     "status",

@@ -6,8 +6,9 @@ The value of a member is the character that CMS prints, so ``PcTc("1") is PcTc.D
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING
+
+from cptkit.ranked import Ranked
 
 __all__ = [
     "AddOnType",
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-class Indicator(Enum):
+class Indicator(Ranked):
     """A closed field of CMS's files: the value is the printed character, `meaning` says it in words.
 
     Example:
@@ -56,7 +57,7 @@ class Indicator(Enum):
         return member
 
 
-class Setting(Enum):
+class Setting(Ranked):
     """The claim form and the NCCI table that go with it; not the place of service."""
 
     PROFESSIONAL = "professional"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import cptkit
 from cptkit.catalog.headings import headings_by_id
-from cptkit.printing.listing import cell
+from cptkit.printing.cells import cell
 from pages import GENERATED, table, toctree
 
 ROOT = "radiology"

@@ -17,21 +17,24 @@ from cptkit.catalog.code_forms import asked, modifier_asked, normalize
 from cptkit.catalog.house_codes import hold_apart, house_code, house_codes_from
 from cptkit.catalog.known_codes import KnownCodes
 from cptkit.catalog.nearest import unknown
+from cptkit.catalog.shown import PrintedCatalog, PrintedEdition
 from cptkit.errors import DataError, UnknownEditionError, shown
 from cptkit.files.manifest import first_day, version
 from cptkit.indicators import Setting
+from cptkit.printing.listing import Listing
 from cptkit.values.claim_fields import checked_member, checked_text
 from cptkit.values.code import Code
 from cptkit.values.code_expression import HouseCode
 from cptkit.values.coverage import Coverage, Holding, covered, nearest, state_of
 from cptkit.values.days import as_day, day_or_none, holds
+from cptkit.values.modifier import Modifier
+from cptkit.values.opps import OppsStatusRow
 from cptkit.values.table import (
     AddOnEdit,
     Descriptor,
     FeeScheduleRow,
     Locality,
     Mue,
-    OppsStatusRow,
     PtpEdit,
     Source,
     Table,
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(eq=False, repr=False)
-class Catalog:
+class Catalog(PrintedCatalog):
     """Every table at hand: the packaged ones and, before them, the caller's own.
 
     Catalogs compare by identity. The packaged one pickles as its version; one with tables pickles with them.
@@ -75,7 +78,7 @@ class Catalog:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every original that the tables were read from; the caller's own first."""
-        return (*(table.source for table in self.tables), *packaged_tables.sources())
+        return Listing((*(table.source for table in self.tables), *packaged_tables.sources()))
 
     def with_tables(self, *tables: Table[object], house_codes: Iterable[HouseCode] = ()) -> Catalog:
         """Give a catalog that also has the caller's own tables and house codes.
@@ -314,7 +317,7 @@ class Catalog:
         found.append(covered(TableKind.ADD_ON, None, self.add_on(day)))
         hospital = state_of(self.opps_source(day))
         found.append(Coverage(TableKind.OPPS_STATUS, Setting.OUTPATIENT_HOSPITAL, *hospital))
-        return tuple(found)
+        return Listing(found)
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         return _restored, (own_tables.pickled(self.tables), self.house_codes)
@@ -348,7 +351,7 @@ def chosen(catalog: object) -> Catalog:
 
 
 @attrs.frozen(eq=False, repr=False)
-class Edition(Mapping[str, Code]):
+class Edition(PrintedEdition, Mapping[str, Code]):
     """What is in force on a day, as a mapping of code to `Code`, in code order, the codes of a caller's house last.
 
     Attributes:
@@ -394,7 +397,4 @@ class Edition(Mapping[str, Code]):
     @property
     def sources(self) -> tuple[Source, ...]:
         """The originals that cover the day."""
-        return tuple(each for each in self.catalog.sources if holds(each, self.on))
-
-    def __repr__(self) -> str:
-        return f"<Edition {self.on} of {self.catalog!r}>"
+        return Listing(each for each in self.catalog.sources if holds(each, self.on))

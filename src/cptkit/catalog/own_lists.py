@@ -12,8 +12,9 @@ from cptkit.catalog import packaged_tables
 from cptkit.catalog.own_tables import Tables, answering, covering
 from cptkit.indicators import Setting
 from cptkit.values.coverage import once_a_table
+from cptkit.values.opps import OppsStatusRow
 from cptkit.values.published import County, PublishedAmount
-from cptkit.values.table import OppsStatusRow, Source, Table, TableKind
+from cptkit.values.table import Source, Table, TableKind
 
 
 @once_a_table

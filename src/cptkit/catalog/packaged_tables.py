@@ -22,12 +22,14 @@ from cptkit.files.packaged import authored, iso_day, packaged_bytes, packaged_js
 from cptkit.files.sources import source_from_json
 from cptkit.indicators import Setting
 from cptkit.values.code import Certainty, WellFormed, is_radiology
+from cptkit.values.finding import Outcome
+from cptkit.values.modifier import Modifier, Scope
+from cptkit.values.opps import OppsStatusRow
 from cptkit.values.table import (
     AddOnEdit,
     FeeScheduleRow,
     Locality,
     Mue,
-    OppsStatusRow,
     PtpEdit,
     Source,
     Table,
@@ -337,8 +339,7 @@ def modifiers() -> Mapping[str, Modifier]:
 
 
 def _ambulance(pair: str) -> Modifier:
-    from cptkit.values.finding import Outcome  # noqa: PLC0415 - as above
-    from cptkit.values.modifier import Modifier, Scope  # noqa: PLC0415 - as above
+    from cptkit.values.modifier import Modifier  # noqa: PLC0415 - as above
 
     return Modifier(
         pair,

@@ -19,7 +19,8 @@ from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, s
 from cptkit.cms.whole import ADDENDUM_B, hold_whole
 from cptkit.errors import DataError
 from cptkit.indicators import OppsStatus, Setting
-from cptkit.values.table import OppsStatusRow, Source, Table, TableKind
+from cptkit.values.opps import OppsStatusRow
+from cptkit.values.table import Source, Table, TableKind
 
 _HEADER = (
     "hcpcs code",

@@ -13,7 +13,7 @@ from decimal import Decimal
 import attrs
 
 from cptkit.cms.text import Problems
-from cptkit.values.table import OppsStatusRow
+from cptkit.values.opps import OppsStatusRow
 
 _LEAST, _MOST = Decimal("0.11"), Decimal("0.39")
 _FEW = 10

@@ -16,7 +16,8 @@ from cptkit.cms.spreadsheets import restored
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
 from cptkit.cms.whole import CURE, OPPS_CAP, hold_whole
 from cptkit.indicators import Status
-from cptkit.values.table import OppsCapAmount, Source, Table, TableKind
+from cptkit.values.opps import OppsCapAmount
+from cptkit.values.table import Source, Table, TableKind
 
 _KINDS: dict[str, Kind] = {
     "code": fields.code,

@@ -72,7 +72,7 @@ def suggest(
 
     Example:
         >>> best = suggest("MRI KNEE RT W/O CONT")[0]
-        >>> str(best)
+        >>> str(best.expression)
         '73721-RT'
         >>> suggest("CT CHEST")[0].missing
         ('contrast not stated: 71250 assumed; 71260 if given, 71270 if without, then with it',)

@@ -13,7 +13,7 @@ import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, get_type_hints
+from typing import Any
 
 import attrs
 
@@ -42,11 +42,10 @@ _OUTSIDE = ("code", "modifier", "conversion_factor", "source")
 @functools.cache
 def columns() -> Mapping[str, Callable[[str], Any]]:
     """Give the columns of a packed fee schedule after code, modifier, first and last release, and how each is read."""
-    return {
-        name: _READERS.get(kind, kind)
-        for name, kind in get_type_hints(FeeScheduleRow).items()
-        if name not in _OUTSIDE
+    hints: dict[str, Any] = {
+        each.name: each.type for each in attrs.fields(attrs.resolve_types(FeeScheduleRow))
     }
+    return {name: _READERS.get(kind, kind) for name, kind in hints.items() if name not in _OUTSIDE}
 
 
 _KEY = 4

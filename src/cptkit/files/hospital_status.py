@@ -18,7 +18,8 @@ from cptkit.files.fee_schedule import Release
 from cptkit.files.packaged import iso_day
 from cptkit.files.sources import in_release, source_from_json
 from cptkit.indicators import OppsStatus
-from cptkit.values.table import OppsStatusRow, Source
+from cptkit.values.opps import OppsStatusRow
+from cptkit.values.table import Source
 
 _CODE = slice(2, 7)
 """Where the code stands in a line: behind the bracket and the quote."""

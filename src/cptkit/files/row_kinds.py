@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from cptkit.values.opps import OppsCapAmount, OppsStatusRow
 from cptkit.values.table import (
     AddOnEdit,
     Descriptor,
     FeeScheduleRow,
     Locality,
     Mue,
-    OppsCapAmount,
-    OppsStatusRow,
     PtpEdit,
     TableKind,
 )

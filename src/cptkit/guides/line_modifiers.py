@@ -53,7 +53,8 @@ _NO_RULES = "The modifier rules here are for imaging, radiation treatment and th
 
 def modifier_sections(code: Code, on: dt.date, where: Catalog) -> tuple[Section, Section]:
     """Make the tables of modifiers that fit and of those that are often tried and do not."""
-    uses = modifiers.applicable(code.code, on=on, catalog=where)
+    every = modifiers.applicable(code.code, on=on, everything=True, catalog=where)
+    uses = sorted(every, key=lambda each: each.modifier)
     kinds = {each.modifier: each.kind for each in where.all_modifiers()}
     tried = [
         each

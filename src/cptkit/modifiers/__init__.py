@@ -30,6 +30,7 @@ from cptkit.modifiers.seen_line import fees_of, marked, subject_of
 from cptkit.modifiers.subjects import Subject, worst
 from cptkit.printing.listing import Listing
 from cptkit.values.claim import Claim, ClaimLine, Payer
+from cptkit.values.claim_fields import checked_flag
 from cptkit.values.code import Code
 from cptkit.values.days import as_day
 from cptkit.values.finding import Finding, Outcome
@@ -96,17 +97,18 @@ def all(*, catalog: Catalog | None = None) -> tuple[Modifier, ...]:  # noqa: A00
 
 
 def applicable(
-    code: object, *, on: dt.date, catalog: Catalog | None = None
+    code: object, *, on: dt.date, everything: bool = False, catalog: Catalog | None = None
 ) -> tuple[ModifierUse, ...]:
-    """Say of every known modifier whether it fits a code on a day, and why.
+    """Give the modifiers that fit a code on a day, best first, each with the reason.
 
     Args:
         code: The code's text.
         on: The date of service.
+        everything: Whether to give every modifier that is known, those that do not fit last.
         catalog: Where to look; the packaged catalog if None.
 
     Returns:
-        One value for each modifier, in text order.
+        One value for each modifier: PASS first, then WARN and NO_DATA, those of one outcome in text order.
 
     Raises:
         InvalidCodeError: It has not the form of a code.
@@ -115,15 +117,20 @@ def applicable(
         TypeError: `on` is no date.
 
     Example:
-        >>> uses = {use.modifier: use for use in applicable("71250", on=dt.date(2026, 7, 1))}
+        >>> [use.modifier for use in applicable("71250", on=dt.date(2026, 7, 1))][:3]
+        ['26', '32', '52']
+        >>> uses = {use.modifier: use for use in applicable("71250", on=dt.date(2026, 7, 1), everything=True)}
         >>> uses["26"].outcome.name, uses["50"].outcome.name
         ('PASS', 'FAIL')
     """
     where = chosen(catalog)
     day = as_day(on)
+    every = checked_flag(everything, "everything")
     found = lookup(bare(code), day, catalog=where)
     subjects = _on(found, where.all_modifiers(), day, where)
-    return Listing(_use(each.modifier, worst(of_modifier(each))) for each in subjects)
+    uses = (_use(each.modifier, worst(of_modifier(each))) for each in subjects)
+    fitting = (each for each in uses if every or each.outcome is not Outcome.FAIL)
+    return Listing(sorted(fitting, key=lambda each: each.outcome, reverse=True))
 
 
 def _on(

@@ -15,7 +15,8 @@ from cptkit.payment.reductions import Share, Shares
 from cptkit.payment.rules import Part, PaymentRule, RuleKind, began, is_listed_ct, rule, rules
 from cptkit.values.claim import ClaimLine
 from cptkit.values.code import Certainty
-from cptkit.values.price import Contract, Price, PriceStep, PriceUnit
+from cptkit.values.contract import Contract
+from cptkit.values.price import Price, PriceStep, PriceUnit
 from cptkit.values.release_words import told
 from cptkit.values.table import FeeScheduleRow, Locality, Source, TableKind
 

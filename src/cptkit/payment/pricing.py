@@ -21,9 +21,10 @@ from cptkit.payment.reductions import ProviderDay, day_of, is_spared, shares_of
 from cptkit.values.arithmetic import EXACT
 from cptkit.values.claim import Claim, ClaimLine, Payer
 from cptkit.values.claim_fields import checked_flag
+from cptkit.values.contract import Contract
+from cptkit.values.contract import factor as read_factor
 from cptkit.values.policy import PayerPolicy
-from cptkit.values.price import ClaimPrice, Contract, Price, Unpriced
-from cptkit.values.price import factor as read_factor
+from cptkit.values.price import ClaimPrice, Price, Unpriced
 from cptkit.values.raw import unboxed
 from cptkit.values.table import Locality
 

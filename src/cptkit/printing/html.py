@@ -130,5 +130,5 @@ def _is_number(cell: str) -> bool:
 
 
 def _source(row: SectionRow, numbers: dict[str, int]) -> str:
-    text = mark(row, numbers)
+    text = escape(mark(row, numbers))
     return f'&#8239;<span class="src" title="{escape(row.citation)}">{text}</span>' if text else ""

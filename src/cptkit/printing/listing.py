@@ -1,35 +1,23 @@
-"""Values in a notebook: tuples that print as tables, and the tables of a code and of a claim's report.
-
-Everywhere else a listing is a tuple like any other: equal to one, hashed like one, written as one.
-"""
+"""Tuples that print as tables: each kind of value with its own columns, cut with their count where they are long."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar, overload
 
-from cptkit.printing.table import table_html
+from cptkit.printing.brief import brief_listing
+from cptkit.printing.cells import cell, columns_of
+from cptkit.printing.table import table_html, table_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from typing_extensions import Self, SupportsIndex
 
 T_co = TypeVar("T_co", covariant=True)
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "Code": ("code", "label", "effective", "through"),
-    "Heading": ("id", "title", "ranges"),
-    "Suggestion": ("code", "modifiers", "score", "matched", "contradicted", "missing", "note"),
-    "ModifierUse": ("modifier", "title", "outcome", "reason"),
-    "Modifier": ("modifier", "title", "kind", "effective", "through"),
-    "DocumentationRequirement": ("level", "text", "evidence", "citation"),
-    "Gap": ("requirement", "kind", "found", "reason"),
-    "Evidence": ("id", "kind", "values", "meaning"),
-    "Finding": ("outcome", "rule", "lines", "message", "remedy"),
-    "ContrastFamily": ("region", "modality", "without", "with_contrast", "without_then_with"),
-    "Locality": ("id", "name", "work_gpci", "pe_gpci", "malpractice_gpci"),
-    "Coverage": ("table", "setting", "state", "source"),
-}
-
+MOST_ROWS = 100
+"""How many rows of a listing a notebook shows."""
+MOST_LINES = 30
+"""How many rows of a listing ``print`` shows."""
 
 _STYLE = "<style>.cptkit-table td,.cptkit-table th{text-align:left!important;vertical-align:top!important}</style>"
 
@@ -40,14 +28,34 @@ def framed(table: str) -> str:
 
 
 class Listing(tuple[T_co, ...]):
-    """A tuple that prints as a table in a notebook.
+    """A tuple that prints as a table: equal to a tuple and hashed like one; a slice of it is one too.
+
+    A long one is cut where it is shown, and says how many values it holds.
 
     Example:
         >>> Listing((1, 2)) == (1, 2), hash(Listing((1, 2))) == hash((1, 2)), Listing((1, 2))
         (True, True, (1, 2))
+        >>> Listing(range(1000))[3:][:2]
+        (3, 4)
     """
 
     __slots__ = ()
+
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> T_co: ...
+
+    @overload
+    def __getitem__(self, key: slice, /) -> Self: ...
+
+    def __getitem__(self, key: SupportsIndex | slice, /) -> T_co | Self:
+        found = tuple.__getitem__(self, key)
+        return type(self)(found) if isinstance(key, slice) else found  # type: ignore[return-value,arg-type]  # by the overloads
+
+    def __repr__(self) -> str:
+        return brief_listing(self)
+
+    def __str__(self) -> str:
+        return rows_text(self)
 
     def _repr_html_(self) -> str:
         return rows_html(self)
@@ -56,39 +64,51 @@ class Listing(tuple[T_co, ...]):
         return Listing, (tuple(self),)
 
 
-def rows_html(rows: Iterable[object]) -> str:
-    """Write values of one kind as a table; values without known columns as one column of their texts.
+def rows_text(rows: Sequence[object], headline: str = "") -> str:
+    """Write values as a table of text; those of several kinds, and those without columns, as a line each.
 
     Args:
         rows: The values.
+        headline: A line above.
 
     Returns:
-        HTML.
+        The text; the first rows and the count where there are more than thirty.
     """
-    each = tuple(rows)
-    names = {type(row).__name__ for row in each}
-    columns = COLUMNS.get(next(iter(names), "")) if len(names) == 1 else None
-    if columns is None:
-        return framed(
-            table_html((f"{len(each)} values" if each else "nothing",), [(row,) for row in each])
-        )
-    titles = [name.replace("_", " ") for name in columns]
-    return framed(
-        table_html(titles, [[cell(getattr(row, name)) for name in columns] for row in each])
-    )
+    titles, table, left = _table(rows, MOST_LINES)
+    body = table_text(*_filled(titles, table)) if rows else ""
+    return "\n".join(part for part in (headline, body, left) if part) or "nothing"
 
 
-def cell(value: object) -> str:
-    """Show one field: members by name, values by id, tuples by their items, None as nothing.
+def rows_html(rows: Sequence[object], headline: str = "") -> str:
+    """Write values as a table for notebooks; those of several kinds, and those without columns, as one column.
 
-    Example:
-        >>> from cptkit.values.imaging import Modality
-        >>> cell(Modality.CT), cell((1, 2)), cell(None)
-        ('CT', '1, 2', '')
+    Args:
+        rows: The values.
+        headline: What stands above; a longer listing says its count there.
+
+    Returns:
+        HTML, escaped; the first rows and the count where there are more than a hundred.
     """
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return ", ".join(map(cell, value))
-    known = getattr(value, "id", None) or getattr(value, "name", None)
-    return str(known or value)
+    titles, table, left = _table(rows, MOST_ROWS)
+    caption = "; ".join(part for part in (headline, left) if part)
+    return framed(table_html(titles or ("nothing",), table, caption))
+
+
+def _filled(
+    titles: tuple[str, ...], table: list[list[str]]
+) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Leave out the columns in which no row says anything, but for the first."""
+    kept = [at for at in range(len(titles)) if at == 0 or any(row[at] for row in table)]
+    return tuple(titles[at] for at in kept), [[row[at] for at in kept] for row in table]
+
+
+def _table(rows: Sequence[object], most: int) -> tuple[tuple[str, ...], list[list[str]], str]:
+    """Give titles, cells, and what is said of the rows that are left out."""
+    first = rows[:most]
+    left = f"the first {most} of {len(rows):,}" if len(rows) > most else ""
+    kinds = {type(row) for row in first}
+    columns = columns_of(kinds.pop()) if len(kinds) == 1 else ()
+    if not columns:
+        return (f"{len(rows)} values",) if rows else (), [[cell(row)] for row in first], left
+    titles = tuple(name.replace("_", " ") for name in columns)
+    return titles, [[cell(getattr(row, name)) for name in columns] for row in first], left

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from enum import Enum
 
 import attrs
 
 from cptkit.indicators import Setting
 from cptkit.printing.listing import framed
 from cptkit.printing.table import table_html
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
 from cptkit.values.typed import typed
 
 _MOST = 20
@@ -20,7 +21,7 @@ _TENTH = Decimal("0.1")
 _MANY_CODES = 60
 
 
-class ChangeTopic(Enum):
+class ChangeTopic(Ranked):
     """What changed; the value is the title that reports use."""
 
     CODES = "codes"
@@ -36,8 +37,8 @@ class ChangeTopic(Enum):
     LISTS = "other lists"
 
 
-@attrs.frozen(field_transformer=typed)
-class Change:
+@attrs.frozen(field_transformer=typed, repr=False)
+class Change(Printed):
     """One difference between two releases.
 
     Attributes:
@@ -88,7 +89,7 @@ class Change:
 
 
 @attrs.frozen(repr=False, field_transformer=typed)
-class ChangeReport:
+class ChangeReport(Printed):
     """Everything that differs between two releases, days or catalogs.
 
     ``str`` gives text, ``to_markdown`` and ``_repr_markdown_`` Markdown, ``_repr_html_`` HTML, ``records`` flat dicts.
@@ -159,6 +160,9 @@ class ChangeReport:
             found = self.of(topic)
             if found:
                 yield f"{topic.value}: {_counted(found)}", _printed(topic, found, most)
+
+    def _rows(self) -> tuple[Change, ...]:
+        return self.changes
 
     def __repr__(self) -> str:
         return f"<ChangeReport {self.before} -> {self.after}: {len(self.changes)} changes>"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from enum import Enum
 from typing import TYPE_CHECKING, TypedDict
 
 import attrs
 
 from cptkit.indicators import Setting
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
 from cptkit.values import cells
 from cptkit.values import claim_fields as fields
 from cptkit.values.code_expression import CodeExpression
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from typing_extensions import Required, Unpack
 
 
-class Payer(Enum):
+class Payer(Ranked):
     """Who pays; Medicare-only rules give a WARN, not a FAIL, for other payers."""
 
     MEDICARE = "Medicare fee-for-service"
@@ -43,8 +44,8 @@ class LineFields(TypedDict, total=False):
     control: str | None
 
 
-@attrs.frozen
-class ClaimLine:
+@attrs.frozen(repr=False)
+class ClaimLine(Printed):
     """One line of a claim.
 
     Attributes:
@@ -73,6 +74,16 @@ class ClaimLine:
         >>> ClaimLine("71260", ["26"], date_of_service=dt.date(2025, 3, 1)).modifiers
         ('26',)
     """
+
+    _columns = (
+        "code",
+        "modifiers",
+        "date_of_service",
+        "units",
+        "place_of_service",
+        "charge",
+        "diagnoses",
+    )
 
     code: str = attrs.field(converter=fields.line_code)
     modifiers: tuple[str, ...] = attrs.field(default=(), converter=fields.line_modifiers)
@@ -111,6 +122,12 @@ class ClaimLine:
         read = cells.read(expression, cells.Nothing())
         return cls(read.code, read.modifiers, **line)
 
+    def __str__(self) -> str:
+        place = f", place {self.place_of_service}" if self.place_of_service else ""
+        units = f"{self.units} unit{'' if self.units == 1 else 's'}"
+        billed = "-".join((self.code, *self.modifiers))
+        return f"{billed} on {self.date_of_service}, {units}{place}"
+
 
 def checked_lines(value: object) -> tuple[ClaimLine, ...]:
     """Give claim lines as a tuple.
@@ -131,8 +148,8 @@ def _lines(value: Iterable[ClaimLine]) -> tuple[ClaimLine, ...]:
     return checked_lines(value)
 
 
-@attrs.frozen
-class Claim:
+@attrs.frozen(repr=False)
+class Claim(Printed):
     """A claim: lines of one patient, on one form.
 
     Attributes:
@@ -162,3 +179,8 @@ class Claim:
     unread: tuple[tuple[str, str], ...] = attrs.field(
         default=(), kw_only=True, converter=fields.unread
     )
+
+    def _listed(self) -> tuple[str, Sequence[object]]:
+        name = f"Claim {self.id}" if self.id else "Claim"
+        unread = f"; parts that nobody read: {len(self.unread)}" if self.unread else ""
+        return f"{name}: {self.setting.value}, {self.payer.value}{unread}", self.lines

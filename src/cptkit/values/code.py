@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from enum import Enum
 from functools import total_ordering
 from typing import NewType
 
 import attrs
 
 from cptkit.errors import InvalidCodeError
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
 from cptkit.values.days import as_day, holds
 from cptkit.values.imaging import ImagingProfile
 from cptkit.values.raw import unboxed
@@ -20,7 +21,7 @@ WellFormed = NewType("WellFormed", str)
 """A text that was read and has the form of a code; that the code exists is not said."""
 
 
-class Category(Enum):
+class Category(Ranked):
     """The kind of code; the value is the field's word for it."""
 
     I = "Category I"  # noqa: E741 - the AMA's own numeral
@@ -32,7 +33,7 @@ class Category(Enum):
     HOUSE = "house code"
 
 
-class Certainty(Enum):
+class Certainty(Ranked):
     """How sure a row of authored data or a rule is."""
 
     H = "read in an official file or regulation, or two independent sources agree"
@@ -84,7 +85,7 @@ def is_radiology(code: str) -> bool:
     return code.isdigit() and "70010" <= code <= "79999"
 
 
-class SupplyKind(Enum):
+class SupplyKind(Ranked):
     """What a supply code stands for."""
 
     CONTRAST_AGENT = "contrast agent"
@@ -92,8 +93,8 @@ class SupplyKind(Enum):
     DRUG = "drug"
 
 
-@attrs.frozen(field_transformer=typed)
-class Supply:
+@attrs.frozen(field_transformer=typed, repr=False)
+class Supply(Printed):
     """What one unit of a supply code is.
 
     Attributes:
@@ -114,10 +115,13 @@ class Supply:
     unit: str
     modality: str | None = None
 
+    def __str__(self) -> str:
+        return f"{self.substance}, {self.amount:f} {self.unit} ({self.kind.value})"
+
 
 @total_ordering
-@attrs.frozen(order=False)
-class Code:
+@attrs.frozen(order=False, repr=False)
+class Code(Printed):
     """A procedure code and what is known of it in one span of days.
 
     A code whose meaning changed has one value for each meaning, with days that do not overlap.
@@ -151,6 +155,8 @@ class Code:
         >>> print(Code("71260", Category.I, label="CT of the chest with contrast"))
         71260 CT of the chest with contrast
     """
+
+    _columns = ("code", "label", "effective", "through")
 
     code: str
     category: Category
@@ -243,7 +249,8 @@ class Code:
 
 def code_html(code: Code) -> str:
     """Write what is known of a code as a small table."""
-    from cptkit.printing.listing import cell, framed  # noqa: PLC0415 - only a notebook asks for it
+    from cptkit.printing.cells import cell  # noqa: PLC0415 - only a notebook asks for it
+    from cptkit.printing.listing import framed  # noqa: PLC0415
     from cptkit.printing.table import table_html  # noqa: PLC0415
 
     profile = code.imaging

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 import attrs
 
 from cptkit.errors import InvalidCodeError, InvalidModifierError
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
 from cptkit.values.raw import Ordered, in_order, unboxed
 
 
-class CodeStatus(Enum):
+class CodeStatus(Ranked):
     """What can be said of a text that may be a code."""
 
     MALFORMED = "has not the form of a code"
@@ -44,8 +44,8 @@ def _modifier(value: object) -> str:
     return text
 
 
-@attrs.frozen
-class CodeExpression:
+@attrs.frozen(repr=False)
+class CodeExpression(Printed):
     """A code with its modifiers, as one claim line writes them.
 
     Attributes:
@@ -75,8 +75,8 @@ class CodeExpression:
         return "-".join((self.code, *self.modifiers))
 
 
-@attrs.frozen
-class HouseCode:
+@attrs.frozen(repr=False)
+class HouseCode(Printed):
     """A code that a caller's house or payer uses and no national table knows.
 
     Attributes:
@@ -90,3 +90,6 @@ class HouseCode:
 
     code: str
     label: str
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from cptkit.printing.value import Printed
 from cptkit.values.cells import name_of
 from cptkit.values.claim_fields import checked_member
 from cptkit.values.code import Certainty
@@ -11,8 +12,8 @@ from cptkit.values.imaging import Contrast, Modality, Technique
 from cptkit.values.typed import typed
 
 
-@attrs.frozen(field_transformer=typed)
-class RelatedCode:
+@attrs.frozen(field_transformer=typed, repr=False)
+class RelatedCode(Printed):
     """A code outside the family that may be the right one instead.
 
     Attributes:
@@ -23,9 +24,12 @@ class RelatedCode:
     code: str
     why: str
 
+    def __str__(self) -> str:
+        return f"{self.code} ({self.why})"
 
-@attrs.frozen(field_transformer=typed)
-class ContrastFamily:
+
+@attrs.frozen(field_transformer=typed, repr=False)
+class ContrastFamily(Printed):
     """Codes of one region and modality that differ in contrast alone; one of them is right for a session.
 
     Where one code stands whatever the contrast, as for MR angiography of the body, it stands in every place.
@@ -48,6 +52,8 @@ class ContrastFamily:
         >>> pair.members, pair.state("74262").name
         (('74261', '74262'), 'WITH')
     """
+
+    _columns = ("region", "modality", "without", "with_contrast", "without_then_with")
 
     id: str
     modality: Modality

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable
-from enum import Enum
 from typing import Generic, TypeVar
 
 import attrs
 
 from cptkit.indicators import Setting
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
 from cptkit.values.table import AddOnEdit, Source, Table, TableKind, TableScope
 from cptkit.values.typed import typed
 
@@ -20,7 +21,7 @@ Made = TypeVar("Made")
 _MOST_TABLES = 64
 
 
-class CoverageState(Enum):
+class CoverageState(Ranked):
     """How well a day is covered by a kind of table."""
 
     EXACT = "a table of that day"
@@ -31,8 +32,8 @@ class CoverageState(Enum):
     ABSENT = "no table"
 
 
-@attrs.frozen(field_transformer=typed)
-class Coverage:
+@attrs.frozen(field_transformer=typed, repr=False)
+class Coverage(Printed):
     """How well one kind of table covers a day.
 
     Attributes:
@@ -43,6 +44,8 @@ class Coverage:
         lines: Lines of a claim that the table would answer for; () where no claim is asked about.
         note: What is missing and what to load; empty where nothing is.
     """
+
+    _columns = ("table", "setting", "state", "source")
 
     table: TableKind
     setting: Setting | None

@@ -79,3 +79,13 @@ def holds(dated: Dated, on: dt.date) -> bool:
         False
     """
     return in_force(dated.effective, dated.through, on)
+
+
+def span(effective: dt.date | None, through: dt.date | None) -> str:
+    """Write the days of a row to stand behind what it says; nothing where it states none.
+
+    Example:
+        >>> span(dt.date(2020, 1, 1), None), span(None, None)
+        (' (2020-01-01 to open)', '')
+    """
+    return f" ({effective or 'always'} to {through or 'open'})" if effective or through else ""

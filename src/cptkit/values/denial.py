@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from enum import Enum
 
 import attrs
 
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding
 from cptkit.values.typed import typed
 
 
-class ReasonKind(Enum):
+class ReasonKind(Ranked):
     """Which list a reason is of."""
 
     CARC = "Claim Adjustment Reason Code"
     RARC = "Remittance Advice Remark Code"
 
 
-@attrs.frozen(field_transformer=typed)
-class Denial:
+@attrs.frozen(field_transformer=typed, repr=False)
+class Denial(Printed):
     """One amount of a remittance that was not paid, with the reasons given.
 
     Attributes:
@@ -48,6 +49,8 @@ class Denial:
         False
     """
 
+    _columns = ("claim", "number", "code", "modifiers", "group", "carc", "rarcs", "amount")
+
     claim: str | None = None
     number: int | None = None
     code: str | None = None
@@ -65,9 +68,17 @@ class Denial:
     control: str | None = None
     unread: tuple[tuple[str, str], ...] = ()
 
+    def __str__(self) -> str:
+        what = "-".join((self.code, *self.modifiers)) if self.code else "the claim"
+        codes = ", ".join(
+            filter(None, ("-".join(filter(None, (self.group, self.carc))), *self.rarcs))
+        )
+        amount = "" if self.amount is None else f", {self.amount} USD"
+        return f"{what}: {codes or 'no reason given'}{amount}"
 
-@attrs.frozen(field_transformer=typed)
-class DenialReason:
+
+@attrs.frozen(field_transformer=typed, repr=False)
+class DenialReason(Printed):
     """What a reason or remark code means, in our words.
 
     Attributes:
@@ -84,6 +95,8 @@ class DenialReason:
         'CARC'
     """
 
+    _columns = ("kind", "code", "meaning")
+
     code: str
     kind: ReasonKind
     meaning: str
@@ -92,8 +105,11 @@ class DenialReason:
     citation: str = ""
     certainty: Certainty = Certainty.M
 
+    def __str__(self) -> str:
+        return f"{self.kind.name} {self.code}: {self.meaning}"
 
-class ModifierHelp(Enum):
+
+class ModifierHelp(Ranked):
     """Whether a modifier can bring the service through."""
 
     MAY = "a modifier may be added where the record shows what it says"
@@ -103,7 +119,7 @@ class ModifierHelp(Enum):
     BESIDE_THE_POINT = "the reason is not one that a modifier answers"
 
 
-class Appeal(Enum):
+class Appeal(Ranked):
     """What is left to do about a denial."""
 
     NOT_NEEDED = "nothing was denied"
@@ -113,8 +129,8 @@ class Appeal(Enum):
     PAYER = "ask the payer: its own rule or its own data stands behind it"
 
 
-@attrs.frozen(field_transformer=typed)
-class DenialExplanation:
+@attrs.frozen(field_transformer=typed, repr=False)
+class DenialExplanation(Printed):
     """What stands behind a denial, and what can be done.
 
     Attributes:

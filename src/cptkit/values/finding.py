@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from collections.abc import Sequence
 
 import attrs
 
+from cptkit.printing.listing import Listing
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
 from cptkit.values.code import Certainty
 from cptkit.values.coverage import Coverage
 from cptkit.values.table import Source
 from cptkit.values.typed import typed
 
 
-class Outcome(Enum):
+class Outcome(Ranked):
     """What a rule says of the lines it looked at; worst first."""
 
     FAIL = "will be denied"
@@ -22,7 +25,7 @@ class Outcome(Enum):
     PASS = "nothing against it"
 
 
-class Severity(Enum):
+class Severity(Ranked):
     """How grave a finding is, in the words of FHIR's OperationOutcome."""
 
     ERROR = "error"
@@ -30,8 +33,8 @@ class Severity(Enum):
     INFORMATION = "information"
 
 
-@attrs.frozen(field_transformer=typed)
-class Finding:
+@attrs.frozen(field_transformer=typed, repr=False)
+class Finding(Printed):
     """What one rule says of some lines of a claim.
 
     Attributes:
@@ -50,6 +53,8 @@ class Finding:
         >>> Finding("code.retired", Outcome.FAIL, (0,), "77014 ended on 2025-12-31").outcome.value
         'will be denied'
     """
+
+    _columns = ("outcome", "rule", "lines", "message", "remedy")
 
     rule: str
     outcome: Outcome
@@ -88,12 +93,16 @@ class Finding:
         """
         return f"rules.html#{self.rule.replace('.', '-')}"
 
+    def __str__(self) -> str:
+        cure = f" Remedy: {self.remedy}" if self.remedy else ""
+        return f"{self.outcome.name} {self.rule}{_lines(self.lines)}: {self.message}{cure}"
+
 
 _WORST_FIRST = (Outcome.FAIL, Outcome.NO_DATA, Outcome.WARN)
 
 
-@attrs.frozen(field_transformer=typed)
-class ClaimReport:
+@attrs.frozen(field_transformer=typed, repr=False)
+class ClaimReport(Printed):
     """Everything the rules said of a claim.
 
     Attributes:
@@ -114,12 +123,12 @@ class ClaimReport:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What speaks against the claim: FAIL and WARN."""
-        return tuple(v for v in self.verdicts if v.outcome in (Outcome.FAIL, Outcome.WARN))
+        return Listing(v for v in self.verdicts if v.outcome in (Outcome.FAIL, Outcome.WARN))
 
     @property
     def unchecked(self) -> tuple[Finding, ...]:
         """What could not be told, one per rule and table, with its lines and what to load."""
-        return tuple(v for v in self.verdicts if v.outcome is Outcome.NO_DATA)
+        return Listing(v for v in self.verdicts if v.outcome is Outcome.NO_DATA)
 
     @property
     def outcome(self) -> Outcome:
@@ -144,8 +153,32 @@ class ClaimReport:
             or "no rule had anything to look at: the claim has no lines"
         )
 
-    def _repr_html_(self) -> str:
-        return report_html(self)
+    def __repr__(self) -> str:
+        counts = f"{len(self.findings)} findings, {len(self.unchecked)} unchecked"
+        return f"<ClaimReport {self.outcome.name}: {counts}, {len(self.verdicts)} verdicts>"
+
+    def _listed(self) -> tuple[str, Sequence[object]]:
+        """What rules found, could not tell, or saw bypassed, the worst first."""
+        told = sorted(
+            (each for each in self.verdicts if each.outcome is not Outcome.PASS),
+            key=lambda each: each.outcome,
+        )
+        said = [
+            f"{self.outcome.name}: {self.outcome.value}"
+            if self.verdicts
+            else "no rule had anything to look at",
+            f"rules that found nothing: {len(self.verdicts) - len(told)}",
+        ]
+        if self.coverage:
+            said.append(f"notes on coverage: {len(self.coverage)}")
+        return "; ".join(said), told
+
+    def _rows(self) -> Sequence[object]:
+        return self.verdicts
+
+
+def _lines(lines: tuple[int, ...]) -> str:
+    return f" [lines {', '.join(map(str, lines))}]" if lines else ""
 
 
 def _explained(finding: Finding) -> str:
@@ -163,20 +196,3 @@ def _explained(finding: Finding) -> str:
 def _open(line: Coverage) -> str:
     where = ", ".join(str(i) for i in line.lines)
     return f"{line.state.name:8} {line.table.value} [lines {where}] {line.note}"
-
-
-def report_html(report: ClaimReport) -> str:
-    """Write a claim's report: its outcome, then what speaks against it, what could not be told, what was bypassed."""
-    from cptkit.printing.listing import COLUMNS, cell, framed  # noqa: PLC0415 - only a notebook asks for it
-    from cptkit.printing.table import table_html  # noqa: PLC0415
-
-    headline = (
-        f"{report.outcome.name}: {report.outcome.value}"
-        if report.verdicts
-        else "no rule had anything to look at"
-    )
-    shown = [each for each in report.verdicts if each.outcome.name != "PASS"]
-    passed = len(report.verdicts) - len(shown)
-    columns = COLUMNS["Finding"]
-    rows = [[cell(getattr(each, name)) for name in columns] for each in shown]
-    return framed(table_html(columns, rows, f"{headline}; rules that found nothing: {passed}"))

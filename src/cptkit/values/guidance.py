@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import Enum
 
 import attrs
 
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
 from cptkit.values.cells import name_of
 from cptkit.values.code import Certainty
 from cptkit.values.imaging import Modality, Role
@@ -36,15 +37,15 @@ class GuidanceCode:
     per_encounter: bool = False
 
 
-class GuidanceBasis(Enum):
+class GuidanceBasis(Ranked):
     """What it rests on that a guidance code does not stand beside a procedure."""
 
     EDIT = "an edit of NCCI's practitioner table"
     TEXT = "the procedure's own text"
 
 
-@attrs.frozen(field_transformer=typed)
-class IncludedGuidance:
+@attrs.frozen(field_transformer=typed, repr=False)
+class IncludedGuidance(Printed):
     """Guidance codes that are not paid beside procedures whose text includes imaging.
 
     Attributes:
@@ -59,6 +60,8 @@ class IncludedGuidance:
         effective: The first day; None means always.
         through: The last day; None while it is open.
     """
+
+    _columns = ("span", "procedure", "guidance", "firm", "basis")
 
     first: str
     last: str
@@ -83,6 +86,9 @@ class IncludedGuidance:
     def span(self) -> str:
         """The procedure code, or the first and the last of several."""
         return self.first if self.first == self.last else f"{self.first}-{self.last}"
+
+    def __str__(self) -> str:
+        return f"{self.span} {self.procedure}: {', '.join((*self.guidance, *self.firm))}"
 
 
 @attrs.frozen
@@ -110,8 +116,8 @@ class ImagingTwin:
     through: dt.date | None = None
 
 
-@attrs.frozen(field_transformer=typed)
-class GuidanceRole:
+@attrs.frozen(field_transformer=typed, repr=False)
+class GuidanceRole(Printed):
     """What an imaging code is beside a procedure.
 
     Attributes:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import Enum
+from collections.abc import Iterable
 
 import attrs
 
 from cptkit.indicators import MultipleProcedure, PcTc
 from cptkit.printing.html import page_html
 from cptkit.printing.page import Page, Section
+from cptkit.printing.table import shortened
 from cptkit.printing.text import page_markdown, page_text
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
 from cptkit.values.claim_fields import checked_text
 from cptkit.values.code import Certainty, Code
 from cptkit.values.requirement import Applicability
@@ -18,7 +21,7 @@ from cptkit.values.table import Source
 from cptkit.values.typed import typed
 
 
-class GuideNoteKind(Enum):
+class GuideNoteKind(Ranked):
     """Where on the page an authored note stands; the value is what introduces it."""
 
     INCLUDED = "included"
@@ -59,7 +62,7 @@ class GuideNote:
 
 
 @attrs.frozen(repr=False, field_transformer=typed)
-class Guide:
+class Guide(Printed):
     """Everything that is known of a code, on one page.
 
     ``str`` gives text, ``_repr_markdown_`` Markdown and ``_repr_html_`` HTML for notebooks, light and dark.
@@ -102,8 +105,22 @@ class Guide:
             self.code.code, self.code.label or "", self.path, self.badges, self.sections, footer
         )
 
+    def _rows(self) -> Iterable[object]:
+        return (
+            {
+                "code": self.code.code,
+                "section": section.title,
+                "text": row.cells[:1],
+                "more": row.cells[1:],
+                "citation": row.citation,
+                "certainty": row.certainty,
+            }
+            for section in self.sections
+            for row in section.rows
+        )
+
     def __repr__(self) -> str:
-        return f"<Guide {self.title} on {self.on}>"
+        return f"<Guide {shortened(self.title)} on {self.on}>"
 
     def __str__(self) -> str:
         return page_text(self.page)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import attrs
 
+from cptkit.printing.value import Printed
 from cptkit.values.typed import typed
 
 
-@attrs.frozen(field_transformer=typed)
-class CodeRange:
+@attrs.frozen(field_transformer=typed, repr=False)
+class CodeRange(Printed):
     """A first and a last code, both included; a label as printed, not a membership.
 
     Attributes:
@@ -27,8 +28,8 @@ class CodeRange:
         return self.first if self.first == self.last else f"{self.first}-{self.last}"
 
 
-@attrs.frozen(field_transformer=typed)
-class Heading:
+@attrs.frozen(field_transformer=typed, repr=False)
+class Heading(Printed):
     """A heading of the code set.
 
     Attributes:
@@ -43,8 +44,14 @@ class Heading:
         '79999'
     """
 
+    _columns = ("id", "title", "ranges")
+
     id: str
     title: str
     level: int
     ranges: tuple[CodeRange, ...]
     parent: str | None = None
+
+    def __str__(self) -> str:
+        spans = ", ".join(map(str, self.ranges))
+        return f"{self.title} ({spans})" if spans else self.title

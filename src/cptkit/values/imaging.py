@@ -6,10 +6,10 @@ profiles themselves are data (`cptkit/data/authored/profiles`).
 
 from __future__ import annotations
 
-from enum import Enum
-
 import attrs
 
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
 from cptkit.values.region import Region
 from cptkit.values.technique import Technique
 from cptkit.values.typed import typed
@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-class Modality(Enum):
+class Modality(Ranked):
     """The kind of apparatus that makes the image; the value is our word for it, `dicom` the DICOM code."""
 
     XR = "radiography"
@@ -54,7 +54,7 @@ class Modality(Enum):
         return {"XR": "DX", "PORTAL": "RTIMAGE"}.get(self.name, self.name)
 
 
-class Contrast(Enum):
+class Contrast(Ranked):
     """Contrast as coding counts it: intravascular, intra-articular or intrathecal.
 
     Oral or rectal contrast alone is `WITHOUT`. A profile whose `contrast` is None does not turn on contrast.
@@ -66,7 +66,7 @@ class Contrast(Enum):
     WITH_OR_WITHOUT = "with or without"
 
 
-class Laterality(Enum):
+class Laterality(Ranked):
     """What the code says of sides."""
 
     NOT_PAIRED = "not paired"
@@ -75,7 +75,7 @@ class Laterality(Enum):
     EITHER = "one side or both"
 
 
-class Role(Enum):
+class Role(Ranked):
     """What the service is for."""
 
     DIAGNOSTIC = "diagnostic"
@@ -92,7 +92,7 @@ class Role(Enum):
     QUALITY = "quality measure"
 
 
-class Extent(Enum):
+class Extent(Ranked):
     """How much of a complete study the code stands for."""
 
     COMPLETE = "complete"
@@ -100,7 +100,7 @@ class Extent(Enum):
     FOLLOW_UP = "follow-up"
 
 
-class Population(Enum):
+class Population(Ranked):
     """Whom the code is restricted to, where it is."""
 
     INFANT = "infant"
@@ -110,8 +110,8 @@ class Population(Enum):
     DECEASED = "deceased"
 
 
-@attrs.frozen(field_transformer=typed)
-class Views:
+@attrs.frozen(field_transformer=typed, repr=False)
+class Views(Printed):
     """How many projections a radiograph's code stands for.
 
     Attributes:
@@ -128,9 +128,20 @@ class Views:
     maximum: int | None = None
     named: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        least, most = self.minimum, self.maximum
+        if least is None and most is None:
+            counted = ""
+        elif most is None:
+            counted = f"at least {least}"
+        else:
+            counted = str(most) if least in (None, most) else f"{least} to {most}"
+        said = filter(None, (counted, ", ".join(self.named)))
+        return ": ".join(said) or "any number"
 
-@attrs.frozen(field_transformer=typed)
-class ImagingProfile:
+
+@attrs.frozen(field_transformer=typed, repr=False)
+class ImagingProfile(Printed):
     """What a radiology code stands for, in closed terms.
 
     Attributes:
@@ -160,3 +171,9 @@ class ImagingProfile:
     extent: Extent | None = None
     population: Population | None = None
     three_d: bool = False
+
+    def __str__(self) -> str:
+        apparatus = self.modality.value if self.modality else "no image"
+        regions = ", ".join(each.value for each in self.regions)
+        contrast = f"{self.contrast.value} contrast" if self.contrast else ""
+        return "; ".join(filter(None, (apparatus, regions, contrast, self.role.value)))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from enum import Enum
 
 import attrs
 
 from cptkit.indicators import Setting
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Outcome
 from cptkit.values.typed import typed
@@ -40,7 +41,7 @@ def component_of(modifiers: Collection[str]) -> str:
     return named[0] if len(named) == 1 else ""
 
 
-class ModifierKind(Enum):
+class ModifierKind(Ranked):
     """What a modifier is about."""
 
     COMPONENT = "professional or technical component"
@@ -78,7 +79,7 @@ class ModifierKind(Enum):
     OTHER = "something else, or not described here"
 
 
-class ModifierOrder(Enum):
+class ModifierOrder(Ranked):
     """Where a modifier stands on a line: what sets the price comes first."""
 
     PRICING = 1
@@ -88,14 +89,14 @@ class ModifierOrder(Enum):
     LOCATION = 5
 
 
-class Side(Enum):
+class Side(Ranked):
     """The side of the body that a modifier names."""
 
     LEFT = "left"
     RIGHT = "right"
 
 
-class Scope(Enum):
+class Scope(Ranked):
     """Which codes a modifier is made for; the value says it in words."""
 
     ANY = "any code"
@@ -119,8 +120,8 @@ class Scope(Enum):
     CORONARY = "codes of the coronary arteries"
 
 
-@attrs.frozen(field_transformer=typed)
-class Modifier:
+@attrs.frozen(field_transformer=typed, repr=False)
+class Modifier(Printed):
     """A modifier: what it says and where it belongs.
 
     Modifiers that only official lists name, without a rule here, have None for `title`, `meaning` and `when`.
@@ -148,6 +149,8 @@ class Modifier:
         citation: Where this was read.
         certainty: How sure it is.
     """
+
+    _columns = ("modifier", "title", "kind", "effective", "through")
 
     modifier: str
     title: str | None = None
@@ -221,8 +224,8 @@ class ModifierConflict:
     certainty: Certainty
 
 
-@attrs.frozen(field_transformer=typed)
-class ModifierUse:
+@attrs.frozen(field_transformer=typed, repr=False)
+class ModifierUse(Printed):
     """What is to be said of one modifier on one code and day.
 
     Attributes:
@@ -236,6 +239,8 @@ class ModifierUse:
         certainty: How sure it is.
     """
 
+    _columns = ("modifier", "title", "outcome", "reason")
+
     modifier: str
     title: str | None
     meaning: str | None
@@ -244,3 +249,6 @@ class ModifierUse:
     reason: str
     citation: str
     certainty: Certainty
+
+    def __str__(self) -> str:
+        return f"{self.modifier} {self.outcome.name}: {self.reason}"

@@ -7,12 +7,13 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from enum import Enum
 
 import attrs
 
 from cptkit.errors import DataError, shown
 from cptkit.indicators import Setting
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
 from cptkit.values.code import Certainty, sort_key
 from cptkit.values.diagnosis import conflicts, entry_problem
 from cptkit.values.finding import Outcome
@@ -25,7 +26,7 @@ _MODIFIER = re.compile(r"[A-Z0-9]{2}")
 _STATE = re.compile(r"[A-Z]{2}")
 
 
-class CoverageStance(Enum):
+class CoverageStance(Ranked):
     """What a determination says of a service under a diagnosis."""
 
     COVERED = "covered, if the record shows the conditions"
@@ -34,8 +35,8 @@ class CoverageStance(Enum):
     CONTRACTOR = "left to the contractor, whose list is not at hand"
 
 
-@attrs.frozen(field_transformer=typed)
-class CoverageRow:
+@attrs.frozen(field_transformer=typed, repr=False)
+class CoverageRow(Printed):
     """One row of a coverage determination: services, diagnoses, and what is said of them together.
 
     The name `Coverage` belongs to the tables and how well they cover a day.
@@ -76,6 +77,8 @@ class CoverageRow:
         >>> CoverageRow("house.dxa", CoverageStance.COVERED, ("77080",), ("M81.0", "Z78.0")).codes
         ('77080',)
     """
+
+    _columns = ("id", "stance", "codes", "diagnoses", "document", "effective", "through")
 
     id: str
     stance: CoverageStance
@@ -207,8 +210,8 @@ def code_listed(names: tuple[str, ...], code: str) -> bool:
     return any(first <= key <= last for first, last in spans)
 
 
-@attrs.frozen(field_transformer=typed)
-class CoverageAnswer:
+@attrs.frozen(field_transformer=typed, repr=False)
+class CoverageAnswer(Printed):
     """What the determinations at hand say of a code under a diagnosis.
 
     It is true where the diagnosis is covered, so that ``if necessity.covered(...)`` reads as it should.
@@ -242,8 +245,8 @@ class CoverageAnswer:
         return f"{self.code} under {self.diagnosis}: {self.stance.value} ({said})"
 
 
-@attrs.frozen
-class IcdCode:
+@attrs.frozen(repr=False)
+class IcdCode(Printed):
     """A diagnosis code of the year's ICD-10-CM list.
 
     Attributes:
@@ -267,6 +270,9 @@ class IcdCode:
         """``RIGHT``, ``LEFT`` or ``BOTH`` as the words name it; None where they name none, or two."""
         named = {_SIDES[each] for each in _SIDE.findall(self.text.lower())}
         return named.pop() if len(named) == 1 else None
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}".rstrip()
 
 
 _SIDE = re.compile(r"\b(right|left|bilateral)\b")

@@ -6,12 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from enum import Enum
 from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
 from cptkit.errors import DataError, shown
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
 from cptkit.values.code import Code, sort_key
 from cptkit.values.days import as_day, day_or_none, holds
 from cptkit.values.finding import Outcome
@@ -25,7 +26,7 @@ _MOST_TEXT, _MOST_NAME = 10_000, 200
 _MOST_DAYS = 36_500
 
 
-class BilateralBilling(Enum):
+class BilateralBilling(Ranked):
     """How a payer wants both sides billed."""
 
     AS_INDICATED = "as the fee schedule's bilateral indicator says"
@@ -33,7 +34,7 @@ class BilateralBilling(Enum):
     TWO_LINES = "a line with RT and a line with LT"
 
 
-class DistinctBilling(Enum):
+class DistinctBilling(Ranked):
     """Which modifiers a payer takes for a distinct service."""
 
     EITHER = "59, or one of XE, XS, XP, XU"
@@ -191,8 +192,8 @@ def _a(kind: type, *, optional: bool = False) -> Any:
     return check
 
 
-@attrs.frozen
-class CodeSelection:
+@attrs.frozen(repr=False)
+class CodeSelection(Printed):
     """Codes that a policy is about: those that any of the three fields names.
 
     Attributes:
@@ -231,8 +232,8 @@ class CodeSelection:
         return any(heading in code.headings for heading in self.headings)
 
 
-@attrs.frozen
-class PolicyRequirement:
+@attrs.frozen(repr=False)
+class PolicyRequirement(Printed):
     """Something that a payer asks of some codes beyond what the other fields hold.
 
     Every one of `modifiers`, `diagnoses` and `evidence` that is given must be met.
@@ -267,8 +268,8 @@ class PolicyRequirement:
             raise DataError((f"outcome must be FAIL or WARN, not {value.name}",))
 
 
-@attrs.frozen
-class PayerPolicy:
+@attrs.frozen(repr=False)
+class PayerPolicy(Printed):
     """What one payer asks beyond the national rules. A field left alone changes nothing.
 
     Attributes:

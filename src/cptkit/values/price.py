@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal, InvalidOperation
-from enum import Enum
+from decimal import Decimal
+from html import escape
 from typing import overload
 
 import attrs
 
-from cptkit.errors import DataError, shown
+from cptkit.printing.listing import Listing
 from cptkit.printing.table import table_html
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
 from cptkit.values.arithmetic import exactly
 from cptkit.values.code import Certainty
 from cptkit.values.raw import unboxed
 from cptkit.values.table import Source
 from cptkit.values.typed import typed
 
-_HUNDRED = Decimal(100)
-_MOST = Decimal(1_000_000)
-_FINEST = -8
-_NUMBER = re.compile(r"\s{0,10}-?[0-9]{0,20}\.?[0-9]{0,20}\s{0,10}", re.ASCII)
-"""Decimal text as people write it; Python would take other scripts' digits, underscores and exponents too."""
 
-
-class Unpriced(Enum):
+class Unpriced(Ranked):
     """Why a line has no price."""
 
     NO_DATA = "no table or rule here tells the price"
@@ -34,7 +29,7 @@ class Unpriced(Enum):
     LINE = "the line cannot be paid as it is billed"
 
 
-class PriceUnit(Enum):
+class PriceUnit(Ranked):
     """What a step's value counts."""
 
     RVU = "RVU"
@@ -42,8 +37,8 @@ class PriceUnit(Enum):
     NONE = ""
 
 
-@attrs.frozen(field_transformer=typed)
-class PriceStep:
+@attrs.frozen(field_transformer=typed, repr=False)
+class PriceStep(Printed):
     """One step on the way to a price.
 
     Attributes:
@@ -60,6 +55,8 @@ class PriceStep:
         >>> print(PriceStep("work 1.13", Decimal("1.006"), Decimal("1.13678"), PriceUnit.RVU, "71260-26", "RVU26C"))
         work 1.13  x 1.006  1.13678 RVU  71260-26 RVU26C
     """
+
+    _columns = ("name", "factor", "value", "unit", "row", "release")
 
     name: str
     factor: Decimal | None = None
@@ -131,8 +128,8 @@ def _cells(step: PriceStep) -> tuple[str, ...]:
     return (step.name, factor, value, step.unit.value, step.row, step.release, step.citation, sure)
 
 
-@attrs.frozen(field_transformer=typed)
-class Price:
+@attrs.frozen(field_transformer=typed, repr=False)
+class Price(Printed):
     """What is paid for a claim line, or why that cannot be told.
 
     Attributes:
@@ -149,6 +146,8 @@ class Price:
         >>> print(Price(Decimal("132.60"), line="71250"))
         71250: 132.60 USD
     """
+
+    _columns = ("line", "amount", "reason")
 
     amount: Decimal | None
     reason: str = ""
@@ -172,8 +171,8 @@ class Price:
         return steps_html(self.trace, self._headline())
 
 
-@attrs.frozen(field_transformer=typed)
-class ClaimPrice(Sequence[Price]):
+@attrs.frozen(field_transformer=typed, repr=False)
+class ClaimPrice(Printed, Sequence[Price]):
     """The prices of a claim's lines, in the claim's order.
 
     Attributes:
@@ -220,10 +219,13 @@ class ClaimPrice(Sequence[Price]):
     def __getitem__(self, index: slice) -> tuple[Price, ...]: ...
 
     def __getitem__(self, index: int | slice) -> Price | tuple[Price, ...]:
-        return self.prices[index]
+        return Listing(self.prices[index]) if isinstance(index, slice) else self.prices[index]
 
     def __iter__(self) -> Iterator[Price]:
         return iter(self.prices)
+
+    def _rows(self) -> Sequence[object]:
+        return self.prices
 
     def __str__(self) -> str:
         lines = (f"[{index}] {each}" for index, each in enumerate(self.prices))
@@ -238,11 +240,13 @@ class ClaimPrice(Sequence[Price]):
         return f"total: {self.priced} USD{left}"
 
     def _repr_html_(self) -> str:
-        return "".join(each._repr_html_() for each in self.prices) + f"<p>{self._total()}</p>"
+        return (
+            "".join(each._repr_html_() for each in self.prices) + f"<p>{escape(self._total())}</p>"
+        )
 
 
-@attrs.frozen(field_transformer=typed)
-class Settlement:
+@attrs.frozen(field_transformer=typed, repr=False)
+class Settlement(Printed):
     """Who pays what of a price under Original Medicare.
 
     Attributes:
@@ -283,96 +287,8 @@ class Settlement:
         return steps_html(self.trace, self._headline())
 
 
-def factor(name: str, value: object, most: Decimal = _MOST) -> Decimal:
-    """Read a positive finite factor that a caller gives.
-
-    Args:
-        name: What it is called in messages.
-        value: A Decimal, an int, or decimal text; floats lose cents.
-        most: The largest that makes sense.
-
-    Raises:
-        DataError: It is something else, not positive, too large or too fine.
-
-    Example:
-        >>> factor("percent", "120")
-        Decimal('120')
-    """
-    number = _decimal(unboxed(value))
-    if number is None:
-        raise DataError(
-            (
-                f"{name} must be a Decimal, an int or decimal text, not {shown(value)}: floats lose cents",
-            )
-        )
-    exponent = number.as_tuple().exponent
-    if not (
-        number.is_finite()
-        and 0 < number <= most
-        and isinstance(exponent, int)
-        and exponent >= _FINEST
-    ):
-        raise DataError(
-            (
-                f"{name} must be above 0, at most {most} and have at most {-_FINEST} decimals, not {shown(value)}",
-            )
-        )
-    return number
-
-
-def _decimal(value: object) -> Decimal | None:
-    if isinstance(value, Decimal):
-        return value
-    if isinstance(value, bool) or not isinstance(value, (int, str)):
-        return None
-    if isinstance(value, str) and _NUMBER.fullmatch(value) is None:
-        return None
-    if isinstance(value, int) and abs(value) > _MOST:
-        return Decimal("Infinity")
-    try:
-        return Decimal(value)
-    except InvalidOperation:
-        return None
-
-
-def _name(value: str) -> str:
-    if isinstance(text := unboxed(value), str):
-        return text
-    raise DataError((f"name must be a str, not {shown(value)}",))
-
-
-def _percent(value: Decimal | int | str) -> Decimal:
-    return factor("percent", value, Decimal(10_000))
-
-
-def _own_factor(value: Decimal | int | str | None) -> Decimal | None:
-    return None if value is None else factor("conversion_factor", value)
-
-
-@attrs.frozen
-class Contract:
-    """A payer's contract that follows Medicare's relative values.
-
-    Attributes:
-        name: What you call it; stands in the trace.
-        percent: Percent of what Medicare's rules come to.
-        conversion_factor: Dollars for one RVU; None means Medicare's.
-
-    Raises:
-        DataError: `percent` or `conversion_factor` is no positive number.
-
-    Example:
-        >>> Contract("Plan A", percent=120)
-        Contract(name='Plan A', percent=Decimal('120'), conversion_factor=None)
-    """
-
-    name: str = attrs.field(default="contract", converter=_name)
-    percent: Decimal = attrs.field(default=_HUNDRED, converter=_percent)
-    conversion_factor: Decimal | None = attrs.field(default=None, converter=_own_factor)
-
-
-@attrs.frozen(field_transformer=typed)
-class Rvus:
+@attrs.frozen(field_transformer=typed, repr=False)
+class Rvus(Printed):
     """The relative values of one fee schedule row.
 
     Attributes:

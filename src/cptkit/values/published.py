@@ -11,11 +11,12 @@ from decimal import Decimal
 import attrs
 
 from cptkit.indicators import Status
+from cptkit.printing.value import Printed
 from cptkit.values.table import Source
 
 
-@attrs.frozen
-class HcpcsCode:
+@attrs.frozen(repr=False)
+class HcpcsCode(Printed):
     """A HCPCS Level II code with its days, from CMS's alpha-numeric file (ANWEB); descriptions are not kept.
 
     Attributes:
@@ -35,8 +36,8 @@ class HcpcsCode:
     source: Source | None = attrs.field(default=None, eq=False)
 
 
-@attrs.frozen
-class PublishedAmount:
+@attrs.frozen(repr=False)
+class PublishedAmount(Printed):
     """Dollars that CMS publishes for one code and locality (PFALL, PFREV), the OPPS cap already applied.
 
     Attributes:
@@ -62,8 +63,8 @@ class PublishedAmount:
     source: Source | None = attrs.field(default=None, eq=False)
 
 
-@attrs.frozen
-class County:
+@attrs.frozen(repr=False)
+class County(Printed):
     """A county and the payment locality that it belongs to.
 
     Attributes:

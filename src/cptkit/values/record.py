@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 import attrs
 
 from cptkit.errors import InvalidRecordError, shown
+from cptkit.printing.cells import told
+from cptkit.printing.value import Printed
 from cptkit.values.days import as_day
 
 EvidenceValue = str | bool | int | Decimal | dt.date | tuple[str, ...]
@@ -53,8 +55,8 @@ def _held(name: str, value: EvidenceValue) -> EvidenceValue:
         raise InvalidRecordError(name, reason=f"holds {shown(value)}, which is no day") from None
 
 
-@attrs.frozen
-class Record:
+@attrs.frozen(repr=False)
+class Record(Printed):
     """What the medical record documents: evidence ids with what is there.
 
     Whether the ids are known is asked by `cptkit.documentation`, which holds their list.
@@ -91,3 +93,10 @@ class Record:
         if not isinstance(evidence, str):
             raise InvalidRecordError(evidence, reason="is no evidence id: give a text")
         return dict(self.entries).get(evidence)
+
+    def __str__(self) -> str:
+        said = (f"{name}: {told(held)}" for name, held in self.entries)
+        return "; ".join(said) or "nothing documented"
+
+    def _rows(self) -> Iterable[object]:
+        return ({"evidence": name, "found": held} for name, held in self.entries)

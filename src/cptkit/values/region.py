@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from cptkit.ranked import Ranked
 
 
-class Region(Enum):
+class Region(Ranked):
     """The part of the body that is imaged, as fine as codes tell them apart."""
 
     WHOLE_BODY = "whole body"

@@ -7,11 +7,12 @@ Values only. The rules themselves are data (``cptkit/data/authored/requirements.
 from __future__ import annotations
 
 import datetime as dt
-from enum import Enum
 
 import attrs
 
 from cptkit.indicators import Setting, Supervision
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
 from cptkit.values.claim import Payer
 from cptkit.values.code import Certainty, SupplyKind
 from cptkit.values.imaging import Contrast, Extent, Laterality, Modality, Role, Technique
@@ -19,7 +20,7 @@ from cptkit.values.record import EvidenceValue
 from cptkit.values.typed import typed
 
 
-class EvidenceKind(Enum):
+class EvidenceKind(Ranked):
     """What a record may hold for an evidence id; the value says it in words."""
 
     TEXT = "text, or True where it is there and not copied, False where it is not"
@@ -30,7 +31,7 @@ class EvidenceKind(Enum):
     LIST = "a tuple of texts"
 
 
-class RequirementLevel(Enum):
+class RequirementLevel(Ranked):
     """How binding a requirement is."""
 
     REQUIRED = "required"
@@ -38,22 +39,22 @@ class RequirementLevel(Enum):
     RECOMMENDED = "recommended"
 
 
-class GapKind(Enum):
+class GapKind(Ranked):
     """How something is missing."""
 
     ABSENT = "not there"
     INSUFFICIENT = "there, but not good enough"
 
 
-class AcceptFrom(Enum):
+class AcceptFrom(Ranked):
     """Where a rule's threshold comes from, when it differs by code."""
 
     VIEWS = "the number of views that the code stands for"
     SUPERVISION = "the supervision level of the fee schedule's TC row"
 
 
-@attrs.frozen(field_transformer=typed)
-class Evidence:
+@attrs.frozen(field_transformer=typed, repr=False)
+class Evidence(Printed):
     """One thing that a record can hold.
 
     Attributes:
@@ -64,11 +65,17 @@ class Evidence:
         unit: The unit of a number; empty elsewhere.
     """
 
+    _columns = ("id", "kind", "values", "meaning")
+
     id: str
     kind: EvidenceKind
     meaning: str
     values: tuple[str, ...] = ()
     unit: str = ""
+
+    def __str__(self) -> str:
+        values = f" ({', '.join(self.values)})" if self.values else ""
+        return f"{self.id}: {self.meaning}{values}"
 
 
 @attrs.frozen
@@ -166,8 +173,8 @@ class Acceptance:
     reason: str = ""
 
 
-@attrs.frozen(field_transformer=typed)
-class RequirementRule:
+@attrs.frozen(field_transformer=typed, repr=False)
+class RequirementRule(Printed):
     """One row of the requirements: what must be there, when, how firmly, and who says so.
 
     Attributes:
@@ -183,6 +190,8 @@ class RequirementRule:
         certainty: How sure that is.
     """
 
+    _columns = ("id", "level", "text", "evidence", "citation")
+
     id: str
     text: str
     level: RequirementLevel
@@ -195,8 +204,8 @@ class RequirementRule:
     partial: tuple[str, ...] = ()
 
 
-@attrs.frozen(field_transformer=typed)
-class DocumentationRequirement:
+@attrs.frozen(field_transformer=typed, repr=False)
+class DocumentationRequirement(Printed):
     """What the record of one service must hold.
 
     Attributes:
@@ -208,6 +217,8 @@ class DocumentationRequirement:
         citation: Who says so.
         certainty: How sure that is.
     """
+
+    _columns = ("level", "text", "evidence", "citation")
 
     id: str
     text: str
@@ -221,8 +232,8 @@ class DocumentationRequirement:
         return f"{self.text} ({self.level.value}; {self.evidence.id})"
 
 
-@attrs.frozen(field_transformer=typed)
-class Gap:
+@attrs.frozen(field_transformer=typed, repr=False)
+class Gap(Printed):
     """What a record lacks.
 
     Attributes:
@@ -231,6 +242,8 @@ class Gap:
         found: What the record holds, or None.
         reason: What is wrong and what would do, in a sentence.
     """
+
+    _columns = ("requirement", "kind", "found", "reason")
 
     requirement: DocumentationRequirement
     kind: GapKind

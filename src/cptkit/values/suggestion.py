@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import attrs
 
+from cptkit.printing.value import Printed
+from cptkit.values.code_expression import CodeExpression
 from cptkit.values.typed import typed
 
 
-@attrs.frozen(field_transformer=typed)
-class Suggestion:
+@attrs.frozen(field_transformer=typed, repr=False)
+class Suggestion(Printed):
     """A code that an exam's name may stand for.
 
     Attributes:
@@ -27,8 +29,10 @@ class Suggestion:
 
     Example:
         >>> str(Suggestion("73721", modifiers=("RT",), score=Decimal("0.930"), matched=("MRI", "knee", "without contrast")))
-        '73721-RT'
+        '73721-RT (0.930)'
     """
+
+    _columns = ("code", "modifiers", "score", "also", "matched", "contradicted", "missing", "note")
 
     code: str
     also: tuple[str, ...] = ()
@@ -39,5 +43,17 @@ class Suggestion:
     missing: tuple[str, ...] = ()
     note: str = ""
 
+    @property
+    def expression(self) -> CodeExpression:
+        """The code with its modifiers, as a claim line writes them; `ClaimLine.of` takes it.
+
+        Example:
+            >>> str(Suggestion("73721", modifiers=("RT",)).expression)
+            '73721-RT'
+        """
+        return CodeExpression(self.code, self.modifiers)
+
     def __str__(self) -> str:
-        return "-".join((self.code, *self.modifiers))
+        said = f"{self.expression} {self.note}".rstrip()
+        also = f" with {', '.join(self.also)}" if self.also else ""
+        return f"{said}{also} ({self.score})"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from enum import Enum
 from typing import Generic, TypeVar, overload
 
 import attrs
@@ -24,19 +23,24 @@ from cptkit.indicators import (
     GlobalDays,
     ImagingFamily,
     MultipleProcedure,
-    OppsStatus,
     PcTc,
     Setting,
     Status,
     Supervision,
     TeamSurgeon,
 )
+from cptkit.printing.cells import told
+from cptkit.printing.listing import Listing
+from cptkit.printing.table import shortened
+from cptkit.printing.value import Printed
+from cptkit.ranked import Ranked
+from cptkit.values.days import span
 from cptkit.values.typed import typed
 
 Row_co = TypeVar("Row_co", covariant=True)
 
 
-class TableScope(Enum):
+class TableScope(Ranked):
     """Of which codes a table holds every row, so that absence in it is an answer; of a pair, unless said otherwise, of either code."""
 
     ALL = "every code"
@@ -45,7 +49,7 @@ class TableScope(Enum):
     WITHIN_RADIOLOGY = "radiology codes (70010-79999) alone, of a pair both"
 
 
-class TableKind(Enum):
+class TableKind(Ranked):
     """What a table holds; the value is the name that messages use."""
 
     FEE_SCHEDULE = "fee schedule"
@@ -66,8 +70,8 @@ class TableKind(Enum):
     AUTHORED = "what is authored here of codes"
 
 
-@attrs.frozen(field_transformer=typed)
-class Source:
+@attrs.frozen(field_transformer=typed, repr=False)
+class Source(Printed):
     """Where a table or a row was read.
 
     Attributes:
@@ -80,6 +84,8 @@ class Source:
         licence: What governs use of the original.
         sha256: Checksum of the original's bytes, in hexadecimal; empty where not known.
     """
+
+    _columns = ("publisher", "release", "effective", "through", "file")
 
     publisher: str
     file: str = ""
@@ -96,8 +102,8 @@ class Source:
         return f"{name} ({first} to {last})" if first or last else name
 
 
-@attrs.frozen
-class FeeScheduleRow:
+@attrs.frozen(repr=False)
+class FeeScheduleRow(Printed):
     """One row of the physician fee schedule's relative value file (PPRRVU).
 
     Attributes:
@@ -135,6 +141,18 @@ class FeeScheduleRow:
         source: The release.
     """
 
+    _columns = (
+        "code",
+        "modifier",
+        "status",
+        "work_rvu",
+        "non_facility_total",
+        "facility_total",
+        "pc_tc",
+        "multiple_procedure",
+        "bilateral",
+    )
+
     code: str
     modifier: str
     status: Status
@@ -169,8 +187,8 @@ class FeeScheduleRow:
     source: Source | None = attrs.field(default=None, eq=False)
 
 
-@attrs.frozen
-class Locality:
+@attrs.frozen(repr=False)
+class Locality(Printed):
     """A payment locality with its geographic practice cost indices (GPCI).
 
     Attributes:
@@ -185,6 +203,8 @@ class Locality:
         source: The release.
     """
 
+    _columns = ("id", "name", "state", "work_gpci", "pe_gpci", "malpractice_gpci")
+
     id: str
     name: str
     mac: str
@@ -195,34 +215,13 @@ class Locality:
     malpractice_gpci: Decimal
     source: Source | None = attrs.field(default=None, eq=False)
 
-
-@attrs.frozen
-class OppsCapAmount:
-    """A published dollar amount under the OPPS cap for one code and locality.
-
-    Attributes:
-        code: The five characters.
-        modifier: ``""``, ``TC`` and so on.
-        status: Fee schedule status.
-        mac: Five-digit number of the contractor.
-        locality: Two-digit number of the locality.
-        facility: Dollars in facilities.
-        non_facility: Dollars outside facilities.
-        source: The release.
-    """
-
-    code: str
-    modifier: str
-    status: Status
-    mac: str
-    locality: str
-    facility: Decimal
-    non_facility: Decimal
-    source: Source | None = attrs.field(default=None, eq=False)
+    def __str__(self) -> str:
+        state = f", {self.state}" if self.state else ""
+        return f"{self.id} {self.name}{state}"
 
 
-@attrs.frozen
-class PtpEdit:
+@attrs.frozen(repr=False)
+class PtpEdit(Printed):
     """A procedure-to-procedure edit: column 1 is paid, column 2 is denied unless a modifier bypasses it.
 
     Attributes:
@@ -236,6 +235,8 @@ class PtpEdit:
         exact: False where the table is of another quarter than the day asked.
     """
 
+    _columns = ("column_1", "column_2", "indicator", "effective", "through", "rationale")
+
     column_1: str
     column_2: str
     effective: dt.date | None
@@ -245,9 +246,13 @@ class PtpEdit:
     source: Source | None = attrs.field(default=None, eq=False)
     exact: bool = attrs.field(default=True, eq=False)
 
+    def __str__(self) -> str:
+        days = span(self.effective, self.through)
+        return f"{self.column_2} beside {self.column_1}: indicator {told(self.indicator)}{days}"
 
-@attrs.frozen
-class Mue:
+
+@attrs.frozen(repr=False)
+class Mue(Printed):
     """A medically unlikely edit: the most units that are payable.
 
     Attributes:
@@ -260,6 +265,8 @@ class Mue:
         exact: False where the table is of another quarter than the day asked.
     """
 
+    _columns = ("code", "units", "adjudication", "rationale", "setting")
+
     code: str
     units: int
     adjudication: Adjudication
@@ -268,9 +275,13 @@ class Mue:
     source: Source | None = attrs.field(default=None, eq=False)
     exact: bool = attrs.field(default=True, eq=False)
 
+    def __str__(self) -> str:
+        limit = f"{told(self.adjudication)}; {told(self.setting)}"
+        return f"{self.code}: at most {self.units} ({limit})"
 
-@attrs.frozen
-class AddOnEdit:
+
+@attrs.frozen(repr=False)
+class AddOnEdit(Printed):
     """An add-on code and one primary code that it may go with.
 
     Attributes:
@@ -289,30 +300,13 @@ class AddOnEdit:
     through: dt.date | None
     source: Source | None = attrs.field(default=None, eq=False)
 
-
-@attrs.frozen
-class OppsStatusRow:
-    """What the outpatient hospital payment system says of a code over a span of days (OPPS Addendum B).
-
-    Attributes:
-        code: The five characters.
-        status: How the code is paid.
-        effective: The first day of the first release that says so.
-        through: The last day of the last release that says so; None while it is open.
-        rate: The national payment rate in dollars, before wages and the patient's share; None where none is published.
-        source: The release that answers; ``source.exact`` is False where it is the nearest of the year.
-    """
-
-    code: str
-    status: OppsStatus
-    effective: dt.date | None
-    through: dt.date | None
-    rate: Decimal | None = None
-    source: Source | None = attrs.field(default=None, eq=False)
+    def __str__(self) -> str:
+        days = span(self.effective, self.through)
+        return f"{self.add_on} goes with {self.primary or 'what the contractor names'}{days}"
 
 
-@attrs.frozen
-class Descriptor:
+@attrs.frozen(repr=False)
+class Descriptor(Printed):
     """A code and a licensed text, read from a file that the caller brings.
 
     Attributes:
@@ -327,9 +321,12 @@ class Descriptor:
     length: str
     source: Source | None = attrs.field(default=None, eq=False)
 
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"
+
 
 @attrs.frozen(repr=False, hash=True, field_transformer=typed)
-class Table(Sequence[Row_co], Generic[Row_co]):
+class Table(Printed, Sequence[Row_co], Generic[Row_co]):
     """A frozen sequence of rows, with what they are and where they were read.
 
     Attributes:
@@ -344,6 +341,8 @@ class Table(Sequence[Row_co], Generic[Row_co]):
         >>> Table(TableKind.MUE, Source("CMS"), ())
         Table(MUE table, 0 rows, CMS)
     """
+
+    _columns = ("kind", "setting", "source")
 
     kind: TableKind
     source: Source
@@ -362,16 +361,22 @@ class Table(Sequence[Row_co], Generic[Row_co]):
     def __getitem__(self, index: slice) -> Sequence[Row_co]: ...
 
     def __getitem__(self, index: int | slice) -> Row_co | Sequence[Row_co]:
-        return self.rows[index]
+        return Listing(self.rows[index]) if isinstance(index, slice) else self.rows[index]
 
     def __iter__(self) -> Iterator[Row_co]:
         return iter(self.rows)
 
+    def _listed(self) -> tuple[str, Sequence[object]]:
+        return self._named(), self.rows
+
     def __repr__(self) -> str:
+        return f"Table({shortened(self._named(), 150)})"
+
+    def _named(self) -> str:
         parts = (
             self.kind.value,
             f"{len(self)} rows",
             self.setting.value if self.setting else "",
             str(self.source),
         )
-        return f"Table({', '.join(part for part in parts if part)})"
+        return ", ".join(part for part in parts if part)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from cptkit.ranked import Ranked
 
 
-class Technique(Enum):
+class Technique(Ranked):
     """How the image is made or read, beyond the modality. A profile holds as many as its code names."""
 
     # radiography, fluoroscopy, angiography
