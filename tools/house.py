@@ -19,10 +19,13 @@ FLOORS = {
     "rules": "modifiers documentation guidance payment contrast bundling necessity",
     "what uses all rules": "exam_names claim_check guides denials",
     "gates": "frames fhir x12",
+    "the shell": "shell __main__",
 }
 """The rooms of each floor, from the ground up: folders of the package, or modules at its top."""
 FLOOR_OF = {room: level for level, rooms in enumerate(FLOORS.values()) for room in rooms.split()}
 RULES = frozenset(FLOORS["rules"].split())
+SHELL = frozenset(FLOORS["the shell"].split())
+"""Who calls as any caller does: through the door."""
 
 
 def sources() -> list[Path]:
@@ -69,5 +72,5 @@ def room_imports() -> dict[str, set[str]]:
     """Give which rooms each room imports from."""
     found: dict[str, set[str]] = {room: set() for room in FLOOR_OF}
     for name, others in imports().items():
-        found[room_of(name)] |= {room_of(other) for other in others} - {room_of(name)}
+        found[room_of(name)] |= {room_of(other) for other in others} - {room_of(name), DOOR}
     return found
