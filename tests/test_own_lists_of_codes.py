@@ -13,7 +13,7 @@ from cptkit import Catalog, CodeStatus, Table, TableKind
 from cptkit.files.manifest import last_day
 from cptkit.indicators import OppsStatus, Setting
 from cptkit.values.published import HcpcsCode
-from cptkit.values.table import OppsStatusRow, Source
+from cptkit.values.table import Source
 from next_year import JANUARY, SPRING, YEAR
 
 EVE = SPRING - dt.timedelta(days=1)

@@ -15,7 +15,6 @@ from cptkit.printing.value import Printed
 from cptkit.ranked import Ranked
 from cptkit.values.arithmetic import exactly
 from cptkit.values.code import Certainty
-from cptkit.values.raw import unboxed
 from cptkit.values.table import Source
 from cptkit.values.typed import typed
 
