@@ -12,6 +12,7 @@ import cptkit
 from cptkit import Catalog, CodeStatus, Table, TableKind
 from cptkit.files.manifest import last_day
 from cptkit.indicators import OppsStatus, Setting
+from cptkit.values.opps import OppsStatusRow
 from cptkit.values.published import HcpcsCode
 from cptkit.values.table import Source
 from next_year import JANUARY, SPRING, YEAR
