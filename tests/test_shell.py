@@ -377,7 +377,7 @@ def test_a_folder_is_taken_in(capsys: pytest.CaptureFixture[str], tmp_path: Path
     """Every table is packed and what changes is reported; what was not read is listed."""
     folder = tmp_path / "cms"
     folder.mkdir()
-    codes = [str(code) for code in range(10000, 99999, 6)] + ["A0021", "V5364"]
+    codes = [f"{code:05}" for code in range(100, 99999, 6)] + ["A0021", "V5364"]
     written(folder, mue(codes), "MCR_MUE_PractitionerServices_Eff_10-01-2026.csv")
     out = folder / "mine.cptkit"
     asked = ("intake", folder, "--out", out)
