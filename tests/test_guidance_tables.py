@@ -60,7 +60,8 @@ def test_codes_outside_the_spans_include_nothing() -> None:
 def test_every_row_rests_on_an_edit_or_says_that_it_does_not() -> None:
     """Each pair of an edit row stands in the packaged table with its indicator; no pair of a text row does."""
     allowed, never = edits(CorrectCoding.ALLOWED), edits(CorrectCoding.NOT_ALLOWED)
-    columns = {column_1 for column_1, _ in allowed | never}
+    known = allowed | never
+    columns = {column_1 for column_1, _ in known}
     lacking = []
     for row in including():
         for code in (each for each in columns if row in including_of(each)):
@@ -68,9 +69,7 @@ def test_every_row_rests_on_an_edit_or_says_that_it_does_not() -> None:
                 lacking += [(code, each) for each in row.guidance if (code, each) not in allowed]
                 lacking += [(code, each) for each in row.firm if (code, each) not in never]
             elif row.effective is None or row.effective <= DAY_OF_TABLE:
-                lacking += [
-                    (code, each) for each in row.guidance if (code, each) in allowed | never
-                ]
+                lacking += [(code, each) for each in row.guidance if (code, each) in known]
     assert lacking == []
 
 
