@@ -115,6 +115,13 @@ def test_a_source_is_text_bytes_or_lines() -> None:
         x12.claims([5])  # type: ignore[arg-type]
 
 
+def test_blank_lines_before_the_last_segment_are_walked_once() -> None:
+    """Half a million blank lines, where the line break ends segments, change no claim and take no time."""
+    text = professional().replace("~", "\n")
+    at = text.rindex("IEA*")
+    assert x12.claims(text[:at] + "\n" * 500_000 + text[at:]) == x12.claims(professional())
+
+
 def test_several_sets_claims_and_interchanges() -> None:
     """Claims come in their order, and one provider has one ordinal throughout the source."""
     body = HEAD + CLAIM + LINES

@@ -200,7 +200,8 @@ def _separators(head: str) -> tuple[str, str, str]:
 
 def _stop(text: str, place: int, element: str, end: str) -> int:
     """Find where an interchange ends, behind the terminator of IEA."""
-    last = re.compile(f"{re.escape(end)}\\s*IEA{re.escape(element)}").search(text, place)
+    blanks = r"[^\S\n]*" if end == "\n" else r"\s*"  # a run of terminators is walked once
+    last = re.compile(f"{re.escape(end)}{blanks}IEA{re.escape(element)}").search(text, place)
     if last is None:
         _refuse(f"IEA is missing, so the interchange is cut off or not whole: {_AGAIN}")
     stop = text.find(end, last.end())
