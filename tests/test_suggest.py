@@ -553,6 +553,8 @@ def test_prefixes_of_systems_say_nothing(name: str, prefixes: list[str]) -> None
 
 @settings(max_examples=60, deadline=None)
 @given(NAMES)
+@example("CT 3+ -")
+@example("CT CHEST C- / C+")
 def test_case_and_blanks_say_nothing(name: str) -> None:
     """Small letters and further blanks change nothing."""
     assert suggest(f"  {name.lower().replace(' ', '   ')} ", DAY) == suggest(name, DAY)

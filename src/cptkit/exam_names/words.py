@@ -45,7 +45,7 @@ def tokens_of(text: str) -> list[str]:
         >>> tokens_of("XR Knee(s) 1-2VW w/o cont.")
         ['XR', 'KNEE', '1', '-', '2', 'VW', 'W', 'O', 'CONT']
     """
-    plain = text.translate(_DASHES).upper().replace("&AMP;", "&")
+    plain = " ".join(text.translate(_DASHES).upper().replace("&AMP;", "&").split())
     return cut(_MEASURE.sub(" ", _PLURAL.sub("", written_out(plain))))
 
 
