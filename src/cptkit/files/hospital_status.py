@@ -40,7 +40,7 @@ class PackedStatus:
         self._lines = {line[_CODE]: line.rstrip(",") for line in text.splitlines()[1:-1]}
         head = json.loads(text[: text.index("\n")] + "]}")
         whole = source_from_json(head["source"])
-        self.releases = tuple(
+        self.releases: tuple[Release, ...] = tuple(
             Release(
                 attrs.evolve(whole, release=name, effective=iso_day(first), through=iso_day(last))
             )

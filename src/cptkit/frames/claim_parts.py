@@ -65,7 +65,7 @@ class ClaimJudge:
     """
 
     def __init__(self, policy: PayerPolicy | None, catalog: Catalog, *, verdicts: bool) -> None:
-        self.words = Words()
+        self.words: Words = Words()
         self._policy = policy
         self._catalog = catalog
         self._verdicts = verdicts
