@@ -16,7 +16,6 @@ from cptkit.cms.fields import julian_date, one_of, read_cell
 from cptkit.cms.spreadsheets import restored
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
 from cptkit.cms.whole import ADD_ON, hold_whole
-from cptkit.errors import DataError
 from cptkit.indicators import AddOnType
 from cptkit.values.table import AddOnEdit, Source, Table, TableKind
 
@@ -91,8 +90,7 @@ def _body(lines: Iterator[tuple[int, str]], problems: Problems) -> Iterator[tupl
                 return cells(lines, problems, delimiter)
         if number > _LONGEST_PREAMBLE:
             break
-    problems.found.append("no header of an add-on file (AOC_Edit_Type, Add-On_Code, ...) was found")
-    raise DataError(tuple(problems.found))
+    raise problems.ended("no header of an add-on file (AOC_Edit_Type, Add-On_Code, ...) was found")
 
 
 def _rows(

@@ -17,7 +17,6 @@ from cptkit.cms.arguments import checked
 from cptkit.cms.fields import Unreadable, one_of, read_cell
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
 from cptkit.cms.whole import ADDENDUM_B, hold_whole
-from cptkit.errors import DataError
 from cptkit.indicators import OppsStatus, Setting
 from cptkit.values.opps import OppsStatusRow
 from cptkit.values.table import Source, Table, TableKind
@@ -120,15 +119,16 @@ def _body(
         names = [" ".join(cell.lower().split()) for cell in row]
         if names[:1] == list(_HEADER[:1]):
             if tuple(names[: len(_HEADER)]) != _HEADER or len(set(names)) < len(names):
-                problems.at(number, f"the header is not {', '.join(_HEADER)} and others, once each")
-                raise DataError(tuple(problems.found))
+                wanted = ", ".join(_HEADER)
+                raise problems.ended(
+                    f"line {number}: the header is not {wanted} and others, once each"
+                )
             return found, len(row)
         if number > _LONGEST_PREAMBLE:
             break
-    problems.found.append(
+    raise problems.ended(
         "no header of OPPS Addendum B (HCPCS Code, Short Descriptor, SI, APC, ...) was found"
     )
-    raise DataError(tuple(problems.found))
 
 
 def _rows(

@@ -20,7 +20,6 @@ from cptkit.cms.fields import Unreadable, read_cell
 from cptkit.cms.spreadsheets import whole_number
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, span
 from cptkit.cms.whole import AMOUNTS_PLACES, CURE
-from cptkit.errors import DataError
 from cptkit.values.published import County
 from cptkit.values.table import Source, Table, TableKind
 
@@ -127,10 +126,9 @@ def _year(found: Iterator[tuple[int, list[str]]], problems: Problems) -> int | N
             return year
         if number > _LONGEST_PREAMBLE:
             break
-    problems.found.append(
+    raise problems.ended(
         "no header of a county file (Medicare Administrative Contractor, Locality Number, ..., Counties) was found"
     )
-    raise DataError(tuple(problems.found))
 
 
 def _mac(text: str) -> str:

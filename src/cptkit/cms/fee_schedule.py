@@ -17,7 +17,7 @@ from cptkit.cms.fields import Kind, decimals, flag, one_of, read_row
 from cptkit.cms.spreadsheets import restored
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
 from cptkit.cms.whole import FEE_SCHEDULE, hold_whole
-from cptkit.errors import DataError, shown
+from cptkit.errors import shown
 from cptkit.indicators import (
     AssistantSurgeon,
     Bilateral,
@@ -193,10 +193,9 @@ def _delimited(
         stated = stated or _stated(" ".join(row))
         if number > _LONGEST_PREAMBLE:
             break
-    problems.found.append(
+    raise problems.ended(
         "no header of a relative value file (HCPCS, MOD, DESCRIPTION, ...) was found"
     )
-    raise DataError(tuple(problems.found))
 
 
 def _stated(text: str) -> tuple[str, dt.date, dt.date] | None:

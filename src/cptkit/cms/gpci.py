@@ -15,7 +15,6 @@ from cptkit.cms.arguments import checked
 from cptkit.cms.fields import Kind, Unreadable, padded, phrase, read_row
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, span
 from cptkit.cms.whole import CURE, STATES
-from cptkit.errors import DataError
 from cptkit.values.table import Locality, Source, Table, TableKind
 
 _YEAR = re.compile(r"\b(20[0-9]{2}) PW GPCI")
@@ -132,10 +131,9 @@ def _header(lines: Iterator[tuple[int, str]], problems: Problems) -> str:
             return line
         if number >= _LONGEST_PREAMBLE:
             break
-    problems.found.append(
+    raise problems.ended(
         "no header of a GPCI file (Medicare Administrative Contractor, State, ...) was found"
     )
-    raise DataError(tuple(problems.found))
 
 
 def _fixed(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:

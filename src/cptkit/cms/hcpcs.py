@@ -17,7 +17,6 @@ from cptkit.cms.fields import Unreadable, compact_date, read_cell
 from cptkit.cms.spreadsheets import whole_number
 from cptkit.cms.text import LICENCE, Problems, Text, cells, numbered, rows_of, span
 from cptkit.cms.whole import HCPCS, hold_whole
-from cptkit.errors import DataError
 from cptkit.values.published import HcpcsCode
 from cptkit.values.table import Source, Table, TableKind
 
@@ -120,15 +119,15 @@ def _body(lines: Iterator[tuple[int, str]], problems: Problems) -> Found:
         if names[0] == _NAMES[0]:
             missing = [name for name in _NAMES if names.count(name) != 1]
             if missing:
-                problems.at(number, f"the header has not, or twice: {', '.join(missing)}")
-                raise DataError(tuple(problems.found))
+                raise problems.ended(
+                    f"line {number}: the header has not, or twice: {', '.join(missing)}"
+                )
             return _picked(rows_of(cells(lines, problems), len(names), problems), names)
         if number > _LONGEST_PREAMBLE:
             break
-    problems.found.append(
+    raise problems.ended(
         "no header of a HCPCS Level II file (HCPC, SEQNUM, RECID, ...) and no fixed-width record was found"
     )
-    raise DataError(tuple(problems.found))
 
 
 def _with(number: int, line: str, lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:

@@ -26,7 +26,7 @@ from cptkit.cms.text import (
     unended,
 )
 from cptkit.cms.whole import MUE, hold_whole
-from cptkit.errors import DataError, shown
+from cptkit.errors import shown
 from cptkit.indicators import Adjudication, Setting
 from cptkit.values.table import Mue, Source, Table, TableKind
 
@@ -117,10 +117,7 @@ def _setting(
             return setting or settings[0]
         if number > _LONGEST_PREAMBLE:
             break
-    problems.found.append(
-        "no header of an MUE file (HCPCS/CPT Code, ... MUE Values, ...) was found"
-    )
-    raise DataError(tuple(problems.found))
+    raise problems.ended("no header of an MUE file (HCPCS/CPT Code, ... MUE Values, ...) was found")
 
 
 def _asked(setting: object) -> str:

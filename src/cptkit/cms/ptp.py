@@ -27,7 +27,7 @@ from cptkit.cms.text import (
     unended,
 )
 from cptkit.cms.whole import PTP, PTP_PART, Whole, hold_whole
-from cptkit.errors import DataError, shown
+from cptkit.errors import shown
 from cptkit.files.pairs import Builder, Pairs, Terms
 from cptkit.indicators import CorrectCoding, Setting
 from cptkit.values.table import PtpEdit, Source, Table, TableKind
@@ -112,10 +112,9 @@ def _body(lines: Iterator[tuple[int, str]], problems: Problems) -> Iterator[tupl
             return _split(lines) if delimiter == "\t" else cells(lines, problems)
         if number > _LONGEST_PREAMBLE:
             break
-    problems.found.append(
+    raise problems.ended(
         "no header of a PTP file (Column 1, Column 2, ... 9=not applicable) was found"
     )
-    raise DataError(tuple(problems.found))
 
 
 def _split(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:

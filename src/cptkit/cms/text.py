@@ -66,6 +66,11 @@ class Problems:
         if first != number:
             self.at(number, f"{name or ' '.join(key)} stands on line {first} already")
 
+    def ended(self, text: str) -> DataError:
+        """Note what leaves nothing to read, such as a missing header, and give the error of everything noted."""
+        self.found.append(text)
+        return DataError(tuple(self.found))
+
     def refuse(self) -> None:
         """Raise a `DataError` with everything noted, if anything was; what names lines in their order."""
         if self.found:

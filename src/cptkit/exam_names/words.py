@@ -99,8 +99,7 @@ def _ending_in_ion(token: str, lexicon: Lexicon) -> set[tuple[str, ...]]:
     return {
         meaning
         for word, meaning in lexicon.long_words.get(token[0], ())
-        if word.endswith("ION")
-        and all(letter in letters for letters in [iter(word)] for letter in token)
+        if word.endswith("ION") and _keeps_order(token, word)
     }
 
 
@@ -125,6 +124,16 @@ def _abbreviates(token: str, word: str) -> bool:
         letter in "AEIOU" for letter in token[1:]
     ) > (len(token) > _SHORTEST_ABBREVIATION):
         return False
+    return _keeps_order(token, word)
+
+
+def _keeps_order(token: str, word: str) -> bool:
+    """Tell whether a token is a word with letters left out.
+
+    Example:
+        >>> _keeps_order("SHLDR", "SHOULDER"), _keeps_order("SLHDR", "SHOULDER")
+        (True, False)
+    """
     letters = iter(word)
     return all(letter in letters for letter in token)
 
