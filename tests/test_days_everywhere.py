@@ -29,7 +29,7 @@ NONE: tuple[Any, ...] = (
     20260302,
     46083.0,
     float("nan"),
-    np.datetime64("NaT"),
+    np.datetime64("NaT", "D"),
     np.timedelta64(1, "D"),
     dt.time(5),
     [DAY],

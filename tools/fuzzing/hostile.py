@@ -28,7 +28,17 @@ class TextColour(str, enum.Enum):
 
 Values: TypeAlias = tuple[Any, ...]
 
-NOTHING: Values = (None, "", " ", (), [], {}, float("nan"), Decimal("NaN"), np.datetime64("NaT"))
+NOTHING: Values = (
+    None,
+    "",
+    " ",
+    (),
+    [],
+    {},
+    float("nan"),
+    Decimal("NaN"),
+    np.datetime64("NaT", "D"),
+)
 NUMBERS: Values = (
     *(0, 1, -1, 5, 26, 100, 71260, 10**50, -(10**50), 0.0, 1.5, 71260.0, 1e300),
     *(float("inf"), float("-inf"), True, False, 1j, Fraction(1, 3), Fraction(71260)),

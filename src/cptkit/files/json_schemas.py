@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import inspect
 import re
 import types
 from collections.abc import Mapping
@@ -197,7 +198,7 @@ def _table(defs: dict[str, Schema]) -> Schema:
     }
 
 
-_ATTRIBUTE = re.compile(r"^ {8}(\w+): (.*?)(?=^ {8}\w+: |^ {0,4}\w|\Z)", re.MULTILINE | re.DOTALL)
+_ATTRIBUTE = re.compile(r"^ {4}(\w+): (.*?)(?=^ {4}\w+: |^\w|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def _first(kind: type) -> str:
@@ -207,5 +208,8 @@ def _first(kind: type) -> str:
 
 def _told(kind: type) -> dict[str, str]:
     """Give what a class's docstring says of its attributes."""
-    said = (kind.__doc__ or "").partition("Attributes:\n")[2]
+    told = inspect.cleandoc(
+        kind.__doc__ or ""
+    )  # from 3.13 on docstrings are stored without their indentation
+    said = told.partition("Attributes:\n")[2]
     return {name: " ".join(text.split()).rstrip(".") for name, text in _ATTRIBUTE.findall(said)}
