@@ -37,7 +37,7 @@ BESIDE_THE_WHEEL = (
 
 
 ONCE = "--deselect=tests/test_damage_matrix.py::test_no_damage_of_the_real_files_is_accepted_with_other_contents"
-"""Minutes under coverage and the same on every Python: `.ci/run` has run it with README's command."""
+"""Minutes under coverage and the same on every Python: `.ci/run` runs it by itself."""
 
 
 def editable(session: nox.Session, *extras: str) -> None:
