@@ -14,11 +14,10 @@ from cptkit.values.days import holds
 from cptkit.values.diagnosis import plain
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Laterality
-from cptkit.values.modifier import DISTINCT
+from cptkit.values.modifier import BILATERAL, DISTINCT, SIDES
 from cptkit.values.policy import BilateralBilling, DistinctBilling, PayerPolicy, PolicyRequirement
 
 _FIFTY_NINE = frozenset({"59"})
-_SIDES = frozenset({"RT", "LT", "50"})
 
 
 def check_ids(policy: PayerPolicy) -> None:
@@ -100,7 +99,7 @@ def laterality(view: View) -> Iterator[Finding]:
 
 def _names_side(view: View, seen: Seen) -> bool:
     known = (view.catalog.modifier(each) for each in seen.modifiers)
-    return "50" in seen.modifiers or any(
+    return BILATERAL in seen.modifiers or any(
         each is not None and each.side is not None for each in known
     )
 
@@ -113,7 +112,9 @@ def bilateral(view: View) -> Iterator[Finding]:
     for lines in by_day_and_provider(
         each for each in view.active if policy.governs(each.on)
     ).values():
-        for code, same in by_code(each for each in lines if each.modifiers & _SIDES).items():
+        for code, same in by_code(
+            each for each in lines if each.modifiers & {*SIDES, BILATERAL}
+        ).items():
             wrong = _wrong_form(policy.bilateral, same)
             outcome = _form_outcome(view, policy.bilateral, wrong)
             if outcome is not None:
@@ -130,9 +131,9 @@ def bilateral(view: View) -> Iterator[Finding]:
 
 def _wrong_form(wanted: BilateralBilling, lines: tuple[Seen, ...]) -> tuple[Seen, ...]:
     if wanted is BilateralBilling.TWO_LINES:
-        return tuple(each for each in lines if "50" in each.modifiers)
-    named = {side for each in lines for side in each.modifiers & {"RT", "LT"}}
-    return lines if named == {"RT", "LT"} else ()
+        return tuple(each for each in lines if BILATERAL in each.modifiers)
+    named = {side for each in lines for side in each.modifiers & SIDES}
+    return lines if named == SIDES else ()
 
 
 def _form_outcome(view: View, wanted: BilateralBilling, wrong: tuple[Seen, ...]) -> Outcome | None:
