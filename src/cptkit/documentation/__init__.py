@@ -31,6 +31,7 @@ from cptkit.values.claim_fields import checked_flag
 from cptkit.values.code import Code
 from cptkit.values.days import as_day
 from cptkit.values.finding import Finding, Outcome
+from cptkit.values.policy import NO_POLICY
 from cptkit.values.raw import Ordered
 from cptkit.values.record import EvidenceValue, Record
 from cptkit.values.requirement import DocumentationRequirement, Evidence, Gap, RequirementLevel
@@ -158,7 +159,7 @@ def check(
     """
     _check_words(setting, payer)
     given = checked_lines(lines)
-    view = view_of(Claim(given, setting, payer), None, chosen(catalog))
+    view = view_of(Claim(given, setting, payer), NO_POLICY, chosen(catalog))
     return Listing(finding for rule in RULES for finding in rule.judge(view))
 
 

@@ -20,6 +20,7 @@ from cptkit.values.days import day_or_none, in_force
 from cptkit.values.finding import Finding
 from cptkit.values.guidance import GuidanceRole
 from cptkit.values.imaging import Role
+from cptkit.values.policy import NO_POLICY
 
 __all__ = ["RULES", "check", "codes", "role"]
 
@@ -110,7 +111,7 @@ def check(lines: Iterable[ClaimLine], *, catalog: Catalog | None = None) -> tupl
         >>> [(each.rule, each.outcome.name) for each in found]
         [('guidance.included', 'FAIL'), ('addon.no-primary', 'FAIL')]
     """
-    view = view_of(Claim(checked_lines(lines)), None, chosen(catalog))
+    view = view_of(Claim(checked_lines(lines)), NO_POLICY, chosen(catalog))
     visits = ((seen, visit) for visit in view.known_visits.values() for seen in visit)
     asked = sorted(
         ((seen, visit) for seen, visit in visits if is_guidance(seen)),

@@ -35,6 +35,7 @@ from cptkit.values.code import Code
 from cptkit.values.days import as_day
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.modifier import Modifier, ModifierUse
+from cptkit.values.policy import NO_POLICY
 from cptkit.values.raw import Ordered
 
 __all__ = ["RULES", "all", "applicable", "check", "get", "is_compatible", "judge", "split"]
@@ -304,6 +305,6 @@ def judge(
     )
     if wrong:
         raise DataError(wrong)
-    view = view_of(Claim((line,), setting, payer), None, chosen(catalog))
+    view = view_of(Claim((line,), setting, payer), NO_POLICY, chosen(catalog))
     said = of_line(marked(view, view.lines[0]))
     return tuple(attrs.evolve(each, lines=(index,)) for each in said) if index else said

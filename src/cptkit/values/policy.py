@@ -341,3 +341,24 @@ class PayerPolicy(Printed):
             InvalidDateError: `on` is no date.
         """
         return holds(self, as_day(on))
+
+
+NO_POLICY = PayerPolicy("no policy")
+"""What a payer without rules of its own asks: nothing beyond the national rules."""
+
+
+def policy_given(policy: object) -> PayerPolicy:
+    """Give the policy that a caller gives, `NO_POLICY` for None: behind this door nobody asks whether there is one.
+
+    Raises:
+        DataError: It is no `PayerPolicy`.
+
+    Example:
+        >>> policy_given(None).requirements
+        ()
+    """
+    if policy is None:
+        return NO_POLICY
+    if not isinstance(policy, PayerPolicy):
+        raise DataError((f"policy must be a PayerPolicy or None, not {shown(policy)}",))
+    return policy
