@@ -14,6 +14,7 @@ from cptkit.lines.value_sets import members, value_set
 from cptkit.lines.view import Seen, View, listed
 from cptkit.values.code import Category, Certainty, Code
 from cptkit.values.code_expression import CodeStatus
+from cptkit.values.days import is_over
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.release_words import quarter_of, told
 from cptkit.values.table import FeeScheduleRow, TableKind
@@ -105,11 +106,7 @@ def _unassigned(view: View, seen: Seen) -> Finding:
 
 def _retired(view: View, seen: Seen) -> Finding:
     last = max(
-        (
-            each
-            for each in view.catalog.versions(seen.text)
-            if each.through is not None and each.through < seen.on
-        ),
+        (each for each in view.catalog.versions(seen.text) if is_over(each, seen.on)),
         key=lambda each: each.through or seen.on,
     )
     return view.say(

@@ -6,7 +6,7 @@ import attrs
 
 from cptkit.exam_names.view_counts import MANY
 from cptkit.exam_names.weights import Tables
-from cptkit.values.code import Category, Code
+from cptkit.values.code import Category, Code, is_radiology
 from cptkit.values.imaging import ImagingProfile
 
 NO_MODALITY = "-"
@@ -225,7 +225,7 @@ def _base(code: Code, techniques: frozenset[str], tables: Tables) -> float:
     score = -sum(tables.silence(name) for name in techniques)
     if is_procedure(code):
         score += tables.weights["a procedure"]
-    elif not code.code.startswith("7"):
+    elif not is_radiology(code.code):
         score += tables.weights[
             "a code of Medicine" if code.code.startswith("9") else "another code outside radiology"
         ]

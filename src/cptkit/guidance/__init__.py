@@ -16,7 +16,7 @@ from cptkit.lines.add_ons import primaries_of
 from cptkit.lines.view import view_of
 from cptkit.printing.listing import Listing
 from cptkit.values.claim import Claim, ClaimLine, checked_lines
-from cptkit.values.days import day_or_none, in_force
+from cptkit.values.days import day_or_none, holds
 from cptkit.values.finding import Finding
 from cptkit.values.guidance import GuidanceRole
 from cptkit.values.imaging import Role
@@ -73,8 +73,7 @@ def role(
         included_in=tuple(
             each
             for each in including()
-            if each.includes(known.code)
-            and (day is None or in_force(each.effective, each.through, day))
+            if each.includes(known.code) and (day is None or holds(each, day))
         ),
         citation=known.citation,
         certainty=known.certainty,

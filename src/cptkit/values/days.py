@@ -81,6 +81,17 @@ def holds(dated: Dated, on: dt.date) -> bool:
     return in_force(dated.effective, dated.through, on)
 
 
+def is_over(dated: Dated, on: dt.date) -> bool:
+    """Tell whether a row, a code or a modifier ended before a day.
+
+    Example:
+        >>> from cptkit import Source
+        >>> is_over(Source("CMS", through=dt.date(2025, 12, 31)), dt.date(2026, 1, 1))
+        True
+    """
+    return dated.through is not None and dated.through < on
+
+
 def span(effective: dt.date | None, through: dt.date | None) -> str:
     """Write the days of a row to stand behind what it says; nothing where it states none.
 
