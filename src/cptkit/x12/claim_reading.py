@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cptkit.errors import DataError, shown
 from cptkit.indicators import Setting
+from cptkit.values.bill_type import is_outpatient_bill
 from cptkit.values.claim import Claim, Payer
 from cptkit.x12.claim_loops import ClaimLoop, claim_loops
 from cptkit.x12.elements import Providers, Unread, first, provider
@@ -17,10 +18,6 @@ _FORMS = {
     "X096": INSTITUTIONAL,
 }
 _MEDICARE = frozenset({"MA", "MB"})
-_OUTPATIENT = frozenset({"12", "13", "14", "22", "23", "34", "43", "83", "85"}) | frozenset(
-    {"71", "72", "73", "74", "75", "76", "77", "79"}
-)
-"""Type of facility and care (NUBC) of outpatient bills."""
 _DIAGNOSES = frozenset({"ABK", "BK", "ABF", "BF"})
 _ICD_10 = frozenset({"ABK", "ABF"})
 
@@ -96,7 +93,7 @@ def _claim(
 
 def _is_outpatient(head: Segment) -> bool:
     kind, qualifier, *_ = [*head.parts(5), "", ""]
-    return qualifier in {"A", ""} and kind.removeprefix("0") in _OUTPATIENT
+    return qualifier in {"A", ""} and is_outpatient_bill(kind)
 
 
 def _payer(loop: ClaimLoop) -> Payer:
