@@ -102,7 +102,8 @@ def _word_sums(reading: Reading, shelf: Shelf, silent: tuple[int, ...]) -> dict[
     for code in reading.codes:
         place = shelf.index.places.get(code, -1)
         if place in shelf.here:
-            sums[place] = sums.get(place, unsaid) + weights["code by its own word"]
+            silence = anywhere if candidates[place].is_anywhere else unsaid
+            sums[place] = sums.get(place, silence) + weights["code by its own word"]
     _hold_against(reading, shelf, sums)
     return sums
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
+
 import attrs
 
 from cptkit.exam_names.candidates import Candidate, Index, is_procedure
@@ -103,16 +105,18 @@ class Shelf:
         """Score the codes for any part of the body, and keep those that may stand out though no word speaks for them."""
         scores: list[float | None] = [None] * len(self.index.facets)
         candidates = self.index.candidates
-        ranked = sorted(
-            (
-                place
-                for place in self.anywhere
-                if may_be_silent(candidates[place], reading.roles, reading.flags)
-            ),
-            key=lambda place: -self.facet_score(reading, place, scores) - candidates[place].base,
+        sums = {
+            place: self.facet_score(reading, place, scores) + candidates[place].base
+            for place in self.anywhere
+            if may_be_silent(candidates[place], reading.roles, reading.flags)
+        }
+        least = min(nlargest(_MOST_SILENT, sums.values()), default=0.0)
+        silent = (
+            place
+            for place, score in sums.items()
+            if score + sum(max(worth, 0.0) for _, worth in candidates[place].given) >= least
         )
-        hinted = (p for p in ranked[_MOST_SILENT:] if candidates[p].given or candidates[p].asked)
-        return Stated(scores, tuple(sorted((*ranked[:_MOST_SILENT], *hinted))))
+        return Stated(scores, tuple(silent))
 
     def facet_score(self, reading: Reading, place: int, scores: list[float | None]) -> float:
         """Score the facets of a code, once for all codes that share them."""
