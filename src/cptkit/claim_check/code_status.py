@@ -11,7 +11,7 @@ from cptkit.claim_check.rule_tables import denial_rows, hospital_rows
 from cptkit.errors import NoDataError, shown
 from cptkit.indicators import OppsStatus, Setting, Status
 from cptkit.lines.view import Seen, View, listed
-from cptkit.values.code import Category, Certainty, Code
+from cptkit.values.code import Category, Certainty, Code, SupplyKind
 from cptkit.values.code_expression import CodeStatus
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.release_words import quarter_of, told
@@ -322,8 +322,17 @@ def hospital_only(view: View) -> Iterator[Finding]:
                     Outcome.FAIL,
                     (seen,),
                     f"{seen.text} is a hospital code",
-                    "bill the CPT code of the service",
+                    _professional_instead(seen),
                 )
+
+
+def _professional_instead(seen: Seen) -> str:
+    """Say what who is no facility bills instead of a hospital code."""
+    if seen.supply is None:
+        return "bill the CPT code of the service"
+    if seen.supply.kind is SupplyKind.BRACHYTHERAPY_SOURCE:
+        return "leave it to the facility; an office that bought the source bills Q3001"
+    return "leave it to the facility that supplied it"
 
 
 # --- units and place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cptkit.values.code import Category, Code
+from cptkit.values.code import Category, Code, SupplyKind
 from cptkit.values.imaging import Laterality, Modality, Region
 from cptkit.values.modifier import Modifier, Scope
 
@@ -42,7 +42,7 @@ def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line
     if scope is Scope.AMBULANCE:
         return code.code.startswith("A0")
     if scope is Scope.DRUG:
-        return True if code.supply else _elsewhere(code, open_sections=("medicine",))
+        return _is_drug(code) or _elsewhere(code, open_sections=("medicine",))
     if scope is Scope.SCREENING:
         return (
             True
@@ -53,6 +53,13 @@ def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line
             )
         )
     return _by_profile(scope, code)
+
+
+_NO_DRUGS = frozenset({SupplyKind.BRACHYTHERAPY_SOURCE, SupplyKind.TRACER_ADD_ON})
+
+
+def _is_drug(code: Code) -> bool:
+    return code.supply is not None and code.supply.kind not in _NO_DRUGS
 
 
 def is_imaging(code: Code) -> bool:
