@@ -13,6 +13,8 @@ _X_RAYS = frozenset(
 _LABORATORY = frozenset({"pathology-and-laboratory", "pla", "maaa"})
 _UNDESCRIBED = frozenset({Category.HCPCS, Category.III, Category.HOUSE})
 """Categories whose codes can be anything, unless a profile says what."""
+AMBULANCE = "A0"
+"""How the codes of ambulances begin."""
 
 
 def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line a scope
@@ -40,7 +42,7 @@ def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line
     if scope in _BY_SECTION:
         return _by_section(_BY_SECTION[scope], code)
     if scope is Scope.AMBULANCE:
-        return code.code.startswith("A0")
+        return code.code.startswith(AMBULANCE)
     if scope is Scope.DRUG:
         return _is_drug(code) or _elsewhere(code, open_sections=("medicine",))
     if scope is Scope.SCREENING:
