@@ -100,9 +100,7 @@ def _mark(item: Item) -> str:
 
 
 def _meaning(item: Item, kind: str) -> str:
-    if item.entry is None:
-        return ""
-    return next((means for each, means in item.entry.others if each == kind), "")
+    return "" if item.entry is None else item.entry.first.get(kind, "")
 
 
 def _is_contrast(item: Item) -> bool:
