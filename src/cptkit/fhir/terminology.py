@@ -13,6 +13,7 @@ from cptkit.catalog.lookups import select, under
 from cptkit.errors import DataError, shown
 from cptkit.fhir.codings import CPT, HCPCS, SYSTEMS, system_of
 from cptkit.values.code import Category, Code
+from cptkit.values.raw import unboxed
 
 NAMES = {CPT: "CPT", HCPCS: "HCPCS"}
 _ABOUT = "A fragment written by cptkit: display is a label in its own words, where it has one."
@@ -70,9 +71,10 @@ def code_system(edition: Edition, *, system: str = CPT) -> dict[str, Any]:
     """
     if not isinstance(edition, Edition):
         raise DataError((f"{shown(edition)} is no Edition: give cptkit.edition(on)",))
-    if system not in tuple(SYSTEMS):  # whatever was given, a list too
+    uri = unboxed(system)
+    url = SYSTEMS.get(uri) if isinstance(uri, str) else None
+    if url is None:
         raise DataError((f"{shown(system)} is no URI of CPT or HCPCS: see cptkit.fhir",))
-    url = SYSTEMS[system]
     held = sorted(code for code in edition.values() if code.category is not Category.HOUSE)
     properties = [
         {"code": code, "description": told, "type": kind} for code, kind, told in _PROPERTIES
@@ -174,8 +176,9 @@ def is_heading(text: object) -> bool:
 
 def selected(selection: object, on: dt.date, catalog: Catalog) -> tuple[Code, ...]:
     """Give the codes of a heading, or of a list of codes and ranges, on a day."""
-    if isinstance(selection, str) and is_heading(selection):
-        return under(selection, on, catalog=catalog)
+    text = unboxed(selection)
+    if isinstance(text, str) and is_heading(text):
+        return under(text, on, catalog=catalog)
     return select(selection, on, catalog=catalog)
 
 
@@ -185,5 +188,6 @@ def _include(system: str, codes: Iterable[Code], on: dt.date) -> dict[str, Any]:
 
 
 def _title(selection: object) -> str:
-    heading = headings_by_id().get(selection) if isinstance(selection, str) else None
-    return f"Codes {selection}" if heading is None else heading.title
+    text = unboxed(selection)
+    heading = headings_by_id().get(text) if isinstance(text, str) else None
+    return f"Codes {text}" if heading is None else heading.title

@@ -14,6 +14,7 @@ from cptkit.errors import DataError, InvalidCodeError, UnknownCodeError, Unknown
 from cptkit.fhir.codings import CPT, SYSTEMS, expression, system_of
 from cptkit.fhir.concepts import listed, part, text_of
 from cptkit.fhir.elements import Resource
+from cptkit.fhir.plain_json import plain_json
 from cptkit.fhir.terminology import (
     NAMES,
     copyright_of,
@@ -25,6 +26,7 @@ from cptkit.fhir.terminology import (
 )
 from cptkit.values.code import Category, Code
 from cptkit.values.code_expression import CodeExpression
+from cptkit.values.raw import unboxed
 
 Parameter = dict[str, Any]
 
@@ -149,7 +151,8 @@ def _fault(found: Code, asked: CodeExpression, members: frozenset[str] | None) -
 
 def _members(value_set: object, on: dt.date, catalog: Catalog) -> frozenset[str]:
     """Give the codes of a value set; a ValueSet that is more than lists of codes is refused."""
-    if not isinstance(value_set, Mapping):
+    value_set = plain_json(value_set) if isinstance(value_set, Mapping) else value_set
+    if not isinstance(value_set, dict):
         return frozenset(code.code for code in selected(value_set, on, catalog))
     compose = part(value_set, "compose")
     includes = [each for _, each in listed(compose, "include")]
@@ -213,7 +216,8 @@ def subsumes(
 
 def _way(concept: object, on: dt.date, catalog: Catalog) -> tuple[str, ...]:
     """Give the headings down to a heading, or to a code and the code itself."""
-    if isinstance(concept, str) and is_heading(concept):
-        return chain(heading(concept).id)
+    text = unboxed(concept)
+    if isinstance(text, str) and is_heading(text):
+        return chain(heading(text).id)
     found = lookups.lookup(_expression(concept, catalog).code, on, catalog=catalog)
     return (*found.headings, found.code)
