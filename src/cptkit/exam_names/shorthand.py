@@ -16,6 +16,7 @@ _WRITTEN_OUT = (
     (r"- ?PROF\b|\bPROF$", " PRO FEE "),
     (r"- ?TECH\b", " TECH "),
     (r"\bW/ ?(?=W\b)", " W "),
+    (r"\bR-T\b", " REAL TIME "),
     (r"\bB1(?=S\b|\b|&)", " BONE "),
     (r"\b1 ?/ ?1ST\b", " FIRST "),
     (r"\bF/ ?ARM", " FOREARM"),
