@@ -7,6 +7,7 @@ application (a broken request line, a header that is too long) it would answer a
 from __future__ import annotations
 
 import contextlib
+import logging
 import socket
 import time
 from collections.abc import Callable, Iterable
@@ -165,6 +166,7 @@ def serve(  # noqa: PLR0913 - what an operator sets
     Returns:
         The server.
     """
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits is no fault
     server: Any = create_server(
         app,
         host=host,
