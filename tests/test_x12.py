@@ -239,6 +239,12 @@ def test_diagnoses_stop_at_what_is_blank() -> None:
     assert claim.unread == ()
 
 
+def test_a_claim_that_cancels_another_is_told() -> None:
+    """Frequency 8 takes an earlier claim back: nothing is billed."""
+    claim = one(professional(CLAIM.replace("11:B:1", "11:B:8")))
+    assert (len(claim.lines), claim.unread[0][0][:5]) == (2, "CLM05")
+
+
 def test_a_set_without_claims() -> None:
     """A transaction set may hold none."""
     assert x12.claims(interchange("BHT*0019~")) == ()

@@ -17,6 +17,8 @@ _FORMS = {
     "X223": INSTITUTIONAL,
     "X096": INSTITUTIONAL,
 }
+_VOID = "8"
+"""The frequency of a claim that takes an earlier one back."""
 _MEDICARE = frozenset({"MA", "MB"})
 _DIAGNOSES = frozenset({"ABK", "BK", "ABF", "BF"})
 _ICD_10 = frozenset({"ABK", "ABF"})
@@ -79,6 +81,8 @@ def _claim(
             head.named(5),
             f"no bill type of an outpatient: edits for outpatients do not cover its {len(loop.lines)} lines",
         )
+    if head.parts(5)[2:3] == [_VOID]:
+        unread.at(head.named(5), "cancels an earlier claim: checked as if it were billed")
     of_claim = _of_claim(loop, form, known, unread)
     lines = [] if inpatient else [service_line(x, of_claim, known, unread) for x in loop.lines]
     return Claim(
@@ -143,9 +147,5 @@ def dotted(code: str) -> str:
 
 def _ordering(loop: ClaimLoop, known: Providers) -> str | None:
     """Name who ordered: the ordering provider of a line, else who referred, of a line or of the claim."""
-    for role in ("DK", "DN"):
-        for segments in (*loop.lines, loop.claim):
-            found = provider(known, segments, role)
-            if found is not None:
-                return found
-    return None
+    named = [each for held in (*loop.lines, loop.claim) for each in held if each.tag == "NM1"]
+    return provider(known, named, "DK", "DN")

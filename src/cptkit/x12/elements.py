@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import re
 from collections.abc import Iterable
@@ -51,6 +52,7 @@ def amount(text: str) -> Decimal:
     return Decimal(text)
 
 
+@functools.lru_cache(maxsize=1024)
 def days(form: str, text: str) -> tuple[dt.date, dt.date]:
     """Read a day (D8) or a period (RD8) as its first and last day; DTM has no form.
 
@@ -77,14 +79,10 @@ def _day(text: str) -> dt.date:
 
 def first(segments: Iterable[Segment], tag: str, *qualifiers: str) -> Segment | None:
     """Give the first segment of a tag, and of one of these qualifiers in its first element."""
-    return next(
-        (
-            each
-            for each in segments
-            if each.tag == tag and (not qualifiers or each.at(1) in qualifiers)
-        ),
-        None,
-    )
+    for each in segments:
+        if each.tag == tag and (not qualifiers or each.at(1) in qualifiers):
+            return each
+    return None
 
 
 def provider(known: Providers, segments: Iterable[Segment], *roles: str) -> str | None:
@@ -98,9 +96,10 @@ def provider(known: Providers, segments: Iterable[Segment], *roles: str) -> str 
     Returns:
         ``provider-1`` and so on; None where nobody is named.
     """
-    for role in roles:
-        for each in segments:
-            if each.tag == "NM1" and each.at(1) == role:
+    named = [each for each in segments if each.tag == "NM1"]
+    for role in roles if named else ():
+        for each in named:
+            if each.at(1) == role:
                 who = (each.at(8), each.at(9)) if each.at(9) else tuple(map(each.at, range(3, 8)))
                 if any(who):
                     return known.setdefault(who, f"provider-{len(known) + 1}")
