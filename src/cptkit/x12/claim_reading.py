@@ -6,6 +6,7 @@ from cptkit.errors import DataError, shown
 from cptkit.indicators import Setting
 from cptkit.values.bill_type import is_outpatient_bill
 from cptkit.values.claim import Claim, Payer
+from cptkit.values.diagnosis import MOST_DIAGNOSES
 from cptkit.x12.claim_loops import ClaimLoop, claim_loops
 from cptkit.x12.elements import Providers, Unread, first, provider
 from cptkit.x12.envelope import Segment, Source, TransactionSet, transaction_sets
@@ -121,10 +122,12 @@ def _of_claim(loop: ClaimLoop, form: Form, known: Providers, unread: Unread) -> 
 def _diagnoses(segments: list[Segment], unread: Unread) -> tuple[str, ...]:
     """Give the diagnoses in the order in which lines point at them, the principal first."""
     found: list[str] = []
+    last: Segment | None = None
     for each in segments:
         kinds = each.parts(1)[:1] if each.tag == "HI" else []
         if not _DIAGNOSES.intersection(kinds):
             continue
+        last = each
         for place in range(1, len(each.elements)):
             kind, code, *_ = [*each.parts(place), ""]
             if kind in _DIAGNOSES and code:
@@ -132,7 +135,9 @@ def _diagnoses(segments: list[Segment], unread: Unread) -> tuple[str, ...]:
             elif each.at(place):
                 unread.at(each.named(place), "holds no diagnosis behind its qualifier")
                 found.append("")
-    return tuple(found)
+    if last is not None and len(found) > MOST_DIAGNOSES:
+        unread.at(last.named(), f"more than the {MOST_DIAGNOSES} diagnoses that a claim can hold")
+    return tuple(found[:MOST_DIAGNOSES])
 
 
 def dotted(code: str) -> str:

@@ -16,6 +16,8 @@ Providers = dict[tuple[str, ...], str]
 """Opaque ids by what identifies a provider, for one source."""
 
 _AMOUNT = re.compile(r"[+-]?(\d{1,15}(\.\d{0,6})?|\.\d{1,6})", re.ASCII)
+_LONGEST = len("CCYYMMDD-CCYYMMDD")
+_NO_DAY = "is no day of the form CCYYMMDD"
 _DAYS = re.compile(r"(\d{8})(?:-(\d{8}))?", re.ASCII)
 
 
@@ -52,7 +54,6 @@ def amount(text: str) -> Decimal:
     return Decimal(text)
 
 
-@functools.lru_cache(maxsize=1024)
 def days(form: str, text: str) -> tuple[dt.date, dt.date]:
     """Read a day (D8) or a period (RD8) as its first and last day; DTM has no form.
 
@@ -63,9 +64,16 @@ def days(form: str, text: str) -> tuple[dt.date, dt.date]:
         >>> days("RD8", "20180625-20180625")[0].isoformat()
         '2018-06-25'
     """
+    if len(text) > _LONGEST or form not in {"", "D8", "RD8"}:
+        raise DataError((_NO_DAY,))
+    return _days(text)
+
+
+@functools.lru_cache(maxsize=1024)
+def _days(text: str) -> tuple[dt.date, dt.date]:
     found = _DAYS.fullmatch(text)
-    if found is None or form not in {"", "D8", "RD8"}:
-        raise DataError(("is no day of the form CCYYMMDD",))
+    if found is None:
+        raise DataError((_NO_DAY,))
     first, last = found[1], found[2] or found[1]
     try:
         return _day(first), _day(last)
@@ -96,10 +104,9 @@ def provider(known: Providers, segments: Iterable[Segment], *roles: str) -> str 
     Returns:
         ``provider-1`` and so on; None where nobody is named.
     """
-    named = [each for each in segments if each.tag == "NM1"]
-    for role in roles if named else ():
-        for each in named:
-            if each.at(1) == role:
+    for role in roles:
+        for each in segments:
+            if each.tag == "NM1" and each.at(1) == role:
                 who = (each.at(8), each.at(9)) if each.at(9) else tuple(map(each.at, range(3, 8)))
                 if any(who):
                     return known.setdefault(who, f"provider-{len(known) + 1}")
