@@ -352,6 +352,15 @@ def test_diagnoses(diagnosis: dict[str, Any], path: str | None, codes: tuple[str
     assert noted == [] if path is None else f"Claim.{path}" in noted
 
 
+def test_more_diagnoses_than_a_claim_can_hold() -> None:
+    """An institutional line takes 25, and the rest is noted."""
+    many = [{**dense()["diagnosis"][0], "sequence": n} for n in range(1, 28)]
+    line = {**dense()["item"][0], "diagnosisSequence": None}
+    claim = one(type=concept("institutional"), diagnosis=many, item=[line])
+    assert len(claim.lines[0].diagnoses) == 25
+    assert [place for place, _ in claim.unread] == ["Claim.diagnosis"]
+
+
 def test_a_sequence_that_stands_twice() -> None:
     """The first diagnosis of a sequence counts, and the other is noted."""
     both = [{**each, "sequence": 1} for each in dense()["diagnosis"]]
@@ -531,7 +540,7 @@ def test_a_resource_that_holds_itself() -> None:
     bundle["entry"] = [{"resource": bundle}, {"resource": claim}, {"resource": claim}]
     assert len(fhir.claims(bundle)) == 2
     deep: dict[str, Any] = {}
-    for _ in range(200_000):
+    for _ in range(50_000):
         deep = {"extension": [deep]}
     assert fhir.claims({**dense(), "extension": [deep]})[0].unread == ()
     nested = dense()
