@@ -99,6 +99,8 @@ def _word_sums(reading: Reading, shelf: Shelf, silent: tuple[int, ...]) -> dict[
     for place in silent:
         if place not in sums:
             sums[place] = anywhere
+    for place in () if wanted else shelf.index.partless & shelf.here:
+        sums.setdefault(place, unsaid)
     for code in reading.codes:
         place = shelf.index.places.get(code, -1)
         if place in shelf.here:
