@@ -101,7 +101,7 @@ def versions(code: WellFormed) -> tuple[Code, ...]:
 
 def plain_versions(code: object) -> tuple[Code, ...]:
     """Give the packaged versions of a code that is spelled just as it is printed; () for anything else."""
-    if isinstance(code, str) and len(code) == 5 and code.isascii() and code.isalnum():
+    if type(code) is str and len(code) == 5 and code.isascii() and code.isalnum():
         return versions(WellFormed(code))  # what has not the form is not among the rows
     return ()
 

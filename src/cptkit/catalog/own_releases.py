@@ -112,7 +112,9 @@ def _is_whole(table: Table[object], rows: Mapping[str, object]) -> bool:
     return table.complete and bool(rows) and whole.is_whole(kinds[table.kind], rows, len(table))
 
 
-def observed(code: WellFormed, releases: tuple[Release, ...]) -> Iterator[tuple[dt.date, dt.date, bool]]:
+def observed(
+    code: WellFormed, releases: tuple[Release, ...]
+) -> Iterator[tuple[dt.date, dt.date, bool]]:
     """Give for each day on which a release begins that tells of a code: the last day that is told, and whether it is named.
 
     Of several tables of one kind the one given last answers; a code that one kind names is named.

@@ -83,7 +83,7 @@ def requirements(  # noqa: PLR0913 - a line has that many sides
         NoDataError: No rule here is for the service: it is neither imaging, nor radiation treatment, nor a supply
             of theirs, or none is written for it yet.
         UnknownEditionError: No packaged year covers `on`.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> [each.id for each in requirements("71260", ("26",), on=dt.date(2026, 5, 4)) if each.id.startswith("contrast")][:3]

@@ -49,7 +49,7 @@ def determinations(
     Raises:
         InvalidCodeError: It has not the form of a code.
         UnknownCodeError: It is not in force on that day.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> [row.document for row in determinations("77080")]
@@ -150,7 +150,7 @@ def check(  # noqa: PLR0913 - a claim has that many sides
 
     Raises:
         DataError: Something is no `ClaimLine`, or `setting`, `payer`, `state` or `catalog` is no such thing.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> line = ClaimLine("77080", ["26"], date_of_service=dt.date(2026, 5, 4), diagnoses=("Z13.820",))

@@ -69,7 +69,7 @@ Several: TypeAlias = Ordered[T] | AbstractSet[T]
 
 def _as_tuple(value: Any) -> Any:
     try:
-        return tuple(value) if not isinstance(value, (str, bytes, Mapping)) else value
+        return tuple(iter(value)) if not isinstance(value, (str, bytes, Mapping)) else value
     except TypeError:  # the validator says what is wanted
         return value
 
@@ -136,7 +136,8 @@ def _written(value: Several[str]) -> tuple[str, ...]:
 
 
 def _capitals(text: Any) -> Any:
-    return text.strip().upper() if isinstance(text, str) and len(text) <= _MOST_NAME else text
+    own = unboxed(text)
+    return own.strip().upper() if isinstance(own, str) and len(own) <= _MOST_NAME else text
 
 
 def _written_or_none(value: Several[str] | None) -> tuple[str, ...] | None:
