@@ -197,8 +197,8 @@ def test_samples_drop_nothing(name: str) -> None:
     (claim,) = fhir.claims(given)
     unread = {path.split("[")[1].split("]")[0] for path, _ in claim.unread}
     given["item"] = [each for n, each in enumerate(given["item"]) if str(n) not in unread]
-    left = {each for each in some(dropped(given)) if not each.endswith(".system")}
-    assert {each for each in some(left) if not each.startswith(MORE)} == set()
+    left = {each.startswith(MORE) for each in dropped(given) if not each.endswith(".system")}
+    assert left <= {True}
 
 
 def test_a_name_that_r4_does_not_have_is_noted_and_not_repeated() -> None:
@@ -349,7 +349,7 @@ def test_diagnoses(diagnosis: dict[str, Any], path: str | None, codes: tuple[str
     line = {**dense()["item"][0], "diagnosisSequence": [1]}
     claim = one(diagnosis=[diagnosis], item=[line], contained=[coverage(), found])
     assert claim.lines[0].diagnoses == codes
-    noted = [place for place, _ in some(claim.unread)]
+    noted = list(dict(claim.unread))
     assert noted == [] if path is None else f"Claim.{path}" in noted
 
 
