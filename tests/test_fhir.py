@@ -149,6 +149,8 @@ def test_codings_go_round() -> None:
         assert fhir.expression(fhir.coding(code)) == code
     with pytest.raises(DataError):
         fhir.expression({"system": "http://loinc.org", "code": "71260"})
+    with pytest.raises(DataError, match="no text"):
+        fhir.expression({"system": CPT, "code": 71260})
 
 
 @pytest.mark.parametrize(

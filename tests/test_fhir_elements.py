@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from decimal import Decimal
@@ -351,6 +352,15 @@ def test_diagnoses(diagnosis: dict[str, Any], path: str | None, codes: tuple[str
     assert noted == [] if path is None else f"Claim.{path}" in noted
 
 
+def test_more_diagnoses_than_a_claim_can_hold() -> None:
+    """An institutional line takes 25, and the rest is noted."""
+    many = [{**dense()["diagnosis"][0], "sequence": n} for n in range(1, 28)]
+    line = {**dense()["item"][0], "diagnosisSequence": None}
+    claim = one(type=concept("institutional"), diagnosis=many, item=[line])
+    assert len(claim.lines[0].diagnoses) == 25
+    assert [place for place, _ in claim.unread] == ["Claim.diagnosis"]
+
+
 def test_a_sequence_that_stands_twice() -> None:
     """The first diagnosis of a sequence counts, and the other is noted."""
     both = [{**each, "sequence": 1} for each in dense()["diagnosis"]]
@@ -504,3 +514,36 @@ def test_charges_keep_their_cents() -> None:
     """A decimal is the number as it is written."""
     assert of_line(net={"value": 131.10}).lines[0].charge == Decimal("131.1")
     assert resource()["item"][0]["net"]["value"] == 9.5
+
+
+def test_what_json_cannot_hold_is_noted() -> None:
+    """Values of other kinds are no text, number, list or object; names that are no text are none of R4."""
+    claim = of_line(net={"value": object()}, servicedPeriod=dt.date(2024, 8, 15))
+    assert [place for place, _ in claim.unread] == [
+        "Claim.item[0].servicedPeriod",
+        "Claim.item[0].net.value",
+    ]
+    assert one(id=Text("A2")).id == "A2"
+    assert fhir.claims({**dense(), 5: "x"})[0].unread[0][0] == "Claim"  # type: ignore[dict-item]
+
+
+class Text(str):
+    """A text of a caller's own class."""
+
+    __slots__ = ()
+
+
+def test_a_resource_that_holds_itself() -> None:
+    """A Bundle within itself is read once, a claim in two entries twice; what nests without end is no matter."""
+    bundle: dict[str, Any] = {"resourceType": "Bundle"}
+    claim = dense()
+    bundle["entry"] = [{"resource": bundle}, {"resource": claim}, {"resource": claim}]
+    assert len(fhir.claims(bundle)) == 2
+    deep: dict[str, Any] = {}
+    for _ in range(50_000):
+        deep = {"extension": [deep]}
+    assert fhir.claims({**dense(), "extension": [deep]})[0].unread == ()
+    nested = dense()
+    for _ in range(50_000):
+        nested = {"resourceType": "Bundle", "entry": [{"resource": nested}]}
+    assert len(fhir.claims(nested)) == 1

@@ -11,6 +11,7 @@ import attrs
 from cptkit.errors import DataError
 from cptkit.fhir.concepts import listed, text_of
 from cptkit.fhir.elements import Resource
+from cptkit.fhir.plain_json import plain_json
 
 _CLAIMS = frozenset({"Claim", "ExplanationOfBenefit"})
 
@@ -36,6 +37,7 @@ def claim_resources(resource: object) -> Iterator[ClaimResource]:
     Raises:
         DataError: It is another resource, or an entry of a Bundle cannot be told.
     """
+    resource = plain_json(resource)
     if kind_of(resource) not in {*_CLAIMS, "Bundle"}:
         _refuse(
             "resourceType is none of Claim, ExplanationOfBenefit and Bundle (R4): give one of them"
@@ -60,10 +62,13 @@ def kind_of(resource: object) -> str:
 def _unpacked(resource: object) -> Iterator[tuple[str, Resource]]:
     """Give all resources that are no Bundles, with their full URLs."""
     waiting: list[tuple[str, object]] = [("", resource)]
+    opened: set[int] = set()
     while waiting:
         url, each = waiting.pop()
         if kind_of(each) == "Bundle" and isinstance(each, Mapping):
-            waiting += reversed(_entries(each))
+            if id(each) not in opened:  # a Bundle that holds itself is read once
+                opened.add(id(each))
+                waiting += reversed(_entries(each))
         elif isinstance(each, Mapping):
             yield url, each
 

@@ -41,7 +41,7 @@ def records(values: object, *, typed: bool = False) -> list[dict[str, Plain]]:
         The rows. Members of enums stand by their name, as in JSON.
 
     Raises:
-        DataError: Something in it is no plain value and none of this package.
+        DataError: Something in it is no plain value and none of this package, or `typed` is no bool.
 
     Example:
         >>> import cptkit
@@ -49,7 +49,11 @@ def records(values: object, *, typed: bool = False) -> list[dict[str, Plain]]:
         >>> [(row["code"], row["imaging_modality"], row["effective"]) for row in rows]
         [('71045', 'XR', '2018-01-01'), ('71046', 'XR', '2018-01-01')]
     """
-    rows = [{name: _plain(held, typed=typed) for name, held in row} for row in _rows_of(values)]
+    if type(typed).__name__ not in ("bool", "bool_"):  # numpy's is taken as any other
+        raise DataError((f"typed must be True or False, not {shown(typed)}",))
+    rows = [
+        {name: _plain(held, typed=bool(typed)) for name, held in row} for row in _rows_of(values)
+    ]
     columns = dict.fromkeys(name for row in rows for name in row)
     return [dict.fromkeys(columns) | row for row in rows]
 
