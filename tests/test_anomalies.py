@@ -16,6 +16,7 @@ from cptkit.files.packaged import authored
 from cptkit.indicators import Supervision
 from cptkit.printing.page import SectionRow
 from cptkit.values.table import FeeScheduleRow
+from looped import some
 
 LATE_2025 = dt.date(2025, 11, 1)
 ROWS = authored("anomalies", Anomaly)
@@ -39,7 +40,7 @@ def test_rows_are_sorted_and_told_once() -> None:
 def test_the_files_say_so(odd: Anomaly) -> None:
     """The release prints what the row says, and every other packaged release the value to use: read in the files themselves."""
     printed = {}
-    for on in QUARTERS:
+    for on in some(QUARTERS):
         row = row_of(odd.code, odd.modifier, on)
         assert row.source is not None
         printed[row.source.release] = getattr(row, odd.field).value
