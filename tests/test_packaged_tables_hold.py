@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import gzip
 import json
 import re
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 import cptkit
+from cptkit import payment
 from cptkit.catalog import packaged_tables
 from cptkit.catalog.code_set import authored_codes
 from cptkit.files import manifest, ncci
@@ -282,6 +284,19 @@ def test_add_ons_and_hospital_status_read_whole() -> None:
         "70471",
         "70496",
     ]
+
+
+def test_every_county_belongs_to_a_locality_of_its_year() -> None:
+    """CMS's county files name localities that exist; a county without a row of its own falls to the rest of its state."""
+    for year in manifest.years("counties"):
+        table = packaged_tables.counties(year)
+        assert table is not None
+        ids = {each.id for each in packaged_tables.localities(dt.date(year, 7, 1))}
+        assert {row.locality for row in table} == ids
+        assert len({(row.state, row.name) for row in table}) == len(table)
+    harris = payment.localities(on=dt.date(2025, 3, 5), state="TX", county="Harris County")
+    assert [each.name for each in harris] == ["HOUSTON"]
+    assert packaged_tables.counties(manifest.last_day().year + 1) is None
 
 
 def test_hospital_status_reads_whole() -> None:
