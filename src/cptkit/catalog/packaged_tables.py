@@ -291,10 +291,9 @@ def counties(year: int) -> Table[County] | None:
     for entry in entries("counties"):
         if entry["effective"].startswith(f"{year}-"):
             source = source_from_json(entry["sources"][0])
-            rows = packaged_json(f"derived/{entry['file']}")["rows"]
-            return Table(
-                TableKind.COUNTIES, source, tuple(County(*row, source=source) for row in rows)
-            )
+            packed = packaged_json(f"derived/{entry['file']}")["rows"]
+            rows = (County(*cells, source) for cells in packed)
+            return Table(TableKind.COUNTIES, source, tuple(rows))
     return None
 
 
