@@ -292,7 +292,7 @@ def counties(year: int) -> Table[County] | None:
         if entry["effective"].startswith(f"{year}-"):
             source = source_from_json(entry["sources"][0])
             packed = packaged_json(f"derived/{entry['file']}")["rows"]
-            rows = (County(*cells, source) for cells in packed)
+            rows = (County(state, name, mac, number, source) for state, name, mac, number in packed)
             return Table(TableKind.COUNTIES, source, tuple(rows))
     return None
 
