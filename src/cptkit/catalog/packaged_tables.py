@@ -25,6 +25,7 @@ from cptkit.values.code import Certainty, WellFormed, is_radiology
 from cptkit.values.finding import Outcome
 from cptkit.values.modifier import Modifier, Scope
 from cptkit.values.opps import OppsStatusRow
+from cptkit.values.published import County
 from cptkit.values.table import (
     AddOnEdit,
     FeeScheduleRow,
@@ -277,6 +278,23 @@ def opps_status(code: str, on: dt.date) -> OppsStatusRow | None:
 def places_of_service() -> Mapping[str, bool]:
     """Give for each assigned place of service whether Medicare pays the facility rate there."""
     return MappingProxyType(dict(packaged_json("derived/places_of_service.json")["rows"]))
+
+
+@functools.cache
+def counties(year: int) -> Table[County] | None:
+    """Give the packaged county file of a year, or None.
+
+    Example:
+        >>> next(row.locality for row in counties(2025) if (row.state, row.name) == ("TX", "HARRIS"))
+        '04412-18'
+    """
+    for entry in entries("counties"):
+        if entry["effective"].startswith(f"{year}-"):
+            source = source_from_json(entry["sources"][0])
+            packed = packaged_json(f"derived/{entry['file']}")["rows"]
+            rows = (County(state, name, mac, number, source) for state, name, mac, number in packed)
+            return Table(TableKind.COUNTIES, source, tuple(rows))
+    return None
 
 
 @functools.cache
