@@ -35,6 +35,7 @@ from cptkit.catalog.packaged_tables import other_fees, radiology_fees
 from cptkit.cms import read_fee_schedule
 from cptkit.files.manifest import last_day
 from cptkit.shell import main
+from cptkit.values.code import WellFormed
 from fee_rows import fee_row
 from next_year import (
     ADDED,
