@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 import attrs
 
 from cptkit.catalog import fee_tables, own_lists, own_tables, packaged_tables
 from cptkit.catalog.code_forms import asked, modifier_asked, normalize
-from cptkit.catalog.house_codes import hold_apart, house_code, house_codes_from
+from cptkit.catalog.house_codes import by_name, hold_apart, house_code, house_codes_from
 from cptkit.catalog.known_codes import KnownCodes
 from cptkit.catalog.nearest import unknown
 from cptkit.catalog.shown import PrintedCatalog, PrintedEdition
@@ -41,9 +40,6 @@ from cptkit.values.table import (
     TableKind,
 )
 
-if TYPE_CHECKING:
-    from cptkit.values.modifier import Modifier
-
 
 @attrs.frozen(eq=False, repr=False)
 class Catalog(PrintedCatalog):
@@ -65,6 +61,9 @@ class Catalog(PrintedCatalog):
     house_codes: tuple[HouseCode, ...] = attrs.field(default=(), converter=house_codes_from)
     codes: KnownCodes = attrs.field(
         init=False, default=attrs.Factory(lambda self: KnownCodes(self.tables), takes_self=True)
+    )
+    _house: Mapping[str, Code] = attrs.field(
+        init=False, default=attrs.Factory(lambda self: by_name(self.house_codes), takes_self=True)
     )
 
     def __attrs_post_init__(self) -> None:
@@ -148,7 +147,7 @@ class Catalog(PrintedCatalog):
             >>> [each.through for each in packaged.versions("74220")]
             [datetime.date(2019, 12, 31), None]
         """
-        house = house_code(code, self.house_codes)
+        house = house_code(code, self._house)
         if house is not None:
             return (house,)
         text = normalize(code)  # of an expression, the code alone
@@ -164,7 +163,7 @@ class Catalog(PrintedCatalog):
 
     def is_house_code(self, code: object) -> bool:
         """Tell whether the caller declared a code as its own."""
-        return house_code(code, self.house_codes) is not None
+        return house_code(code, self._house) is not None
 
     # --- fee schedules, localities, modifiers
 

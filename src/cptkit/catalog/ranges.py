@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from cptkit.errors import DataError, shown
 
 T = TypeVar("T")
+
+
+_Inner: TypeAlias = "tuple[T, _Inner[T] | None]"
+"""The value of a range, and the range around it: a segment names its innermost range, so that deep nesting costs no more."""
 
 
 class RangeIndex(Generic[T]):
@@ -33,7 +37,7 @@ class RangeIndex(Generic[T]):
         ()
     """
 
-    __slots__ = ("_segments", "_starts")
+    __slots__ = ("_found", "_segments", "_starts")
 
     def __init__(self, ranges: Iterable[tuple[str, str, T]]) -> None:
         given = _triples(ranges)
@@ -43,8 +47,9 @@ class RangeIndex(Generic[T]):
         if backwards:
             raise DataError(tuple(backwards))
         self._starts: list[str] = []
-        self._segments: list[tuple[T, ...]] = [()]
+        self._segments: list[_Inner[T] | None] = [None]
         self._flatten(_outer_first(given))
+        self._found: list[tuple[T, ...] | None] = [None] * len(self._segments)
 
     def find(self, key: str) -> tuple[T, ...]:
         """Give the values of all ranges that hold a key, outermost first.
@@ -59,14 +64,18 @@ class RangeIndex(Generic[T]):
             DataError: The key is no text.
         """
         try:
-            return self._segments[bisect_right(self._starts, key)]
+            at = bisect_right(self._starts, key)
         except TypeError:
             raise DataError(
                 (f"{shown(key)} is no key: a key is a str, not {type(key).__name__}",)
             ) from None
+        found = self._found[at]
+        if found is None:
+            found = self._found[at] = _from_the_outermost(self._segments[at])
+        return found
 
     def _flatten(self, ranges: list[tuple[str, str, T]]) -> None:
-        open_ranges: list[tuple[str, T]] = []
+        open_ranges: list[tuple[str, _Inner[T]]] = []
         crossing: list[str] = []
         for first, last, value in ranges:
             while open_ranges and open_ranges[-1][0] < first:
@@ -76,24 +85,32 @@ class RangeIndex(Generic[T]):
                     f"range {first}-{last} crosses the range that ends at {open_ranges[-1][0]}"
                 )
                 continue
-            open_ranges.append((last, value))
+            open_ranges.append((last, (value, open_ranges[-1][1] if open_ranges else None)))
             self._start(first, open_ranges)
         while open_ranges:
             self._close(open_ranges)
         if crossing:
             raise DataError(tuple(crossing))
 
-    def _close(self, open_ranges: list[tuple[str, T]]) -> None:
+    def _close(self, open_ranges: list[tuple[str, _Inner[T]]]) -> None:
         last, _ = open_ranges.pop()
         self._start(last + "\0", open_ranges)  # the least string that follows `last`
 
-    def _start(self, key: str, open_ranges: list[tuple[str, T]]) -> None:
-        values = tuple(value for _, value in open_ranges)
+    def _start(self, key: str, open_ranges: list[tuple[str, _Inner[T]]]) -> None:
+        innermost = open_ranges[-1][1] if open_ranges else None
         if self._starts and self._starts[-1] == key:
-            self._segments[-1] = values
+            self._segments[-1] = innermost
         else:
             self._starts.append(key)
-            self._segments.append(values)
+            self._segments.append(innermost)
+
+
+def _from_the_outermost(inner: _Inner[T] | None) -> tuple[T, ...]:
+    values = []
+    while inner is not None:
+        value, inner = inner
+        values.append(value)
+    return tuple(reversed(values))
 
 
 def _triples(ranges: object) -> list[tuple[str, str, Any]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 
 import attrs
 
 from cptkit.files.packaged import authored
+from cptkit.once import once
 from cptkit.values.code import Certainty
 from cptkit.values.denial import Appeal, DenialReason, ModifierHelp, ReasonKind
 
@@ -76,13 +76,13 @@ class RarcRow:
     through: dt.date | None = None
 
 
-@functools.cache
+@once
 def carc_rows() -> dict[str, CarcRow]:
     """Give the reason codes that are known."""
     return {row.code: row for row in authored("adjustment_reasons", CarcRow)}
 
 
-@functools.cache
+@once
 def rarc_rows() -> dict[str, RarcRow]:
     """Give the remark codes that are known."""
     return {row.code: row for row in authored("remark_codes", RarcRow)}

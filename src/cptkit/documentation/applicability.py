@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
@@ -20,6 +19,7 @@ from cptkit.files.packaged import authored
 from cptkit.indicators import Setting
 from cptkit.lines.one_line import OneLine
 from cptkit.lines.view import Seen, View, view_in_force
+from cptkit.once import once
 from cptkit.values.claim import ClaimLine, Payer
 from cptkit.values.code import Code, sort_key
 from cptkit.values.days import holds
@@ -39,13 +39,13 @@ T = TypeVar("T")
 _NO_PROFILE = ImagingProfile(None)
 
 
-@functools.cache
+@once
 def rules() -> tuple[RequirementRule, ...]:
     """Give every documentation rule, in order of the ids."""
     return authored("requirements", RequirementRule)
 
 
-@functools.cache
+@once
 def evidence_by_id() -> dict[str, Evidence]:
     """Give everything that a record can hold, by its id."""
     return {each.id: each for each in authored("evidence", Evidence)}
@@ -224,7 +224,7 @@ def _joined(parts: Iterable[str | None]) -> str | None:
     return None if None in each else ", ".join(part for part in each if part)
 
 
-@functools.cache
+@once
 def _spans(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(_ends(name) for name in names)
 

@@ -14,6 +14,7 @@ from cptkit.lines.view import Seen, View, grouped
 from cptkit.modifiers import by_code, by_indicator, by_line
 from cptkit.modifiers.seen_line import marked
 from cptkit.modifiers.subjects import LineModifiers, Subject
+from cptkit.once import once
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.modifier import ModifierKind
 from cptkit.values.rule import Held, Interest, Rule
@@ -129,7 +130,7 @@ def _of_lines(
     return of_lines
 
 
-@functools.cache
+@once
 def _names_of(kind: ModifierKind) -> frozenset[str]:
     return frozenset(name for name, each in modifiers().items() if each.kind is kind)
 

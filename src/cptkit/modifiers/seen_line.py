@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from itertools import combinations
 
 from cptkit.catalog.catalog import Catalog
@@ -11,6 +10,7 @@ from cptkit.errors import NoDataError, UnknownEditionError
 from cptkit.files.packaged import authored
 from cptkit.lines.view import LineState, Seen, View
 from cptkit.modifiers.subjects import Fees, LineModifiers, Subject
+from cptkit.once import once
 from cptkit.values.code import sort_key
 from cptkit.values.modifier import Modifier, ModifierCodes, ModifierConflict, ModifierKind
 
@@ -18,7 +18,7 @@ COMPONENTS = ("26", "TC")
 _LOAD = "read the release that covers the day with cptkit.cms.read_fee_schedule and give it to with_tables"
 
 
-@functools.cache
+@once
 def lists() -> dict[str, tuple[ModifierCodes, ...]]:
     """Give each modifier's list of codes, by modifier."""
     found: dict[str, tuple[ModifierCodes, ...]] = {}
@@ -27,7 +27,7 @@ def lists() -> dict[str, tuple[ModifierCodes, ...]]:
     return found
 
 
-@functools.cache
+@once
 def conflicts() -> dict[tuple[str, str], ModifierConflict]:
     """Give the conflicts by their two modifiers, the lower in text order first."""
     return {

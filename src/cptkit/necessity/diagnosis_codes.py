@@ -15,6 +15,7 @@ from cptkit.files.packaged import authored
 from cptkit.indicators import Setting
 from cptkit.lines.rule_rows import rule_rows
 from cptkit.necessity.asking import Asked, Asking
+from cptkit.once import once
 from cptkit.values.code import Certainty
 from cptkit.values.diagnosis import dotted, has_form, plain
 from cptkit.values.finding import Finding, Outcome
@@ -115,7 +116,7 @@ class SideRow:
     certainty: Certainty
 
 
-@functools.cache
+@once
 def _patterns() -> tuple[tuple[re.Pattern[str], SideRow], ...]:
     rows = authored("diagnosis_sides", SideRow)
     return tuple((re.compile(re.escape(row.pattern).replace(r"\?", ".")), row) for row in rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 
 import attrs
@@ -10,6 +9,7 @@ import attrs
 from cptkit.files.packaged import authored
 from cptkit.lines.rule_rows import rule_rows
 from cptkit.necessity.asking import Asked, Asking
+from cptkit.once import once
 from cptkit.values.code import Certainty
 from cptkit.values.diagnosis import diagnosis_list
 from cptkit.values.finding import Finding, Outcome
@@ -37,7 +37,7 @@ class DiagnosisGroup:
     certainty: Certainty
 
 
-@functools.cache
+@once
 def _groups() -> dict[str, DiagnosisGroup]:
     return {group.id: group for group in authored("necessity_pet", DiagnosisGroup)}
 

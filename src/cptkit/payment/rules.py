@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
@@ -11,6 +10,7 @@ from enum import Enum
 import attrs
 
 from cptkit.files.packaged import authored
+from cptkit.once import once
 from cptkit.values.code import Certainty
 from cptkit.values.days import holds
 from cptkit.values.finding import Outcome
@@ -79,7 +79,7 @@ class PaymentRule:
         return Decimal(1) if self.factor is None else self.factor
 
 
-@functools.cache
+@once
 def _by_subject() -> Mapping[tuple[RuleKind, str], tuple[PaymentRule, ...]]:
     found: dict[tuple[RuleKind, str], tuple[PaymentRule, ...]] = {}
     for rule in authored("payment_rules", PaymentRule):
@@ -103,7 +103,7 @@ def rule(kind: RuleKind, subject: str, on: dt.date) -> PaymentRule | None:
     return next(iter(rules(kind, subject, on)), None)
 
 
-@functools.cache
+@once
 def began(kind: RuleKind) -> dt.date | None:
     """Give the first day of the oldest rule of a kind; None where none has a first day.
 
@@ -115,7 +115,7 @@ def began(kind: RuleKind) -> dt.date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-@functools.cache
+@once
 def is_listed_ct(code: str) -> bool:
     """Tell whether the equipment cut of CT holds for a code."""
     spans = authored("modifier_codes", ModifierCodes)
@@ -129,7 +129,7 @@ _SIDES = frozenset({"LT", "RT"})
 """Neither changes an amount; both on one line leave open whether one side is billed or two."""
 
 
-@functools.cache
+@once
 def _conflicts() -> tuple[ModifierConflict, ...]:
     return tuple(
         each

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -92,7 +93,9 @@ class Record(Printed):
         """
         if not isinstance(evidence, str):
             raise InvalidRecordError(evidence, reason="is no evidence id: give a text")
-        return dict(self.entries).get(evidence)
+        at = bisect_left(self.entries, (evidence,))  # they stand in order of the ids
+        found = self.entries[at : at + 1]
+        return found[0][1] if found and found[0][0] == evidence else None
 
     def __str__(self) -> str:
         said = (f"{name}: {told(held)}" for name, held in self.entries)
