@@ -6,7 +6,6 @@ A rule's conditions are data (`cptkit.values.requirement.Applicability`); every 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
@@ -68,6 +67,8 @@ def evidence(name: str) -> Evidence:
 
 
 def _nearest(name: str) -> tuple[str, ...]:
+    import difflib  # noqa: PLC0415 - only an error needs it
+
     return tuple(difflib.get_close_matches(name[:80], evidence_by_id(), n=3, cutoff=0.5))
 
 
