@@ -24,7 +24,7 @@ from cptkit.printing.listing import Listing
 from cptkit.values.claim_fields import checked_member, checked_text
 from cptkit.values.code import Code
 from cptkit.values.code_expression import HouseCode
-from cptkit.values.coverage import Coverage, Holding, covered, nearest, state_of
+from cptkit.values.coverage import Coverage, Holding, covered, state_of
 from cptkit.values.days import as_day, day_or_none, holds
 from cptkit.values.modifier import Modifier
 from cptkit.values.opps import OppsStatusRow
@@ -251,18 +251,18 @@ class Catalog(PrintedCatalog):
         """
         day, whose = as_day(on), checked_member(setting, Setting, "setting")
         own = own_tables.holdings(self.tables, TableKind.PTP, day, whose)
-        return own or nearest(packaged_tables.ptp(whose), day)
+        return own or packaged_tables.nearest_ptp(whose, day)
 
     def mue(self, on: dt.date, setting: Setting) -> tuple[Holding[Mue], ...]:
         """Give the tables of unit limits that may answer for a day, best first; the caller's own come first."""
         day, whose = as_day(on), checked_member(setting, Setting, "setting")
         own = own_tables.holdings(self.tables, TableKind.MUE, day, whose)
-        return own + nearest(packaged_tables.mue(whose), day)
+        return own + packaged_tables.nearest_mue(whose, day)
 
     def add_on(self, on: dt.date) -> tuple[Holding[AddOnEdit], ...]:
         """Give the tables of add-on edits, best first; their rows have days of their own, so each answers for its past too."""
         own = own_tables.holdings(self.tables, TableKind.ADD_ON, day := as_day(on))
-        return own or nearest((packaged_tables.add_on(),), day)
+        return own or packaged_tables.nearest_add_on(day)
 
     def opps_status(self, code: str, on: dt.date) -> OppsStatusRow | None:
         """Give what the hospital outpatient payment system (OPPS) says of a code on a day; the caller's own Addendum B comes first.

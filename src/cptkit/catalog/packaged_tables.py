@@ -23,6 +23,7 @@ from cptkit.files.sources import source_from_json
 from cptkit.indicators import Setting
 from cptkit.once import once
 from cptkit.values.code import Certainty, is_radiology
+from cptkit.values.coverage import Holding, nearest
 from cptkit.values.finding import Outcome
 from cptkit.values.modifier import Modifier, Scope
 from cptkit.values.opps import OppsStatusRow
@@ -217,6 +218,12 @@ def _ptp_table(file: str) -> Table[PtpEdit]:
     return ncci.ptp_table_in_columns(packaged_bytes(f"derived/{columns_file(file)}"))
 
 
+@functools.lru_cache(maxsize=4096)
+def nearest_ptp(setting: Setting, on: dt.date) -> tuple[Holding[PtpEdit], ...]:
+    """Give the packaged tables of pairs in the order in which they answer for a day."""
+    return nearest(ptp(setting), on)
+
+
 def mue(setting: Setting) -> tuple[Table[Mue], ...]:
     """Give the packaged tables of unit limits of a setting: radiology, and every code with a profile."""
     return _mue_tables(_NCCI[setting])
@@ -227,10 +234,22 @@ def _mue_tables(name: str) -> tuple[Table[Mue], ...]:
     return ncci.mue_tables(packaged_text(f"derived/mue_{name}.json"))
 
 
+@functools.lru_cache(maxsize=4096)
+def nearest_mue(setting: Setting, on: dt.date) -> tuple[Holding[Mue], ...]:
+    """Give the packaged tables of unit limits in the order in which they answer for a day."""
+    return nearest(mue(setting), on)
+
+
 @once
 def add_on() -> Table[AddOnEdit]:
     """Give the packaged add-on edits that name a radiology code or one with a profile."""
     return ncci.add_on_table(packaged_text("derived/add_on.json"))
+
+
+@functools.lru_cache(maxsize=4096)
+def nearest_add_on(on: dt.date) -> tuple[Holding[AddOnEdit], ...]:
+    """Give the packaged add-on edits with whether they cover a day."""
+    return nearest((add_on(),), on)
 
 
 @once

@@ -23,7 +23,8 @@ def by_predecessor(view: View) -> Iterator[Finding]:
         of_code = by_code(visit)
         if of_code.keys() & predecessors().keys():
             for one, two in combinations(of_code, 2):
-                yield from _of_pair(view, on, of_code[one], of_code[two])
+                if one in predecessors() or two in predecessors():
+                    yield from _of_pair(view, on, of_code[one], of_code[two])
 
 
 def _of_pair(

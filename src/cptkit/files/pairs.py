@@ -42,6 +42,7 @@ class Pairs(Sequence[PtpEdit]):
 
     Attributes:
         source: The table's release.
+        exact: What each edit says of whether the release is that of the day asked.
 
     Example:
         >>> pairs = pairs_of([("71260", "71250", (None, None, CorrectCoding.NOT_ALLOWED, ""))], Source("CMS"))
@@ -49,7 +50,7 @@ class Pairs(Sequence[PtpEdit]):
         '71260'
     """
 
-    __slots__ = ("_codes", "_near", "_seconds", "_starts", "_term_of", "_terms", "source")
+    __slots__ = ("_codes", "_near", "_seconds", "_starts", "_term_of", "_terms", "exact", "source")
 
     def __init__(  # noqa: PLR0913, PLR0917 - the columns
         self,
@@ -59,6 +60,8 @@ class Pairs(Sequence[PtpEdit]):
         term_of: array[int],
         terms: tuple[Terms, ...],
         source: Source,
+        *,
+        exact: bool = True,
     ) -> None:
         self._codes = codes
         self._starts = starts
@@ -66,12 +69,19 @@ class Pairs(Sequence[PtpEdit]):
         self._term_of = term_of
         self._terms = terms
         self.source: Source = source
+        self.exact = exact
         self._near: dict[int, int] = {}
 
     @property
     def terms(self) -> tuple[Terms, ...]:
         """Days, indicator and rationale of the edits, each once."""
         return self._terms
+
+    def of_another_quarter(self, source: Source) -> Pairs:
+        """Give the same pairs, each edit saying that its release is not that of the day; the columns are shared."""
+        told = Pairs(*self.columns(), source, exact=False)
+        told._near = self._near
+        return told
 
     def find(self, a: str, b: str, on: dt.date) -> PtpEdit | None:
         """Give the edit between two codes that is in force on a day, in either argument order.
@@ -185,6 +195,7 @@ class Pairs(Sequence[PtpEdit]):
             self._codes[self._seconds[at]],
             *self._terms[self._term_of[at]],
             self.source,
+            self.exact,
         )
 
     def _made_near(self, one: int) -> int:
