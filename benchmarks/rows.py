@@ -113,7 +113,7 @@ def rvus_of_5000() -> float:
 
 def missing() -> float:
     """Give the seconds of `documentation.missing` for a code and record asked before."""
-    record = cptkit.Record({"technique": "helical", "findings": "none"}) if _takes() else None
+    record = cptkit.Record({"indication": "cough", "report.findings": "none"})
     codes = ("71260", "74177", "76700", "70553", "77067")
     ask = lambda: [  # noqa: E731 - one question
         cptkit.documentation.missing(
@@ -123,14 +123,6 @@ def missing() -> float:
     ]
     ask()
     return cpu(ask, times=5) / len(codes)
-
-
-def _takes() -> bool:
-    try:
-        cptkit.Record({"technique": "helical", "findings": "none"})
-    except cptkit.errors.CptkitError:
-        return False
-    return True
 
 
 def guides() -> float:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import attrs
 
 from cptkit.catalog.anomalies import SupervisionAsked, supervision_asked
 from cptkit.catalog.catalog import Catalog
+from cptkit.catalog.remembered import Remembered
 from cptkit.errors import InvalidRecordError, NoDataError
 from cptkit.files.packaged import authored
 from cptkit.indicators import Setting
@@ -249,8 +250,19 @@ def codes_named(names: Iterable[str]) -> Iterator[str]:
 _LEVELS = tuple(RequirementLevel)
 
 
-def applying(service: Service) -> list[tuple[RequirementRule, DocumentationRequirement]]:
+Asked: TypeAlias = "tuple[tuple[RequirementRule, DocumentationRequirement], ...]"
+
+_ASKED: Remembered[Asked] = Remembered(1_000)
+"""What is asked of a code that is billed so; no record changes it, and few services make most lines."""
+
+
+def applying(service: Service) -> Asked:
     """Give the rules that apply to a service with what each asks, required ones first; a `NoDataError` where none does."""
+    line = (service.code.code, service.modifiers, service.on, service.setting, service.payer)
+    return _ASKED.of(service.view.catalog, line, lambda: _applying(service))
+
+
+def _applying(service: Service) -> Asked:
     found = []
     for rule in rules():
         reason = why(rule.when, service)
@@ -262,7 +274,7 @@ def applying(service: Service) -> list[tuple[RequirementRule, DocumentationRequi
             service.on,
             f"none is written for {service.code.code}, so what its record must hold is not known",
         )
-    return sorted(found, key=lambda pair: _LEVELS.index(pair[0].level))
+    return tuple(sorted(found, key=lambda pair: _LEVELS.index(pair[0].level)))
 
 
 def _requirement(rule: RequirementRule, reason: str, service: Service) -> DocumentationRequirement:
