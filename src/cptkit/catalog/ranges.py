@@ -10,13 +10,15 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any, Generic, TypeAlias, TypeVar
 
+import attrs
+
 from cptkit.errors import DataError, shown
+from cptkit.values.raw import in_any_order, unboxed
 
 T = TypeVar("T")
-
-
-_Inner: TypeAlias = "tuple[T, _Inner[T] | None]"
-"""The value of a range, and the range around it: a segment names its innermost range, so that deep nesting costs no more."""
+_State: TypeAlias = "tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[int, T], ...]]"
+"""The first keys of the segments; the innermost range before the first and from each on, so that deep nesting costs no
+more; of each range the one around it, and its value. No range is -1."""
 
 
 class RangeIndex(Generic[T]):
@@ -37,7 +39,12 @@ class RangeIndex(Generic[T]):
         ()
     """
 
-    __slots__ = ("_found", "_segments", "_starts")
+    __slots__ = ("_found", "_innermost", "_ranges", "_starts")
+
+    _starts: tuple[str, ...]
+    _innermost: tuple[int, ...]
+    _ranges: tuple[tuple[int, T], ...]
+    _found: list[tuple[T, ...] | None]
 
     def __init__(self, ranges: Iterable[tuple[str, str, T]]) -> None:
         given = _triples(ranges)
@@ -46,10 +53,23 @@ class RangeIndex(Generic[T]):
         ]
         if backwards:
             raise DataError(tuple(backwards))
-        self._starts: list[str] = []
-        self._segments: list[_Inner[T] | None] = [None]
-        self._flatten(_outer_first(given))
-        self._found: list[tuple[T, ...] | None] = [None] * len(self._segments)
+        flat = _Flattened(_outer_first(given))
+        self.__setstate__((tuple(flat.starts), tuple(flat.innermost), tuple(flat.ranges)))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise attrs.exceptions.FrozenInstanceError
+
+    def __delattr__(self, name: str) -> None:
+        raise attrs.exceptions.FrozenInstanceError
+
+    def __getstate__(self) -> _State[T]:
+        return self._starts, self._innermost, self._ranges
+
+    def __setstate__(self, state: _State[T]) -> None:
+        object.__setattr__(self, "_starts", state[0])
+        object.__setattr__(self, "_innermost", state[1])
+        object.__setattr__(self, "_ranges", state[2])
+        object.__setattr__(self, "_found", [None] * len(state[1]))
 
     def find(self, key: str) -> tuple[T, ...]:
         """Give the values of all ranges that hold a key, outermost first.
@@ -65,17 +85,31 @@ class RangeIndex(Generic[T]):
         """
         try:
             at = bisect_right(self._starts, key)
-        except TypeError:
+        except Exception:  # noqa: BLE001 - no text, or a caller's own class that raises anything
             raise DataError(
                 (f"{shown(key)} is no key: a key is a str, not {type(key).__name__}",)
             ) from None
         found = self._found[at]
         if found is None:
-            found = self._found[at] = _from_the_outermost(self._segments[at])
+            found = self._found[at] = self._holding(self._innermost[at])
         return found
 
-    def _flatten(self, ranges: list[tuple[str, str, T]]) -> None:
-        open_ranges: list[tuple[str, _Inner[T]]] = []
+    def _holding(self, place: int) -> tuple[T, ...]:
+        values = []
+        while place >= 0:
+            place, value = self._ranges[place]
+            values.append(value)
+        return tuple(reversed(values))
+
+
+class _Flattened(Generic[T]):
+    """Ranges as disjoint segments, from ranges in the order that outer ones come first."""
+
+    def __init__(self, ranges: list[tuple[str, str, T]]) -> None:
+        self.starts: list[str] = []
+        self.innermost: list[int] = [-1]
+        self.ranges: list[tuple[int, T]] = []
+        open_ranges: list[tuple[str, int]] = []
         crossing: list[str] = []
         for first, last, value in ranges:
             while open_ranges and open_ranges[-1][0] < first:
@@ -85,36 +119,29 @@ class RangeIndex(Generic[T]):
                     f"range {first}-{last} crosses the range that ends at {open_ranges[-1][0]}"
                 )
                 continue
-            open_ranges.append((last, (value, open_ranges[-1][1] if open_ranges else None)))
+            self.ranges.append((open_ranges[-1][1] if open_ranges else -1, value))
+            open_ranges.append((last, len(self.ranges) - 1))
             self._start(first, open_ranges)
         while open_ranges:
             self._close(open_ranges)
         if crossing:
             raise DataError(tuple(crossing))
 
-    def _close(self, open_ranges: list[tuple[str, _Inner[T]]]) -> None:
+    def _close(self, open_ranges: list[tuple[str, int]]) -> None:
         last, _ = open_ranges.pop()
         self._start(last + "\0", open_ranges)  # the least string that follows `last`
 
-    def _start(self, key: str, open_ranges: list[tuple[str, _Inner[T]]]) -> None:
-        innermost = open_ranges[-1][1] if open_ranges else None
-        if self._starts and self._starts[-1] == key:
-            self._segments[-1] = innermost
+    def _start(self, key: str, open_ranges: list[tuple[str, int]]) -> None:
+        innermost = open_ranges[-1][1] if open_ranges else -1
+        if self.starts and self.starts[-1] == key:
+            self.innermost[-1] = innermost
         else:
-            self._starts.append(key)
-            self._segments.append(innermost)
-
-
-def _from_the_outermost(inner: _Inner[T] | None) -> tuple[T, ...]:
-    values = []
-    while inner is not None:
-        value, inner = inner
-        values.append(value)
-    return tuple(reversed(values))
+            self.starts.append(key)
+            self.innermost.append(innermost)
 
 
 def _triples(ranges: object) -> list[tuple[str, str, Any]]:
-    given: list[Any] = list(ranges) if isinstance(ranges, Iterable) else [ranges]
+    given = in_any_order(ranges, "ranges are triples of first key, last key and value", _refused)
     wrong = [
         each
         for each in given
@@ -129,7 +156,11 @@ def _triples(ranges: object) -> list[tuple[str, str, Any]]:
         raise DataError(
             tuple(f"{shown(each)} is no triple of first key, last key and value" for each in wrong)
         )
-    return given
+    return [(str(unboxed(first)), str(unboxed(last)), value) for first, last, value in given]
+
+
+def _refused(value: object, why: str) -> DataError:
+    return DataError((f"{why}, not {shown(value)}",))
 
 
 def _outer_first(ranges: list[tuple[str, str, T]]) -> list[tuple[str, str, T]]:

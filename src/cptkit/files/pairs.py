@@ -40,17 +40,22 @@ class Pairs(Sequence[PtpEdit]):
 
     Rows stand by column 1, column 2 and first day, in code order. Equality is structural.
 
-    Attributes:
-        source: The table's release.
-        exact: What each edit says of whether the release is that of the day asked.
-
     Example:
         >>> pairs = pairs_of([("71260", "71250", (None, None, CorrectCoding.NOT_ALLOWED, ""))], Source("CMS"))
         >>> pairs.find("71250", "71260", dt.date(2024, 7, 1)).column_1
         '71260'
     """
 
-    __slots__ = ("_codes", "_near", "_seconds", "_starts", "_term_of", "_terms", "exact", "source")
+    __slots__ = (
+        "_codes",
+        "_exact",
+        "_near",
+        "_seconds",
+        "_source",
+        "_starts",
+        "_term_of",
+        "_terms",
+    )
 
     def __init__(  # noqa: PLR0913, PLR0917 - the columns
         self,
@@ -68,9 +73,19 @@ class Pairs(Sequence[PtpEdit]):
         self._seconds = seconds
         self._term_of = term_of
         self._terms = terms
-        self.source: Source = source
-        self.exact = exact
+        self._source = source
+        self._exact = exact
         self._near: dict[int, int] = {}
+
+    @property
+    def source(self) -> Source:
+        """The table's release."""
+        return self._source
+
+    @property
+    def exact(self) -> bool:
+        """What each edit says of whether the release is that of the day asked."""
+        return self._exact
 
     @property
     def terms(self) -> tuple[Terms, ...]:
@@ -194,8 +209,8 @@ class Pairs(Sequence[PtpEdit]):
             self._codes[one],
             self._codes[self._seconds[at]],
             *self._terms[self._term_of[at]],
-            self.source,
-            self.exact,
+            self._source,
+            self._exact,
         )
 
     def _made_near(self, one: int) -> int:

@@ -8,15 +8,14 @@ from typing import TypeAlias
 
 import attrs
 
-from cptkit.catalog.packaged_tables import modifiers
 from cptkit.catalog.remembered import Remembered
 from cptkit.errors import code_shown
 from cptkit.indicators import Setting
+from cptkit.lines.value_sets import modifiers_of
 from cptkit.lines.view import Seen, View, grouped
 from cptkit.modifiers import by_code, by_indicator, by_line
 from cptkit.modifiers.seen_line import marked
 from cptkit.modifiers.subjects import LineModifiers, Subject
-from cptkit.once import once
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.modifier import ModifierKind
 from cptkit.values.rule import Held, Interest, Rule
@@ -143,14 +142,9 @@ _JUDGES: tuple[Judge, ...] = (
 """Every rule, asked of one line."""
 
 
-@once
-def _names_of(kind: ModifierKind) -> frozenset[str]:
-    return frozenset(name for name, each in modifiers().items() if each.kind is kind)
-
-
 _MODIFIED = Interest(held=frozenset({Held.MODIFIER}))
 _OF_KINDS: dict[Callable[[Subject], Finding | None], Interest] = {
-    judge: Interest(modifiers=functools.partial(_names_of, kind))
+    judge: Interest(modifiers=functools.partial(modifiers_of, kind))
     for judge, kind in {
         by_indicator.component: ModifierKind.COMPONENT,
         by_indicator.component_status: ModifierKind.COMPONENT,
