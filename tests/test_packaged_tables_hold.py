@@ -18,7 +18,7 @@ import pytest
 
 import cptkit
 from cptkit import payment
-from cptkit.catalog import packaged_tables
+from cptkit.catalog import packaged_counties, packaged_tables
 from cptkit.catalog.code_set import authored_codes
 from cptkit.files import manifest, ncci
 from cptkit.files.fee_schedule import PackedLocalities, PackedTable
@@ -289,14 +289,14 @@ def test_add_ons_and_hospital_status_read_whole() -> None:
 def test_every_county_belongs_to_a_locality_of_its_year() -> None:
     """CMS's county files name localities that exist; a county without a row of its own falls to the rest of its state."""
     for year in manifest.years("counties"):
-        table = packaged_tables.counties(year)
+        table = packaged_counties.counties(year)
         assert table is not None
         ids = {each.id for each in packaged_tables.localities(dt.date(year, 7, 1))}
         assert {row.locality for row in table} == ids
         assert len({(row.state, row.name) for row in table}) == len(table)
     harris = payment.localities(on=dt.date(2025, 3, 5), state="TX", county="Harris County")
     assert [each.name for each in harris] == ["HOUSTON"]
-    assert packaged_tables.counties(manifest.last_day().year + 1) is None
+    assert packaged_counties.counties(manifest.last_day().year + 1) is None
 
 
 def test_hospital_status_reads_whole() -> None:

@@ -11,6 +11,7 @@ import attrs
 from cptkit.catalog import own_tables
 from cptkit.catalog.catalog import Catalog
 from cptkit.files.packaged import authored
+from cptkit.once import once
 from cptkit.values.code import sort_key
 from cptkit.values.coverage import once_a_table
 from cptkit.values.days import holds
@@ -63,7 +64,7 @@ def packaged_rows() -> tuple[CoverageRow, ...]:
     return authored("necessity", CoverageRow)
 
 
-@functools.cache
+@once
 def _packaged_index() -> _Index:
     return _index(packaged_rows())
 
