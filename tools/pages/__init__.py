@@ -16,7 +16,9 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     for row in rows:
         named = (*row[:1], *headers[1:]) if row[0] in CITATIONS else headers
         cells = [
-            linked(_cell(each)) if name in CITATIONS or (row[0] in CITATIONS and at) else _cell(each)
+            linked(_cell(each))
+            if name in CITATIONS or (row[0] in CITATIONS and at)
+            else _cell(each)
             for at, (name, each) in enumerate(zip(named, row, strict=True))
         ]
         lines.append(f"| {' | '.join(cells)} |")
