@@ -60,7 +60,7 @@ def editable(session: nox.Session, *extras: str) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests, random order, in parallel, every branch of the package covered; Spark's need Java 17."""
-    editable(session, "tests", "examples", "spark")
+    editable(session, "tests", "examples", "spark", "notebook")
     arguments = session.posargs or ["--cov", "--cov-report=term", ONCE]
     session.run("python", "-m", "pytest", "-q", "-n", "auto", *arguments)
 
@@ -68,7 +68,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check types by mypy, that both mypy and pyright refuse each slip, and that every public type is known."""
-    editable(session, "tests", "typing", "docs", "site", "examples")
+    editable(session, "tests", "typing", "docs", "site", "examples", "notebook")
     session.run("python", "-m", "mypy")
     session.run("python", "tools/must_fail.py")
     session.run("python", "-m", "pyright", "typing_tests/public.py")
@@ -88,7 +88,7 @@ def style(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Compare the generated pages, and build the site into docs/_build."""
-    editable(session, "docs")
+    editable(session, "docs", "frames", "notebook")
     session.run("python", "tools/build_docs.py", "--check")
     session.run(
         "python", "-m", "sphinx", "-q", "-W", "-j", "auto", "-b", "html", "docs", "docs/_build/html"
