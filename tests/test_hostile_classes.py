@@ -35,6 +35,8 @@ def test_in_the_place_of_everything(value: Any) -> None:
         lambda: untyped.Record(value),
         lambda: untyped.packaged.fee_row(value, value, value),
         lambda: untyped.records(value),
+        lambda: untyped.records("71260", typed=value),
+        lambda: untyped.cms.read(value),
         lambda: untyped.to_json(value),
         lambda: untyped.RangeIndex([(value, value, value)]),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 from decimal import Decimal
+from pathlib import Path
 
 import attrs
 import pytest
@@ -33,7 +34,7 @@ from cptkit.catalog.code_forms import normalize
 from cptkit.catalog.packaged_tables import other_fees, radiology_fees
 from cptkit.cms import read_fee_schedule
 from cptkit.files.manifest import last_day
-from cptkit.values.code import WellFormed
+from cptkit.shell import main
 from fee_rows import fee_row
 from next_year import (
     ADDED,
@@ -91,9 +92,7 @@ def test_the_fee_schedule_names_its_families_whole() -> None:
     held: dict[str, set[bool]] = {}
     for each in code_set.all_codes():
         if each.is_active(day):
-            held.setdefault(code_set.family_of(WellFormed(each.code)), set()).add(
-                each.code in listed
-            )
+            held.setdefault(code_set.family_of(each.code), set()).add(each.code in listed)
     assert {name for name, found in held.items() if found == {False}} == code_set.HOSPITAL_FAMILIES
     whole = {name for name, found in held.items() if found == {True}}
     assert whole - code_set.UNLISTED_FAMILIES == code_set.FEE_FAMILIES
@@ -609,3 +608,32 @@ def test_an_open_table_of_another_year_is_no_nearest_one() -> None:
     early = dt.date(YEAR - 1, 2, 1)
     assert where.fee_row(REVALUED, "", early) == cptkit.packaged.fee_row(REVALUED, "", early)
     assert where.fee_row(REVALUED, "", dt.date(YEAR - 1, 6, 2)) == fee_row(REVALUED)
+
+
+def test_the_shell_of_the_year(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """`python -m cptkit --tables` tells codes, names, prices and claims of the year, and that nothing of it was reviewed."""
+    packed = tmp_path / "mine.cptkit"
+    packed.write_bytes(cptkit.pack((fee_schedule(),)))
+    lines = tmp_path / "lines.csv"
+    lines.write_text(
+        "claim,code,modifiers,date,units,place_of_service,diagnoses\n"
+        f"kept,71260,26,{JANUARY},1,21,R91.1\n"
+        f"gone,71250,26,{JANUARY},1,21,R91.1\n",
+        encoding="utf-8",
+    )
+
+    def run(*words: str) -> tuple[int, str]:
+        status = main([*words, "--tables", str(packed)])
+        told = capsys.readouterr()
+        return status, told.out + told.err
+
+    on = ("--on", JANUARY.isoformat())
+    assert run("code", "71260", *on)[0] == 0
+    status, page = run("code", "71298", *on)
+    assert (status, "Not reviewed" in page) == (0, True)
+    status, error = run("code", "71250", *on)
+    assert (status, f"through {last_day()} only" in error) == (2, True)
+    assert run("suggest", "CT CHEST W", *on)[1].split()[1] == "71260"
+    assert "51.53 USD" in run("price", "71260-26", *on)[1]
+    status, found = run("check", str(lines))
+    assert (status, "claim kept: NO_DATA" in found, "claim gone: FAIL" in found) == (1, True, True)

@@ -25,6 +25,7 @@ from cptkit.values.code import Certainty, WellFormed, is_radiology
 from cptkit.values.finding import Outcome
 from cptkit.values.modifier import Modifier, Scope
 from cptkit.values.opps import OppsStatusRow
+from cptkit.values.published import County
 from cptkit.values.table import (
     AddOnEdit,
     FeeScheduleRow,
@@ -280,6 +281,23 @@ def places_of_service() -> Mapping[str, bool]:
 
 
 @functools.cache
+def counties(year: int) -> Table[County] | None:
+    """Give the packaged county file of a year, or None.
+
+    Example:
+        >>> next(row.locality for row in counties(2025) if (row.state, row.name) == ("TX", "HARRIS"))
+        '04412-18'
+    """
+    for entry in entries("counties"):
+        if entry["effective"].startswith(f"{year}-"):
+            source = source_from_json(entry["sources"][0])
+            packed = packaged_json(f"derived/{entry['file']}")["rows"]
+            rows = (County(state, name, mac, number, source) for state, name, mac, number in packed)
+            return Table(TableKind.COUNTIES, source, tuple(rows))
+    return None
+
+
+@functools.cache
 def modifier_names() -> frozenset[str]:
     """Give every known modifier's two characters: the names alone, so that reading a cell needs no converter."""
     described = {row["modifier"] for row in packaged_json("authored/modifiers.json")["rows"]}
@@ -334,8 +352,13 @@ def modifiers() -> Mapping[str, Modifier]:
         )
         for name, added, ended in packaged_json("derived/hcpcs_modifiers.json")["rows"]
     }
-    pairs = {name: _ambulance(name) for name in ambulance_pairs()}
-    return MappingProxyType(dict(sorted({**pairs, **listed, **described}.items())))
+    return MappingProxyType(dict(sorted({**ambulance_modifiers(), **listed, **described}.items())))
+
+
+@functools.cache
+def ambulance_modifiers() -> Mapping[str, Modifier]:
+    """Give what each pair of origin and destination means on the line of an ambulance, whatever else it means elsewhere."""
+    return MappingProxyType({name: _ambulance(name) for name in ambulance_pairs()})
 
 
 def _ambulance(pair: str) -> Modifier:

@@ -12,7 +12,7 @@ from cptkit.errors import NoDataError, shown
 from cptkit.indicators import OppsStatus, Setting, Status
 from cptkit.lines.value_sets import members, value_set
 from cptkit.lines.view import Seen, View, listed
-from cptkit.values.code import Category, Certainty, Code
+from cptkit.values.code import Category, Certainty, Code, SupplyKind
 from cptkit.values.code_expression import CodeStatus
 from cptkit.values.days import is_over
 from cptkit.values.finding import Finding, Outcome
@@ -293,8 +293,17 @@ def hospital_only(view: View) -> Iterator[Finding]:
                     Outcome.FAIL,
                     (seen,),
                     f"{seen.text} is a hospital code",
-                    "bill the CPT code of the service",
+                    _professional_instead(seen),
                 )
+
+
+def _professional_instead(seen: Seen) -> str:
+    """Say what who is no facility bills instead of a hospital code."""
+    if seen.supply is None:
+        return "bill the CPT code of the service"
+    if seen.supply.kind is SupplyKind.BRACHYTHERAPY_SOURCE:
+        return "leave it to the facility; an office that bought the source bills Q3001"
+    return "leave it to the facility that supplied it"
 
 
 # --- units and place

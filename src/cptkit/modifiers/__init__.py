@@ -26,7 +26,7 @@ from cptkit.errors import DataError, NoDataError, UnknownEditionError, UnknownMo
 from cptkit.indicators import Setting
 from cptkit.lines.view import view_in_force, view_of
 from cptkit.modifiers.rules import RULES, of_line, of_modifier
-from cptkit.modifiers.seen_line import fees_of, marked, subject_of
+from cptkit.modifiers.seen_line import fees_of, marked, meant, subject_of
 from cptkit.modifiers.subjects import Subject, worst
 from cptkit.printing.listing import Listing
 from cptkit.values.claim import Claim, ClaimLine, Payer
@@ -141,7 +141,8 @@ def _on(
     line = ClaimLine(code.code, date_of_service=on)
     view = view_in_force(code, line, Setting.PROFESSIONAL, Payer.MEDICARE, where)
     fees = fees_of(code.code, "", on, where)
-    return (subject_of(view, view.lines[0], each, fees) for each in modifiers)
+    meanings = (meant(each, code.code) for each in modifiers)
+    return (subject_of(view, view.lines[0], each, fees) for each in meanings)
 
 
 def _use(modifier: Modifier, finding: Finding) -> ModifierUse:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 
 from cptkit.lines.value_sets import members, value_sets
-from cptkit.values.code import Category, Code
+from cptkit.values.code import Category, Code, SupplyKind
 from cptkit.values.imaging import Laterality, Modality, Region
 from cptkit.values.modifier import Modifier, Scope
 
 _LABORATORY = frozenset({"pathology-and-laboratory", "pla", "maaa"})
 _UNDESCRIBED = frozenset({Category.HCPCS, Category.III, Category.HOUSE})
 """Categories whose codes can be anything, unless a profile says what."""
+AMBULANCE = "A0"
+"""How the codes of ambulances begin."""
 
 
 def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line a scope
@@ -39,9 +41,9 @@ def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line
     if scope in _BY_SECTION:
         return _by_section(_BY_SECTION[scope], code)
     if scope is Scope.AMBULANCE:
-        return code.code.startswith("A0")
+        return code.code.startswith(AMBULANCE)
     if scope is Scope.DRUG:
-        return True if code.supply else _elsewhere(code, open_sections=("medicine",))
+        return _is_drug(code) or _elsewhere(code, open_sections=("medicine",))
     if scope is Scope.SCREENING:
         return (
             True
@@ -52,6 +54,13 @@ def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line
             )
         )
     return _by_profile(scope, code)
+
+
+_NO_DRUGS = frozenset({SupplyKind.BRACHYTHERAPY_SOURCE, SupplyKind.TRACER_ADD_ON})
+
+
+def _is_drug(code: Code) -> bool:
+    return code.supply is not None and code.supply.kind not in _NO_DRUGS
 
 
 def is_imaging(code: Code) -> bool:

@@ -6,9 +6,11 @@ import datetime as dt
 from itertools import combinations
 
 from cptkit.catalog.catalog import Catalog
+from cptkit.catalog.packaged_tables import ambulance_modifiers
 from cptkit.errors import NoDataError, UnknownEditionError
 from cptkit.lines.modifier_tables import conflicts, listed
 from cptkit.lines.view import LineState, Seen, View
+from cptkit.modifiers.scopes import AMBULANCE
 from cptkit.modifiers.subjects import Fees, LineModifiers, Subject
 from cptkit.values.modifier import COMPONENTS, Modifier, ModifierConflict, ModifierKind
 
@@ -30,7 +32,11 @@ def fees_of(code: str, component: str, on: dt.date, catalog: Catalog) -> Fees:
 def marked(view: View, seen: Seen) -> LineModifiers:
     """Look at the modifiers of a seen line."""
     unique, where = tuple(dict.fromkeys(seen.line.modifiers)), view.catalog
-    known = tuple(each for each in map(where.modifier, unique) if each is not None)
+    known = tuple(
+        meant(each, seen.text, is_first=place == 0)
+        for place, each in enumerate(map(where.modifier, unique))
+        if each is not None
+    )
     subjects: tuple[Subject, ...] = ()
     if seen.state is LineState.ACTIVE:  # both components together ask the global row
         component = "".join(each for each in COMPONENTS if each in unique)
@@ -42,6 +48,13 @@ def marked(view: View, seen: Seen) -> LineModifiers:
     facility = None if place is None else where.is_facility(place.strip())
     conflicting = _conflicts(tuple(each.modifier for each in known))
     return LineModifiers(view, seen, fees, known, subjects, conflicting, facility)
+
+
+def meant(modifier: Modifier, code: str, *, is_first: bool = True) -> Modifier:
+    """Give what a modifier means on a code: on an ambulance's line a pair of letters that stands first is where it went."""
+    if is_first and code.startswith(AMBULANCE):
+        return ambulance_modifiers().get(modifier.modifier, modifier)
+    return modifier
 
 
 def _why_not(on: dt.date, catalog: Catalog) -> str:

@@ -91,6 +91,8 @@ class SupplyKind(Ranked):
     CONTRAST_AGENT = "contrast agent"
     RADIOPHARMACEUTICAL = "radiopharmaceutical"
     DRUG = "drug"
+    BRACHYTHERAPY_SOURCE = "brachytherapy source"
+    TRACER_ADD_ON = "add-on payment for a tracer"
 
 
 @attrs.frozen(field_transformer=typed, repr=False)
@@ -98,7 +100,7 @@ class Supply(Printed):
     """What one unit of a supply code is.
 
     Attributes:
-        kind: Contrast agent, radiopharmaceutical or drug.
+        kind: Contrast agent, radiopharmaceutical, drug, brachytherapy source, or what is paid on top of a tracer.
         substance: The agent, in our words.
         amount: How much of `unit` one billed unit stands for.
         unit: ``mL``, ``mCi``, ``study dose`` and so on.

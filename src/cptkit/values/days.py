@@ -42,7 +42,7 @@ def as_day(on: object, field: str = "on") -> dt.date:
         return on
     day = unboxed(on)
     try:
-        if isinstance(day, dt.datetime) and day == day:  # noqa: PLR0124 - pandas' NaT is a datetime that differs from itself
+        if isinstance(day, dt.datetime) and not day != day:  # noqa: PLR0124, SIM202 - pandas' NaT is a datetime that differs from itself
             return dt.date(day.year, day.month, day.day)
         if isinstance(day, dt.date) and not isinstance(day, dt.datetime):
             return dt.date.fromordinal(dt.date.toordinal(day))
