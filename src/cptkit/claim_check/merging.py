@@ -63,7 +63,7 @@ def _lines(findings: Iterable[Finding]) -> tuple[int, ...]:
 
 def one_of(same: Sequence[Finding]) -> Finding:
     """Make one of several findings of a rule and table: all lines, the messages and remedies each once, the weakest certainty."""
-    citations = dict.fromkeys(sorted(each.citation for each in same))
+    citations = sorted({each.citation for each in same})
     certainty = max((each.certainty for each in same), key=_WEAKEST_LAST.index)
     return retold(
         same[0],
