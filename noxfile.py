@@ -48,6 +48,21 @@ BESIDE_THE_WHEEL = (
 """What the tests of the wheel need: all but src."""
 
 
+SPELT = (
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "RELEASE.md",
+    "SECURITY.md",
+    "NOTICE",
+    "docs",
+    "src",
+    "tests",
+    "tools",
+    "benchmarks",
+)
+"""What codespell reads; words of the field are in tools/words_of_the_field.txt."""
+
 ONCE = "--deselect=tests/test_damage_matrix.py::test_no_damage_of_the_real_files_is_accepted_with_other_contents"
 """Minutes under coverage and the same on every Python: `.ci/run` runs it by itself."""
 
@@ -77,10 +92,11 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def style(session: nox.Session) -> None:
-    """Hold layout and style, and look for licensed text where the official files are at hand."""
-    session.install("-q", "ruff>=0.6")
+    """Hold layout, style and spelling, and look for licensed text where the official files are at hand."""
+    session.install("-q", "ruff>=0.6", "codespell>=2.3", "tomli; python_version < '3.11'")
     session.run("ruff", "format", "--check", ".")
     session.run("ruff", "check", ".")
+    session.run("codespell", *SPELT)
     if (SHARED / "licence_scan.py").is_file():
         session.run("python", str(SHARED / "licence_scan.py"))
 
@@ -93,6 +109,7 @@ def docs(session: nox.Session) -> None:
     session.run(
         "python", "-m", "sphinx", "-q", "-W", "-j", "auto", "-b", "html", "docs", "docs/_build/html"
     )
+    session.run("python", "tools/check_links.py", "docs/_build/html")
 
 
 @nox.session
