@@ -127,7 +127,9 @@ def test_links_out_have_the_form_of_links(page: str) -> None:
     """An address is https with a host, without blanks or a full stop at its end; only its form is looked at."""
     form = re.compile(r"https://[\w-]+(\.[\w-]+)+(/[^\s<>]*[^\s.,<>])?/?")
     addresses = re.findall(r"\]\((\w+:[^)]*)\)", text_of(page))  # not every page has one
-    assert {address: bool(form.fullmatch(address)) for address in addresses} == dict.fromkeys(addresses, True)
+    assert {address: bool(form.fullmatch(address)) for address in addresses} == dict.fromkeys(
+        addresses, True
+    )
 
 
 def test_links_of_the_readme_are_absolute_and_lead_to_pages() -> None:
