@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import functools
 import math
 from collections.abc import Iterator
 from decimal import Decimal
 
 from cptkit.claim_check.rule_tables import supply_units
 from cptkit.indicators import Setting
+from cptkit.lines.value_sets import members, members_on
 from cptkit.lines.view import Seen, View, by_code, grouped, listed
 from cptkit.values.code import SupplyKind
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Contrast, Modality, Role
 from cptkit.values.technique import Technique
 
-_IODINATED = frozenset({Modality.CT, Modality.XA, Modality.RF, Modality.XR, Modality.MG})
-_SERVED = {
-    "CT": _IODINATED,
-    "MR": frozenset({Modality.MR}),
-    "US": frozenset({Modality.US}),
-    "NM": frozenset({Modality.NM}),
-    "PT": frozenset({Modality.PT}),
-}
 _GIVEN = (Contrast.WITH, Contrast.WITHOUT_THEN_WITH, Contrast.WITH_OR_WITHOUT)
-_WASTE_FROM = dt.date(2023, 7, 1)
 _MOST_MILLILITERS = 10**6
 """No record of a patient holds more."""
 
@@ -59,7 +51,7 @@ def _uses_contrast(seen: Seen) -> bool:
 def _modality(seen: Seen) -> Modality | None:
     """Give the modality of a study, or the one that an add-on payment is for."""
     if seen.supply is not None:
-        return next(iter(_SERVED.get(seen.supply.modality or "", ())), None)
+        return Modality[seen.supply.modality] if seen.supply.modality else None
     return None if seen.imaging is None else seen.imaging.modality
 
 
@@ -74,8 +66,14 @@ def _served_by(lines: tuple[Seen, ...], kind: SupplyKind) -> frozenset[Modality]
     return (
         frozenset(Modality)
         if None in named
-        else frozenset(each for name in named for each in _SERVED[name or ""])
+        else frozenset(each for name in named for each in _served(name or ""))
     )
+
+
+@functools.cache
+def _served(made_for: str) -> frozenset[Modality]:
+    """Give the modalities whose studies use agents that are made for one: iodine serves every X-ray."""
+    return frozenset(Modality[each] for each in members(f"agent.{made_for}"))
 
 
 def _agent_of(view: View, seen: Seen) -> Iterator[Finding]:
@@ -206,7 +204,7 @@ def _is_served(agent: Seen, study: Seen) -> bool:
         return _applies_sources(study)
     if profile is None or profile.modality is None:
         return study.section in ("surgery", "medicine")
-    if profile.modality not in _SERVED.get(held.modality or "", ()):
+    if profile.modality not in (_served(held.modality) if held.modality else ()):
         return False
     if profile.modality is Modality.US and profile.contrast is None and study.section == "medicine":
         return True  # an echocardiogram has one code with contrast and without
@@ -286,9 +284,9 @@ def waste(view: View) -> Iterator[Finding]:
     asked = [
         each
         for each in view.national
-        if _is_in_containers(each) and each.on >= _WASTE_FROM and _is_supplier(view, each)
+        if _is_in_containers(each) and members_on(_TOLD, each.on) and _is_supplier(view, each)
     ]
-    bare = [each for each in asked if not each.modifiers & {"JW", "JZ"}]
+    bare = [each for each in asked if not each.modifiers & members(_TOLD)]
     found = [
         view.say(
             "supply.waste",
@@ -302,13 +300,13 @@ def waste(view: View) -> Iterator[Finding]:
     yield from view.rest_passes("supply.waste", asked, found, "JW or JZ is there")
 
 
-_AMOUNTS = frozenset({"mL", "mg", "ug", "mCi", "uCi"})
+_TOLD = "waste.told"
 
 
 def _is_in_containers(seen: Seen) -> bool:
     """Tell what comes in a container whose rest may be thrown away: contrast, drugs and tracers by amount, not what counts by the study."""
     return (
         seen.supply is not None
-        and seen.supply.unit in _AMOUNTS
+        and seen.supply.unit in members("waste.units")
         and not _is_kind(seen, SupplyKind.BRACHYTHERAPY_SOURCE)
     )

@@ -67,7 +67,7 @@ def suggest(
     Raises:
         InvalidCodeError: `text` is no str.
         UnknownEditionError: No packaged year covers `on`.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
         DataError: `limit` is no whole number from 0 on, or `catalog` is no catalog.
 
     Example:
