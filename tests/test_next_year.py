@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -633,7 +634,8 @@ def test_the_shell_of_the_year(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     assert (status, "Not reviewed" in page) == (0, True)
     status, error = run("code", "71250", *on)
     assert (status, f"through {last_day()} only" in error) == (2, True)
-    assert run("suggest", "CT CHEST W", *on)[1].split()[1] == "71260"
+    suggested = run("suggest", "CT CHEST W", *on)[1]
+    assert re.findall(r"\b[0-9]{5}\b", suggested)[0] == "71260"
     assert "51.53 USD" in run("price", "71260-26", *on)[1]
     status, found = run("check", str(lines))
     assert (status, "claim kept: NO_DATA" in found, "claim gone: FAIL" in found) == (1, True, True)
