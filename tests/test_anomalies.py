@@ -12,6 +12,7 @@ from cptkit import Outcome, documentation, packaged
 from cptkit.catalog.anomalies import Anomaly, anomaly, supervision_asked
 from cptkit.catalog.catalog import Catalog
 from cptkit.errors import NoDataError
+from cptkit.files import manifest
 from cptkit.files.packaged import authored
 from cptkit.indicators import Supervision
 from cptkit.printing.page import SectionRow
@@ -20,7 +21,9 @@ from looped import some
 
 LATE_2025 = dt.date(2025, 11, 1)
 ROWS = authored("anomalies", Anomaly)
-QUARTERS = tuple(dt.date(year, month, 15) for year in range(2020, 2027) for month in (1, 4, 7, 10))
+QUARTERS = tuple(
+    dt.date(year, month, 15) for year in manifest.years("fee_schedule") for month in (1, 4, 7, 10)
+)
 
 
 def row_of(code: str, modifier: str, on: dt.date) -> FeeScheduleRow:

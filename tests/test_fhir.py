@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 
 import cptkit
-from cptkit import Claim, CodeExpression, DataError, Payer, Setting, check_claim, fhir, to_json
+from cptkit import (
+    Claim,
+    CodeExpression,
+    DataError,
+    Payer,
+    Setting,
+    check_claim,
+    fhir,
+    from_json,
+    to_json,
+)
 from edi import sample
 from looped import some
 
@@ -169,6 +179,7 @@ def test_samples_are_read(name: str, lines: int, unread: int) -> None:
     given = json.loads(sample(f"fhir/{name}"))
     (claim,) = fhir.claims(given)
     assert (len(claim.lines), len(claim.unread)) == (lines, unread)
+    assert from_json(to_json(claim), Claim) == claim
     report = check_claim(claim)
     said = repr(claim) + to_json(report) + json.dumps(fhir.operation_outcome(report, given))
     assert given["patient"]["reference"] not in said

@@ -14,6 +14,7 @@ import pytest
 
 import cptkit
 from builder.layout import laid_out
+from builder.originals import LIST
 from looped import some
 
 DATA = resources.files(cptkit) / "data"
@@ -66,6 +67,12 @@ def test_every_row_says_where_it_was_read_and_how_sure_it_is(name: str) -> None:
 def test_authored_files_are_canonical(name: str) -> None:
     """One layout, one order: a change shows as a diff of what changed. `tools/format_data.py` writes it."""
     text = text_of(name)
+    assert text == laid_out(json.loads(text))
+
+
+def test_the_list_of_originals_is_laid_out_too() -> None:
+    """A quarter is a row more there, and nothing else changes."""
+    text = LIST.read_text(encoding="utf-8")
     assert text == laid_out(json.loads(text))
 
 

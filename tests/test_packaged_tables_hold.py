@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import gzip
 import json
 import re
@@ -16,7 +17,8 @@ from typing import Any
 import pytest
 
 import cptkit
-from cptkit.catalog import packaged_tables
+from cptkit import payment
+from cptkit.catalog import packaged_counties, packaged_tables
 from cptkit.catalog.code_set import authored_codes
 from cptkit.files import manifest, ncci
 from cptkit.files.fee_schedule import PackedLocalities, PackedTable
@@ -207,7 +209,7 @@ def test_known_rows_read_as_published() -> None:
 def test_every_anomaly_stands_in_the_row_as_it_was_published() -> None:
     """The row keeps CMS's value; every other release has the one to use."""
     anomalies = json.loads(packaged_text("authored/anomalies.json"))["rows"]
-    assert len(anomalies) == 12
+    assert anomalies
     for each in some(anomalies):
         values = {
             name: getattr(by_code[each["code"]][each["modifier"]], each["field"]).value
@@ -220,13 +222,14 @@ def test_every_anomaly_stands_in_the_row_as_it_was_published() -> None:
 def test_localities_of_every_year_are_packaged() -> None:
     """Each has a contractor, a number, a state and positive indices."""
     packed = PackedLocalities(packaged_text("derived/localities.json"))
-    assert len(packed.releases) == 22
+    listed = [each for row in manifest.entries("localities") for each in row["sources"]]
+    assert [each.source.release for each in packed.releases] == [each["release"] for each in listed]
     assert {
         release.source.through.year for release in packed.releases if release.source.through
-    } == set(range(2020, 2027))
+    } == set(YEARS)
     for index in some(range(len(packed.releases))):
         rows = packed.rows(index)
-        assert len(rows) in {109, 112}
+        assert {row.state for row in rows} == {row.state for row in packed.rows(0)}
         assert len({row.id for row in rows}) == len(rows)
         assert all(
             some(
@@ -272,7 +275,9 @@ def test_unit_limits_know_their_quarter_and_whether_absence_proves_anything() ->
         for table in ncci.mue_tables(packaged_text(f"derived/mue_{name}.json"))
     ]
     assert all(some(table.complete for table in tables))
-    assert {(table.source.release, table.scope) for table in tables} == {
+    listed = {each["release"] for row in manifest.entries("mue") for each in row["sources"]}
+    assert {table.source.release for table in tables} == listed
+    assert {(table.source.release, table.scope) for table in tables} >= {
         ("2024 Q3", TableScope.PROFILED),
         ("2026 Q2", TableScope.PROFILED),
         ("2026 Q4", TableScope.RADIOLOGY),
@@ -294,6 +299,19 @@ def test_add_ons_and_hospital_status_read_whole() -> None:
         "70471",
         "70496",
     ]
+
+
+def test_every_county_belongs_to_a_locality_of_its_year() -> None:
+    """CMS's county files name localities that exist; a county without a row of its own falls to the rest of its state."""
+    for year in some(manifest.years("counties")):
+        table = packaged_counties.counties(year)
+        assert table is not None
+        ids = {each.id for each in packaged_tables.localities(dt.date(year, 7, 1))}
+        assert {row.locality for row in table} == ids
+        assert len({(row.state, row.name) for row in table}) == len(table)
+    harris = payment.localities(on=dt.date(2025, 3, 5), state="TX", county="Harris County")
+    assert [each.name for each in harris] == ["HOUSTON"]
+    assert packaged_counties.counties(manifest.last_day().year + 1) is None
 
 
 def test_hospital_status_reads_whole() -> None:

@@ -464,6 +464,7 @@ def test_samples_are_read(name: str, lines: list[int], unread: int) -> None:
     assert [len(claim.lines) for claim in claims] == lines
     assert sum(len(claim.unread) for claim in claims) == unread
     assert all(some(check_claim(claim).explain() for claim in claims))
+    assert from_json(to_json(claims), tuple[Claim, ...]) == claims
 
 
 @pytest.mark.parametrize(
@@ -471,7 +472,9 @@ def test_samples_are_read(name: str, lines: list[int], unread: int) -> None:
 )
 def test_remittance_samples_are_read(name: str, count: int) -> None:
     """Each remittance gives its adjustments."""
-    assert len(x12.denials(sample(f"x12/{name}"))) == count
+    denials = x12.denials(sample(f"x12/{name}"))
+    assert len(denials) == count
+    assert from_json(to_json(denials), tuple[Denial, ...]) == denials
 
 
 def test_the_damaged_sample_names_its_segment() -> None:
