@@ -342,7 +342,7 @@ def test_no_refusal_repeats_what_was_sent(spoilt: list[tuple[tuple[str | int, ..
         assert all(" @ $" in each for each in answer.get_json()["problems"])
 
 
-_ODD = st.sampled_from(
+_ODD: st.SearchStrategy[Any] = st.sampled_from(
     [
         *(None, True, -1, 1.5, 10**25, "", MARK, "2024-02-30", "1e5", "\ud800"),
         *([], {}, [None], [[]], {"coding": 5}, {"coding": [5]}),
