@@ -22,6 +22,7 @@ from cptkit import (
     x12,
 )
 from edi import CLAIM, HEAD, ISA, LINES, interchange, professional, sample
+from looped import some
 
 DAY = dt.date(2024, 8, 15)
 PLAIN = Claim(
@@ -107,7 +108,7 @@ def test_a_source_is_text_bytes_or_lines() -> None:
         text + "\n\n",
     ]
     every += [[line.encode() for line in lines], text.replace("~", "\n").strip()]
-    for source in every:
+    for source in some(every):
         assert x12.claims(source) == x12.claims(text)
     with pytest.raises(DataError, match="text, bytes or lines of either, not int"):
         x12.claims(5)  # type: ignore[arg-type]
@@ -237,6 +238,19 @@ def test_diagnoses_stop_at_what_is_blank() -> None:
     """A blank element of HI holds nothing and is passed over."""
     claim = one(professional(CLAIM.replace("HI*ABK:R911*ABF", "HI*ABK:R911**ABF")))
     assert claim.unread == ()
+
+
+def test_a_claim_that_cancels_another_is_told() -> None:
+    """Frequency 8 takes an earlier claim back: nothing is billed."""
+    claim = one(professional(CLAIM.replace("11:B:1", "11:B:8")))
+    assert (len(claim.lines), claim.unread[0][0][:5]) == (2, "CLM05")
+
+
+def test_more_diagnoses_than_a_claim_can_hold() -> None:
+    """An institutional claim holds 25: what stands beyond is told, and no line takes it."""
+    claim = hospital(INSTITUTION + "HI*ABF:J189*ABF:J181*ABF:J180~" * 9)
+    assert len(claim.lines[0].diagnoses) == 25
+    assert "more than the 25" in claim.unread[0][1]
 
 
 def test_a_set_without_claims() -> None:
@@ -449,7 +463,8 @@ def test_samples_are_read(name: str, lines: list[int], unread: int) -> None:
     claims = x12.claims(sample(f"x12/{name}"))
     assert [len(claim.lines) for claim in claims] == lines
     assert sum(len(claim.unread) for claim in claims) == unread
-    assert all(check_claim(claim).explain() for claim in claims)
+    assert all(some(check_claim(claim).explain() for claim in claims))
+    assert from_json(to_json(claims), tuple[Claim, ...]) == claims
 
 
 @pytest.mark.parametrize(
@@ -457,7 +472,9 @@ def test_samples_are_read(name: str, lines: list[int], unread: int) -> None:
 )
 def test_remittance_samples_are_read(name: str, count: int) -> None:
     """Each remittance gives its adjustments."""
-    assert len(x12.denials(sample(f"x12/{name}"))) == count
+    denials = x12.denials(sample(f"x12/{name}"))
+    assert len(denials) == count
+    assert from_json(to_json(denials), tuple[Denial, ...]) == denials
 
 
 def test_the_damaged_sample_names_its_segment() -> None:
@@ -487,4 +504,4 @@ def test_nothing_tells_of_a_person(name: str) -> None:
         said += "".join(report.explain() for report in reports)
     persons = values_of_persons(text, "*", "~")
     assert len(persons) > 5
-    assert {value for value in persons if value in said} == set()
+    assert {value for value in some(persons) if value in said} == set()

@@ -66,7 +66,13 @@ def create_app(
         lines = sum(max(len(each.lines), 1) for each in body.claims)
         if lines > limits.lines:
             raise RefusedError(413, f"{lines} claim lines; this service takes {limits.lines}")
-        reports = [cptkit.check_claim(each, policy=policy, catalog=catalog) for each in body.claims]
+        try:
+            reports = [
+                cptkit.check_claim(each, policy=policy, catalog=catalog) for each in body.claims
+            ]
+        except cptkit.CptkitError as error:  # such as a record of evidence that no rule knows
+            told = f"{type(error).__name__}: what it holds cannot be judged; see /schema/Claim @ $"
+            raise RefusedError(422, told) from None
         return _answer(body, reports, one=media == JSON)
 
     _pages(app, catalog, limits)

@@ -91,6 +91,7 @@ class Index:
         by_technique: Technique to the candidates that name it, likewise.
         contrasts: Codes that differ in contrast alone: what they share, to contrast to code.
         view_counts: Codes that differ in the number of views alone: what they share, to views and code.
+        partless: Places of the codes for one part of which a hint says that names leave the part out.
         needy: Places of the codes with parts of the body that must all be named.
         apart: Whether a technique is that of another code for the part of a code, as far as that was asked.
     """
@@ -103,6 +104,7 @@ class Index:
     by_technique: dict[str, dict[int, float]]
     contrasts: dict[tuple[object, ...], dict[str, str]]
     view_counts: dict[tuple[object, ...], list[tuple[tuple[int, int], str]]]
+    partless: frozenset[int]
     needy: frozenset[int]
     apart: dict[tuple[str, int], bool] = attrs.field(factory=dict)
 
@@ -143,7 +145,14 @@ def index_of(codes: tuple[Code, ...], tables: Tables) -> Index:
         by_region,
         by_technique,
         *_siblings(candidates),
+        frozenset(place for place, each in enumerate(candidates) if _is_partless(each)),
         frozenset(place for place, each in enumerate(candidates) if each.needs),
+    )
+
+
+def _is_partless(candidate: Candidate) -> bool:
+    return not candidate.is_anywhere and any(
+        "NO_REGION" in evidence for evidence, _ in candidate.given
     )
 
 

@@ -99,6 +99,8 @@ def _word_sums(reading: Reading, shelf: Shelf, silent: tuple[int, ...]) -> dict[
     for place in silent:
         if place not in sums:
             sums[place] = anywhere
+    for place in () if wanted else shelf.index.partless & shelf.here:
+        sums.setdefault(place, unsaid)
     for code in reading.codes:
         place = shelf.index.places.get(code, -1)
         if place in shelf.here:
@@ -151,7 +153,7 @@ def said_by(reading: Reading) -> set[str]:
         for item in reading.items
         if item.entry is not None
         for kind, means in item.entry.others
-        if kind == "named"
+        if kind in {"named", "modality"}
     )
     found.add({"B": "BOTH_SIDES", "": "NO_SIDE"}.get(reading.side, "ONE_SIDE"))
     found.add(reading.contrast.stated or "NO_CONTRAST")
@@ -161,6 +163,7 @@ def said_by(reading: Reading) -> set[str]:
         "NO_REGION": reading.regions,
         "NO_VIEWS": reading.views.low,
         "NO_ANGIOGRAPHY": "ANGIOGRAPHY" in found,
+        "NO_DOPPLER": "DOPPLER" in found,
     }
     found.update(name for name, said in silent.items() if not said)
     return found

@@ -7,7 +7,13 @@ from heapq import nlargest
 import attrs
 
 from cptkit.exam_names.candidates import Candidate, Index, is_procedure
-from cptkit.exam_names.facets import EXCLUDED, assumed_contrast, facet_score, modality_score
+from cptkit.exam_names.facets import (
+    EXCLUDED,
+    asked_flags,
+    assumed_contrast,
+    facet_score,
+    modality_score,
+)
 from cptkit.exam_names.reading import Reading
 
 _REMEMBERED = 1024
@@ -130,13 +136,12 @@ class Shelf:
 
 def may_be_silent(candidate: Candidate, roles: frozenset[str], flags: frozenset[str]) -> bool:
     """Tell whether a code can be meant by a name none of whose techniques is its own."""
-    if is_procedure(candidate.code):
+    if is_procedure(candidate.code) or (
+        candidate.facets.role == "GUIDANCE" and "GUIDANCE" not in roles
+    ):
         return False
-    return not (
-        (candidate.facets.role == "GUIDANCE" and "GUIDANCE" not in roles)
-        or (candidate.code.is_screening and "SCREENING" not in flags)
-        or (candidate.code.is_add_on and "ADD_ON" not in flags and not candidate.asked)
-    )
+    asked = asked_flags(candidate.facets, roles) & {"ADD_ON", "SCREENING"}
+    return asked <= flags or bool(candidate.asked)
 
 
 def shelf_of(index: Index, modalities: frozenset[str]) -> Shelf:

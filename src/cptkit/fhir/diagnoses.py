@@ -11,7 +11,7 @@ from cptkit.fhir.concepts import codes, one_code, part, referred, text_of
 from cptkit.fhir.concepts import listed as objects
 from cptkit.fhir.elements import Resource, is_whole
 from cptkit.fhir.reading import ClaimReading
-from cptkit.values.diagnosis import dotted, has_form
+from cptkit.values.diagnosis import MOST_DIAGNOSES, dotted, has_form
 
 _ICD_10_CM = frozenset(
     {"http://hl7.org/fhir/sid/icd-10-cm", "urn:oid:2.16.840.1.113883.6.90"}
@@ -38,10 +38,12 @@ class Diagnoses:
 
     Attributes:
         listed: All of them, in their order.
+        codes: The codes of those that have one, as many as a claim can hold.
         by_sequence: The first of each sequence.
     """
 
     listed: tuple[Diagnosis, ...]
+    codes: tuple[str, ...]
     by_sequence: Mapping[int, Diagnosis]
 
 
@@ -60,7 +62,11 @@ def diagnoses(reading: ClaimReading) -> Diagnoses:
         if known.sequence is not None:
             by_sequence.setdefault(known.sequence, known)
         found.append(known)
-    return Diagnoses(tuple(found), by_sequence)
+    held = tuple(each.code for each in found if each.code)
+    if len(held) > MOST_DIAGNOSES:
+        told = f"more than the {MOST_DIAGNOSES} that a claim can hold: lines take the others by sequence"
+        reading.note("diagnosis", told)
+    return Diagnoses(tuple(found), held[:MOST_DIAGNOSES], by_sequence)
 
 
 def _code(diagnosis: Resource, path: str, reading: ClaimReading) -> str | None:
@@ -114,10 +120,9 @@ def pointed(item: Resource, path: str, known: Diagnoses, reading: ClaimReading) 
     pointers = item.get("diagnosisSequence")
     if isinstance(pointers, list):
         return tuple(filter(None, (_at(each, path, known, reading) for each in pointers)))
-    held = tuple(each.code for each in known.listed if each.code)
     if len(known.listed) <= 1 or "institutional" in codes(part(reading.resource, "type")):
-        return held
-    if held:
+        return known.codes
+    if known.codes:
         told = "is missing, and the claim has several diagnoses: none is taken for the line"
         reading.note(f"{path}.diagnosisSequence", told)
     return ()
