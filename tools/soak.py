@@ -3,8 +3,8 @@
 Usage: soak.py [--seconds 60] [--requests 1000000] [--clients 4] [--pause 0.05] [--seed 1]
 
 Bounded in time and in count, whichever ends first; an hour is ``--seconds 3600``. The service runs as a process of its
-own, as its container runs it. Before the clock starts, a claim of each quarter and setting is checked, since packaged
-tables load on first use. Each client sends claims of our own JSON, FHIR and X12 with codes, modifiers and days drawn
+own, as its container runs it. Before the clock starts, a claim of each quarter and setting is checked and every body is
+sent once: packaged tables load on first use, and answers of a day are kept. Each client then sends claims of our own JSON, FHIR and X12 with codes, modifiers and days drawn
 at random, asks for schemas and pages, and misbehaves: wrong types, broken JSON, huge and half bodies. The exit status
 is 1 where an answer has another status than it must, the service dies or complains, or its memory, threads or open
 files grow.
@@ -341,12 +341,13 @@ def soak(given: argparse.Namespace) -> int:
         assert service.stdout is not None  # noqa: S101 - it is piped
         port = int(service.stdout.readline().rpartition(":")[2])
         clients = Clients(port, given.requests, given.pause)
+        drawn = requests(random.Random(given.seed))  # noqa: S311 - drawn to be drawn again
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        for each in warming():
+        for each in (*warming(), *dict.fromkeys(drawn)):
             clients.send(connection, each)
         connection.close()
         clients.seconds.clear()
-        states, took = _watched(clients, service.pid, given)
+        states, took = _watched(clients, drawn, service.pid, given)
         service.terminate()
         log = service.communicate(timeout=30)[1]
     print(told(clients.seconds, states, took))
@@ -356,13 +357,12 @@ def soak(given: argparse.Namespace) -> int:
 
 
 def _watched(
-    clients: Clients, process: int, given: argparse.Namespace
+    clients: Clients, drawn: Sequence[Request], process: int, given: argparse.Namespace
 ) -> tuple[list[State], float]:
     """Set the clients to work, and look at the process until they are done."""
-    drawn = requests(random.Random(given.seed))  # noqa: S311 - drawn to be drawn again
     seeds = range(given.seed, given.seed + given.clients)
     threads = [
-        threading.Thread(target=clients.run, args=(drawn, random.Random(seed)))  # noqa: S311 - the same
+        threading.Thread(target=clients.run, args=(drawn, random.Random(seed)))  # noqa: S311 - drawn to be drawn again
         for seed in seeds
     ]
     began = time.monotonic()
