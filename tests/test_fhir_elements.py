@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -123,16 +124,20 @@ def member(sequence: int, role: str) -> dict[str, Any]:
 VALUES = ("PLANTED", 98765, ["PLANTED"], {"PLANTED": 1})
 
 
-def dropped(given: dict[str, Any]) -> Iterator[str]:
-    """Give the places at which something else may stand without that anybody is told."""
+def dropped(given: dict[str, Any], most: int) -> Iterator[str]:
+    """Give the places at which something else may stand without that anybody is told; so many of each path."""
     before = fhir.claims(given)
+    tried: Counter[str] = Counter()
     for at in places(given):
+        if is_passed(at) or tried[text(at)] >= most:
+            continue
+        tried[text(at)] += 1
         for value in VALUES:
             try:
                 after = fhir.claims(planted(given, at, value))
             except CptkitError:
                 continue
-            if after == before and not is_passed(at):
+            if after == before:
                 yield text(at)
 
 
@@ -148,7 +153,7 @@ def test_a_claim_of_which_all_is_read() -> None:
 def test_whatever_is_planted_is_read_noted_or_refused() -> None:
     """Each value at each place of a claim changes the claim, stands in `unread`, is an error, or is passed by name."""
     assert (
-        set(dropped(dense()))
+        set(dropped(dense(), 99))
         <= {
             "contained.id",  # then the coverage is not here: noted; and an id of no coverage changes nothing
             "contained.resourceType",  # a reference says what it points at
@@ -197,7 +202,7 @@ def test_samples_drop_nothing(name: str) -> None:
     (claim,) = fhir.claims(given)
     unread = {path.split("[")[1].split("]")[0] for path, _ in claim.unread}
     given["item"] = [each for n, each in enumerate(given["item"]) if str(n) not in unread]
-    left = {each for each in some(dropped(given)) if not each.endswith(".system")}
+    left = {each for each in some(dropped(given, 2)) if not each.endswith(".system")}
     assert {each for each in some(left) if not each.startswith(MORE)} == set()
 
 
@@ -542,10 +547,10 @@ def test_a_resource_that_holds_itself() -> None:
     bundle["entry"] = [{"resource": bundle}, {"resource": claim}, {"resource": claim}]
     assert len(fhir.claims(bundle)) == 2
     deep: dict[str, Any] = {}
-    for _ in range(50_000):
+    for _ in range(20_000):
         deep = {"extension": [deep]}
     assert fhir.claims({**dense(), "extension": [deep]})[0].unread == ()
     nested = dense()
-    for _ in range(50_000):
+    for _ in range(20_000):
         nested = {"resourceType": "Bundle", "entry": [{"resource": nested}]}
     assert len(fhir.claims(nested)) == 1

@@ -16,6 +16,7 @@ from fhir.resources.R4B import get_fhir_model_class
 import cptkit
 from cptkit import (
     DataError,
+    Edition,
     HouseCode,
     InvalidCodeError,
     NoDataError,
@@ -75,16 +76,20 @@ def _other(system: str) -> str:
     return HCPCS if system == CPT else CPT
 
 
-def test_code_systems_take_every_uri_and_leave_out_house_codes() -> None:
+def test_code_systems_take_every_uri_and_leave_out_house_codes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The six URIs name two systems; a code of one's own house is of neither."""
-    own = MINE.at(DAY)
+    held = [cptkit.lookup(each, catalog=MINE) for each in ("71260", "G0279", "X7001")]
+    monkeypatch.setattr(Edition, "values", lambda _: held)
+    edition = cptkit.edition(DAY)
     for uri, url in some(SYSTEMS.items()):
-        made = fhir.code_system(own, system=uri)
+        made = fhir.code_system(edition, system=uri)
         assert made["url"] == url
-        assert "X7001" not in {each["code"] for each in made["concept"]}
+        assert [each["code"] for each in made["concept"]] == ["71260" if url == CPT else "G0279"]
     for wrong in ("http://loinc.org", ["x"], None):
         with pytest.raises(DataError, match="no URI"):
-            fhir.code_system(own, system=wrong)  # type: ignore[arg-type]
+            fhir.code_system(edition, system=wrong)  # type: ignore[arg-type]
     with pytest.raises(DataError, match="no Edition"):
         fhir.code_system(packaged)  # type: ignore[arg-type]
 
