@@ -231,7 +231,7 @@ def test_localities_of_every_year_are_packaged() -> None:
 @pytest.mark.parametrize(
     ("name", "setting", "count"),
     [
-        ("ptp_practitioner_v302r0", Setting.PROFESSIONAL, 275_185),
+        ("ptp_practitioner_v302r0", Setting.PROFESSIONAL, 278_223),
         ("ptp_outpatient_v302r0", Setting.OUTPATIENT_HOSPITAL, 25_633),
         ("ptp_outpatient_v323r0", Setting.OUTPATIENT_HOSPITAL, 5_405),
     ],
