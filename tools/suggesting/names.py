@@ -54,7 +54,7 @@ class Name:
 
     @property
     def held_out(self) -> bool:
-        """Whether the lexicon and the weights were made without a look at it."""
+        """Whether the weights were made without it."""
         return self.part != "tuning"
 
 

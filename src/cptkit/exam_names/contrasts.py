@@ -163,8 +163,9 @@ def _speaks_of_contrast(items: tuple[Item, ...], at: int, follows: int) -> bool:
     It does not where contrast is stated by itself and a part stands before: "ABDOMEN W/O PELVIS W CONTRAST".
     """
     entry = items[follows].entry
-    if items[follows].tokens == _IV_CONTRAST:
-        return True
+    after = _mark(items[at + 1]) if at + 1 < len(items) else ""
+    if items[follows].tokens == _IV_CONTRAST or (_mark(items[at]), after) == ("WITHOUT", "WITH"):
+        return True  # "W/O W STRESS": the first stands by itself
     if entry is not None and (entry.techniques or not entry.regions):
         return False
     if (
@@ -174,9 +175,7 @@ def _speaks_of_contrast(items: tuple[Item, ...], at: int, follows: int) -> bool:
         and _is_beside_contrast(items, at)
     ):
         return False
-    return _mark(items[at]) == "WITHOUT" or (
-        at + 1 < len(items) and _mark(items[at + 1]) == "WITHOUT"
-    )
+    return "WITHOUT" in {_mark(items[at]), after}
 
 
 def _is_beside_contrast(items: tuple[Item, ...], at: int) -> bool:

@@ -23,7 +23,8 @@ _BESIDES = frozenset(
         *("DEEP", "TUMOR", "BLEEDING", "CYST", "PORT", "STEREO", "TRANSVAGINAL", "TRANSRECTAL"),
         *("CHOLANGIOGRAPHY", "PYELOGRAPHY", "ANTEGRADE", "MYELOGRAPHY", "ARTHROGRAPHY"),
         *("DISCOGRAPHY", "DUCTOGRAPHY", "TUNNELED", "NASOGASTRIC", "CRYOABLATION", "LASER"),
-        *("REMOVAL", "CATHETER_EXCHANGE"),
+        *("REMOVAL", "CATHETER_EXCHANGE", "COMPLEX", "FUSION", "TRANSPERINEAL"),
+        *("IN_BORE", "SATURATION", "TARGET_ALONE"),
     }
 )
 """Techniques that say how a procedure is done, not what is done."""
