@@ -16,6 +16,7 @@ import attrs
 from cptkit.claim_check.rule_tables import course_rows, interval_rows
 from cptkit.claim_check.rules import RULES
 from cptkit.lines.view import View
+from cptkit.necessity.diagnosis_codes import MOST_A_CLAIM
 from cptkit.values.rule import Rule
 
 
@@ -104,7 +105,6 @@ _SCOPES: dict[Scope, str] = {
 }
 _SCOPE_OF = {name: scope for scope, names in _SCOPES.items() for name in names.split()}
 _CODE_LIFE = "code.in-force"
-_MOST_DIAGNOSES = 12
 
 
 def scope_of(rule: Rule[View], *, passes: bool) -> Scope:
@@ -136,4 +136,4 @@ def rules_by_scope(*, passes: bool) -> dict[Scope, tuple[Rule[View], ...]]:
 
 def is_whole(scope: Scope, diagnoses: Iterable[tuple[str, ...]]) -> bool:
     """Tell whether rules that look at lines alone must see a claim whole: one counts the diagnoses of all its lines."""
-    return scope is _DIAGNOSED and len(set(chain.from_iterable(diagnoses))) > _MOST_DIAGNOSES
+    return scope is _DIAGNOSED and len(set(chain.from_iterable(diagnoses))) > MOST_A_CLAIM

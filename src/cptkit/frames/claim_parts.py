@@ -64,7 +64,7 @@ class ClaimJudge:
         words: What its findings say.
     """
 
-    def __init__(self, policy: PayerPolicy | None, catalog: Catalog, *, verdicts: bool) -> None:
+    def __init__(self, policy: PayerPolicy, catalog: Catalog, *, verdicts: bool) -> None:
         self.words: Words = Words()
         self._policy = policy
         self._catalog = catalog
@@ -249,10 +249,8 @@ def _hold_small(kept: dict[Hashable, Told]) -> None:
         kept.clear()
 
 
-def _days_of(policy: PayerPolicy | None) -> set[dt.date]:
+def _days_of(policy: PayerPolicy) -> set[dt.date]:
     """Give the days that a policy turns on, those of timely filing included."""
-    if policy is None:
-        return set()
     days = set(days_in(policy))
     if policy.filed_on is not None and policy.timely_filing_days is not None:
         first = dt.timedelta(days=policy.timely_filing_days)
