@@ -33,6 +33,7 @@ def test_every_cell_runs() -> None:
     matplotlib.use("Agg")
     from matplotlib import pyplot as plt
 
+    plt.close("all")
     names: dict[str, Any] = {}
     figures = 0
     for cell in cells():

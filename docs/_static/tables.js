@@ -12,6 +12,10 @@
       place.classList.add("stacked");
     }
   };
-  window.addEventListener("DOMContentLoaded", fit);
+  const keepDays = () => {
+    for (const cell of document.querySelectorAll(".table-wrapper td"))
+      if (/^\d{4}-\d\d-\d\d$/.test(cell.innerText.trim())) cell.classList.add("day");
+  };
+  window.addEventListener("DOMContentLoaded", () => { keepDays(); fit(); });
   window.addEventListener("resize", fit);
 })();

@@ -115,7 +115,7 @@ def _block(cell: dict[str, Any]) -> str:
     source = "".join(cell["source"])
     if cell["cell_type"] == "markdown":
         return source
-    parts = [f"<!-- a cell of the notebook -->\n\n```python\n{source}\n```"]
+    parts = [f"```python\n{source}\n```"]
     return "\n\n".join([*parts, *map(_shown, cell["outputs"])])
 
 
