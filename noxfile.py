@@ -169,6 +169,14 @@ def checks(session: nox.Session) -> None:
 
 
 @nox.session
+def benchmarks(session: nox.Session) -> None:
+    """See that every row of the benchmarks can be measured; how long it takes is judged by hand, on a quiet machine."""
+    editable(session, "benchmarks")
+    arguments = session.posargs or ["--smoke"]
+    session.run("python", "benchmarks/bench_targets.py", *arguments)
+
+
+@nox.session
 def mutants(session: nox.Session) -> None:
     """Plant faults in modules and see that tests fall: nox -s mutants -- MODULE TEST [HOW-MANY]."""
     editable(session, "tests", "mutants")
