@@ -12,14 +12,18 @@ from cptkit import Outcome, documentation, packaged
 from cptkit.catalog.anomalies import Anomaly, anomaly, supervision_asked
 from cptkit.catalog.catalog import Catalog
 from cptkit.errors import NoDataError
+from cptkit.files import manifest
 from cptkit.files.packaged import authored
 from cptkit.indicators import Supervision
 from cptkit.printing.page import SectionRow
 from cptkit.values.table import FeeScheduleRow
+from looped import some
 
 LATE_2025 = dt.date(2025, 11, 1)
 ROWS = authored("anomalies", Anomaly)
-QUARTERS = tuple(dt.date(year, month, 15) for year in range(2020, 2027) for month in (1, 4, 7, 10))
+QUARTERS = tuple(
+    dt.date(year, month, 15) for year in manifest.years("fee_schedule") for month in (1, 4, 7, 10)
+)
 
 
 def row_of(code: str, modifier: str, on: dt.date) -> FeeScheduleRow:
@@ -39,7 +43,7 @@ def test_rows_are_sorted_and_told_once() -> None:
 def test_the_files_say_so(odd: Anomaly) -> None:
     """The release prints what the row says, and every other packaged release the value to use: read in the files themselves."""
     printed = {}
-    for on in QUARTERS:
+    for on in some(QUARTERS):
         row = row_of(odd.code, odd.modifier, on)
         assert row.source is not None
         printed[row.source.release] = getattr(row, odd.field).value

@@ -11,6 +11,7 @@ import sys
 
 import cptkit
 from house import DOOR, FLOOR_OF, PACKAGE, RULES, SHELL, imports, name_of, room_of, sources, trees
+from looped import some
 
 OPENERS = re.compile(
     r"\bopen\(|read_text|read_bytes|get_data\(|importlib_resources|urlopen|os\.environ|date\.today"
@@ -30,7 +31,7 @@ def test_imports_go_down() -> None:
     """Nothing imports from a higher floor, nor through the door but the shell, which calls as any caller; nor a rule another."""
     wrong = [
         (here, there)
-        for here, others in imports().items()
+        for here, others in some(imports().items())
         for there in others
         if room_of(there) != room_of(here)
         and (
@@ -44,7 +45,7 @@ def test_imports_go_down() -> None:
 
 def test_no_module_imports_itself_through_others() -> None:
     """The imports of the house have no circle, those for types and within functions included."""
-    left = {name: set(others) for name, others in imports().items()}
+    left = {name: set(others) for name, others in some(imports().items())}
     assert len(left) > 60
     while free := [name for name, others in left.items() if not others & set(left)]:
         for name in free:
@@ -111,8 +112,8 @@ def test_every_name_is_there() -> None:
     public = {"cptkit": cptkit}
     public |= {name: getattr(cptkit, name) for name in vars(cptkit)["_SUBMODULES"].split()}
     assert len(public) > 10
-    for name, module in public.items():
-        assert all(getattr(module, each) is not None for each in module.__all__), name
+    for name, module in some(public.items()):
+        assert all(some(getattr(module, each) is not None for each in module.__all__)), name
         assert dir(module) == sorted(module.__all__), name
 
 

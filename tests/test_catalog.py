@@ -13,6 +13,7 @@ import pytest
 
 import cptkit
 from cptkit import CoverageState, NoDataError, Setting, Source, Table, TableKind
+from cptkit.files import manifest
 from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, PcTc
 from cptkit.values.coverage import Holding, best
 from cptkit.values.opps import OppsStatusRow
@@ -320,7 +321,7 @@ def test_rows_go_round_through_json(kind: type) -> None:
 
 def test_reading_in_threads_keeps_rows_apart() -> None:
     """Rows of different days asked at once are those of their day."""
-    days = [dt.date(year, 8, 1) for year in range(2020, 2027)]
+    days = [dt.date(year, 8, 1) for year in manifest.years("fee_schedule")]
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda day: cptkit.packaged.fee_row("71250", "", day), days * 4))
     assert found == [cptkit.packaged.fee_row("71250", "", day) for day in days] * 4

@@ -45,6 +45,7 @@ from cptkit.indicators import Adjudication
 from cptkit.lines.rule_rows import rule_rows
 from cptkit.necessity.diagnosis_codes import side_of
 from cptkit.values.diagnosis import plain
+from looped import some
 
 DAY = dt.date(2024, 8, 15)
 LATER = dt.date(2026, 5, 4)
@@ -83,10 +84,12 @@ def test_every_rule_is_named_once_and_has_its_source() -> None:
     """Ids are dotted words, each of one rule; each of ours has its row, and no row is without rule."""
     ids = [name for rule in RULES for name in rule.ids]
     assert len(ids) == len(set(ids))
-    assert all(name.count(".") == 1 and name == name.lower() and " " not in name for name in ids)
+    assert all(
+        some(name.count(".") == 1 and name == name.lower() and " " not in name for name in ids)
+    )
     assert set(rule_rows()) == set(ids)
-    assert all(row.citation for row in rule_rows().values())
-    assert all(rule.says.endswith(".") for rule in RULES)
+    assert all(some(row.citation for row in rule_rows().values()))
+    assert all(some(rule.says.endswith(".") for rule in RULES))
 
 
 @pytest.mark.parametrize(
@@ -111,28 +114,28 @@ def test_rows_carry_source_and_certainty(name: str) -> None:
     rows = packaged_json(f"authored/{name}.json")["rows"]
     assert rows
     assert [
-        row for row in rows if not row["citation"] or row["certainty"] not in {"H", "M", "L"}
+        row for row in some(rows) if not row["citation"] or row["certainty"] not in {"H", "M", "L"}
     ] == []
 
 
 def test_codes_in_the_tables_exist() -> None:
     """Every code that a table of the rules names was in force on some day."""
-    named = {code for row in pair_rows() for code in (*row.first, *row.second)}
+    named = {code for row in some(pair_rows()) for code in (*row.first, *row.second)}
     named |= {code for row in bilateral_rows() for code in (row.one_side, row.both_sides)}
     named |= {
         code for row in combinations().values() for code in (row.first, row.second, row.combined)
     }
     named |= {code for often in interval_rows() for code in often.codes}
-    assert {code for code in named if cptkit.get(code) is None} == set()
+    assert {code for code in some(named) if cptkit.get(code) is None} == set()
 
 
 def test_pairs_that_cite_the_table_stand_in_it() -> None:
     """A row of certainty H that stops a pair has an edit in NCCI PTP v30.2, with an indicator that agrees on modifiers."""
     wrong = []
-    for row in pair_rows():
+    for row in some(pair_rows()):
         if row.certainty.name == "H":
-            for first in row.first:
-                for second in row.second:
+            for first in some(row.first):
+                for second in some(row.second):
                     edit = cptkit.bundling.ptp(first, second, on=DAY)
                     if edit is None or (edit.indicator.value == "1") is not row.bypass:
                         wrong.append((row.id, first, second, edit))
@@ -238,7 +241,7 @@ def test_performance_codes_deny_nothing() -> None:
     """A Category II code carries no payment that could be denied; one that Medicare no longer collects is a warning."""
     both = (line("77067", "26", diagnoses=("Z12.31",)), line("7025F", diagnoses=("Z12.31",)))
     assert of(check(*both), "status.not-payable") == [(Outcome.WARN, (1,))]
-    in_2020 = [attrs.evolve(each, date_of_service=dt.date(2020, 8, 15)) for each in both]
+    in_2020 = [attrs.evolve(each, date_of_service=dt.date(2020, 8, 15)) for each in some(both)]
     assert of(check(*in_2020), "status.not-payable") == []  # status M then: collected
 
 

@@ -40,6 +40,7 @@ from layouts import (
     fee_txt,
     problems,
 )
+from looped import some
 
 DAY = dt.date(2025, 10, 1)
 READERS: dict[str, tuple[Callable[[Any], Table[Any]], str]] = {
@@ -193,7 +194,7 @@ def test_a_cut_row_is_never_a_shorter_table(read: Callable[[Any], Table[Any]], t
         else range(1, len(row))
     )
     assert len(cuts) > 2
-    for cut in cuts:
+    for cut in some(cuts):
         assert problems(partial(read, "\n".join([*lines[:last], row[:cut]])))
 
 

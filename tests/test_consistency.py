@@ -33,6 +33,7 @@ from cptkit.catalog.problems import (
 )
 from cptkit.indicators import AddOnType, CorrectCoding
 from cptkit.values.table import AddOnEdit, PtpEdit
+from looped import some
 
 TOP = Heading("top", "Top", 0, (CodeRange("70010", "79999"),))
 DAY = dt.date(2025, 1, 1)
@@ -123,7 +124,7 @@ def test_labels(codes: list[Code], told: str) -> None:
 def test_membership() -> None:
     """A code stands under headings that exist, and under those that its number says."""
     chest = ("radiology", "radiology.diagnostic", "radiology.diagnostic.chest")
-    known = [Heading(h, h, 0, ()) for h in chest]
+    known = [Heading(h, h, 0, ()) for h in some(chest)]
     assert list(membership_problems([code(headings=chest)], known)) == []
     assert list(membership_problems([code(), code(headings=("nowhere",))], known)) == [
         "71250 stands under no heading",

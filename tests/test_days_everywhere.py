@@ -15,6 +15,7 @@ import fuzz
 from cptkit.errors import InvalidDateError
 from cptkit.files.row_kinds import row_of
 from fuzzing.good import values_for
+from looped import some
 
 DAY = dt.date(2026, 3, 2)
 SAME: tuple[Any, ...] = (
@@ -92,7 +93,7 @@ ASKED = asked()
 def test_every_day(name: str, entry: Callable[..., Any], day: str) -> None:
     """A datetime and numpy's datetime64 count by their day; anything else is an InvalidDateError that shows it."""
     told = outcome(name, entry, day, DAY)
-    for same in SAME:
+    for same in some(SAME):
         assert repr(outcome(name, entry, day, same)) == repr(told), same
     for none in NONE:
         positional, named = good(name, entry, day, none)

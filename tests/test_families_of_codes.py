@@ -11,9 +11,12 @@ import pytest
 
 import cptkit
 from cptkit import Claim, ClaimLine, CodeStatus, NoDataError, Outcome
+from cptkit.files import manifest
 
 AUGUST = dt.date(2026, 8, 3)
-DAYS = tuple(dt.date(year, month, 15) for year in range(2020, 2027) for month in (2, 5, 8, 11))
+DAYS = tuple(
+    dt.date(year, month, 15) for year in manifest.years("fee_schedule") for month in (2, 5, 8, 11)
+)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,19 @@ from typing import Any
 import pytest
 
 import cptkit
-from cptkit import Claim, CodeExpression, DataError, Payer, Setting, check_claim, fhir, to_json
+from cptkit import (
+    Claim,
+    CodeExpression,
+    DataError,
+    Payer,
+    Setting,
+    check_claim,
+    fhir,
+    from_json,
+    to_json,
+)
 from edi import sample
+from looped import some
 
 CPT = "http://www.ama-assn.org/go/cpt"
 
@@ -168,6 +179,7 @@ def test_samples_are_read(name: str, lines: int, unread: int) -> None:
     given = json.loads(sample(f"fhir/{name}"))
     (claim,) = fhir.claims(given)
     assert (len(claim.lines), len(claim.unread)) == (lines, unread)
+    assert from_json(to_json(claim), Claim) == claim
     report = check_claim(claim)
     said = repr(claim) + to_json(report) + json.dumps(fhir.operation_outcome(report, given))
     assert given["patient"]["reference"] not in said
@@ -226,6 +238,6 @@ def test_a_response_to_an_explanation_names_no_request() -> None:
     report = check_claim(fhir.claims(given)[0])
     response = fhir.claim_response(report, given, created=dt.date(2024, 8, 16))
     assert "request" not in response
-    assert all("itemSequence" not in each for each in response["error"])
+    assert all(some("itemSequence" not in each for each in response["error"]))
     assert response["type"]["coding"][0]["code"] == "institutional"
     assert response["use"] == "predetermination"

@@ -18,6 +18,7 @@ import pytest
 import cptkit
 from cptkit import ClaimLine, DataError, InvalidDateError, MissingExtraError, frames
 from engines import ENGINES, made, of_arrow, rows
+from looped import some
 
 DAY = dt.date(2026, 3, 1)
 LATER = dt.date(2024, 8, 15)
@@ -150,7 +151,7 @@ def test_rows_are_priced_as_lines_are(engine: str) -> None:
     frame = made(engine, columns)
     told = frames.price(frame, modifiers="m1", units="n", place_of_service="pos", locality="place")
     amounts = [amount for (amount,) in pick(told, "amount")]
-    for row, amount in zip(rows(frame)[:3], amounts, strict=False):
+    for row, amount in some(zip(rows(frame)[:3], amounts, strict=False)):
         line = ClaimLine(
             row["cpt"],
             (row["m1"],) if row["m1"] else (),
@@ -405,7 +406,7 @@ def test_each_day_is_told_as_itself() -> None:
     judged = frames.modifiers(table, modifiers="m1")["modifier_reason"].to_pylist()
     priced = frames.price(table, modifiers="m1")
     amounts, reasons = priced["amount"].to_pylist(), priced["reason"].to_pylist()
-    for n, (code, on) in enumerate(asked):
+    for n, (code, on) in some(enumerate(asked)):
         if n % 7 == 0:
             alone = frames.modifiers(table.slice(n, 1).drop_columns("dos"), modifiers="m1", on=on)
             assert judged[n] == alone["modifier_reason"][0].as_py()

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import cptkit
 from cptkit import Claim, ClaimLine, ClaimReport, Code, DataError, Table
+from looped import some
 from test_json_everything import CATALOGS, VALUES, strategy
 
 DAY = dt.date(2026, 3, 2)
@@ -238,7 +239,7 @@ def test_a_schema_of_what_is_none_of_ours(kind: Any) -> None:
 def test_every_schema_is_published() -> None:
     """Beside the docs, a file a value."""
     folder = Path(__file__).resolve().parents[1] / "docs" / "_static" / "schemas"
-    for kind in (*VALUES, *CATALOGS):
+    for kind in some((*VALUES, *CATALOGS)):
         held = json.loads((folder / f"{kind.__name__}.json").read_text(encoding="utf-8"))
         assert held == cptkit.json_schema(kind)
 

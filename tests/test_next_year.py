@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import attrs
 import pytest
@@ -33,6 +35,7 @@ from cptkit.catalog.code_forms import normalize
 from cptkit.catalog.packaged_tables import other_fees, radiology_fees
 from cptkit.cms import read_fee_schedule
 from cptkit.files.manifest import last_day
+from cptkit.shell import main
 from cptkit.values.code import WellFormed
 from fee_rows import fee_row
 from next_year import (
@@ -323,11 +326,8 @@ def test_modifiers(mine: Catalog) -> None:
     for code in (REVALUED, NEW):
         assert cptkit.modifiers.is_compatible(code, "26", on=WINTER, catalog=mine)
         assert not cptkit.modifiers.is_compatible(code, "50", on=WINTER, catalog=mine)
-    assert not [
-        each
-        for each in cptkit.modifiers.check(REVALUED, ("26",), on=WINTER, catalog=mine)
-        if each.outcome is Outcome.FAIL
-    ]
+    found = cptkit.modifiers.check(REVALUED, ("26",), on=WINTER, catalog=mine)
+    assert Outcome.FAIL not in {each.outcome for each in found}
     both_parts = cptkit.modifiers.check(REVALUED, ("26", "TC"), on=WINTER, catalog=mine)
     assert [each.rule for each in both_parts] == ["modifier.conflict"]
     fits = {each.modifier for each in cptkit.modifiers.applicable(NEW, on=WINTER, catalog=mine)}
@@ -399,7 +399,7 @@ def test_claims(mine: Catalog) -> None:
     assert f"reviewed through {YEAR - 1}" in report.explain()
     before = attrs.evolve(lines[0], date_of_service=JANUARY - DAY)
     report = cptkit.check_claim(Claim((before,)), catalog=mine)
-    assert not [each for each in report.coverage if each.table is TableKind.AUTHORED]
+    assert TableKind.AUTHORED not in {each.table for each in report.coverage}
 
 
 def test_guides(mine: Catalog) -> None:
@@ -519,7 +519,7 @@ def test_a_fee_schedule_beside_the_packaged_ones_is_told() -> None:
         source = Source("a payer", release="own", effective=first, through=through)
         table = Table(TableKind.FEE_SCHEDULE, source, (fee_row(NEW, conversion_factor=FACTOR),))
         found = cptkit.problems(cptkit.packaged.with_tables(table))
-        assert all(each.startswith("fee schedule a payer own") for each in found)
+        assert {each.startswith("fee schedule a payer own") for each in found} <= {True}
         return [each.rpartition(") ")[2] for each in found]
 
     summer, autumn = quarter(last, 7), quarter(last, 10)
@@ -609,3 +609,33 @@ def test_an_open_table_of_another_year_is_no_nearest_one() -> None:
     early = dt.date(YEAR - 1, 2, 1)
     assert where.fee_row(REVALUED, "", early) == cptkit.packaged.fee_row(REVALUED, "", early)
     assert where.fee_row(REVALUED, "", dt.date(YEAR - 1, 6, 2)) == fee_row(REVALUED)
+
+
+def test_the_shell_of_the_year(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """`python -m cptkit --tables` tells codes, names, prices and claims of the year, and that nothing of it was reviewed."""
+    packed = tmp_path / "mine.cptkit"
+    packed.write_bytes(cptkit.pack((fee_schedule(),)))
+    lines = tmp_path / "lines.csv"
+    lines.write_text(
+        "claim,code,modifiers,date,units,place_of_service,diagnoses\n"
+        f"kept,71260,26,{JANUARY},1,21,R91.1\n"
+        f"gone,71250,26,{JANUARY},1,21,R91.1\n",
+        encoding="utf-8",
+    )
+
+    def run(*words: str) -> tuple[int, str]:
+        status = main([*words, "--tables", str(packed)])
+        told = capsys.readouterr()
+        return status, told.out + told.err
+
+    on = ("--on", JANUARY.isoformat())
+    assert run("code", "71260", *on)[0] == 0
+    status, page = run("code", "71298", *on)
+    assert (status, "Not reviewed" in page) == (0, True)
+    status, error = run("code", "71250", *on)
+    assert (status, f"through {last_day()} only" in error) == (2, True)
+    suggested = run("suggest", "CT CHEST W", *on)[1]
+    assert re.findall(r"\b[0-9]{5}\b", suggested)[0] == "71260"
+    assert "51.53 USD" in run("price", "71260-26", *on)[1]
+    status, found = run("check", str(lines))
+    assert (status, "claim kept: NO_DATA" in found, "claim gone: FAIL" in found) == (1, True, True)

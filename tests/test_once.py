@@ -93,8 +93,8 @@ ROWS = [["00100", "", 1], ["70450", "", 2], ["71260", "", 3], ["71260", "26", 4]
 def test_a_row_is_found_alike_by_search_and_by_index(asked_before: int) -> None:
     """The first few keys are searched for and later ones found by an index: the answers are the same."""
     lines = KeyedLines(canonical(ROWS), '["')
-    for _ in range(asked_before):
-        assert lines.rows("99999") == []
+    asked = [lines.rows("99999") for _ in range(asked_before)]
+    assert asked == [[]] * asked_before
     assert [lines.rows(key) for key in ("00100", "71260", "7126", "")] == [
         [ROWS[0]],
         ROWS[2:],

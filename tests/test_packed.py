@@ -19,6 +19,7 @@ from cptkit.files.fee_schedule import (
 from cptkit.files.sources import source_from_json
 from cptkit.values.table import Source
 from layouts import FAMILY, GLOBAL, GPCI_CSV, READING, ROWS_31, fee_csv
+from looped import some
 
 
 def made(
@@ -42,7 +43,7 @@ def test_a_packed_row_is_the_row_of_the_file() -> None:
     """Every field comes back, with the release as its source."""
     table = made(fee_csv(), fee_csv())
     assert len(table.releases) == 2
-    for row in read_fee_schedule(fee_csv()):
+    for row in some(read_fee_schedule(fee_csv())):
         found = table.find(row.code, row.modifier, 1)
         assert found == row
         assert found is not None
@@ -151,7 +152,7 @@ def test_localities_come_back_by_release() -> None:
     table = PackedLocalities(text)
     assert count == 4
     assert [release.source.release for release in table.releases] == ["R0", "R1"]
-    for index, each in enumerate(texts):
+    for index, each in some(enumerate(texts)):
         rows = table.rows(index)
         assert rows == tuple(sorted(read_gpci(each), key=lambda row: row.id))
         assert {row.source for row in rows} == {table.releases[index].source}

@@ -47,6 +47,7 @@ from layouts import (
     hcpcs_csv,
     problems,
 )
+from looped import some
 
 DAY = dt.date(2025, 10, 1)
 SOURCE = Source(
@@ -108,7 +109,7 @@ def test_the_same_tables_come_back() -> None:
     """What a table says, and every field of its rows, to the type and to the number of decimals."""
     found = cptkit.unpack(DATA)
     assert found == TABLES
-    for table, packed in zip(TABLES, found, strict=True):
+    for table, packed in some(zip(TABLES, found, strict=True)):
         assert attrs.evolve(packed, rows=()) == attrs.evolve(table, rows=())
         assert repr(cells(packed)) == repr(cells(table))
         assert packed == table
@@ -157,10 +158,10 @@ def test_the_packaged_tables_answer_the_same_from_their_bytes() -> None:
         packaged_tables.add_on(),
     )
     found = cptkit.unpack(cptkit.pack(given_tables))
-    for table, packed in zip(given_tables, found, strict=True):
+    for table, packed in some(zip(given_tables, found, strict=True)):
         assert list(packed) == list(table)
         if isinstance(table.rows, Pairs) and isinstance(packed.rows, Pairs):
-            for edit in table[::97]:
+            for edit in some(table[::97]):
                 for day in (dt.date(2024, 8, 1), dt.date(1999, 1, 1)):
                     pair = (edit.column_2, edit.column_1, day)
                     assert packed.rows.find(*pair) == table.rows.find(*pair)
@@ -249,7 +250,7 @@ def refused(data: Any) -> str:
 
 def test_every_byte_counts() -> None:
     """A flip of any bit of any byte is refused, whether it stands in version, length, checksum or rows."""
-    for at in range(len(SMALL)):
+    for at in some(range(len(SMALL))):
         for bit in range(8):
             altered = bytearray(SMALL)
             altered[at] ^= 1 << bit
@@ -258,7 +259,7 @@ def test_every_byte_counts() -> None:
 
 def test_bytes_that_were_cut_or_that_more_was_written_to_are_refused() -> None:
     """At any place; and the message says to copy them again."""
-    for at in range(19, len(SMALL)):
+    for at in some(range(19, len(SMALL))):
         assert "copy the file again whole" in refused(SMALL[:at])
     for more in (b"\n", b"\x00", SMALL):
         assert f"where {len(SMALL) - 59} belong" in refused(SMALL + more)

@@ -38,6 +38,7 @@ from cptkit.indicators import (
     Status,
 )
 from cptkit.values.table import FeeScheduleRow, TableKind
+from looped import some
 
 Y2025, Y2026 = dt.date(2025, 10, 15), dt.date(2026, 8, 15)
 CHEST = payment.indicators("71260", on=Y2026)
@@ -870,7 +871,7 @@ def test_everything_survives_json_and_pickle() -> None:
         payment.rvus("71260", on=Y2026),
         payment.settle(prices[0], claim.lines[0]),
     )
-    for value in values:
+    for value in some(values):
         assert cptkit.from_json(cptkit.to_json(value), type(value)) == value
         assert pickle.loads(pickle.dumps(value)) == value
         assert hash(value) == hash(value)

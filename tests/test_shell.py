@@ -523,3 +523,22 @@ def test_the_module_runs() -> None:
     assert ran.stdout.startswith(b"\xef\xbb\xbfstatus,code,")
     script = "import cptkit, sys; cptkit.packaged; assert 'cptkit.shell' not in sys.modules"
     subprocess.run([sys.executable, "-c", script], check=True)  # noqa: S603
+
+
+def test_a_payer_that_is_given_need_not_be_read(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Who pays a FHIR claim may stand in a coverage that is elsewhere: with --payer the claim is whole."""
+    line = {
+        "servicedDate": "2024-08-15",
+        "productOrService": {"coding": [cptkit.fhir.coding("71046")]},
+    }
+    resource = {
+        "resourceType": "Claim",
+        "type": {"coding": [{"code": "professional"}]},
+        "insurance": [{"coverage": {"reference": "Coverage/1"}}],
+        "item": [line],
+    }
+    path = written(tmp_path, json.dumps(resource), "claim.json")
+    assert "claim.unread" in Ran(capsys, "check", path).out
+    assert "claim.unread" not in Ran(capsys, "check", path, "--payer", "medicare").out

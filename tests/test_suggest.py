@@ -26,6 +26,7 @@ from cptkit.exam_names.scores import calibrated, shares
 from cptkit.exam_names.view_counts import MANY
 from cptkit.exam_names.weights import packaged_tables
 from cptkit.files.packaged import packaged_json
+from looped import some
 
 DAY = dt.date(2020, 1, 15)
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "exams" / "exams_dev.csv"
@@ -362,7 +363,7 @@ def test_what_without_and_other_than_exclude_is_no_contrast() -> None:
 def test_a_score_below_one_half_says_what_is_open() -> None:
     """A doubtful suggestion tells between which codes the name does not decide, and what was not understood."""
     for name in ("CHEST", "ABDOMEN COMPL", "ZYGOMATIC ZQXVB ARCH", "US EXTREMITY", "SHUNT", "MISC"):
-        for best in suggest(name, dt.date(2025, 3, 3), 1):
+        for best in some(suggest(name, dt.date(2025, 3, 3), 1)):
             is_open = any("cannot tell" in each or "few words" in each for each in best.missing)
             assert is_open is (best.score < Decimal("0.5")), (name, best)
 
@@ -607,7 +608,7 @@ def test_the_lexicon_knows_its_vocabulary() -> None:
     }
     meanings = {
         name
-        for node in _entries(packaged_lexicon().trie)
+        for node in some(_entries(packaged_lexicon().trie))
         for name in (*node.regions, *node.techniques)
     }
     assert meanings - known == set()
@@ -627,7 +628,7 @@ def test_shares_and_scores_rise_together() -> None:
     firsts = [calibrated([i / 200], tables)[0] for i in range(201)]
     seconds = [calibrated([1.0, i / 200], tables)[1] for i in range(201)]
     assert (firsts, seconds) == (sorted(firsts), sorted(seconds))
-    assert all(Decimal(0) <= each <= Decimal(1) for each in firsts + seconds)
+    assert all(some(Decimal(0) <= each <= Decimal(1) for each in firsts + seconds))
     assert calibrated([0.5, 0.5], tables)[0] > calibrated([0.5, 0.5], tables)[1]
 
 
@@ -660,7 +661,7 @@ def test_fitted_tables_say_how_they_were_fitted(name: str) -> None:
     """The head names the command, the inputs with their checksums, and how well it does on each part."""
     head = packaged_json(f"fitted/{name}.json")
     assert head["command"].startswith("python tools/fit_suggest.py ")
-    assert all(re.fullmatch("[0-9a-f]{64}", each["sha256"]) for each in head["inputs"])
+    assert all(some(re.fullmatch("[0-9a-f]{64}", each["sha256"]) for each in head["inputs"]))
     assert head["inputs"]
     assert [each["first"] for each in head["figures"].values()]
 
@@ -670,10 +671,10 @@ def test_no_name_of_a_hospital_is_in_the_package() -> None:
     if not SHARED.exists():
         pytest.skip("the charge lists are not here")
     with SHARED.open(newline="", encoding="utf-8") as file:
-        theirs = {row["description"].strip().upper() for row in csv.DictReader(file)}
+        theirs = {row["description"].strip().upper() for row in some(csv.DictReader(file))}
     marks = test_names_are_read.pytestmark  # type: ignore[attr-defined]
-    cases = next(mark for mark in marks if mark.name == "parametrize").args[1]
-    assert {text for text, _ in cases} & theirs == set()
+    cases = next(mark for mark in some(marks) if mark.name == "parametrize").args[1]
+    assert {text for text, _ in some(cases)} & theirs == set()
 
 
 def test_real_names_are_read() -> None:

@@ -22,6 +22,7 @@ from cptkit import (
     x12,
 )
 from edi import CLAIM, HEAD, ISA, LINES, interchange, professional, sample
+from looped import some
 
 DAY = dt.date(2024, 8, 15)
 PLAIN = Claim(
@@ -107,7 +108,7 @@ def test_a_source_is_text_bytes_or_lines() -> None:
         text + "\n\n",
     ]
     every += [[line.encode() for line in lines], text.replace("~", "\n").strip()]
-    for source in every:
+    for source in some(every):
         assert x12.claims(source) == x12.claims(text)
     with pytest.raises(DataError, match="text, bytes or lines of either, not int"):
         x12.claims(5)  # type: ignore[arg-type]
@@ -462,7 +463,8 @@ def test_samples_are_read(name: str, lines: list[int], unread: int) -> None:
     claims = x12.claims(sample(f"x12/{name}"))
     assert [len(claim.lines) for claim in claims] == lines
     assert sum(len(claim.unread) for claim in claims) == unread
-    assert all(check_claim(claim).explain() for claim in claims)
+    assert all(some(check_claim(claim).explain() for claim in claims))
+    assert from_json(to_json(claims), tuple[Claim, ...]) == claims
 
 
 @pytest.mark.parametrize(
@@ -470,7 +472,9 @@ def test_samples_are_read(name: str, lines: list[int], unread: int) -> None:
 )
 def test_remittance_samples_are_read(name: str, count: int) -> None:
     """Each remittance gives its adjustments."""
-    assert len(x12.denials(sample(f"x12/{name}"))) == count
+    denials = x12.denials(sample(f"x12/{name}"))
+    assert len(denials) == count
+    assert from_json(to_json(denials), tuple[Denial, ...]) == denials
 
 
 def test_the_damaged_sample_names_its_segment() -> None:
@@ -500,4 +504,4 @@ def test_nothing_tells_of_a_person(name: str) -> None:
         said += "".join(report.explain() for report in reports)
     persons = values_of_persons(text, "*", "~")
     assert len(persons) > 5
-    assert {value for value in persons if value in said} == set()
+    assert {value for value in some(persons) if value in said} == set()

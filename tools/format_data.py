@@ -7,18 +7,26 @@ import sys
 from pathlib import Path
 
 from builder.layout import laid_out
+from builder.originals import LIST
 
-DATA = Path(__file__).resolve().parent.parent / "src" / "cptkit" / "data"
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "src" / "cptkit" / "data"
+
+
+def files() -> list[Path]:
+    """Give the files that people edit, and what a program fitted: they are laid out alike."""
+    parts = (path for part in ("authored", "fitted") for path in (DATA / part).rglob("*.json"))
+    return sorted([*parts, LIST])
 
 
 def main(arguments: list[str]) -> int:
-    """Lay out every authored and fitted file, or tell which ones are not."""
+    """Lay out every authored and fitted file and the list of originals, or tell which ones are not."""
     wrong = []
-    for path in sorted([*(DATA / "authored").rglob("*.json"), *(DATA / "fitted").rglob("*.json")]):
+    for path in files():
         text = path.read_text(encoding="utf-8")
         wanted = laid_out(json.loads(text))
         if wanted != text:
-            wrong.append(path.relative_to(DATA))
+            wrong.append(path.relative_to(ROOT))
             if "--check" not in arguments:
                 path.write_text(wanted, encoding="utf-8", newline="\n")
     print("\n".join(map(str, wrong)) or "all is laid out")

@@ -3,7 +3,7 @@
     python tools/frames_equality.py [LINES] [ENGINE ...]
 
 Half of the LINES (200,000 if not given) are odd (several settings, days, providers and sessions, supplies, retired and
-malformed codes, 2019 to 2027), half are a month of a hospital. Rows are shuffled, a policy and a catalog of the caller's
+malformed codes, from a year before the packaged ones to a year after), half are a month of a hospital. Rows are shuffled, a policy and a catalog of the caller's
 are given. Where a claim's findings differ the claim is named, and the exit code is 1.
 """
 

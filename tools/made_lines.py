@@ -26,6 +26,7 @@ from cptkit import (
     Setting,
     check_claim,
 )
+from cptkit.files import manifest
 
 COLUMNS = [
     "claim_id",
@@ -294,13 +295,18 @@ def _claim(chance: random.Random, name: str, *, clean: bool) -> list[dict[str, A
     return held
 
 
+_FIRST, _LAST = manifest.first_day().year, manifest.last_day().year
+
+
 def _day(chance: random.Random, *, clean: bool) -> dt.date:
     if clean:
         return dt.date(2026, 3, 1) + dt.timedelta(chance.randrange(31))
     if chance.random() < 0.1:
-        return dt.date(chance.choice((2019, 2027)), chance.randrange(1, 13), 5)
+        return dt.date(chance.choice((_FIRST - 1, _LAST + 1)), chance.randrange(1, 13), 5)
     return dt.date(
-        chance.randrange(2020, 2027), chance.choice((1, 3, 7, 8, 12)), chance.randrange(1, 29)
+        chance.randrange(_FIRST, _LAST + 1),
+        chance.choice((1, 3, 7, 8, 12)),
+        chance.randrange(1, 29),
     )
 
 

@@ -180,6 +180,9 @@ def _small(bench: Bench) -> Iterator[Target]:
         yield Target(
             f"{table}.json", table, newest, functools.partial(_newest, bench, newest, make)
         )
+    for each in bench.listed.of("counties"):
+        made = functools.partial(_newest, bench, (each,), small.counties)
+        yield Target(f"counties_{each.effective.year}.json", "counties", (each,), made)
 
 
 def _newest(bench: Bench, newest: tuple[Original, ...], make: Callable[[Read], Built]) -> Built:

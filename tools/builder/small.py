@@ -11,6 +11,7 @@ from typing import Any
 
 from builder.codes import Listed
 from builder.originals import Read
+from cptkit.cms import read_counties
 from cptkit.cms.fields import code as is_code
 from cptkit.files.packaged import canonical
 from cptkit.indicators import OppsStatus
@@ -153,3 +154,17 @@ def places_of_service(read: Read) -> tuple[str, int]:
     return canonical(
         rows, {"columns": ["place_of_service", "facility"], "source": read.source()}
     ), len(rows)
+
+
+def counties(read: Read) -> tuple[str, int]:
+    """Pack the locality of each county, by state and name."""
+    rows = sorted(
+        [row.state, row.name, row.mac, row.number]
+        for row in read_counties(
+            read.text,
+            effective=read.original.effective,
+            through=read.original.through,
+            partial=True,
+        )
+    )
+    return canonical(rows, {"columns": ["state", "name", "mac", "number"]}), len(rows)

@@ -1,4 +1,4 @@
-"""What a caller's own lists say: hospital status, published amounts, counties. Pure functions.
+"""What lists of single facts say, the caller's before the packaged ones: hospital status, published amounts, counties. Pure functions.
 
 Each table is put in order once; where several cover a day, the one given last answers.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from cptkit.catalog import packaged_tables
+from cptkit.catalog import packaged_counties, packaged_tables
 from cptkit.catalog.own_tables import Tables, answering, covering
 from cptkit.indicators import Setting
 from cptkit.values.coverage import once_a_table
@@ -86,8 +86,9 @@ def locality_source(tables: Tables, on: dt.date) -> Source | None:
 
 
 def counties_table(tables: Tables, on: dt.date) -> Table[object] | None:
-    """Give the caller's county file that answers for a day, or None."""
-    return answering(tables, TableKind.COUNTIES, on)
+    """Give the county file that answers for a day, the caller's or else the packaged one of the year; None where there is none."""
+    own = answering(tables, TableKind.COUNTIES, on)
+    return packaged_counties.counties(on.year) if own is None else own
 
 
 def amounts_tables(tables: Tables, on: dt.date) -> Tables:

@@ -6,27 +6,32 @@ Counted over the 22 releases of 2020 to 2026 (about 390,000 rows): each rule hol
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
 from cptkit.cms.text import Problems
+from cptkit.files.packaged import packaged_json
 from cptkit.indicators import PcTc
 from cptkit.values.table import FeeScheduleRow
 
 _MANY = 1000
 """From so many rows on, what columns hold as a whole tells them apart."""
 
-FACTORS: dict[int, tuple[str, ...]] = {
-    2020: ("36.0896",),
-    2021: ("34.8931",),
-    2022: ("34.6062",),
-    2023: ("33.8872",),
-    2024: ("32.7442", "33.2875"),
-    2025: ("32.3465",),
-    2026: ("33.4009", "33.5675"),
-}
-"""The conversion factors that CMS published for each year; of 2026, for both kinds of participants."""
+
+@functools.cache
+def factors_of(year: int) -> tuple[str, ...]:
+    """Give the conversion factors that CMS published for a year, in text order; () for a year that is not known.
+
+    Example:
+        >>> factors_of(2024), factors_of(1999)
+        (('32.7442', '33.2875'), ())
+    """
+    single = packaged_json("authored/conversion_factors.json")["rows"]
+    groups = packaged_json("authored/payment_rules.json")["rows"]
+    rows = [*single, *(row for row in groups if row["kind"] == "CONVERSION_FACTOR")]
+    return tuple(sorted(row["factor"] for row in rows if row["effective"].startswith(f"{year}-")))
 
 
 def hold_row(row: FeeScheduleRow, number: int, problems: Problems) -> None:
@@ -76,7 +81,7 @@ def hold_sound(rows: Sequence[FeeScheduleRow], day: dt.date | None, problems: Pr
 
 def _hold_year(factors: Counter[Decimal], day: dt.date | None, problems: Problems) -> None:
     """Note a conversion factor that CMS did not publish for the year."""
-    known = FACTORS.get(day.year) if day is not None else None
+    known = factors_of(day.year) if day is not None else ()
     wrong = [factor for factor in factors if known and str(factor) not in known]
     if day is not None and known and wrong:
         problems.found.append(

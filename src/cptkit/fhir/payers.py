@@ -73,9 +73,10 @@ def payer_of(reading: ClaimReading) -> Payer:
         )
         reading.note("insurance", told)
         return Payer.OTHER
-    if not said and listed(reading.resource, "insurance"):
-        told = "points at a coverage that is not here, so that nothing says who pays: give payer="
-        reading.note("insurance", told)
+    for name in ("insurance", "insurer") if not said else ():
+        if reading.resource.get(name):
+            told = "points at what is not here, so that nothing says who pays: give payer="
+            reading.note(name, told)
     return found.pop() if found else Payer.OTHER
 
 

@@ -22,6 +22,7 @@ class KeyedLines:
         opening: How its rows begin, before the key: from their bracket to its quote.
 
     Example:
+        >>> from cptkit.files.packaged import canonical
         >>> lines = KeyedLines(canonical([["70450", 1], ["71260", 2], ["71260", 3]]), '["')
         >>> lines.rows("71260"), lines.rows("71260", ",3"), lines.rows("71261")
         ([['71260', 2], ['71260', 3]], [['71260', 3]], [])

@@ -1,4 +1,4 @@
-"""What CMS publishes by place, from tables that a caller brings: a county's locality, and amounts to the cent."""
+"""What CMS publishes by place, a county's locality, by the packaged county files and a caller's, and amounts to the cent, by a caller's."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ def localities(
 ) -> tuple[Locality, ...]:
     """Give Medicare's payment localities of a day, by id.
 
-    A county's locality is told by CMS's county file (`cptkit.cms.read_counties`), which a caller brings. It names some
+    A county's locality is told by CMS's county file of the year: one of a caller's (`cptkit.cms.read_counties`) or a packaged one. It names some
     counties and says "all other" for the rest of a state: a county that it does not name, a misspelt one too, is in
     the rest, and the locality's name shows that.
 

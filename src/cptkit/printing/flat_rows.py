@@ -49,13 +49,18 @@ def records(values: object, *, typed: bool = False) -> list[dict[str, Plain]]:
         >>> [(row["code"], row["imaging_modality"], row["effective"]) for row in rows]
         [('71045', 'XR', '2018-01-01'), ('71046', 'XR', '2018-01-01')]
     """
-    if type(typed).__name__ not in ("bool", "bool_"):  # numpy's is taken as any other
+    flag: object = (
+        _item(typed) if hasattr(type(typed), "item") else typed
+    )  # numpy's is taken as any other
+    if not isinstance(flag, bool):
         raise DataError((f"typed must be True or False, not {shown(typed)}",))
-    rows = [
-        {name: _plain(held, typed=bool(typed)) for name, held in row} for row in _rows_of(values)
-    ]
+    rows = [{name: _plain(held, typed=flag) for name, held in row} for row in _rows_of(values)]
     columns = dict.fromkeys(name for row in rows for name in row)
     return [dict.fromkeys(columns) | row for row in rows]
+
+
+def _item(scalar: Any) -> object:
+    return scalar.item() if scalar.shape == () else scalar
 
 
 _Row = list[tuple[str, object]]

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import attrs
 
-from cptkit import Catalog, Claim, fhir, from_json, x12
+from cptkit import Catalog, Claim, Payer, fhir, from_json, x12
 from cptkit.errors import DataError
 from cptkit.shell.inputs import data_of, decoded, file_shown
 from cptkit.shell.line_files import claims_of_rows
@@ -39,7 +39,7 @@ def claims_of(
     else:
         text = decoded(data, name)
         if text.lstrip().startswith(("{", "[")):
-            claims = _named(name, lambda: _of_json(text))
+            claims = _named(name, lambda: _of_json(text, options.payer))
         else:
             claims, notes = claims_of_rows(text, name, options.on, catalog)
     if not claims:
@@ -57,7 +57,7 @@ def _named(name: str, read: Callable[[], tuple[Claim, ...]]) -> tuple[Claim, ...
         raise DataError(tuple(f"{file_shown(name)}: {each}" for each in error.problems)) from error
 
 
-def _of_json(text: str) -> tuple[Claim, ...]:
+def _of_json(text: str, payer: Payer | None) -> tuple[Claim, ...]:
     try:
         value = json.loads(
             text, object_pairs_hook=_once, parse_constant=_no_number, parse_float=Decimal
@@ -66,7 +66,7 @@ def _of_json(text: str) -> tuple[Claim, ...]:
         why = "it nests too deep" if isinstance(error, RecursionError) else str(error)
         raise DataError((f"that is no JSON: {why}",)) from None
     if isinstance(value, dict) and "resourceType" in value:
-        return fhir.claims(value)
+        return fhir.claims(value, payer=payer)
     if isinstance(value, list):
         return from_json(text, tuple[Claim, ...])
     return (from_json(text, Claim),)
