@@ -186,6 +186,14 @@ def checks(session: nox.Session) -> None:
 
 
 @nox.session
+def benchmarks(session: nox.Session) -> None:
+    """See that every row of the benchmarks can be measured; how long it takes is judged by hand, on a quiet machine."""
+    editable(session, "benchmarks")
+    arguments = session.posargs or ["--smoke"]
+    session.run("python", "benchmarks/bench_targets.py", *arguments)
+
+
+@nox.session
 def mutants(session: nox.Session) -> None:
     """Plant faults and see that tests fall: nox -s mutants -- [HOW-MANY] [ROOM]; the sample of 600 takes two hours."""
     editable(session, "tests", "mutants")
