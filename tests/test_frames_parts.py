@@ -126,7 +126,7 @@ def meeting(scope: Scope, lines: list[ClaimLine], terms: Terms) -> bool:
     assert scope.meets is not None
     rules = rules_by_scope(passes=False)[scope]
     return (
-        scope.meets(*seen, setting, MINE)
+        scope.meets(seen[0], seen[1], setting, MINE)
         or any(scope.sees_all and scope.sees_all(each, setting, MINE) for each in seen)
         or any(each.rule in scope.turns_on for line in lines for each in told([line], terms, rules))
     )
