@@ -68,7 +68,7 @@ CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
 }
 """The functions that ask rows, each with all arguments that may name columns."""
 
-_WRONG = {
+_WRONG: dict[str, tuple[list[Any], str]] = {
     "on": (TEXT, "String"),
     "units": (TEXT, "String"),
     "charge": (SHARE, "Float64"),
