@@ -11,7 +11,17 @@ import nox
 nox.needs_version = ">=2024.4"
 nox.options.default_venv_backend = "venv"
 nox.options.reuse_existing_virtualenvs = True
-nox.options.sessions = ["tests", "types", "style", "docs", "site", "wheel", "data", "checks"]
+nox.options.sessions = [
+    "tests",
+    "types",
+    "style",
+    "docs",
+    "site",
+    "wheel",
+    "service",
+    "data",
+    "checks",
+]
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent / "shared"
@@ -22,6 +32,8 @@ CASES = ("claims", "lines", "cells", "families", "names", "values")
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 BETWEEN = ("tests/test_documents.py", "tests/test_claim_snapshots.py", "tests/test_looking.py")
 """What the Pythons between the oldest and the newest run: every example, the claims of practice, looking up."""
+SERVICE = ("tests/test_service.py", "tests/test_service_server.py")
+"""What README's command skips: Flask is the example's, not the package's."""
 BESIDE_THE_WHEEL = (
     "tests",
     "tools",
@@ -116,6 +128,18 @@ def wheel(session: nox.Session) -> None:
         tested += 1
     if not tested:
         session.error("no Python to test the wheel with")
+
+
+@nox.session
+def service(session: nox.Session) -> None:
+    """Attack the example service, and do what its container file says with the wheel."""
+    editable(session, "tests", "examples")
+    session.run("python", "-m", "pytest", "-q", *SERVICE, *session.posargs)
+    built = _built(session)
+    alone = Path(_beside_the_wheel(session))
+    (alone / "dist").mkdir()
+    shutil.copy(built, alone / "dist")
+    session.run("python", "tools/try_container.py", str(alone))
 
 
 @nox.session

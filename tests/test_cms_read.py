@@ -15,6 +15,7 @@ import pytest
 
 import cptkit
 from cptkit import cms
+from cptkit.errors import DataError
 from cptkit.files.pairs import Pairs
 from cptkit.indicators import Setting
 from cptkit.values.table import TableKind
@@ -159,3 +160,10 @@ def test_the_years_list_of_diagnoses() -> None:
         cms.read(short, name=name)
     (part,) = cms.read(short, name=name, partial=True)
     assert len(part) == 2
+
+
+@pytest.mark.parametrize("bad", ["professional", 0, [], float("nan")])
+def test_a_setting_is_a_setting(bad: Any) -> None:
+    """What is said beside a file is refused before the file is read."""
+    with pytest.raises(DataError, match="setting must be a Setting, not"):
+        cms.read("anything", setting=bad)

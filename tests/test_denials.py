@@ -24,9 +24,11 @@ from cptkit import (
     x12,
 )
 from cptkit.claim_check import RULES
+from cptkit.claim_check.rule_tables import denial_rows
 from cptkit.denials.edits import of_edit
-from cptkit.denials.reason_codes import carc_rows, rarc_rows
+from cptkit.denials.reason_codes import carc_rows, rarc_rows, rules_of
 from cptkit.indicators import Adjudication, CorrectCoding
+from cptkit.lines.rule_rows import rule_rows
 from edi import interchange, professional, sample
 
 DAY = dt.date(2024, 8, 15)
@@ -57,7 +59,29 @@ def test_every_row_names_rules_that_exist() -> None:
     assert {rule for row in remarks for rule in row.rules} <= ids
     assert all(row.meaning and row.citation and row.advice for row in reasons)
     assert all(row.meaning and row.citation for row in remarks)
-    assert {rule for row in RULES for rule in row.ids} & set(carc_rows()["181"].rules)
+
+
+def test_every_finding_s_reason_leads_back_to_its_rule() -> None:
+    """Whatever code a rule says that a payer gives, the explanation of that code names the rule."""
+    named = {(row.rule, row.carc) for row in rule_rows().values() if row.carc}
+    named |= {
+        ("coverage.billed-for-denial", row.carc) for row in denial_rows().values() if row.carc
+    }
+    sent = Claim((line("71260"),))
+    for rule, carc in named:
+        assert carc in carc_rows()
+        assert rule in explain_denial(denied("71260", carc), sent).rules
+    assert len(named) > 80
+
+
+def test_no_reason_repeats_what_the_catalogue_says() -> None:
+    """A reason lists only what no rule's own row tells already."""
+    for row in carc_rows().values():
+        own = {each.rule for each in rule_rows().values() if each.carc == row.code}
+        assert own.isdisjoint(row.rules)
+        assert set(rules_of(row.code)) == own | set(row.rules) | {
+            "coverage.billed-for-denial" for each in denial_rows().values() if each.carc == row.code
+        }
 
 
 def test_indicator_0_leaves_nothing() -> None:

@@ -111,3 +111,17 @@ def test_ambulance_pairs_belong_on_ambulance_codes() -> None:
     assert Outcome.FAIL not in {finding.outcome for finding in fits}
     said = cptkit.modifiers.check("71260", ("RH",), on=AUGUST)
     assert Outcome.FAIL in {finding.outcome for finding in said}
+
+
+def test_on_an_ambulance_a_pair_of_letters_is_where_it_went() -> None:
+    """PN is a physician's office to a nursing home there, and an off-campus department elsewhere; only the first is the trip."""
+    for start in "DEGHIJNPRS":
+        for end in "DEGHIJNPRSX":
+            asked = cptkit.modifiers.check("A0428", (start + end,), on=AUGUST)
+            assert not asked, start + end
+    (elsewhere,) = cptkit.modifiers.check("71260", ("PN",), on=AUGUST, place_of_service="11")
+    assert elsewhere.rule == "modifier.setting"
+    second = cptkit.modifiers.check("A0428", ("RH", "PN"), on=AUGUST)
+    assert [each.rule for each in second] == ["modifier.setting"]
+    fits = {each.modifier for each in cptkit.modifiers.applicable("A0428", on=AUGUST)}
+    assert {"PN", "GD", "HH", "RH"} <= fits

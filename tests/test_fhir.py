@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import cptkit
 from cptkit import Claim, CodeExpression, DataError, Payer, Setting, check_claim, fhir, to_json
 from edi import sample
 
@@ -135,12 +136,21 @@ def test_reports_point_at_the_resources_items() -> None:
     assert "NAME" not in json.dumps([outcome, response])
 
 
+def test_codings_say_our_label_where_there_is_one() -> None:
+    """A code that the package has no words for has no display, and `dir` shows what there is."""
+    assert "display" in fhir.coding(cptkit.get("71260"))
+    assert "display" not in fhir.coding("99499")
+    assert "coding" in dir(fhir)
+
+
 def test_codings_go_round() -> None:
     """What is written is read again; other systems are refused."""
     for code in (CodeExpression("71260", ("26",)), CodeExpression("G0279")):
         assert fhir.expression(fhir.coding(code)) == code
     with pytest.raises(DataError):
         fhir.expression({"system": "http://loinc.org", "code": "71260"})
+    with pytest.raises(DataError, match="no text"):
+        fhir.expression({"system": CPT, "code": 71260})
 
 
 @pytest.mark.parametrize(
@@ -162,3 +172,60 @@ def test_samples_are_read(name: str, lines: int, unread: int) -> None:
     said = repr(claim) + to_json(report) + json.dumps(fhir.operation_outcome(report, given))
     assert given["patient"]["reference"] not in said
     assert isinstance(claim, Claim)
+
+
+def test_reports_of_other_claims_are_refused() -> None:
+    """A report that names more lines than the claim has, no report, and no single claim are errors."""
+    report = check_claim(fhir.claims(resource())[0])
+    short = resource(item=resource()["item"][:1])
+    two = {"resourceType": "Bundle", "entry": [{"resource": resource()}, {"resource": resource()}]}
+    for wrong in (short, fhir.claims(short)[0], two, {"resourceType": "Bundle"}):
+        with pytest.raises(DataError, match="give the"):
+            fhir.operation_outcome(report, wrong)
+    for call in (
+        lambda: fhir.operation_outcome("report"),  # type: ignore[arg-type]
+        lambda: fhir.claim_response(5, resource(), created=dt.date(2024, 8, 16)),  # type: ignore[arg-type]
+        lambda: fhir.claims(resource(), payer="CMS"),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(DataError):
+            call()
+    places = [
+        place
+        for issue in fhir.operation_outcome(report)["issue"]
+        for place in issue.get("expression", [])
+    ]
+    assert set(places) == {"Claim.item[0]", "Claim.item[1]"}
+
+
+def test_issues_point_at_items_whatever_their_sequence() -> None:
+    """Behind a line that is not read, and with sequences that do not count from 1, the item's own place is named."""
+    items: list[Any] = [{"productOrService": {}}, *resource()["item"]]
+    for number, item in zip((None, 20, 10), items, strict=True):
+        item["sequence"] = number
+    given = resource(item=items)
+    report = check_claim(fhir.claims(given)[0])
+    outcome = fhir.operation_outcome(report, given)
+    edit = next(each for each in outcome["issue"] if each["details"]["text"] == "bundling.ptp")
+    assert edit["expression"] == ["Claim.item[1]", "Claim.item[2]"]
+    response = fhir.claim_response(report, given, created=dt.date(2024, 8, 16))
+    edits = [each for each in response["error"] if "bundling.ptp" in each["code"]["text"]]
+    assert [each["itemSequence"] for each in edits] == [20, 10]
+    assert response["use"] == "claim"
+    assert any("claim.unread" in each["text"] for each in response["processNote"])
+
+
+def test_a_response_to_an_explanation_names_no_request() -> None:
+    """R4 lets a response refer to a Claim only; lines without a number are named by none."""
+    items = [{**each, "sequence": None} for each in resource()["item"]]
+    given = resource(
+        resourceType="ExplanationOfBenefit",
+        item=items,
+        type=concept("institutional"),
+        use="predetermination",
+    )
+    report = check_claim(fhir.claims(given)[0])
+    response = fhir.claim_response(report, given, created=dt.date(2024, 8, 16))
+    assert "request" not in response
+    assert all("itemSequence" not in each for each in response["error"])
+    assert response["type"]["coding"][0]["code"] == "institutional"
+    assert response["use"] == "predetermination"

@@ -19,6 +19,7 @@ from cptkit.claim_check.reach import Reach, rules_by_scope, scope_of
 from cptkit.claim_check.rules import RULES
 from cptkit.frames import claim_parts, findings
 from cptkit.lines.view import View
+from cptkit.values.policy import NO_POLICY
 from cptkit.values.rule import Rule
 from engines import ENGINES, of_arrow, rows
 from made_lines import ARGUMENTS, COLUMNS, HOUSE, expected_findings, made_policy, made_rows
@@ -213,7 +214,7 @@ def test_diagnoses_are_counted_over_the_whole_claim() -> None:
 
 def test_a_code_that_names_a_day_keeps_its_day() -> None:
     """Where a cell looks like the day that would stand for the line's, none does on that claim's day, and no word is changed in it."""
-    judge = claim_parts.ClaimJudge(None, cptkit.packaged, verdicts=False)
+    judge = claim_parts.ClaimJudge(NO_POLICY, cptkit.packaged, verdicts=False)
     on = dt.date(2026, 3, 20)
     like = dt.date.fromordinal(judge.like(on.toordinal()))
     assert (like.year, like.month) == (2026, 3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import random
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -486,3 +487,19 @@ def test_without_the_extra_a_call_says_which_to_install(monkeypatch: pytest.Monk
     monkeypatch.setattr("cptkit.frames.engines.find_spec", lambda _name: None)
     with pytest.raises(MissingExtraError, match=r"cptkit\[frames\]"):
         frames.parse(pa.table({"cell": ["71260"]}), "cell")
+
+
+@pytest.mark.parametrize("bad", [5, None, ["x"], b"x"])
+def test_a_prefix_is_a_text(bad: Any) -> None:
+    """No column is called 5status."""
+    frame = pa.table({"cpt": ["71260"], "dos": [DAY]})
+    asks: tuple[Callable[[], object], ...] = (
+        lambda: frames.parse(frame, "cpt", prefix=bad),
+        lambda: frames.annotate(frame, columns=("status",), prefix=bad),
+        lambda: frames.modifiers(frame, modifiers=(), prefix=bad),
+        lambda: frames.price(frame, modifiers=(), prefix=bad),
+        lambda: frames.suggest(frame, "cpt", prefix=bad),
+    )
+    for ask in asks:
+        with pytest.raises(DataError, match="prefix must be a str, not"):
+            ask()

@@ -32,7 +32,9 @@ from cptkit.frames import part_cuts
 from cptkit.frames.claim_lines import numbered
 from cptkit.lines.add_ons import primaries_of
 from cptkit.lines.view import View, seen_of
+from cptkit.values.code import SupplyKind
 from cptkit.values.finding import Finding, Outcome
+from cptkit.values.policy import NO_POLICY
 from cptkit.values.rule import Rule
 from made_lines import ARGUMENTS, COLUMNS, HOUSE, expected_findings, made_policy, made_rows
 from made_month import MAP, made_month
@@ -54,6 +56,13 @@ def pools() -> tuple[tuple[str, ...], ...]:
     imaging = tuple(code.code for code in cptkit.select("70010-79999", on=day))
     supplies = tuple(code for code in every if code[0] in "AQJ" and code[1:].isdigit())[::40]
     agents = tuple(supply_units())
+    kinds = tuple(
+        code.code
+        for kind in SupplyKind
+        for code in [
+            x for x in cptkit.packaged.codes.all_codes() if x.supply and x.supply.kind is kind
+        ][:8]
+    )
     add_ons = tuple(code for code in imaging if primaries_of(code, day, cptkit.packaged).edits)
     primaries = tuple(
         primary
@@ -67,9 +76,10 @@ def pools() -> tuple[tuple[str, ...], ...]:
         imaging,
         every[::37],
         (*supplies, *agents, *imaging[::5]),
+        (*kinds, "77767", "77778", "77789", "37243", "79445", "78815", "78452", "20610", "74177"),
         (*add_ons, *primaries),
         (*guidance_codes(), *guided[:60]),
-        (*portable_xray.CODES, "71045", "73630", "36591", "36592", "94760", "99213"),
+        (*sorted(portable_xray.codes()), "71045", "73630", "36591", "36592", "94760", "99213"),
         tuple(families_by_code()),
         (*combined_parts(), *excluded),
         (*news, "70450", "75574"),
@@ -100,7 +110,7 @@ def some_lines(chance: random.Random, count: int, *, one_visit: bool) -> list[Cl
 
 def told(lines: list[ClaimLine], terms: Terms, rules: tuple[Rule[View], ...]) -> list[Finding]:
     """Say what rules speak against some lines, or cannot tell of them, findings of a kind made one."""
-    found = findings_of(lines, terms, rules, None, MINE)
+    found = findings_of(lines, terms, rules, NO_POLICY, MINE)
     return [each for each in found if each.outcome in SPOKEN]
 
 

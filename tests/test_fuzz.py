@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ import fuzz
 from cptkit import Finding, Outcome
 from cptkit.errors import CptkitError, DataError, InvalidCodeError, InvalidModifierError
 from cptkit.values.typed import reader_of
+from fuzzing.good import values_for
 
 untyped: Any = cptkit
 """For calls that type checkers refuse."""
@@ -27,6 +30,32 @@ ENTRIES = list(fuzz.entries())
 def test_every_entry(name: str, entry: Any, seed: int) -> None:
     """Thousands of calls are made by tools/fuzz.py; a few of each here, the same every time."""
     assert fuzz.foreign(name, entry, seed) is None
+
+
+FLAGS = [
+    (name, entry, each.name)
+    for name, entry in ENTRIES
+    if inspect.isfunction(entry)
+    for each in inspect.signature(entry).parameters.values()
+    if isinstance(each.default, bool)
+]
+
+
+@pytest.mark.parametrize("wrong", ["no", 1, None, []])
+@pytest.mark.parametrize(("name", "entry", "flag"), FLAGS, ids=lambda held: str(held)[:20])
+def test_every_flag_is_true_or_false(name: str, entry: Any, flag: str, wrong: object) -> None:
+    """A text such as "no", which counts as true in Python, is refused by the name of the argument."""
+    frame = {"claim": ["A"], "code": ["71260"], "on": [fuzz.DAY], "m1": ["26"]}
+    ours = {"df": pd.DataFrame(frame), "claim": "claim", "modifiers": ("m1",), "on": "on"}
+    given: dict[str, Any] = {flag: wrong}
+    for each in inspect.signature(entry).parameters.values():
+        if each.default is each.empty and each.kind is not each.VAR_POSITIONAL:
+            found = () if name == "frames.check" else values_for(name, each.name)
+            given[each.name] = found[0] if found else ours.get(each.name, "code")
+    if name == "frames.check":
+        given |= {"modifiers": ("m1",), "on": "on"}
+    with pytest.raises(DataError, match=f"{flag} must be True or False, not "):
+        entry(**given)
 
 
 def test_a_foreign_error_is_seen() -> None:

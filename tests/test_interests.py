@@ -13,6 +13,7 @@ from cptkit.claim_check import RULES
 from cptkit.lines.add_ons import ADD_ON_RULE
 from cptkit.lines.content import content_of, interested
 from cptkit.lines.view import View, view_of
+from cptkit.values.policy import NO_POLICY, policy_given
 from cptkit.values.rule import EVERY_CLAIM, Held
 from practice import ROWS, claim_of, policy_of
 
@@ -48,11 +49,11 @@ def invented(seed: int) -> View:
     lines = tuple(line() for _ in range(chance.randint(1, 4)))
     claim = Claim(lines, chance.choice(tuple(Setting)), chance.choice(tuple(Payer)))
     policy = chance.choice(POLICIES) if chance.random() < 0.2 else None
-    return view_of(claim, policy, HOUSE)
+    return view_of(claim, policy_given(policy), HOUSE)
 
 
 VIEWS = (
-    *(view_of(claim, policy, packaged) for claim, policy in CLAIMS),
+    *(view_of(claim, policy_given(policy), packaged) for claim, policy in CLAIMS),
     *(invented(seed) for seed in range(400)),
 )
 
@@ -68,8 +69,8 @@ def test_a_rule_says_nothing_where_its_interest_is_not_met(rule: object) -> None
 
 def test_a_rule_that_asks_for_nothing_speaks_of_a_plain_line() -> None:
     """Only what every claim is asked has no interest of its own; add-ons are in the caller's tables, not in a list of codes."""
-    view = view_of(Claim((ClaimLine("71260", date_of_service=DAY),)), None, packaged)
-    empty = view_of(Claim(()), None, packaged)
+    view = view_of(Claim((ClaimLine("71260", date_of_service=DAY),)), NO_POLICY, packaged)
+    empty = view_of(Claim(()), NO_POLICY, packaged)
     silent = {
         rule.ids[0]
         for rule in RULES
@@ -81,7 +82,7 @@ def test_a_rule_that_asks_for_nothing_speaks_of_a_plain_line() -> None:
 def test_rules_without_interest_are_not_asked() -> None:
     """A reading alone is asked by half of the rules at most; each interest is met somewhere."""
     line = ClaimLine("71260", ["26"], date_of_service=DAY, place_of_service="22")
-    asked = tuple(interested(RULES, view_of(Claim((line,)), None, packaged)))
+    asked = tuple(interested(RULES, view_of(Claim((line,)), NO_POLICY, packaged)))
     assert len(asked) * 2 <= len(RULES)
     met = Counter(rule.ids[0] for view in VIEWS for rule in interested(RULES, view))
     assert {rule.ids[0] for rule in RULES} - met.keys() == set()
@@ -90,7 +91,7 @@ def test_rules_without_interest_are_not_asked() -> None:
 def test_what_a_claim_holds() -> None:
     """Each thing that an interest can ask for is seen where it is, and not where it is not."""
     bare = view_of(
-        Claim((ClaimLine("99999", date_of_service=DAY),), payer=Payer.OTHER), None, HOUSE
+        Claim((ClaimLine("99999", date_of_service=DAY),), payer=Payer.OTHER), NO_POLICY, HOUSE
     )
     assert content_of(bare).held == frozenset()
     full = ClaimLine(
@@ -111,7 +112,7 @@ def test_what_a_claim_holds() -> None:
 def test_the_check_asks_only_what_is_interested() -> None:
     """The report of a claim is that of all rules."""
     for claim, policy in CLAIMS[:40]:
-        view = view_of(claim, policy, packaged)
+        view = view_of(claim, policy_given(policy), packaged)
         said = {finding.rule for rule in RULES for finding in rule.judge(view)}
         report = check_claim(claim, policy=policy)
         told = {each.rule for each in report.verdicts}

@@ -26,7 +26,7 @@ from cptkit.errors import (
 )
 from cptkit.files.packaged import authored
 from cptkit.indicators import Bilateral, PcTc, Setting
-from cptkit.modifiers.seen_line import conflicts
+from cptkit.lines.modifier_tables import conflicts
 from cptkit.values.cells import MOST_MODIFIERS
 from cptkit.values.claim import ClaimLine, Payer
 from cptkit.values.code import Category, Code

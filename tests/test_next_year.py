@@ -33,6 +33,7 @@ from cptkit.catalog.code_forms import normalize
 from cptkit.catalog.packaged_tables import other_fees, radiology_fees
 from cptkit.cms import read_fee_schedule
 from cptkit.files.manifest import last_day
+from cptkit.values.code import WellFormed
 from fee_rows import fee_row
 from next_year import (
     ADDED,
@@ -90,7 +91,9 @@ def test_the_fee_schedule_names_its_families_whole() -> None:
     held: dict[str, set[bool]] = {}
     for each in code_set.all_codes():
         if each.is_active(day):
-            held.setdefault(code_set.family_of(each.code), set()).add(each.code in listed)
+            held.setdefault(code_set.family_of(WellFormed(each.code)), set()).add(
+                each.code in listed
+            )
     assert {name for name, found in held.items() if found == {False}} == code_set.HOSPITAL_FAMILIES
     whole = {name for name, found in held.items() if found == {True}}
     assert whole - code_set.UNLISTED_FAMILIES == code_set.FEE_FAMILIES

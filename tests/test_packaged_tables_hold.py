@@ -228,20 +228,13 @@ def test_localities_of_every_year_are_packaged() -> None:
         )
 
 
-@pytest.mark.parametrize(
-    ("name", "setting", "count"),
-    [
-        ("ptp_practitioner_v302r0", Setting.PROFESSIONAL, 275_185),
-        ("ptp_outpatient_v302r0", Setting.OUTPATIENT_HOSPITAL, 25_633),
-        ("ptp_outpatient_v323r0", Setting.OUTPATIENT_HOSPITAL, 5_405),
-    ],
-)
-def test_every_packaged_pair_touches_radiology_and_may_be_in_force(
-    name: str, setting: Setting, count: int
-) -> None:
+@pytest.mark.parametrize("row", manifest.entries("ptp"), ids=lambda row: row["file"])
+def test_every_packaged_pair_touches_radiology_and_may_be_in_force(row: dict[str, Any]) -> None:
     """No pair stands twice or in both directions; first days are unknown, since the copies lack them."""
+    name, count = row["file"].removesuffix(".json"), row["rows"]
     pairs = ncci.ptp_table(packaged_text(f"derived/{name}.json"))
     assert isinstance(pairs.rows, Pairs)
+    setting = Setting.PROFESSIONAL if "practitioner" in name else Setting.OUTPATIENT_HOSPITAL
     assert (pairs.setting, len(pairs), pairs.complete) == (setting, count, True)
     keys = {(edit.column_1, edit.column_2) for edit in pairs}
     described = {each.code for each in authored_codes()}

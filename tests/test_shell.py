@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import os
@@ -49,6 +50,11 @@ class Ran:
         return list(csv.DictReader(io.StringIO(self.out[1:], newline="")))
 
 
+def plain(row: Any) -> dict[str, str]:
+    """Give a row of `cptkit.records` as csv holds it."""
+    return {name: "" if value is None else str(value) for name, value in row.items()}
+
+
 def given(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     """Put bytes on standard input."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
@@ -67,15 +73,7 @@ def test_a_code_is_told_in_three_forms(capsys: pytest.CaptureFixture[str]) -> No
     told = json.loads(Ran(capsys, "code", "71260", "71250", "--format", "json").out)
     assert len(told) == 2
     (row,) = Ran(capsys, "code", "71260", "--format", "csv").rows()
-    assert row == {
-        "code": "71260",
-        "label": "CT of the chest with contrast",
-        "status": "ACTIVE",
-        "headings": "Radiology > Diagnostic radiology > Chest",
-        "category": "I",
-        "effective": "1984-01-01",
-        "through": "",
-    }
+    assert row == plain({"status": "ACTIVE"} | cptkit.records(cptkit.lookup("71260"))[0])
 
 
 def test_a_code_that_went_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
@@ -98,7 +96,19 @@ def test_names_of_exams_get_codes(capsys: pytest.CaptureFixture[str]) -> None:
     one = Ran(capsys, "suggest", "CT CHEST W", "--limit", "1", "--format", "json")
     assert (one.status, [each["code"] for each in json.loads(one.out)]) == (0, ["71260"])
     (row,) = Ran(capsys, "suggest", "CT CHEST W", "--limit", "1", "--format", "csv").rows()
-    assert (row["code"], row["name"]) == ("71260", "CT CHEST W")
+    (suggestion,) = cptkit.suggest("CT CHEST W", limit=1)
+    told = {"name": "CT CHEST W"} | cptkit.records(suggestion)[0]
+    assert row == plain(told)
+    assert json.loads(one.out) == [told]
+    assert one_line(capsys, "suggest", "CT CHEST W", "--limit", "1") == str(suggestion)
+    none = Ran(capsys, "suggest", "zzz", "--format", "csv")
+    assert (none.rows(), none.out.strip("\ufeff\r\n").split(",")) == ([], list(told))
+
+
+def one_line(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """Run a command that prints one line, and give it."""
+    (line,) = Ran(capsys, *words).out.splitlines()
+    return line
 
 
 def test_tables_of_ones_own(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -179,6 +189,14 @@ def test_files_that_cannot_be_read(capsys: pytest.CaptureFixture[str], name: str
     assert ran.err.startswith(f"cptkit: cannot read {name!r}: ")
 
 
+def test_a_long_path_is_shown_by_its_end(capsys: pytest.CaptureFixture[str]) -> None:
+    """What tells files apart stands at the end."""
+    name = f"{'/folder' * 30}/last.csv"
+    told = Ran(capsys, "check", name).err
+    assert told.startswith("cptkit: cannot read '...")
+    assert "/folder/last.csv': " in told
+
+
 def test_lines_are_checked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """Two lines that one code names fail; each finding names its lines, and json holds the report."""
     path = written(tmp_path, LINES)
@@ -188,9 +206,14 @@ def test_lines_are_checked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
     assert "  FAIL    combination.one-code (line 1 74160-26, 2 72193-26)\n" in ran.out
     assert "          do: bill 74177 in their place" in ran.out
     rows = Ran(capsys, "check", path, "--format", "csv").rows()
-    assert {
-        (row["claim"], row["lines"], row["codes"]) for row in rows if row["outcome"] == "FAIL"
-    } == {("A", "1 2", "74160-26 72193-26")}
+    ((claim,), _) = claims({}, LINES)
+    report = cptkit.check_claim(claim)
+    found = cptkit.records((*report.findings, *report.unchecked))
+    lead = ("claim", "codes")
+    assert [{k: v for k, v in row.items() if k not in lead} for row in rows] == [*map(plain, found)]
+    assert {(row["claim"], row["lines"], row["codes"]) for row in rows} == {
+        ("A", "0, 1", "74160-26, 72193-26")
+    }
     (told,) = json.loads(Ran(capsys, "check", path, "--format", "json").out)
     assert (told["claim"], told["report"]["outcome"]) == ("A", "FAIL")
 
@@ -294,14 +317,28 @@ def test_contents_tell_what_a_file_is(capsys: pytest.CaptureFixture[str], tmp_pa
     assert ran.status == 1  # a claim without lines is none
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
+def test_an_837_is_read_in_the_encodings_of_x12(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, encoding: str
+) -> None:
+    """A name with an umlaut makes no file unreadable, in UTF-8, with a byte order mark, or in Latin-1."""
+    path = written(tmp_path, X12.replace("1*X*Y*", "1*MÜLLER*Y*").encode(encoding), "a.edi")
+    ran = Ran(capsys, "check", path)
+    assert ran.out.startswith("claim C1: ")
+    assert "MÜLLER" not in ran.out + ran.err
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
         ("{", "is no JSON"),
         ("[" * 200_000, "is no JSON: it nests too deep"),
+        ('{"lines": [], "lines": []}', "is no JSON: a key stands twice"),
+        ('{"resourceType": "Claim", "item": [1], "item": []}', "a key stands twice"),
+        ('{"resourceType": "Claim", "id": NaN}', "NaN is no number"),
         ("[]", "holds no claims"),
         ('{"lines": 3}', "lines"),
-        ("ISA*", "ISA"),
+        ("ISA*", "ISA01 (segment 1)"),
         ('{"resourceType": "Patient"}', "resourceType is none of"),
     ],
 )
@@ -312,6 +349,7 @@ def test_claims_that_are_none(
     ran = Ran(capsys, "check", written(tmp_path, text))
     assert ran.status == 2
     assert says in ran.err
+    assert "file' holds no claims" in ran.err or "file': " in ran.err
 
 
 def test_a_clean_claim_and_an_open_one(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -328,14 +366,19 @@ def test_prices(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     ran = Ran(capsys, *asked, "--payer", "medicare")
     assert (ran.status, ran.out.splitlines()[-1]) == (0, "total: 100.74 USD")
     rows = Ran(capsys, *asked, "--format", "csv").rows()
-    assert [(row["billed"], row["amount"]) for row in rows] == [
+    day = dt.date(2026, 5, 1)
+    lines = [cptkit.ClaimLine(code, ["26"], date_of_service=day) for code in ("71260", "71250")]
+    prices = cptkit.records(cptkit.payment.price_claim(cptkit.Claim(lines)))
+    assert [(row["line"], row["amount"]) for row in prices] == [
         ("71260-26", "53.78"),
         ("71250-26", "46.96"),
     ]
+    lead = {"claim": "#1", "units": "1"}
+    assert rows == [plain({**lead, "item": n} | row) for n, row in enumerate(prices)]
     assert len(json.loads(Ran(capsys, *asked, "--format", "json").out)) == 1
     assert Ran(capsys, "price", "71260", "--on", "2026-05-01").status == 3
     unknown = Ran(capsys, "price", "12345", "--on", "1999-05-01", "--format", "csv")
-    assert (unknown.status, unknown.rows()[0]["release"]) == (3, "")
+    assert (unknown.status, unknown.rows()[0]["source_release"]) == (3, "")
     path = written(tmp_path, "claim,code,date\nA,71250-26,2026-05-01\nB,71250-26,2026-05-01\n")
     several = Ran(capsys, "price", "--claim", path)
     assert [line for line in several.out.splitlines() if line.startswith("claim")] == [
@@ -477,6 +520,6 @@ def test_the_module_runs() -> None:
     """`python -m cptkit` is the shell, and `import cptkit` does not load it."""
     shell = [sys.executable, "-m", "cptkit", "code", "71260", "--format", "csv"]
     ran = subprocess.run(shell, capture_output=True, check=True)  # noqa: S603
-    assert ran.stdout.startswith(b"\xef\xbb\xbfcode,")
+    assert ran.stdout.startswith(b"\xef\xbb\xbfstatus,code,")
     script = "import cptkit, sys; cptkit.packaged; assert 'cptkit.shell' not in sys.modules"
     subprocess.run([sys.executable, "-c", script], check=True)  # noqa: S603

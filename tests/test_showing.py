@@ -335,6 +335,16 @@ def test_rows_of_codes() -> None:
     assert cptkit.records(cptkit.lookup("71260"), typed=True)[0]["effective"] == dt.date(1984, 1, 1)
 
 
+@pytest.mark.parametrize("typed", ["no", 1, None, []])
+def test_whether_rows_are_typed_is_a_flag(typed: Any) -> None:
+    """A text such as "no" counts as true nowhere; numpy's flags are flags."""
+    with pytest.raises(cptkit.DataError, match=r"typed must be True or False, not "):
+        cptkit.records(cptkit.lookup("71260"), typed=typed)
+    numpy = pytest.importorskip("numpy")
+    code = cptkit.lookup("71260")
+    assert cptkit.records(code, typed=numpy.bool_(1)) == cptkit.records(code, typed=True)
+
+
 LINE = ClaimLine("71260", ("26", "RT"), date_of_service=DAY, charge="131.50")
 
 

@@ -239,6 +239,19 @@ def test_diagnoses_stop_at_what_is_blank() -> None:
     assert claim.unread == ()
 
 
+def test_a_claim_that_cancels_another_is_told() -> None:
+    """Frequency 8 takes an earlier claim back: nothing is billed."""
+    claim = one(professional(CLAIM.replace("11:B:1", "11:B:8")))
+    assert (len(claim.lines), claim.unread[0][0][:5]) == (2, "CLM05")
+
+
+def test_more_diagnoses_than_a_claim_can_hold() -> None:
+    """An institutional claim holds 25: what stands beyond is told, and no line takes it."""
+    claim = hospital(INSTITUTION + "HI*ABF:J189*ABF:J181*ABF:J180~" * 9)
+    assert len(claim.lines[0].diagnoses) == 25
+    assert "more than the 25" in claim.unread[0][1]
+
+
 def test_a_set_without_claims() -> None:
     """A transaction set may hold none."""
     assert x12.claims(interchange("BHT*0019~")) == ()

@@ -58,9 +58,14 @@ def figures(names: list[Name]) -> dict[str, dict[str, str]]:
     }
     found = {}
     for label, part in parts.items():
-        given = [[each.code for each in suggest(name.text, DAY)] for name in part]
-        first = sum(codes[:1] == [name.code] for name, codes in zip(part, given, strict=True))
-        fifth = sum(name.code in codes for name, codes in zip(part, given, strict=True))
+        given = [[{each.code, *each.also} for each in suggest(name.text, DAY)] for name in part]
+        first = sum(
+            bool(codes) and name.code in codes[0] for name, codes in zip(part, given, strict=True)
+        )
+        fifth = sum(
+            any(name.code in theirs for theirs in codes)
+            for name, codes in zip(part, given, strict=True)
+        )
         found[label] = {
             "names": str(len(part)),
             "first": f"{first / len(part):.4f}",

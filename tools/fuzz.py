@@ -15,7 +15,7 @@ import sys
 import traceback
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -31,6 +31,7 @@ _PYTHONS_OWN = ("count", "index")
 """What sequences have from Python."""
 _SPECIAL = ("__contains__", "__getitem__", "__eq__")
 """What editions have beside their methods; a sequence's own ``[]`` says what Python's do."""
+PACKAGE = str(cptkit.__path__[0])
 _NO_ENTRIES = ("errors", "indicators")
 """Public submodules that hold classes only."""
 
@@ -75,6 +76,8 @@ def call(name: str, entry: Callable[..., Any], chance: random.Random) -> None:
     """Call an entry once with hostile values among good ones, and show and write what it gives."""
     positional, named = arguments(name, entry, chance)
     given = entry(*positional, **named)
+    if any(given is each for each in (*positional, *named.values())):
+        return  # a default that was handed through, which may not be shown
     if inspect.isgenerator(given):
         given = tuple(given)
     repr(given)
@@ -131,18 +134,30 @@ def hostile(chance: random.Random) -> Any:
     return value
 
 
-def foreign(name: str, entry: Callable[..., Any], seed: int) -> tuple[str, str] | None:
-    """Call an entry once; give what was raised that is no error of ours, with its place, and what it says."""
+def _called(name: str, entry: Callable[..., Any], seed: int) -> None:
+    """Call an entry once; an error of ours is shown, for showing it must not raise either."""
     try:
         call(name, entry, random.Random(seed))  # noqa: S311 - drawn to be drawn again, not to be secret
     except cptkit.CptkitError as error:
         str(error)
+
+
+def foreign(name: str, entry: Callable[..., Any], seed: int) -> tuple[str, str] | None:
+    """Call an entry once; give what was raised that is no error of ours, with its place, and what it says."""
+    try:
+        _called(name, entry, seed)
     except Exception as error:  # noqa: BLE001 - what comes out is what is looked for
         if _ARITY.search(str(error)) is None:
-            place = traceback.extract_tb(error.__traceback__)[-1]
+            place = _last_of_ours(traceback.extract_tb(error.__traceback__))
             where = f"{place.filename.rpartition('/')[2]}:{place.lineno}"
             return f"{name}: {type(error).__name__} at {where}", str(error)[:200]
     return None
+
+
+def _last_of_ours(frames: Sequence[traceback.FrameSummary]) -> traceback.FrameSummary:
+    """Give the innermost place in the package, where there is one: what a caller's class raised, we let through."""
+    ours = [each for each in frames if PACKAGE in each.filename]
+    return (ours or frames)[-1]
 
 
 def run(calls: int, seed: int, only: str = "") -> dict[str, str]:

@@ -75,7 +75,7 @@ def ptp(
         InvalidCodeError: A text has not the form of a code.
         NoDataError: No table covers the day and these codes, and none of another quarter has an edit.
         DataError: `setting` is no `Setting`.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> edit = ptp("71250", "71260", on=dt.date(2024, 8, 15))
@@ -116,7 +116,7 @@ def mue(
         InvalidCodeError: It has not the form of a code.
         NoDataError: No table tells.
         DataError: `setting` is no `Setting`.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> mue("71260", on=dt.date(2024, 8, 15)).units
@@ -153,7 +153,7 @@ def primaries(add_on: object, *, on: dt.date, catalog: Catalog | None = None) ->
     Raises:
         InvalidCodeError: It has not the form of a code.
         NoDataError: The contractor, not CMS, names the primaries; or the code is an add-on of which no table tells.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> primaries("70472", on=dt.date(2026, 3, 1))

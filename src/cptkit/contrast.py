@@ -16,7 +16,7 @@ from cptkit.values.code import Code
 from cptkit.values.contrast_family import ContrastFamily
 from cptkit.values.days import as_day, day_or_none
 from cptkit.values.imaging import Contrast
-from cptkit.values.raw import in_any_order
+from cptkit.values.raw import in_any_order, unboxed
 
 __all__ = [
     "COUNTED_ROUTES",
@@ -123,7 +123,7 @@ def choose(
         InvalidCodeError, UnknownCodeError: The code, or the member that fits, is not in force on that day.
         DataError: `performed` is no state that can be performed, a route is no route, or the two contradict.
         NoDataError: The code has no family, or its family no such member.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> choose("71260", performed=Contrast.WITH, routes=("oral",), on=dt.date(2026, 5, 4)).code
@@ -239,7 +239,8 @@ def _phases(known: ContrastFamily, code: str) -> str:
 
 
 def _routes(routes: object) -> tuple[str, ...]:
-    each = in_any_order(routes, "routes are a tuple of texts: give ('intravenous',)", not_these)
+    told = "routes are a tuple of texts: give ('intravenous',)"
+    each = tuple(map(unboxed, in_any_order(routes, told, not_these)))
     allowed = (*COUNTED_ROUTES, *OTHER_ROUTES)
     wrong = tuple(
         f"{shown(route)} is no route{_near(route, allowed)}"
@@ -248,7 +249,7 @@ def _routes(routes: object) -> tuple[str, ...]:
     )
     if wrong:
         raise DataError(wrong)
-    return each
+    return tuple(map(str, each))
 
 
 def _near(route: object, allowed: tuple[str, ...]) -> str:

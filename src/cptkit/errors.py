@@ -49,13 +49,13 @@ def shown(value: object) -> str:
         >>> shown("71260")
         "'71260'"
     """
-    if isinstance(value, (str, bytes)) and len(value) > _LONGEST_SHOWN:
-        return f"{value[:40]!r}... ({len(value)} long)"
-    if isinstance(value, int) and not -(10**30) < value < 10**30:
-        return "an int of over thirty digits"
     try:
-        text = repr(value)
-    except Exception:  # noqa: BLE001 - a caller's broken __repr__ must not hide our error
+        if isinstance(value, (str, bytes)) and len(value) > _LONGEST_SHOWN:
+            return f"{value[:40]!r}... ({len(value)} long)"
+        if isinstance(value, int) and not -(10**30) < value < 10**30:
+            return "an int of over thirty digits"
+        text = str(repr(value))
+    except Exception:  # noqa: BLE001 - a caller's broken class must not hide our error
         return f"<{type(value).__name__}>"
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:40]}... ({type(value).__name__})"
 

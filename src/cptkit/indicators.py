@@ -47,14 +47,19 @@ class Indicator(Ranked):
     """
 
     _value_: str
-    meaning: str
+    _meaning: str
 
     def __new__(cls, value: str, meaning: str = "") -> Self:
         """Make a member from the printed character and its meaning."""
         member = object.__new__(cls)
         member._value_ = value
-        member.meaning = meaning
+        member._meaning = meaning
         return member
+
+    @property
+    def meaning(self) -> str:
+        """What the character says, in our own words."""
+        return self._meaning
 
 
 class Setting(Ranked):

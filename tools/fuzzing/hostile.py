@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -24,6 +25,114 @@ class TextColour(str, enum.Enum):
     """A caller's enum of texts."""
 
     RED = "26"
+
+
+class NoHash:
+    """A thing that will not be hashed."""
+
+    def __hash__(self) -> int:
+        raise RuntimeError("no hash")
+
+
+class NoRepr:
+    """A thing that will not be shown."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError("no repr")
+
+
+class NoLook:
+    """A thing with nothing to look at: every attribute that it lacks raises something of its own."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError("no attribute")
+
+
+class NoTruth:
+    """A thing that is neither true nor false, and equal to nothing without a complaint."""
+
+    def __bool__(self) -> bool:
+        raise RuntimeError("no truth")
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError("no comparison")
+
+    __hash__ = object.__hash__
+
+
+class NoEnd:
+    """Several things, nobody knows how many."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __len__(self) -> int:
+        raise RuntimeError("no length")
+
+
+class OddInt(int):
+    """A whole number that will not be compared, hashed or reckoned with."""
+
+    def _no(self, *_: object) -> Any:
+        raise RuntimeError("no comparison")
+
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __add__ = __mul__ = __hash__ = _no
+
+
+class OddText(str):
+    """A text whose methods give what is no text, or raise."""
+
+    __slots__ = ()
+
+    def upper(self) -> Any:
+        return 5
+
+    def strip(self, *_: object) -> Any:
+        return None
+
+    def split(self, *_: object) -> Any:
+        return 5
+
+    def isascii(self) -> Any:
+        raise RuntimeError("no look")
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError("no comparison")
+
+    def __len__(self) -> int:
+        return -1
+
+    def __hash__(self) -> int:
+        raise RuntimeError("no hash")
+
+
+class OddDay(dt.date):
+    """A day that will not be compared or shown."""
+
+    def __lt__(self, other: object) -> bool:
+        raise RuntimeError("no comparison")
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError("no comparison")
+
+    def __hash__(self) -> int:
+        raise RuntimeError("no hash")
+
+    def isoformat(self) -> str:
+        raise RuntimeError("no text")
+
+
+class OddTable(dict[str, Any]):
+    """A mapping whose look-ups raise."""
+
+    def __getitem__(self, key: object) -> Any:
+        raise RuntimeError("no item")
+
+    def get(self, *_: object) -> Any:
+        raise RuntimeError("no item")
+
+    def items(self) -> Any:
+        return 5
 
 
 Values: TypeAlias = tuple[Any, ...]
@@ -84,4 +193,8 @@ THINGS: Values = (
     *(cptkit.packaged, cptkit.Claim(()), cptkit.Record({}), cptkit.Claim, cptkit, ValueError("x")),
     *(lambda: 1, iter(()), dict, "".join, cptkit.CptkitError),
 )
-HOSTILE: Values = (*NOTHING, *NUMBERS, *TEXTS, *DAYS, *SEVERAL, *THINGS)
+CLASSES: Values = (
+    *(NoHash(), NoRepr(), NoLook(), NoTruth(), NoEnd(), OddInt(26), OddInt(71260)),
+    *(OddText("71260"), OddText("26"), OddDay(2026, 3, 2), OddTable(code="71260"), NoHash),
+)
+HOSTILE: Values = (*CLASSES, *NOTHING, *NUMBERS, *TEXTS, *DAYS, *SEVERAL, *THINGS)

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from citing import linked
+
+CITATIONS = ("source", "citation")
+"""Columns, and first cells of rows of facts, whose text is a citation: what is public in it becomes links."""
+
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Write a Markdown table; bars and line ends inside cells are escaped."""
+    """Write a Markdown table; bars and line ends inside cells are escaped, citations become links."""
     lines = [f"| {' | '.join(headers)} |", f"|{'---|' * len(headers)}"]
-    lines += [f"| {' | '.join(_cell(each) for each in row)} |" for row in rows]
+    for row in rows:
+        named = (*row[:1], *headers[1:]) if row[0] in CITATIONS else headers
+        cells = [
+            linked(_cell(each))
+            if name in CITATIONS or (row[0] in CITATIONS and at)
+            else _cell(each)
+            for at, (name, each) in enumerate(zip(named, row, strict=True))
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -10,6 +10,7 @@ from cptkit.catalog import code_set
 from cptkit.catalog.packaged_tables import opps_table
 from cptkit.files.manifest import first_day, last_day
 from cptkit.files.packaged import packaged_json
+from cptkit.values.code import WellFormed
 from pages import GENERATED, table
 
 _DAYS = tuple(
@@ -64,9 +65,13 @@ def _families() -> str:
     """Say for each family of codes how many are in force, and which source names every one of them."""
     day = last_day()
     counted = Counter(
-        code_set.family_of(each.code) for each in code_set.all_codes() if each.is_active(day)
+        code_set.family_of(WellFormed(each.code))
+        for each in code_set.all_codes()
+        if each.is_active(day)
     )
-    hospital = Counter(code_set.family_of(row.code) for row in opps_table() if row.through is None)
+    hospital = Counter(
+        code_set.family_of(WellFormed(row.code)) for row in opps_table() if row.through is None
+    )
     rows = [
         (
             family,

@@ -25,15 +25,18 @@ def points_of(names: list[Name], tables: Tables) -> list[list[tuple[float, bool]
         )
         found.append(
             [
-                (share, code == name.code)
-                for share, (_, code) in list(zip(parts, codes, strict=True))[:5]
+                (share, name.code in theirs)
+                for share, (_, theirs) in list(zip(parts, codes, strict=True))[:5]
             ]
         )
     return found
 
 
 def isotonic(points: list[tuple[float, bool]], bins: int = 20) -> list[tuple[float, float]]:
-    """Fit a rising line of few points: bins of equal count, neighbors joined until they rise (pool adjacent violators)."""
+    """Fit a rising line of few points: bins of equal count, neighbors joined until they rise (pool adjacent violators).
+
+    A share is estimated by Laplace's rule of succession: what was always right so far is not certain.
+    """
     size = math.ceil(len(points) / bins)
     pools = [
         [sum(x for x, _ in chunk), sum(y for _, y in chunk), len(chunk)]
@@ -46,7 +49,7 @@ def isotonic(points: list[tuple[float, bool]], bins: int = 20) -> list[tuple[flo
         while len(merged) > 1 and merged[-2][1] / merged[-2][2] >= merged[-1][1] / merged[-1][2]:
             last = merged.pop()
             merged[-1] = [a + b for a, b in zip(merged[-1], last, strict=True)]
-    return [(round(x / n, 3), round(y / n, 3)) for x, y, n in merged]
+    return [(round(x / n, 3), round((y + 1) / (n + 2), 3)) for x, y, n in merged]
 
 
 def lines_of(names: list[Name]) -> dict[str, tuple[tuple[float, float], ...]]:

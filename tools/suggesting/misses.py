@@ -72,10 +72,10 @@ def kinds(names: list[Name]) -> str:
     counts: dict[str, list[int]] = {kind: [0, 0, 0] for kind, _ in KINDS}
     for name in names:
         found = suggest(name.text, DAY)
-        if not found or found[0].code != name.code:
+        if not found or name.code not in {found[0].code, *found[0].also}:
             row = counts[kind_of(name, found[0] if found else None, index)]
             row[name.held_out] += 1
-            row[2] += name.code in {each.code for each in found}
+            row[2] += any(name.code in {each.code, *each.also} for each in found)
     lines = [
         "| kind | tuning | held out | right code among the five | what it is |",
         "|---|---|---|---|---|",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import functools
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import attrs
@@ -31,6 +33,13 @@ OTHER_DAY = dt.date(2022, 1, 1)
 
 
 GROUPS = 5
+
+
+_GUIDANCE = frozenset({"76942", "77002", "77003", "77012", "77021", "75989", "77001", "76937"})
+_PROCEDURE = re.compile(
+    r"BIOP|\bBX\b|ASPIR|DRAIN|CENTESIS|INJ|FNA|PUNCT|PICC|CATH|ABLAT|TUBE|\bLP\b", re.IGNORECASE
+)
+"""Words of procedures: a name with one of them that is charged under the guidance alone says nothing of what is right."""
 
 
 @attrs.frozen
@@ -60,7 +69,7 @@ def names_of(path: Path) -> list[Name]:
         return "even" if theirs & even else "odd" if theirs & odd else "tuning"
 
     number = {hospital: i % GROUPS for i, hospital in enumerate(hospitals)}
-    return [
+    return _counted(
         Name(
             row["description"],
             row["code"],
@@ -68,16 +77,23 @@ def names_of(path: Path) -> list[Name]:
             group=f"hospitals {1 + number[row['hospitals'].split()[0]]} of {GROUPS}",
         )
         for row in rows
+    )
+
+
+def _counted(names: Iterable[Name]) -> list[Name]:
+    """Leave out procedures that are charged under guidance alone: the procedure's own code is as right."""
+    return [
+        name for name in names if name.code not in _GUIDANCE or not _PROCEDURE.search(name.text)
     ]
 
 
 def names_of_the_other_region() -> list[Name]:
     """Read the names of the other region: one group, never fitted on."""
     with OTHER_REGION.open(newline="", encoding="utf-8") as file:
-        return [
+        return _counted(
             Name(row["description"], row["code"], "tuning", OTHER_DAY, "the other region")
             for row in csv.DictReader(file)
-        ]
+        )
 
 
 @functools.cache

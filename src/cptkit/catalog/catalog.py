@@ -113,7 +113,7 @@ class Catalog(PrintedCatalog):
 
         Raises:
             UnknownEditionError: No year that is covered has the day.
-            TypeError: `on` is no date.
+            InvalidDateError: `on` is no day.
 
         Example:
             >>> packaged.at(dt.date(2026, 1, 1)).on
@@ -132,7 +132,7 @@ class Catalog(PrintedCatalog):
 
         Raises:
             UnknownEditionError: Neither covers it.
-            TypeError: `on` is no date.
+            InvalidDateError: `on` is no day.
         """
         day = as_day(on)
         if not self.codes.covers(day):

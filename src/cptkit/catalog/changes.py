@@ -46,7 +46,7 @@ def changes(
     Raises:
         DataError: The two are not of one sort or kind, an edition is given with a day, or a table of days states none.
         UnknownEditionError: A catalog does not cover the day.
-        TypeError: `on` or `before_on` is no date.
+        InvalidDateError: `on` or `before_on` is no day.
 
     Example:
         >>> import cptkit

@@ -80,8 +80,9 @@ def asked(value: object) -> str:
         return value
     found = normalize(value)
     if found is None:
-        if isinstance(value, str):
-            return value
+        text = unboxed(value)
+        if isinstance(text, str):
+            return text
         raise InvalidCodeError(value, why_malformed(value))
     bare(value)
     return found

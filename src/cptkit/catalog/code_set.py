@@ -50,7 +50,7 @@ LEVEL_II_FAMILIES = frozenset("ABCEGHJKLMPQRSTUV")
 """Families of which CMS's HCPCS Level II file names every code; dental codes stand in the dentists' own list."""
 
 
-def family_of(code: str) -> str:
+def family_of(code: WellFormed) -> str:
     """Name the family of a well-formed code: the first letter of Level II, else the category.
 
     Example:
@@ -60,7 +60,7 @@ def family_of(code: str) -> str:
     return code[0] if code[0].isalpha() else category_of(code).name
 
 
-def is_listed_whole(code: str) -> bool:
+def is_listed_whole(code: WellFormed) -> bool:
     """Tell whether a source at hand lists every code of a code's family, so that one which is not there is not assigned.
 
     The fee schedule and OPPS Addendum B together name every family but those of `UNLISTED_FAMILIES`.
@@ -101,7 +101,7 @@ def versions(code: WellFormed) -> tuple[Code, ...]:
 
 def plain_versions(code: object) -> tuple[Code, ...]:
     """Give the packaged versions of a code that is spelled just as it is printed; () for anything else."""
-    if isinstance(code, str) and len(code) == 5 and code.isascii() and code.isalnum():
+    if type(code) is str and len(code) == 5 and code.isascii() and code.isalnum():
         return versions(WellFormed(code))  # what has not the form is not among the rows
     return ()
 
@@ -136,12 +136,12 @@ def all_keys() -> tuple[str, ...]:
     return tuple(sorted(map(sort_key, codes)))
 
 
-def code_of_key(key: str) -> str:
+def code_of_key(key: str) -> WellFormed:
     """Give back the code that a sort key stands for."""
-    return key[1:] if key[0] == " " else key[1:] + key[0]
+    return WellFormed(key[1:] if key[0] == " " else key[1:] + key[0])
 
 
-def span(first: str, last: str) -> tuple[str, ...]:
+def span(first: WellFormed, last: WellFormed) -> tuple[str, ...]:
     """Give all packaged codes from `first` to `last`, both included, in code order.
 
     Example:

@@ -13,7 +13,7 @@ from cptkit.catalog.catalog import Catalog
 from cptkit.files.packaged import authored
 from cptkit.values.code import sort_key
 from cptkit.values.coverage import once_a_table
-from cptkit.values.days import in_force
+from cptkit.values.days import holds
 from cptkit.values.diagnosis import plain
 from cptkit.values.necessity import CoverageRow, IcdCode
 from cptkit.values.table import Table, TableKind
@@ -91,14 +91,14 @@ def coverage_rows(code: str, on: dt.date, catalog: Catalog) -> tuple[CoverageRow
     Returns:
         The rows in force, whatever modifiers, settings and jurisdictions they are for.
     """
-    packaged = (row for row in _packaged_rows_of(code) if in_force(row.effective, row.through, on))
+    packaged = (row for row in _packaged_rows_of(code) if holds(row, on))
     if not catalog.tables:
         return tuple(packaged)
     own = [
         row
         for table in own_tables.covering(catalog.tables, TableKind.DETERMINATIONS, on)
         for row in _own_index(table).rows(code)
-        if in_force(row.effective, row.through, on)
+        if holds(row, on)
     ]
     replaced = {row.document for row in own if row.document}
     return (*own, *(row for row in packaged if row.document not in replaced))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from cptkit.files.packaged import authored
 from cptkit.values.code import sort_key
-from cptkit.values.days import in_force
+from cptkit.values.days import holds
 from cptkit.values.guidance import GuidanceCode, ImagingTwin, IncludedGuidance
 
 
@@ -52,11 +52,7 @@ def included(procedure: str, guidance: str, on: dt.date) -> IncludedGuidance | N
         'TEXT'
     """
     return next(
-        (
-            each
-            for each in including_of(procedure)
-            if each.includes(guidance) and in_force(each.effective, each.through, on)
-        ),
+        (each for each in including_of(procedure) if each.includes(guidance) and holds(each, on)),
         None,
     )
 
@@ -74,9 +70,7 @@ def with_imaging(procedures: Iterable[str], guidance: str, on: dt.date) -> str:
         f"{each.without} with {each.imaging} is {' or '.join(each.with_imaging)}"
         for procedure in procedures
         for each in imaging_twins()
-        if each.without == procedure
-        and guidance in each.guidance
-        and in_force(each.effective, each.through, on)
+        if each.without == procedure and guidance in each.guidance and holds(each, on)
     ]
     return f"{'; '.join(said)}: bill that alone, without {guidance}" if said else ""
 
@@ -88,10 +82,6 @@ def without_imaging(procedure: str, on: dt.date) -> str:
         >>> without_imaging("20611", dt.date(2026, 6, 1))
         'without ultrasound it is 20610'
     """
-    found = [
-        each
-        for each in imaging_twins()
-        if procedure in each.with_imaging and in_force(each.effective, each.through, on)
-    ]
+    found = [each for each in imaging_twins() if procedure in each.with_imaging and holds(each, on)]
     codes = " or ".join(dict.fromkeys(each.without for each in found))
     return f"without {found[0].imaging} it is {codes}" if found else ""

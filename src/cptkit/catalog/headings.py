@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from cptkit.files.packaged import packaged_json
-from cptkit.values.code import sort_key
+from cptkit.values.code import WellFormed, sort_key
 
 if TYPE_CHECKING:  # a first look-up asks for no heading
     from cptkit.catalog.ranges import RangeIndex
@@ -38,7 +38,7 @@ def _heading_index() -> RangeIndex[str]:
     )
 
 
-def heading_ids(code: str) -> tuple[str, ...]:
+def heading_ids(code: WellFormed) -> tuple[str, ...]:
     """Give the ids of the headings over a well-formed code, assigned or not, outermost first; by bisect.
 
     Example:

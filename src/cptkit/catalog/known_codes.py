@@ -91,7 +91,7 @@ class KnownCodes:
                 self._kept[code] = found
         return found
 
-    def span(self, first: str, last: str) -> tuple[str, ...]:
+    def span(self, first: WellFormed, last: WellFormed) -> tuple[str, ...]:
         """Give all known codes from `first` to `last`, both included, in code order."""
         keys = self._all_keys()
         start, end = bisect_left(keys, sort_key(first)), bisect_right(keys, sort_key(last))
@@ -116,7 +116,7 @@ class KnownCodes:
             self._keys = tuple(sorted(own.union(packaged))) if own else packaged
         return self._keys
 
-    def lists_whole(self, code: str, on: dt.date) -> bool:
+    def lists_whole(self, code: WellFormed, on: dt.date) -> bool:
         """Tell whether a source lists every code of a code's family for a day, or for its year."""
         family, is_packaged = code_set.family_of(code), on <= last_day()
         if is_packaged and code_set.is_listed_whole(code):
@@ -135,7 +135,7 @@ class KnownCodes:
         return now is not None and (now.label, now.imaging) == (meaning.label, meaning.imaging)
 
 
-def _told(code: str, packaged: tuple[Code, ...], known: KnownCodes) -> tuple[Code, ...]:
+def _told(code: WellFormed, packaged: tuple[Code, ...], known: KnownCodes) -> tuple[Code, ...]:
     """Give the meanings of a code with what a caller's releases say of its days."""
     listed = last_listed(hospital=code_set.family_of(code) in code_set.HOSPITAL_FAMILIES)
     found = packaged
@@ -158,7 +158,7 @@ def _begun_on(first: Code, row: HcpcsCode) -> Code:
         settled = absent is not None and row.effective == begins
         return attrs.evolve(first, absent_through=None) if settled else first
     is_open = absent is not None and absent < row.effective
-    if is_open or not code_set.is_listed_whole(first.code):
+    if is_open or not code_set.is_listed_whole(WellFormed(first.code)):
         return attrs.evolve(first, effective=row.effective, absent_through=None)
     return first
 
@@ -177,7 +177,7 @@ def _ended_on(meaning: Code, row: HcpcsCode, listed: dt.date) -> Code:
 # --- days before the newest packaged release
 
 
-def _filled(code: str, found: tuple[Code, ...], release: Release) -> tuple[Code, ...]:
+def _filled(code: WellFormed, found: tuple[Code, ...], release: Release) -> tuple[Code, ...]:
     """Put what a release says of days among the packaged ones: it adds days, and settles those that nothing told of."""
     named, day = release.tells(code), release.effective
     if named is None or any(holds(each, day) for each in found):
@@ -222,7 +222,7 @@ def _settled(code: Code, release: Release, *, named: bool) -> Code:
 
 
 def _continued(
-    code: str, found: tuple[Code, ...], releases: tuple[Release, ...], known: KnownCodes
+    code: WellFormed, found: tuple[Code, ...], releases: tuple[Release, ...], known: KnownCodes
 ) -> tuple[Code, ...]:
     """Go on from the packaged meanings, release by release."""
     versions = list(found)
@@ -251,7 +251,7 @@ def _continued(
     return tuple(versions)
 
 
-def _made(code: str, found: tuple[Code, ...], span: Span, release: Release) -> Code:
+def _made(code: WellFormed, found: tuple[Code, ...], span: Span, release: Release) -> Code:
     """Make a meaning on a release's days: that of before where there was one, else a code of which nothing is authored."""
     if found:
         meaning = attrs.evolve(

@@ -16,9 +16,9 @@ from cptkit.catalog.nearest import in_force_on, unknown
 from cptkit.catalog.packaged_tables import split_names
 from cptkit.errors import InvalidCodeError, NoDataError
 from cptkit.printing.listing import Listing
-from cptkit.values.code import Code, sort_key
+from cptkit.values.code import Code, WellFormed, is_radiology, sort_key
 from cptkit.values.code_expression import CodeExpression, CodeStatus
-from cptkit.values.days import day_or_none, holds
+from cptkit.values.days import day_or_none, holds, is_over
 from cptkit.values.heading import Heading
 from cptkit.values.raw import plain, unboxed
 
@@ -90,7 +90,7 @@ def status(
             return CodeStatus.ACTIVE
         if any(each.is_undecided(day) for each in known):
             return CodeStatus.NO_DATA
-        ended = any(each.through is not None and each.through < day for each in known)
+        ended = any(is_over(each, day) for each in known)
         return CodeStatus.RETIRED if ended else CodeStatus.FUTURE
     text = code_forms.normalize(code)
     if text is None:
@@ -142,7 +142,7 @@ class Known:
         """
         if self._catalog.versions(code):
             return True
-        return not tail.isdigit() and heading_table.heading_ids(code)[:1] == ("radiology",)
+        return not tail.isdigit() and is_radiology(code)
 
     def may_split(self, modifiers: tuple[str, ...]) -> bool:
         """Tell whether a tail may be split into these modifiers; letters that spell a word are none.
@@ -256,7 +256,9 @@ def under(
     where = chosen(catalog)
     day = where.at(on).on
     heading = heading_table.heading(unboxed(heading_id))
-    spans = (where.codes.span(each.first, each.last) for each in heading.ranges)
+    spans = (
+        where.codes.span(WellFormed(each.first), WellFormed(each.last)) for each in heading.ranges
+    )
     found = in_force_on((code for span in spans for code in span), day, where.versions)
     return Listing(sorted(each for each in found if heading.id in each.headings))
 

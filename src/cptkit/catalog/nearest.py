@@ -11,7 +11,7 @@ from cptkit.catalog import code_forms
 from cptkit.errors import UnknownCodeError
 from cptkit.files.manifest import last_day
 from cptkit.values.code import Code, sort_key
-from cptkit.values.days import holds
+from cptkit.values.days import holds, is_over
 
 Versions: TypeAlias = Callable[[object], tuple[Code, ...]]
 """What gives every known meaning of a code: a catalog's `versions`."""
@@ -39,7 +39,7 @@ def unknown(code: object, day: dt.date | None, versions: Versions) -> UnknownCod
     known = versions(text)
     if day is None or not known:
         return UnknownCodeError(text, nearest=_nearest(text, day or last_day(), versions), on=day)
-    ended = [each for each in known if each.through is not None and each.through < day]
+    ended = [each for each in known if is_over(each, day)]
     effective = next(
         (each.effective for each in known if each.effective is not None and each.effective > day),
         known[0].effective,

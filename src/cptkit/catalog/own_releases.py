@@ -21,6 +21,7 @@ from cptkit.catalog.code_set import (
     family_of,
 )
 from cptkit.indicators import OppsStatus
+from cptkit.values.code import WellFormed
 from cptkit.values.days import holds
 from cptkit.values.published import HcpcsCode
 from cptkit.values.table import Table, TableKind
@@ -57,7 +58,7 @@ class Release:
     gone: frozenset[str] = frozenset()
     days: Mapping[str, HcpcsCode] = attrs.field(factory=dict)
 
-    def tells(self, code: str) -> bool | None:
+    def tells(self, code: WellFormed) -> bool | None:
         """Tell whether it names a code as in force; None where a code that is missing may be in force all the same."""
         if code in self.codes:
             return True
@@ -111,7 +112,9 @@ def _is_whole(table: Table[object], rows: Mapping[str, object]) -> bool:
     return table.complete and bool(rows) and whole.is_whole(kinds[table.kind], rows, len(table))
 
 
-def observed(code: str, releases: tuple[Release, ...]) -> Iterator[tuple[dt.date, dt.date, bool]]:
+def observed(
+    code: WellFormed, releases: tuple[Release, ...]
+) -> Iterator[tuple[dt.date, dt.date, bool]]:
     """Give for each day on which a release begins that tells of a code: the last day that is told, and whether it is named.
 
     Of several tables of one kind the one given last answers; a code that one kind names is named.

@@ -334,8 +334,13 @@ def modifiers() -> Mapping[str, Modifier]:
         )
         for name, added, ended in packaged_json("derived/hcpcs_modifiers.json")["rows"]
     }
-    pairs = {name: _ambulance(name) for name in ambulance_pairs()}
-    return MappingProxyType(dict(sorted({**pairs, **listed, **described}.items())))
+    return MappingProxyType(dict(sorted({**ambulance_modifiers(), **listed, **described}.items())))
+
+
+@functools.cache
+def ambulance_modifiers() -> Mapping[str, Modifier]:
+    """Give what each pair of origin and destination means on the line of an ambulance, whatever else it means elsewhere."""
+    return MappingProxyType({name: _ambulance(name) for name in ambulance_pairs()})
 
 
 def _ambulance(pair: str) -> Modifier:

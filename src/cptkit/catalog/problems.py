@@ -17,7 +17,7 @@ from cptkit.catalog.overlaps import overlap_problems
 from cptkit.catalog.ranges import RangeIndex
 from cptkit.errors import DataError, shown
 from cptkit.files.manifest import entries, file_problems
-from cptkit.values.code import Code, is_radiology, sort_key
+from cptkit.values.code import Code, WellFormed, is_radiology, sort_key
 from cptkit.values.heading import CodeRange, Heading
 from cptkit.values.imaging import Contrast, ImagingProfile, Laterality, Role
 from cptkit.values.necessity import CoverageRow, contradictions
@@ -171,7 +171,7 @@ def membership_problems(codes: Iterable[Code], headings: Iterable[Heading]) -> I
             for h in each.headings
             if h not in known
         )
-        by_range = heading_ids(each.code)
+        by_range = heading_ids(WellFormed(each.code))
         if each.headings != by_range:
             yield f"{each.code} stands under {_last(each.headings)}, its number under {_last(by_range)}"
 

@@ -27,7 +27,6 @@ _SAME = {
 }
 
 
-@exactly
 def whole_units(quantity: str, unit: str, code: str) -> int:
     """Read a quantity as the units that a line bills.
 
@@ -52,7 +51,13 @@ def whole_units(quantity: str, unit: str, code: str) -> int:
     if not _NUMBER.fullmatch(quantity):
         raise DataError(("the quantity is no number of units",))
     measure = unit.lower()
-    counted = Decimal(quantity)
+    if measure in _COUNTS and quantity.isdigit():
+        return int(quantity)
+    return _whole(Decimal(quantity), measure, code)
+
+
+@exactly
+def _whole(counted: Decimal, measure: str, code: str) -> int:
     if measure not in _COUNTS:
         counted /= _of_one_unit(measure, code)
     if counted != counted.to_integral_value():

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
+
+import attrs
 
 from cptkit.errors import DataError, shown
+from cptkit.values.raw import in_any_order, unboxed
 
 T = TypeVar("T")
+_State: TypeAlias = tuple[tuple[str, ...], tuple[tuple[T, ...], ...]]
+"""The first keys of the segments, and what holds before the first and from each on."""
 
 
 class RangeIndex(Generic[T]):
@@ -35,6 +40,9 @@ class RangeIndex(Generic[T]):
 
     __slots__ = ("_segments", "_starts")
 
+    _starts: tuple[str, ...]
+    _segments: tuple[tuple[T, ...], ...]
+
     def __init__(self, ranges: Iterable[tuple[str, str, T]]) -> None:
         given = _triples(ranges)
         backwards = [
@@ -42,9 +50,21 @@ class RangeIndex(Generic[T]):
         ]
         if backwards:
             raise DataError(tuple(backwards))
-        self._starts: list[str] = []
-        self._segments: list[tuple[T, ...]] = [()]
-        self._flatten(_outer_first(given))
+        flat = _Flattened(_outer_first(given))
+        self.__setstate__((tuple(flat.starts), tuple(flat.segments)))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise attrs.exceptions.FrozenInstanceError
+
+    def __delattr__(self, name: str) -> None:
+        raise attrs.exceptions.FrozenInstanceError
+
+    def __getstate__(self) -> _State[T]:
+        return self._starts, self._segments
+
+    def __setstate__(self, state: _State[T]) -> None:
+        object.__setattr__(self, "_starts", state[0])
+        object.__setattr__(self, "_segments", state[1])
 
     def find(self, key: str) -> tuple[T, ...]:
         """Give the values of all ranges that hold a key, outermost first.
@@ -60,12 +80,18 @@ class RangeIndex(Generic[T]):
         """
         try:
             return self._segments[bisect_right(self._starts, key)]
-        except TypeError:
+        except Exception:  # noqa: BLE001 - no text, or a caller's own class that raises anything
             raise DataError(
                 (f"{shown(key)} is no key: a key is a str, not {type(key).__name__}",)
             ) from None
 
-    def _flatten(self, ranges: list[tuple[str, str, T]]) -> None:
+
+class _Flattened(Generic[T]):
+    """Ranges as disjoint segments, from ranges in the order that outer ones come first."""
+
+    def __init__(self, ranges: list[tuple[str, str, T]]) -> None:
+        self.starts: list[str] = []
+        self.segments: list[tuple[T, ...]] = [()]
         open_ranges: list[tuple[str, T]] = []
         crossing: list[str] = []
         for first, last, value in ranges:
@@ -89,15 +115,15 @@ class RangeIndex(Generic[T]):
 
     def _start(self, key: str, open_ranges: list[tuple[str, T]]) -> None:
         values = tuple(value for _, value in open_ranges)
-        if self._starts and self._starts[-1] == key:
-            self._segments[-1] = values
+        if self.starts and self.starts[-1] == key:
+            self.segments[-1] = values
         else:
-            self._starts.append(key)
-            self._segments.append(values)
+            self.starts.append(key)
+            self.segments.append(values)
 
 
 def _triples(ranges: object) -> list[tuple[str, str, Any]]:
-    given: list[Any] = list(ranges) if isinstance(ranges, Iterable) else [ranges]
+    given = in_any_order(ranges, "ranges are triples of first key, last key and value", _refused)
     wrong = [
         each
         for each in given
@@ -112,7 +138,11 @@ def _triples(ranges: object) -> list[tuple[str, str, Any]]:
         raise DataError(
             tuple(f"{shown(each)} is no triple of first key, last key and value" for each in wrong)
         )
-    return given
+    return [(str(unboxed(first)), str(unboxed(last)), value) for first, last, value in given]
+
+
+def _refused(value: object, why: str) -> DataError:
+    return DataError((f"{why}, not {shown(value)}",))
 
 
 def _outer_first(ranges: list[tuple[str, str, T]]) -> list[tuple[str, str, T]]:

@@ -19,7 +19,7 @@ from cptkit.values.arithmetic import exactly
 from cptkit.values.claim import Claim
 from cptkit.values.coverage import Coverage, CoverageState
 from cptkit.values.finding import ClaimReport, Finding
-from cptkit.values.policy import PayerPolicy
+from cptkit.values.policy import PayerPolicy, policy_given
 from cptkit.values.rule import Rule
 from cptkit.values.table import TableKind
 
@@ -55,11 +55,9 @@ def check_claim(
     """
     if not isinstance(claim, Claim):
         raise DataError((f"{shown(claim)} is no Claim: give Claim(lines=(...))",))
-    if policy is not None and not isinstance(policy, PayerPolicy):
-        raise DataError((f"policy must be a PayerPolicy or None, not {shown(policy)}",))
-    if policy is not None:
-        check_ids(policy)
-    view = view_of(claim, policy, chosen(catalog))
+    asked = policy_given(policy)
+    check_ids(asked)
+    view = view_of(claim, asked, chosen(catalog))
     found = merged(finding for rule in interested(RULES, view) for finding in rule.judge(view))
     told = (each for each in found if not is_silence(each))
     return ClaimReport(

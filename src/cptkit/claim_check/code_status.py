@@ -10,9 +10,11 @@ from cptkit.catalog.lookups import NOT_LISTED
 from cptkit.claim_check.rule_tables import denial_rows, hospital_rows
 from cptkit.errors import NoDataError, shown
 from cptkit.indicators import OppsStatus, Setting, Status
+from cptkit.lines.value_sets import members, value_set
 from cptkit.lines.view import Seen, View, listed
-from cptkit.values.code import Category, Certainty, Code
+from cptkit.values.code import Category, Certainty, Code, SupplyKind
 from cptkit.values.code_expression import CodeStatus
+from cptkit.values.days import is_over
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.release_words import quarter_of, told
 from cptkit.values.table import FeeScheduleRow, TableKind
@@ -104,11 +106,7 @@ def _unassigned(view: View, seen: Seen) -> Finding:
 
 def _retired(view: View, seen: Seen) -> Finding:
     last = max(
-        (
-            each
-            for each in view.catalog.versions(seen.text)
-            if each.through is not None and each.through < seen.on
-        ),
+        (each for each in view.catalog.versions(seen.text) if is_over(each, seen.on)),
         key=lambda each: each.through or seen.on,
     )
     return view.say(
@@ -133,20 +131,6 @@ def _in_its_place(code: Code) -> str:
 
 
 # --- fee schedule status
-
-
-_FAILS = {
-    Status.INVALID_FOR_MEDICARE: "Medicare uses another code for the service",
-    Status.INVALID_WITH_GRACE: "Medicare uses another code for the service",
-    Status.NON_COVERED: "Medicare does not cover the service",
-    Status.BUNDLED: "its payment is always inside the payment for another service",
-}
-_WARNS = {
-    Status.STATUTORY_EXCLUSION: "it is no physician's service by statute; another schedule may pay it, such as the laboratory's",
-    Status.BUNDLED_OR_EXCLUDED: "it is bundled when incident to a physician's service, and otherwise excluded",
-    Status.PAID_IF_ALONE: "it is paid only when nothing else payable is billed by the same provider that day",
-}
-_EXPECTED = frozenset({"GA", "GX", "GY", "GZ"})
 
 
 def fee_status(view: View) -> Iterator[Finding]:
@@ -178,8 +162,8 @@ def _status_of(view: View, seen: Seen) -> Iterator[Finding]:
 
 def _status_says(view: View, seen: Seen, row: FeeScheduleRow) -> Iterator[Finding]:
     alone = row.status is Status.PAID_IF_ALONE and not _others_that_day(view, seen)
-    reason = _FAILS.get(row.status) or _WARNS.get(row.status)
-    if reason is None or alone:
+    known = value_set("fee-status.not-payable").get(row.status.value)
+    if known is None or alone:
         return
     if seen.code is not None and seen.code.category is Category.II:
         message = f"{seen.text} has status {row.status.value}: it tracks performance and carries no payment, and Medicare does not collect it"
@@ -192,10 +176,10 @@ def _status_says(view: View, seen: Seen, row: FeeScheduleRow) -> Iterator[Findin
             source=row.source,
         )
         return
-    outcome = Outcome.FAIL if row.status in _FAILS else Outcome.WARN
+    outcome = known.outcome or Outcome.WARN
     note = seen.code.note if seen.code is not None else ""
-    message = f"{seen.text} has status {row.status.value}: {reason}"
-    if outcome is Outcome.FAIL and seen.modifiers & _EXPECTED:
+    message = f"{seen.text} has status {row.status.value}: {known.says}"
+    if outcome is Outcome.FAIL and seen.modifiers & members("denial.expected"):
         outcome, message = Outcome.WARN, f"{message}; the line says that it is billed for denial"
     yield view.say(
         "status.not-payable",
@@ -236,19 +220,6 @@ def _others_that_day(view: View, seen: Seen) -> bool:
 # --- hospital outpatient
 
 
-_HOSPITAL_FAILS = {
-    OppsStatus.NOT_RECOGNIZED: "a hospital outpatient claim does not take it",
-    OppsStatus.NOT_PAID_BY_MEDICARE: "Medicare pays it on no outpatient claim",
-    OppsStatus.INPATIENT_ONLY: "it is paid to inpatients only",
-    OppsStatus.DISCONTINUED: "it is discontinued",
-}
-_HOSPITAL_WARNS = {
-    OppsStatus.NO_PRICE: "it is not paid, since no price exists",
-    OppsStatus.NOT_BILLABLE_TO_MAC: "it is not billable to the Medicare contractor and carries no payment",
-    OppsStatus.EQUIPMENT: "equipment that is not implanted is not paid on a hospital's outpatient claim",
-}
-
-
 def hospital_status(view: View) -> Iterator[Finding]:
     """A hospital outpatient line must be of a code that the hospital payment system takes; packaged ones are still reported."""
     if view.setting is not Setting.OUTPATIENT_HOSPITAL:
@@ -261,11 +232,11 @@ def _hospital_says(view: View, seen: Seen) -> Finding:
     row = view.catalog.opps_status(seen.text, seen.on)
     if row is None:
         return _not_listed(view, seen)
-    reason = _HOSPITAL_FAILS.get(row.status) or _HOSPITAL_WARNS.get(row.status)
+    known = value_set("hospital-status.not-payable").get(row.status.value)
     said = f"{seen.text} has hospital status {row.status.value}"
     if row.source is not None and not row.source.exact:
         said += f" by the {told(TableKind.OPPS_STATUS.value, row.source, seen.on)}"
-    if reason is None:
+    if known is None:
         return view.say(
             "hospital.status",
             Outcome.PASS,
@@ -276,9 +247,9 @@ def _hospital_says(view: View, seen: Seen) -> Finding:
     cure, citation = _hospital_instead(seen.text, row.status)
     return view.say(
         "hospital.status",
-        Outcome.FAIL if row.status in _HOSPITAL_FAILS else Outcome.WARN,
+        known.outcome or Outcome.WARN,
         (seen,),
-        f"{said}: {reason}",
+        f"{said}: {known.says}",
         cure,
         source=row.source,
         citation=citation,
@@ -322,8 +293,17 @@ def hospital_only(view: View) -> Iterator[Finding]:
                     Outcome.FAIL,
                     (seen,),
                     f"{seen.text} is a hospital code",
-                    "bill the CPT code of the service",
+                    _professional_instead(seen),
                 )
+
+
+def _professional_instead(seen: Seen) -> str:
+    """Say what who is no facility bills instead of a hospital code."""
+    if seen.supply is None:
+        return "bill the CPT code of the service"
+    if seen.supply.kind is SupplyKind.BRACHYTHERAPY_SOURCE:
+        return "leave it to the facility; an office that bought the source bills Q3001"
+    return "leave it to the facility that supplied it"
 
 
 # --- units and place

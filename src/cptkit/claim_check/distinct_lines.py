@@ -12,14 +12,16 @@ from enum import Enum
 import attrs
 
 from cptkit.catalog.catalog import Catalog
+from cptkit.catalog.packaged_tables import modifiers
 from cptkit.errors import NoDataError
 from cptkit.indicators import GlobalDays, Setting
 from cptkit.lines.view import Seen, View, grouped
-from cptkit.values.modifier import DISTINCT, Modifier, ModifierKind
+from cptkit.values.modifier import SIDES, Modifier, ModifierKind, Scope
 
 _ANATOMIC = (ModifierKind.SIDE, ModifierKind.ANATOMIC)
 _EVALUATION = "evaluation-and-management"
 _LABORATORY = "pathology-and-laboratory"
+_HOSPITAL = (Setting.OUTPATIENT_HOSPITAL,)
 _SURGICAL = (GlobalDays.TEN_DAYS, GlobalDays.NINETY_DAYS)
 
 
@@ -63,13 +65,12 @@ def marks_of(seen: Seen, setting: Setting, catalog: Catalog) -> Marks:
 
 def _counts(modifier: Modifier, seen: Seen, setting: Setting) -> bool:
     """Tell whether a modifier that NCCI lists counts on this line: visits' on visits, laboratory's on laboratory tests."""
-    if modifier.modifier in DISTINCT:
+    if modifier.kind is ModifierKind.DISTINCT:
         return True
-    if modifier.modifier == "27":
-        return setting is Setting.OUTPATIENT_HOSPITAL and seen.section == _EVALUATION
     if modifier.kind is ModifierKind.VISIT:
-        return seen.section == _EVALUATION
-    return modifier.modifier == "91" and seen.section == _LABORATORY
+        elsewhere = modifier.settings == _HOSPITAL and setting not in _HOSPITAL
+        return seen.section == _EVALUATION and not elsewhere
+    return modifier.scope is Scope.LABORATORY and seen.section == _LABORATORY
 
 
 def classes(lines: Iterable[Seen], view: View) -> dict[Marks, tuple[Seen, ...]]:
@@ -91,11 +92,6 @@ def told_apart(one: tuple[Marks, Seen], other: tuple[Marks, Seen], view: View) -
     return Apart.HALF if marks_1.anatomic or marks_2.anatomic else Apart.NOT
 
 
-_LEFT = frozenset({"LT", "FA", "F1", "F2", "F3", "F4", "TA", "T1", "T2", "T3", "T4", "E1", "E2"})
-_RIGHT = frozenset({"RT", "F5", "F6", "F7", "F8", "F9", "T5", "T6", "T7", "T8", "T9", "E3", "E4"})
-_SIDES = frozenset({"LT", "RT"})
-
-
 def exclude(ones: frozenset[str], others: frozenset[str]) -> bool:
     """Tell whether the sites of two lines exclude each other: a digit lies on the hand or foot of its side.
 
@@ -107,9 +103,10 @@ def exclude(ones: frozenset[str], others: frozenset[str]) -> bool:
 
 
 def _apart(one: str, other: str) -> bool:
-    if {one, other} <= _LEFT | _RIGHT and (one in _LEFT) is not (other in _LEFT):
+    side_1, side_2 = modifiers()[one].side, modifiers()[other].side
+    if side_1 is not None and side_2 is not None and side_1 is not side_2:
         return True
-    return one != other and one not in _SIDES and other not in _SIDES
+    return one != other and one not in SIDES and other not in SIDES
 
 
 def _has_period(seen: Seen, view: View) -> bool:

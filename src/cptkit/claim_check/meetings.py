@@ -32,6 +32,7 @@ from cptkit.values.claim import Claim, ClaimLine
 from cptkit.values.code import SupplyKind
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Contrast, Modality
+from cptkit.values.policy import NO_POLICY
 
 Meets: TypeAlias = "Callable[[Seen, Seen, Setting, Catalog], bool]"
 """Whether two lines of one day and of different codes meet; asked of the codes, in one order of the two."""
@@ -60,7 +61,7 @@ def in_a_visit(one: Seen, other: Seen, setting: Setting, catalog: Catalog) -> bo
         or frozenset((one.text, other.text)) in combinations()
         or _excluded(one.text, other.text)
         or _excluded(other.text, one.text)
-        or {one.text, other.text} <= one_session.MAMMOGRAMS
+        or {one.text, other.text} <= one_session.mammogram_codes()
         or other.text in primaries_of(one.text, one.on, catalog).codes
         or one.text in primaries_of(other.text, other.on, catalog).codes
         or _edited(one, other, setting, catalog)
@@ -83,14 +84,14 @@ def _edited(one: Seen, other: Seen, setting: Setting, catalog: Catalog) -> bool:
     if predecessors().keys().isdisjoint((one.text, other.text)):
         return False
     lines = tuple(ClaimLine(each.text, date_of_service=each.on) for each in (one, other))
-    return any(predecessor_edits.by_predecessor(view_of(Claim(lines, setting), None, catalog)))
+    return any(predecessor_edits.by_predecessor(view_of(Claim(lines, setting), NO_POLICY, catalog)))
 
 
 def needs_the_visit(seen: Seen, setting: Setting, catalog: Catalog) -> bool:
     """Tell what is judged by all that stands beside it: guidance, portable X-ray, what is paid only alone, add-ons without a whole list."""
     if not is_national(seen, catalog):
         return False
-    if seen.text in guidance_codes() or seen.text in portable_xray.CODES:
+    if seen.text in guidance_codes() or seen.text in portable_xray.codes():
         return True
     known = primaries_of(seen.text, seen.on, catalog)
     if (known.edits or seen.is_add_on) and not (known.codes and known.is_whole):
@@ -132,19 +133,17 @@ def untold_codes(
 
 
 def supplied(one: Seen, other: Seen, _setting: Setting, _catalog: Catalog) -> bool:
-    """Tell whether one of two codes of a day is a supply, and the other may use it or change how much of it is used."""
-    if (one.supply is None) is (other.supply is None):
-        return False
+    """Tell whether one of two codes of a day is a supply, and the other may use it, change how much of it is used, or be paid on top of it."""
+    if one.supply is not None and other.supply is not None:
+        return SupplyKind.TRACER_ADD_ON in (one.supply.kind, other.supply.kind)
     agent, study = (one, other) if one.supply is not None else (other, one)
-    if study.section in _PROCEDURES:
-        return True
-    image, supply = study.imaging, agent.supply
-    if image is None or supply is None:
+    if agent.supply is None:
         return False
+    image = study.imaging
     return (
-        supply.kind is SupplyKind.RADIOPHARMACEUTICAL
-        or image.modality in _USING
-        or image.contrast in _GIVEN
+        agent.supply.kind is not SupplyKind.CONTRAST_AGENT
+        or study.section in _PROCEDURES
+        or (image is not None and (image.modality in _USING or image.contrast in _GIVEN))
     )
 
 
@@ -174,7 +173,7 @@ def is_plain(seen: Seen, _setting: Setting, _catalog: Catalog) -> bool:
 
 def is_no_repeat(seen: Seen, _setting: Setting, _catalog: Catalog) -> bool:
     """Tell whether a line does not say that it was done before, so that alone nothing is said of repeats."""
-    return seen.modifiers.isdisjoint(repeats.REPEATS)
+    return seen.modifiers.isdisjoint(repeats.repeating())
 
 
 def is_unmarked(seen: Seen, _setting: Setting, _catalog: Catalog) -> bool:

@@ -22,6 +22,7 @@ from cptkit.values.code import Certainty
 from cptkit.values.days import holds
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Laterality
+from cptkit.values.modifier import SIDES
 from cptkit.values.release_words import told
 from cptkit.values.table import FeeScheduleRow, Mue, PtpEdit, TableKind
 
@@ -226,9 +227,10 @@ def _within(view: View, lines: tuple[Seen, ...], limit: Mue | None) -> Finding:
 
 def _sides_apart(view: View, lines: tuple[Seen, ...]) -> bool:
     """Tell whether a surgical center bills the right and the left of a code of one side on lines of their own, since it has no 50."""
-    if view.setting is not Setting.ASC or {
-        side for each in lines for side in each.modifiers & {"RT", "LT"}
-    } != {"RT", "LT"}:
+    if (
+        view.setting is not Setting.ASC
+        or {side for each in lines for side in each.modifiers & SIDES} != SIDES
+    ):
         return False
     row = view.fee_row(lines[0])
     return (

@@ -19,6 +19,7 @@ from cptkit.claim_check.rule_tables import (
 )
 from cptkit.errors import NoDataError
 from cptkit.indicators import CorrectCoding, Setting
+from cptkit.lines.value_sets import members
 from cptkit.lines.view import Seen, View, by_code, by_day_and_provider, grouped, listed
 from cptkit.values.code import Certainty
 from cptkit.values.contrast_family import ContrastFamily
@@ -37,8 +38,8 @@ def contrast_families(view: View) -> Iterator[Finding]:
     """A session has one code of a contrast family; sides, or a modifier for another session, tell two of them apart where NCCI lets them."""
     of_family = [each for each in view.national if family_of(each.text) is not None]
     for (on, _), lines in by_day_and_provider(of_family).items():
-        for members in grouped(lines, lambda each: _family_id(each.text)).values():
-            yield from _family(view, on, members)
+        for same in grouped(lines, lambda each: _family_id(each.text)).values():
+            yield from _family(view, on, same)
 
 
 def _family_id(code: str) -> str:
@@ -227,26 +228,29 @@ def _excluded(
 # --- mammography
 
 
-_DIAGNOSTIC = frozenset({"77065", "77066"})
-_SCREENING = frozenset({"77067", "77063"})
-MAMMOGRAMS = _DIAGNOSTIC | _SCREENING
 _MAMMOGRAPHY = "mammography.same-day"
+_DIAGNOSTIC, _SCREENING = "mammography.diagnostic", "mammography.screening"
+
+
+def mammogram_codes() -> frozenset[str]:
+    """Give the codes of mammograms, screening and diagnostic ones."""
+    return members(_DIAGNOSTIC, _SCREENING)
 
 
 def mammograms(view: View) -> Iterator[Finding]:
     """A screening and a diagnostic mammogram on one day need GG on the diagnostic one and 59 or XU on the screening one; a converted one is GH alone."""
     for lines in by_day_and_provider(
-        each for each in view.national if each.text in MAMMOGRAMS
+        each for each in view.national if each.text in mammogram_codes()
     ).values():
-        diagnostic = [each for each in lines if each.text in _DIAGNOSTIC]
-        screening = [each for each in lines if each.text in _SCREENING]
+        diagnostic = [each for each in lines if each.text in members(_DIAGNOSTIC)]
+        screening = [each for each in lines if each.text in members(_SCREENING)]
         if diagnostic and screening:
             yield _same_day(view, diagnostic, screening)
 
 
 def _same_day(view: View, diagnostic: list[Seen], screening: list[Seen]) -> Finding:
     lines = (*diagnostic, *screening)
-    converted = [each for each in diagnostic if "GH" in each.modifiers]
+    converted = [each for each in diagnostic if each.modifiers & members("mammography.converted")]
     told = any(each.distinct for each in diagnostic)
     plain = [each for each in screening if not each.distinct and not told]
     if converted:
@@ -257,7 +261,9 @@ def _same_day(view: View, diagnostic: list[Seen], screening: list[Seen]) -> Find
         outcome, lines = Outcome.FAIL, (*diagnostic, *plain)
         message = f"{listed(each.text for each in plain)} beside a diagnostic mammogram of the day, and no modifier says that they were two studies"
         cure = "59 or XU on either code and GG on the diagnostic one, if both were done"
-    elif any("GG" not in each.modifiers for each in diagnostic) and view.is_medicare:
+    elif view.is_medicare and not all(
+        each.modifiers & members("mammography.two-studies") for each in diagnostic
+    ):
         outcome = Outcome.WARN
         message = "the diagnostic mammogram of a day with a screening one carries no GG"
         cure = "add GG to the diagnostic code"

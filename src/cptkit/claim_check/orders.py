@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cptkit.indicators import Setting
+from cptkit.lines.value_sets import members
 from cptkit.lines.view import Seen, View
 from cptkit.values.finding import Finding, Outcome
-
-_UNORDERED = frozenset({"77067", "77063"})
 
 
 def ordering(view: View) -> Iterator[Finding]:
@@ -28,4 +27,4 @@ def ordering(view: View) -> Iterator[Finding]:
 
 
 def _is_ordered(seen: Seen) -> bool:
-    return seen.is_diagnostic_study and seen.text not in _UNORDERED
+    return seen.is_diagnostic_study and seen.text not in members("mammography.screening")

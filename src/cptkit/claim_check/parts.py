@@ -36,7 +36,7 @@ def findings_of(
     lines: Iterable[ClaimLine],
     terms: Terms,
     rules: Iterable[Rule[View]],
-    policy: PayerPolicy | None,
+    policy: PayerPolicy,
     catalog: Catalog,
 ) -> list[Finding]:
     """Give what some rules say of some lines, before findings of one kind are made one.
@@ -45,7 +45,7 @@ def findings_of(
         lines: The lines of a part, in the order of the claim.
         terms: What holds for the claim.
         rules: The rules that see these lines together.
-        policy: The payer's own rules, or None.
+        policy: The payer's own rules.
         catalog: The tables.
 
     Returns:

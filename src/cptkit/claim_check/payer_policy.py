@@ -14,11 +14,10 @@ from cptkit.values.days import holds
 from cptkit.values.diagnosis import plain
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Laterality
-from cptkit.values.modifier import DISTINCT
+from cptkit.values.modifier import BILATERAL, DISTINCT, SIDES
 from cptkit.values.policy import BilateralBilling, DistinctBilling, PayerPolicy, PolicyRequirement
 
 _FIFTY_NINE = frozenset({"59"})
-_SIDES = frozenset({"RT", "LT", "50"})
 
 
 def check_ids(policy: PayerPolicy) -> None:
@@ -36,20 +35,15 @@ def check_ids(policy: PayerPolicy) -> None:
             evidence(row.evidence)
 
 
-def governed(view: View) -> tuple[PayerPolicy, tuple[Seen, ...]] | None:
-    """Give the policy and the lines whose day it governs, or None."""
-    if view.policy is None:
-        return None
-    return view.policy, tuple(each for each in view.active if view.policy.governs(each.on))
+def _governed(view: View) -> tuple[Seen, ...]:
+    """Give the lines whose day the policy governs."""
+    return tuple(each for each in view.active if view.policy.governs(each.on))
 
 
 def authorization(view: View) -> Iterator[Finding]:
     """Codes that the policy names need prior authorization."""
-    found = governed(view)
-    if found is None:
-        return
-    policy, lines = found
-    for seen in lines:
+    policy = view.policy
+    for seen in _governed(view):
         if seen.code is None or not any(
             each.matches(seen.code) for each in policy.prior_authorization
         ):
@@ -77,14 +71,11 @@ def _authorization_of(policy: PayerPolicy, code: str) -> tuple[Outcome, str]:
 def laterality(view: View) -> Iterator[Finding]:
     """Where the policy asks for it, a code of one side carries the side."""
     policy = view.policy
-    if policy is None or not policy.requires_laterality:
-        return
-    for seen in view.active:
+    for seen in _governed(view) if policy.requires_laterality else ():
         profile = seen.imaging
         if (
             profile is not None
             and profile.laterality is Laterality.UNILATERAL
-            and policy.governs(seen.on)
             and not _names_side(view, seen)
         ):
             message = f"{seen.text} is for one side, and {policy.name} wants it named"
@@ -100,7 +91,7 @@ def laterality(view: View) -> Iterator[Finding]:
 
 def _names_side(view: View, seen: Seen) -> bool:
     known = (view.catalog.modifier(each) for each in seen.modifiers)
-    return "50" in seen.modifiers or any(
+    return BILATERAL in seen.modifiers or any(
         each is not None and each.side is not None for each in known
     )
 
@@ -108,12 +99,12 @@ def _names_side(view: View, seen: Seen) -> bool:
 def bilateral(view: View) -> Iterator[Finding]:
     """Both sides are billed in the form that the policy takes."""
     policy = view.policy
-    if policy is None or policy.bilateral is BilateralBilling.AS_INDICATED:
+    if policy.bilateral is BilateralBilling.AS_INDICATED:
         return
-    for lines in by_day_and_provider(
-        each for each in view.active if policy.governs(each.on)
-    ).values():
-        for code, same in by_code(each for each in lines if each.modifiers & _SIDES).items():
+    for lines in by_day_and_provider(_governed(view)).values():
+        for code, same in by_code(
+            each for each in lines if each.modifiers & {*SIDES, BILATERAL}
+        ).items():
             wrong = _wrong_form(policy.bilateral, same)
             outcome = _form_outcome(view, policy.bilateral, wrong)
             if outcome is not None:
@@ -130,9 +121,9 @@ def bilateral(view: View) -> Iterator[Finding]:
 
 def _wrong_form(wanted: BilateralBilling, lines: tuple[Seen, ...]) -> tuple[Seen, ...]:
     if wanted is BilateralBilling.TWO_LINES:
-        return tuple(each for each in lines if "50" in each.modifiers)
-    named = {side for each in lines for side in each.modifiers & {"RT", "LT"}}
-    return lines if named == {"RT", "LT"} else ()
+        return tuple(each for each in lines if BILATERAL in each.modifiers)
+    named = {side for each in lines for side in each.modifiers & SIDES}
+    return lines if named == SIDES else ()
 
 
 def _form_outcome(view: View, wanted: BilateralBilling, wrong: tuple[Seen, ...]) -> Outcome | None:
@@ -154,14 +145,14 @@ def _form_outcome(view: View, wanted: BilateralBilling, wrong: tuple[Seen, ...])
 def distinct(view: View) -> Iterator[Finding]:
     """Distinct services carry the modifiers that the policy takes."""
     policy = view.policy
-    if policy is None or policy.distinct is DistinctBilling.EITHER:
+    if policy.distinct is DistinctBilling.EITHER:
         return
     refused = (
         _FIFTY_NINE if policy.distinct is DistinctBilling.X_MODIFIERS else DISTINCT - _FIFTY_NINE
     )
-    for seen in view.active:
+    for seen in _governed(view):
         used = seen.modifiers & refused
-        if used and policy.governs(seen.on):
+        if used:
             message = f"{seen.text} carries {', '.join(sorted(used))}; {policy.name} takes {policy.distinct.value}"
             yield view.say(
                 "policy.distinct",
@@ -176,7 +167,7 @@ def distinct(view: View) -> Iterator[Finding]:
 def timely_filing(view: View) -> Iterator[Finding]:
     """A claim is filed within the days that the policy gives."""
     policy = view.policy
-    if policy is None or policy.timely_filing_days is None:
+    if policy.timely_filing_days is None:
         return
     lines = [each for each in view.lines if policy.governs(each.on)]
     if policy.filed_on is not None:
@@ -221,15 +212,9 @@ def _off_time(
 def requirements(view: View) -> Iterator[Finding]:
     """What else the policy asks of some codes."""
     policy = view.policy
-    for row in policy.requirements if policy is not None else ():
-        for seen in view.active:
-            if (
-                policy is not None
-                and policy.governs(seen.on)
-                and holds(row, seen.on)
-                and seen.code is not None
-                and row.applies.matches(seen.code)
-            ):
+    for row in policy.requirements:
+        for seen in _governed(view):
+            if holds(row, seen.on) and seen.code is not None and row.applies.matches(seen.code):
                 met = _is_met(row, seen)
                 message = f"{policy.name}, {row.id}: {row.text}"
                 cure = "" if met else _cure(row)

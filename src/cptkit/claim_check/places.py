@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cptkit.errors import shown
+from cptkit.lines.value_sets import members
 from cptkit.lines.view import View
 from cptkit.values.finding import Finding, Outcome
-
-_TELEHEALTH = frozenset({"02", "10"})
-
-
-_MANAGEMENT = frozenset({"77427"})
 
 
 def place_of_imaging(view: View) -> Iterator[Finding]:
     """A reading is billed where the patient had the study: telehealth is no place of imaging."""
     for seen in view.national:
-        telehealth = seen.line.place_of_service in _TELEHEALTH
-        if telehealth and seen.imaging is not None and seen.text not in _MANAGEMENT:
+        telehealth = seen.line.place_of_service in members("place.telehealth")
+        admitted = seen.text in members("place.telehealth-admits")
+        if telehealth and seen.imaging is not None and not admitted:
             message = f"place of service {seen.line.place_of_service} says telehealth, and imaging is done where the patient is"
             cure = "give the place where the patient had the study: 11 in an office, 21 for an inpatient, 19 or 22 for a hospital's outpatient"
             yield view.say("place.imaging", Outcome.WARN, (seen,), message, cure)

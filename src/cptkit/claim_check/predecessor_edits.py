@@ -21,9 +21,11 @@ def by_predecessor(view: View) -> Iterator[Finding]:
     """Where no table at hand knows a new code, the edits of the retired code of the same service tell what to expect."""
     for (on, _), visit in view.visits.items():
         of_code = by_code(visit)
-        if of_code.keys() & predecessors().keys():
+        new = of_code.keys() & predecessors().keys()
+        if new:  # a pair of which neither is new is the tables' own
             for one, two in combinations(of_code, 2):
-                yield from _of_pair(view, on, of_code[one], of_code[two])
+                if one in new or two in new:
+                    yield from _of_pair(view, on, of_code[one], of_code[two])
 
 
 def _of_pair(

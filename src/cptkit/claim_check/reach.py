@@ -35,6 +35,7 @@ from cptkit.claim_check.meetings import (
 from cptkit.claim_check.rule_tables import course_rows, interval_rows
 from cptkit.claim_check.rules import RULES
 from cptkit.lines.view import View
+from cptkit.necessity.diagnosis_codes import MOST_A_CLAIM
 from cptkit.values.rule import Rule
 
 
@@ -157,8 +158,6 @@ _HALVES = {"bundling.ptp": ((_VISIT, edited), (_UNTOLD, untold))}
 """Rules that look at one thing for some findings and at another for the rest; of PASS they must see both."""
 
 _CODE_LIFE = "code.in-force"
-MOST_DIAGNOSES = 12
-"""A claim of more is seen whole by the rules that count them."""
 
 
 def scope_of(rule: Rule[View], *, passes: bool) -> Scope:
@@ -206,4 +205,4 @@ def rules_by_scope(*, passes: bool) -> dict[Scope, tuple[Rule[View], ...]]:
 
 def is_whole(scope: Scope, diagnoses: Iterable[tuple[str, ...]]) -> bool:
     """Tell whether rules that look at lines alone must see a claim whole: one counts the diagnoses of all its lines."""
-    return scope == _DIAGNOSED and len(set(chain.from_iterable(diagnoses))) > MOST_DIAGNOSES
+    return scope == _DIAGNOSED and len(set(chain.from_iterable(diagnoses))) > MOST_A_CLAIM

@@ -9,15 +9,24 @@ from cptkit.catalog.both_sides import both_sides_of
 from cptkit.claim_check.distinct_lines import marks_of
 from cptkit.errors import NoDataError
 from cptkit.indicators import Bilateral, Setting
+from cptkit.lines.value_sets import members, modifiers_of
 from cptkit.lines.view import Seen, View, by_code, by_day_and_provider, grouped
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding, Outcome
-from cptkit.values.modifier import DISTINCT
+from cptkit.values.modifier import BILATERAL, SIDES, ModifierKind
 from cptkit.values.table import Source
 
-REPEATS = frozenset({"76", "77"})
-SIDES = frozenset({"RT", "LT"})
-_SAYS_WHY = REPEATS | DISTINCT | {"91"}
+_SAME, _OTHER = "repeat.same-provider", "repeat.other-provider"
+
+
+def repeating() -> frozenset[str]:
+    """Give the modifiers that say that the same code was done before on that day."""
+    return members(_SAME, _OTHER)
+
+
+def _says_why(seen: Seen) -> bool:
+    """Tell whether a line says why its code stands there once more: a repeat, or a distinct service."""
+    return not seen.modifiers.isdisjoint(modifiers_of(ModifierKind.REPEAT, ModifierKind.DISTINCT))
 
 
 def duplicates(view: View) -> Iterator[Finding]:
@@ -32,7 +41,7 @@ def duplicates(view: View) -> Iterator[Finding]:
 def _duplicate(view: View, lines: tuple[Seen, ...]) -> Finding:
     text = lines[0].text if len(lines[0].text) <= 10 else "the code"
     message = f"{len(lines)} lines of {text} with the same modifiers on one day by one provider"
-    if lines[0].modifiers & _SAYS_WHY:
+    if _says_why(lines[0]):
         cure = "bill them as units of one line, if each was needed and documented"
         return view.say(
             "claim.duplicate", Outcome.WARN, lines, message, cure, certainty=Certainty.M
@@ -50,7 +59,7 @@ def components(view: View) -> Iterator[Finding]:
 
 
 def _overlap(view: View, code: str, lines: tuple[Seen, ...]) -> Iterator[Finding]:
-    plain = [each for each in lines if not each.modifiers & _SAYS_WHY]
+    plain = [each for each in lines if not _says_why(each)]
     sides = grouped(plain, lambda each: marks_of(each, view.setting, view.catalog).anatomic)
     for same in sides.values():
         parts = {each.component for each in same}
@@ -71,9 +80,9 @@ def _overlap(view: View, code: str, lines: tuple[Seen, ...]) -> Iterator[Finding
 def repeats(view: View) -> Iterator[Finding]:
     """76 and 77 say that the same code was done before on that day: 76 by the same, 77 by another provider."""
     for same in grouped(view.active, lambda each: (each.text, each.on)).values():
-        marked = [each for each in same if each.modifiers & REPEATS]
+        marked = [each for each in same if each.modifiers & repeating()]
         if marked:
-            firsts = {each.line.provider for each in same if not each.modifiers & REPEATS}
+            firsts = {each.line.provider for each in same if each.modifiers.isdisjoint(repeating())}
             yield from view.rest_passes(
                 "repeat.first-line",
                 marked,
@@ -86,7 +95,7 @@ def _repeat(view: View, seen: Seen, firsts: set[str | None]) -> Iterator[Finding
     rule = "repeat.first-line"
     if not firsts:
         yield view.say(rule, Outcome.WARN, (seen,), *_first_elsewhere(seen))
-    elif "76" in seen.modifiers and seen.line.provider not in firsts:
+    elif seen.modifiers & members(_SAME) and seen.line.provider not in firsts:
         yield view.say(
             rule,
             Outcome.WARN,
@@ -94,7 +103,7 @@ def _repeat(view: View, seen: Seen, firsts: set[str | None]) -> Iterator[Finding
             f"76 on {seen.text}, and the first one is by another provider",
             "use 77",
         )
-    elif "77" in seen.modifiers and firsts == {seen.line.provider}:
+    elif seen.modifiers & members(_OTHER) and firsts == {seen.line.provider}:
         yield view.say(
             rule,
             Outcome.WARN,
@@ -106,7 +115,7 @@ def _repeat(view: View, seen: Seen, firsts: set[str | None]) -> Iterator[Finding
 
 def _first_elsewhere(seen: Seen) -> tuple[str, str]:
     """Say what a repeat without its first line wants: of 77, the first is another physician's, on another claim."""
-    if "77" in seen.modifiers:
+    if seen.modifiers & members(_OTHER):
         message = f"{seen.text} is billed as a repeat by another physician; the first study is on that physician's claim"
         return (
             message,
@@ -128,7 +137,7 @@ def second_readings(view: View) -> Iterator[Finding]:
         studies,
         lambda each: (each.text, each.on, marks_of(each, view.setting, view.catalog).anatomic),
     ).values():
-        plain = [each for each in lines if not each.modifiers & _SAYS_WHY]
+        plain = [each for each in lines if not _says_why(each)]
         read = [each for each in plain if each.has_professional]
         made = [each for each in plain if each.has_technical]
         if len({each.line.provider for each in read}) > 1:
@@ -227,6 +236,6 @@ def _other_code(view: View, code: str, lines: tuple[Seen, ...], on: dt.date) -> 
 def fifty(view: View) -> Iterator[Finding]:
     """A line with 50 stands for both sides with one unit."""
     for seen in view.national:
-        if "50" in seen.modifiers and seen.line.units > 1:
+        if BILATERAL in seen.modifiers and seen.line.units > 1:
             message = f"{seen.text} with 50 and {seen.line.units} units: 50 says both sides already"
             yield view.say("bilateral.units", Outcome.WARN, (seen,), message, "one unit with 50")

@@ -33,7 +33,7 @@ from cptkit.lines.add_ons import ADD_ON_RULE
 from cptkit.lines.view import View
 from cptkit.modifiers import RULES as MODIFIER_RULES
 from cptkit.necessity.rules import RULES as NECESSITY_RULES
-from cptkit.values.modifier import DISTINCT
+from cptkit.values.modifier import BILATERAL, DISTINCT, SIDES
 from cptkit.values.rule import Held, Interest, Rule
 
 _FEES = "fee schedule"
@@ -86,7 +86,7 @@ RULES: tuple[Rule[View], ...] = (
     Rule(
         ("repeat.first-line",),
         repeats.repeats,
-        interest=Interest(modifiers=lambda: repeats.REPEATS),
+        interest=Interest(modifiers=repeats.repeating),
     ),
     Rule(
         ("repeat.second-reading",),
@@ -99,12 +99,12 @@ RULES: tuple[Rule[View], ...] = (
         ("bilateral.one-line", "bilateral.both-sides-code"),
         repeats.both_sides,
         (_FEES, "bilateral_codes"),
-        Interest(modifiers=lambda: repeats.SIDES, held=frozenset({Held.PAIR})),
+        Interest(modifiers=lambda: SIDES, held=frozenset({Held.PAIR})),
     ),
     Rule(
         ("bilateral.units",),
         repeats.fifty,
-        interest=Interest(modifiers=lambda: ("50",), held=frozenset({Held.UNITS})),
+        interest=Interest(modifiers=lambda: (BILATERAL,), held=frozenset({Held.UNITS})),
     ),
     Rule(("bundling.ptp",), ncci_edits.pairs, ("PTP edits of the claim form",), _PAIR),
     Rule(
@@ -147,7 +147,7 @@ RULES: tuple[Rule[View], ...] = (
     Rule(
         ("mammography.same-day",),
         one_session.mammograms,
-        interest=Interest(codes=lambda: one_session.MAMMOGRAMS, held=frozenset({Held.PAIR})),
+        interest=Interest(codes=one_session.mammogram_codes, held=frozenset({Held.PAIR})),
     ),
     GUIDANCE_RULE,
     Rule(
@@ -195,7 +195,7 @@ RULES: tuple[Rule[View], ...] = (
     Rule(
         ("portable.transport", "portable.setup"),
         portable_xray.portable,
-        interest=Interest(codes=lambda: portable_xray.CODES),
+        interest=Interest(codes=portable_xray.codes),
     ),
     *DOCUMENTATION_RULES,
     Rule(("policy.authorization",), payer_policy.authorization, interest=_POLICY),

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import functools
 import math
 from collections.abc import Iterator
 from decimal import Decimal
 
 from cptkit.claim_check.rule_tables import supply_units
 from cptkit.indicators import Setting
+from cptkit.lines.value_sets import members, members_on
 from cptkit.lines.view import Seen, View, by_code, grouped, listed
 from cptkit.values.code import SupplyKind
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Contrast, Modality, Role
+from cptkit.values.technique import Technique
 
-_IODINATED = frozenset({Modality.CT, Modality.XA, Modality.RF, Modality.XR, Modality.MG})
-_SERVED = {
-    "CT": _IODINATED,
-    "MR": frozenset({Modality.MR}),
-    "US": frozenset({Modality.US}),
-    "NM": frozenset({Modality.NM}),
-    "PT": frozenset({Modality.PT}),
-}
 _GIVEN = (Contrast.WITH, Contrast.WITHOUT_THEN_WITH, Contrast.WITH_OR_WITHOUT)
-_WASTE_FROM = dt.date(2023, 7, 1)
 _MOST_MILLILITERS = 10**6
 """No record of a patient holds more."""
 
@@ -56,7 +49,14 @@ def _uses_contrast(seen: Seen) -> bool:
 
 
 def _modality(seen: Seen) -> Modality | None:
+    """Give the modality of a study, or the one that an add-on payment is for."""
+    if seen.supply is not None:
+        return Modality[seen.supply.modality] if seen.supply.modality else None
     return None if seen.imaging is None else seen.imaging.modality
+
+
+def _is_kind(seen: Seen, *kinds: SupplyKind) -> bool:
+    return seen.supply is not None and seen.supply.kind in kinds
 
 
 def _served_by(lines: tuple[Seen, ...], kind: SupplyKind) -> frozenset[Modality]:
@@ -66,8 +66,14 @@ def _served_by(lines: tuple[Seen, ...], kind: SupplyKind) -> frozenset[Modality]
     return (
         frozenset(Modality)
         if None in named
-        else frozenset(each for name in named for each in _SERVED[name or ""])
+        else frozenset(each for name in named for each in _served(name or ""))
     )
+
+
+@functools.cache
+def _served(made_for: str) -> frozenset[Modality]:
+    """Give the modalities whose studies use agents that are made for one: iodine serves every X-ray."""
+    return frozenset(Modality[each] for each in members(f"agent.{made_for}"))
 
 
 def _agent_of(view: View, seen: Seen) -> Iterator[Finding]:
@@ -89,12 +95,13 @@ def _agent_of(view: View, seen: Seen) -> Iterator[Finding]:
 
 
 def tracers_missing(view: View) -> Iterator[Finding]:
-    """Whoever does the technical part of a nuclear study bills its tracer; never asked of a reading alone."""
+    """Whoever does the technical part of a nuclear study bills its tracer, as does who is paid an add-on for it; never asked of a reading alone."""
     for lines in grouped(view.national, lambda each: each.on).values():
         asked = [
             each
             for each in lines
-            if _uses_tracer(each) and each.has_technical and _is_supplier(view, each)
+            if (_uses_tracer(each) and each.has_technical and _is_supplier(view, each))
+            or _is_kind(each, SupplyKind.TRACER_ADD_ON)
         ]
         served = _served_by(lines, SupplyKind.RADIOPHARMACEUTICAL)
         found = (_tracer_of(view, each) for each in asked if _modality(each) not in served)
@@ -125,7 +132,8 @@ def _is_supplier(view: View, seen: Seen) -> bool:
 
 
 def _tracer_of(view: View, seen: Seen) -> Finding:
-    message = f"{seen.text} uses a tracer, and none for it is on the claim"
+    uses = "uses" if seen.supply is None else "is paid on top of"
+    message = f"{seen.text} {uses} a tracer, and none for it is on the claim"
     return view.say(
         "supply.tracer-missing",
         Outcome.WARN,
@@ -139,20 +147,30 @@ def _tracer_of(view: View, seen: Seen) -> Finding:
 
 
 def studies_missing(view: View) -> Iterator[Finding]:
-    """An agent or tracer goes with a study that uses it, and not with a reading alone: the facility bills it then."""
+    """An agent, tracer or source goes with a service that uses it, and not with a reading alone: the facility bills it then."""
     for lines in grouped(view.national, lambda each: each.on).values():
         asked = [each for each in lines if _is_agent(each)]
         for same in by_code(asked).values():
             yield _study_of(view, same, lines)
 
 
+_STUDY = (
+    "study",
+    "bill the study, or correct the agent; contrast by mouth alone is inside a study without contrast",
+)
+_USED_BY = {
+    SupplyKind.BRACHYTHERAPY_SOURCE: (
+        "treatment",
+        "bill the application of the source on the day it was given, or correct the day",
+    )
+}
+
+
 def _is_agent(seen: Seen) -> bool:
     held = seen.supply
-    return (
-        held is not None
-        and held.modality is not None
-        and held.kind in (SupplyKind.CONTRAST_AGENT, SupplyKind.RADIOPHARMACEUTICAL)
-    )
+    if held is None or held.kind is SupplyKind.DRUG:
+        return False
+    return held.modality is not None or held.kind is SupplyKind.BRACHYTHERAPY_SOURCE
 
 
 def _study_of(view: View, agents: tuple[Seen, ...], lines: tuple[Seen, ...]) -> Finding:
@@ -160,7 +178,7 @@ def _study_of(view: View, agents: tuple[Seen, ...], lines: tuple[Seen, ...]) -> 
     studies = [each for each in lines if _is_served(agents[0], each)]
     if any(each.has_technical for each in studies):
         return view.say(
-            "supply.study-missing", Outcome.PASS, agents, f"{code} goes with a study of the day"
+            "supply.study-missing", Outcome.PASS, agents, f"{code} goes with a service of the day"
         )
     if studies:
         message = f"{code} stands beside readings alone ({listed(each.text for each in studies)}): who did the technical part bills the agent"
@@ -171,14 +189,9 @@ def _study_of(view: View, agents: tuple[Seen, ...], lines: tuple[Seen, ...]) -> 
             message,
             "take the agent off, or bill the technical part that used it",
         )
-    message = f"{code} is on the claim, and no study that uses it is there that day"
-    return view.say(
-        "supply.study-missing",
-        Outcome.WARN,
-        agents,
-        message,
-        "bill the study, or correct the agent; contrast by mouth alone is inside a study without contrast",
-    )
+    used, remedy = _USED_BY.get(agents[0].supply.kind, _STUDY) if agents[0].supply else _STUDY
+    message = f"{code} is on the claim, and no {used} that uses it is there that day"
+    return view.say("supply.study-missing", Outcome.WARN, agents, message, remedy)
 
 
 def _is_served(agent: Seen, study: Seen) -> bool:
@@ -187,17 +200,30 @@ def _is_served(agent: Seen, study: Seen) -> bool:
     profile = study.imaging
     if held is None or study.code is None or study.supply is not None:
         return False
+    if held.kind is SupplyKind.BRACHYTHERAPY_SOURCE:
+        return _applies_sources(study)
     if profile is None or profile.modality is None:
         return study.section in ("surgery", "medicine")
-    if profile.modality not in _SERVED.get(held.modality or "", ()):
+    if profile.modality not in (_served(held.modality) if held.modality else ()):
         return False
     if profile.modality is Modality.US and profile.contrast is None and study.section == "medicine":
         return True  # an echocardiogram has one code with contrast and without
     return (
-        held.kind is SupplyKind.RADIOPHARMACEUTICAL
+        held.kind is not SupplyKind.CONTRAST_AGENT
         or profile.contrast in _GIVEN
         or profile.modality in (Modality.RF, Modality.XA)
     )
+
+
+def _applies_sources(seen: Seen) -> bool:
+    """Tell whether a line can be the treatment that a source was given in: brachytherapy, particles by artery, or an operation."""
+    profile = seen.imaging
+    if profile is None or profile.role not in (Role.DELIVERY, Role.THERAPEUTIC):
+        return profile is None and seen.section in ("surgery", "medicine")
+    if Technique.ELECTRONIC in profile.technique:
+        return False  # an X-ray tube is no source
+    of_sources = frozenset({Technique.BRACHYTHERAPY, Technique.INTRA_ARTERIAL})
+    return seen.section == "surgery" or not of_sources.isdisjoint(profile.technique)
 
 
 # --- units and waste
@@ -258,9 +284,9 @@ def waste(view: View) -> Iterator[Finding]:
     asked = [
         each
         for each in view.national
-        if _is_in_containers(each) and each.on >= _WASTE_FROM and _is_supplier(view, each)
+        if _is_in_containers(each) and members_on(_TOLD, each.on) and _is_supplier(view, each)
     ]
-    bare = [each for each in asked if not each.modifiers & {"JW", "JZ"}]
+    bare = [each for each in asked if not each.modifiers & members(_TOLD)]
     found = [
         view.say(
             "supply.waste",
@@ -274,9 +300,13 @@ def waste(view: View) -> Iterator[Finding]:
     yield from view.rest_passes("supply.waste", asked, found, "JW or JZ is there")
 
 
-_AMOUNTS = frozenset({"mL", "mg", "ug", "mCi", "uCi"})
+_TOLD = "waste.told"
 
 
 def _is_in_containers(seen: Seen) -> bool:
     """Tell what comes in a container whose rest may be thrown away: contrast, drugs and tracers by amount, not what counts by the study."""
-    return seen.supply is not None and seen.supply.unit in _AMOUNTS
+    return (
+        seen.supply is not None
+        and seen.supply.unit in members("waste.units")
+        and not _is_kind(seen, SupplyKind.BRACHYTHERAPY_SOURCE)
+    )

@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from os import PathLike
 
 import attrs
 
@@ -81,7 +82,7 @@ def _joined(source: object) -> str | bytes:
         return source
     if isinstance(source, (bytes, bytearray)):
         return bytes(source)
-    if hasattr(source, "__fspath__"):
+    if isinstance(source, PathLike):
         raise DataError((f"{shown(source)} {_PATH_CURE}",))
     lines = in_any_order(source, "give the file's text, bytes or lines", no_source)
     if lines and all(isinstance(line, bytes) for line in lines):

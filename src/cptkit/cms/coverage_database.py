@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import attrs
 
@@ -19,6 +20,7 @@ from cptkit.cms.arguments import checked
 from cptkit.cms.csv_files import records
 from cptkit.cms.text import LICENCE, Problems, Text
 from cptkit.errors import DataError, shown
+from cptkit.printing.mappings import items_of
 from cptkit.values.cells import name_of
 from cptkit.values.claim_fields import checked_text, not_these
 from cptkit.values.code import Certainty
@@ -120,7 +122,7 @@ def _wanted(codes: Iterable[str]) -> frozenset[str]:
     return frozenset(map(name_of, each))
 
 
-def _name(file: str) -> str:
+def _name(file: object) -> str:
     text = checked_text(file, "the name of a file")
     return text.lower().rpartition("/")[2].removesuffix(".csv")
 
@@ -129,11 +131,12 @@ def _name(file: str) -> str:
 
 
 def _read(files: Mapping[str, Text], problems: Problems) -> _Read:
-    if not isinstance(files, Mapping):
+    items = items_of(files)
+    if items is None:
         raise DataError(
             (f"files must map names to texts, not {shown(files)}: {{'article.csv': ...}}",)
         )
-    given = {_name(name): text for name, text in files.items()}
+    given: dict[str, Any] = {_name(name): text for name, text in items}
     missing = [f"{name}.csv" for name in _NEEDED if name not in given]
     if missing:
         raise DataError(

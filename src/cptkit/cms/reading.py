@@ -110,6 +110,8 @@ def read(
         >>> str(table.source.through)
         '2026-12-31'
     """
+    if setting is not None and not isinstance(setting, Setting):
+        raise DataError((f"setting must be a Setting, not {shown(setting)}",))
     names = (name,) if name else ()
     found: list[tuple[Member, Table[Any], Said]] = []
     problems: list[str] = []

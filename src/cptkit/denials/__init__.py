@@ -8,7 +8,7 @@ from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.claim_check import check_claim
 from cptkit.denials.edits import Help, by_edit, by_limit
 from cptkit.denials.lines import denied_lines
-from cptkit.denials.reason_codes import carc_rows, rarc_rows, reasons
+from cptkit.denials.reason_codes import carc_rows, rarc_rows, reasons, rules_of
 from cptkit.documentation import requirements
 from cptkit.errors import CptkitError, DataError, shown
 from cptkit.values.arithmetic import exactly
@@ -90,8 +90,7 @@ def _check(denial: object, claim: object) -> None:
 
 def _rules(denial: Denial) -> tuple[str, ...]:
     """Give the rules that carry the codes of a denial; a remark that names rules narrows the reason's."""
-    carc = carc_rows().get(denial.carc)
-    by_reason = carc.rules if carc is not None else ()
+    by_reason = rules_of(denial.carc)
     by_remark = [
         rule for code in denial.rarcs if code in rarc_rows() for rule in rarc_rows()[code].rules
     ]

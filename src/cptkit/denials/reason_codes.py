@@ -7,7 +7,9 @@ import functools
 
 import attrs
 
+from cptkit.claim_check.rule_tables import denial_rows
 from cptkit.files.packaged import authored
+from cptkit.lines.rule_rows import rule_rows
 from cptkit.values.code import Certainty
 from cptkit.values.denial import Appeal, DenialReason, ModifierHelp, ReasonKind
 
@@ -28,7 +30,7 @@ class CarcRow:
         citation: The source.
         certainty: How sure it is.
         is_adjustment: Whether it is no denial.
-        rules: The rules that carry it.
+        rules: The rules that may stand behind it beside those whose own row in the catalogue of rules names it.
         record: Beginnings of the ids of requirements that the record must meet.
         through: The last day, where it was taken off the list.
     """
@@ -86,6 +88,27 @@ def carc_rows() -> dict[str, CarcRow]:
 def rarc_rows() -> dict[str, RarcRow]:
     """Give the remark codes that are known."""
     return {row.code: row for row in authored("remark_codes", RarcRow)}
+
+
+@functools.cache
+def rules_of(carc: str) -> tuple[str, ...]:
+    """Give the rules that carry a reason code: those that name it themselves, then what else may stand behind it.
+
+    Args:
+        carc: The reason code.
+
+    Returns:
+        Their ids; () for a code that no rule carries.
+
+    Example:
+        >>> rules_of("107")[0], rules_of("1")
+        ('addon.no-primary', ())
+    """
+    named = [row.rule for row in rule_rows().values() if row.carc == carc]
+    if any(row.carc == carc for row in denial_rows().values()):
+        named.append("coverage.billed-for-denial")
+    known = carc_rows().get(carc)
+    return tuple(dict.fromkeys((*named, *(known.rules if known is not None else ()))))
 
 
 def is_adjustment(group: str, carc: str) -> bool:

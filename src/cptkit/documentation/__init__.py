@@ -31,6 +31,7 @@ from cptkit.values.claim_fields import checked_flag
 from cptkit.values.code import Code
 from cptkit.values.days import as_day
 from cptkit.values.finding import Finding, Outcome
+from cptkit.values.policy import NO_POLICY
 from cptkit.values.raw import Ordered
 from cptkit.values.record import EvidenceValue, Record
 from cptkit.values.requirement import DocumentationRequirement, Evidence, Gap, RequirementLevel
@@ -82,7 +83,7 @@ def requirements(  # noqa: PLR0913 - a line has that many sides
         NoDataError: No rule here is for the service: it is neither imaging, nor radiation treatment, nor a supply
             of theirs, or none is written for it yet.
         UnknownEditionError: No packaged year covers `on`.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> [each.id for each in requirements("71260", ("26",), on=dt.date(2026, 5, 4)) if each.id.startswith("contrast")][:3]
@@ -158,7 +159,7 @@ def check(
     """
     _check_words(setting, payer)
     given = checked_lines(lines)
-    view = view_of(Claim(given, setting, payer), None, chosen(catalog))
+    view = view_of(Claim(given, setting, payer), NO_POLICY, chosen(catalog))
     return Listing(finding for rule in RULES for finding in rule.judge(view))
 
 

@@ -6,7 +6,7 @@ import attrs
 
 from cptkit.exam_names.view_counts import MANY
 from cptkit.exam_names.weights import Tables
-from cptkit.values.code import Category, Code
+from cptkit.values.code import Category, Code, is_radiology
 from cptkit.values.imaging import ImagingProfile
 
 NO_MODALITY = "-"
@@ -59,6 +59,7 @@ class Candidate:
         facet_class: The number of its facets among all facets of the day.
         is_anywhere: Whether it stands for any part of the body.
         base: What it scores before a word is read.
+        is_asked_for: Whether a name must ask for it: procedures, screening, guidance and add-on codes.
         given: Evidence that counts for or against this code alone, with what it is worth.
         also: Evidence that asks for a further code beside this one, with that code.
     """
@@ -72,6 +73,7 @@ class Candidate:
     facet_class: int
     is_anywhere: bool
     base: float
+    is_asked_for: bool
     given: tuple[tuple[frozenset[str], float], ...]
     also: tuple[tuple[frozenset[str], str], ...]
 
@@ -89,6 +91,9 @@ class Index:
         by_technique: Technique to the candidates that name it, likewise.
         contrasts: Codes that differ in contrast alone: what they share, to contrast to code.
         view_counts: Codes that differ in the number of views alone: what they share, to views and code.
+        partless: Places of the codes for one part of which a hint says that names leave the part out.
+        needy: Places of the codes with parts of the body that must all be named.
+        apart: Whether a technique is that of another code for the part of a code, as far as that was asked.
     """
 
     tables: Tables
@@ -99,6 +104,9 @@ class Index:
     by_technique: dict[str, dict[int, float]]
     contrasts: dict[tuple[object, ...], dict[str, str]]
     view_counts: dict[tuple[object, ...], list[tuple[tuple[int, int], str]]]
+    partless: frozenset[int]
+    needy: frozenset[int]
+    apart: dict[tuple[str, int], bool] = attrs.field(factory=dict)
 
 
 _OTHER_VESSELS = 1.5
@@ -123,23 +131,48 @@ def index_of(codes: tuple[Code, ...], tables: Tables) -> Index:
     )
     by_region: dict[str, dict[int, float]] = {}
     by_technique: dict[str, dict[int, float]] = {}
-    contrasts: dict[tuple[object, ...], dict[str, str]] = {}
-    view_counts: dict[tuple[object, ...], list[tuple[tuple[int, int], str]]] = {}
     for place, each in enumerate(candidates):
         for name, worth in _region_worths(each, tables).items():
             by_region.setdefault(name, {})[place] = worth
         for name, worth in _technique_worths(each, tables).items():
             by_technique.setdefault(name, {})[place] = worth
+    places = {each.code.code: place for place, each in enumerate(candidates)}
+    return Index(
+        tables,
+        candidates,
+        places,
+        tuple(numbers),
+        by_region,
+        by_technique,
+        *_siblings(candidates),
+        frozenset(place for place, each in enumerate(candidates) if _is_partless(each)),
+        frozenset(place for place, each in enumerate(candidates) if each.needs),
+    )
+
+
+def _is_partless(candidate: Candidate) -> bool:
+    return not candidate.is_anywhere and any(
+        "NO_REGION" in evidence for evidence, _ in candidate.given
+    )
+
+
+def _siblings(
+    candidates: tuple[Candidate, ...],
+) -> tuple[
+    dict[tuple[object, ...], dict[str, str]],
+    dict[tuple[object, ...], list[tuple[tuple[int, int], str]]],
+]:
+    """Group the codes that differ in contrast alone, and those that differ in the number of views alone."""
+    contrasts: dict[tuple[object, ...], dict[str, str]] = {}
+    view_counts: dict[tuple[object, ...], list[tuple[tuple[int, int], str]]] = {}
+    for each in candidates:
         if each.facets.contrast:
             contrasts.setdefault(but_contrast(each), {}).setdefault(
                 each.facets.contrast, each.code.code
             )
         if each.facets.views[0]:
             view_counts.setdefault(but_views(each), []).append((each.facets.views, each.code.code))
-    places = {each.code.code: place for place, each in enumerate(candidates)}
-    return Index(
-        tables, candidates, places, tuple(numbers), by_region, by_technique, contrasts, view_counts
-    )
+    return contrasts, view_counts
 
 
 def but_contrast(candidate: Candidate) -> tuple[object, ...]:
@@ -185,6 +218,7 @@ def _candidate(
         numbers.setdefault(facets, len(numbers)),
         not regions or regions[0] == "ANY",
         _base(code, techniques, tables),
+        code.is_add_on or code.is_screening or facets.role in {"GUIDANCE", "PROCEDURE"},
         tuple((evidence, float(worth)) for evidence, worth in _evidenced(hints.get("given", ()))),
         tuple(_evidenced(hints.get("also", ()))),
     )
@@ -222,10 +256,10 @@ def _facets(
 
 def _base(code: Code, techniques: frozenset[str], tables: Tables) -> float:
     """What a code scores in silence: each technique that a name must say costs something until it is said."""
-    score = -sum(tables.silence(name) for name in techniques)
+    score = -sum(tables.silence(name) for name in sorted(techniques))
     if is_procedure(code):
         score += tables.weights["a procedure"]
-    elif not code.code.startswith("7"):
+    elif not is_radiology(code.code):
         score += tables.weights[
             "a code of Medicine" if code.code.startswith("9") else "another code outside radiology"
         ]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import attrs
 
+from cptkit.exam_names.lexicon import Entry
 from cptkit.exam_names.words import Item
 
 _NAMED = frozenset({"CONTRAST", "IV", "INTRAVENOUS"})
 """Words that by themselves say that contrast is given."""
+_IV_CONTRAST = ("IVC",)
+"""After "with" or "without", in a name of CT or MR: contrast into a vein, no vena cava."""
 _AND = (("&",), ("AND",), ("OR",))
 _TRANSPARENT = frozenset({"noise", "component", "side", "modality", "extent"})
 """Kinds of terms that may stand between "with" and what follows it."""
@@ -48,25 +51,32 @@ def read_contrast(items: tuple[Item, ...], *, is_sectional: bool, is_cut: bool) 
         follows = _follower(items, i) if mark else None
         if mark == "OR" and _is_between(items, i):
             return ContrastReading("", is_open=True)
-        if mark in {"OR", "THEN"}:
+        if mark in {"", "OR", "THEN"}:
             continue
-        if mark and (
-            follows is None
-            or _is_contrast(items[follows])
-            or (is_sectional and _excludes_no_part(items, i, follows))
+        if follows is None:
+            marks.update({mark} - {"NO"} if not (is_cut and i == len(items) - 1) else ())
+        elif _is_contrast(items[follows]) or (
+            is_sectional and _speaks_of_contrast(items, i, follows)
         ):
-            if not (follows is None and (mark == "NO" or (is_cut and i == len(items) - 1))):
-                marks.add("WITHOUT" if mark == "NO" else mark)
-        elif mark:
-            weak.add("WITH" if mark == "WITH" else "WITHOUT" * (mark == "WITHOUT"))
-            negated.update(
-                _and_more(items, follows) if mark != "WITH" and follows is not None else ()
-            )
-    if not marks and is_sectional and not weak and any(_names_contrast(item) for item in items):
-        marks = {"WITH"}
-    if not marks and is_sectional and weak - {""}:
+            marks.add("WITHOUT" if mark == "NO" else mark)
+            negated.update([follows] if items[follows].tokens == _IV_CONTRAST else [])
+        else:
+            weak.add(_weakly(mark, items[follows]))
+            negated.update(_and_more(items, follows) if mark != "WITH" else ())
+    weak.discard("")
+    if marks or not is_sectional:
+        return ContrastReading(_state(marks), is_cut and not marks, frozenset(negated))
+    if weak:
         return ContrastReading(_state(weak), is_cut, frozenset())
-    return ContrastReading(_state(marks), is_cut and not marks, frozenset(negated))
+    named = {"WITH"} if any(_names_contrast(item) for item in items) else set()
+    return ContrastReading(_state(named), is_cut and not named, frozenset(negated))
+
+
+def _weakly(mark: str, follower: Item) -> str:
+    """Give what a mark before something else than contrast still says of it: nothing before a technique, "W STRESS"."""
+    if mark == "NO" or (follower.entry is not None and follower.entry.techniques):
+        return ""
+    return mark
 
 
 def _is_followed_by_contrast(items: tuple[Item, ...]) -> bool:
@@ -82,17 +92,22 @@ def _is_followed_by_contrast(items: tuple[Item, ...]) -> bool:
 
 
 def _and_more(items: tuple[Item, ...], first: int) -> list[int]:
-    """Give the places of the terms that one "without" excludes: "W/O COLOR & DOPPLER" excludes two techniques."""
+    """Give the places of the terms that one "without" excludes: "W/O COLOR & DOPPLER" and "W/O COLOR DOPPLER" exclude two."""
     found = [first]
-    while (
-        found[-1] + 2 < len(items)
-        and items[found[-1] + 1].tokens in _AND
-        and (entry := items[found[-1] + 2].entry) is not None
-        and entry.techniques
-        and not entry.regions
-    ):
-        found.append(found[-1] + 2)
+    while found[-1] + 1 < len(items):
+        after = found[-1] + 1
+        is_joined = items[after].tokens in _AND
+        entry = items[after + is_joined].entry if after + is_joined < len(items) else None
+        if entry is None or not entry.techniques or entry.regions:
+            break
+        if not is_joined and not _share_technique(items[found[-1]].entry, entry):
+            break
+        found.append(after + is_joined)
     return found
+
+
+def _share_technique(one: Entry | None, other: Entry) -> bool:
+    return one is not None and not set(one.techniques).isdisjoint(other.techniques)
 
 
 def _mark(item: Item) -> str:
@@ -100,9 +115,7 @@ def _mark(item: Item) -> str:
 
 
 def _meaning(item: Item, kind: str) -> str:
-    if item.entry is None:
-        return ""
-    return next((means for each, means in item.entry.others if each == kind), "")
+    return "" if item.entry is None else item.entry.first.get(kind, "")
 
 
 def _is_contrast(item: Item) -> bool:
@@ -130,7 +143,7 @@ def _follower(items: tuple[Item, ...], at: int) -> int | None:
             or not entry.others
             or not all(kind in _TRANSPARENT for kind, _ in entry.others)
             or entry.regions
-            or entry.techniques
+            or (entry.techniques and not entry.has("extent"))
         ):
             return i
     return None
@@ -144,13 +157,34 @@ def _is_between(items: tuple[Item, ...], at: int) -> bool:
     return {"WITH", "WITHOUT"} <= near
 
 
-def _excludes_no_part(items: tuple[Item, ...], at: int, follows: int) -> bool:
-    """Tell whether what stands before a part of the body, or a word not known, speaks of contrast: "W/O PELVIS"."""
+def _speaks_of_contrast(items: tuple[Item, ...], at: int, follows: int) -> bool:
+    """Tell whether what stands before a part of the body, or a word not known, speaks of contrast: "W/O PELVIS".
+
+    It does not where contrast is stated by itself and a part stands before: "ABDOMEN W/O PELVIS W CONTRAST".
+    """
     entry = items[follows].entry
-    if entry is not None and not entry.regions:
+    if items[follows].tokens == _IV_CONTRAST:
+        return True
+    if entry is not None and (entry.techniques or not entry.regions):
+        return False
+    if (
+        entry is not None
+        and _mark(items[at]) == "WITHOUT"
+        and not _mark(items[at - 1])
+        and _is_beside_contrast(items, at)
+    ):
         return False
     return _mark(items[at]) == "WITHOUT" or (
         at + 1 < len(items) and _mark(items[at + 1]) == "WITHOUT"
+    )
+
+
+def _is_beside_contrast(items: tuple[Item, ...], at: int) -> bool:
+    """Tell whether a part of the body stands before a mark, and another mark is followed by the word contrast."""
+    return any(item.entry is not None and item.entry.regions for item in items[:at]) and any(
+        _mark(items[i]) in {"WITH", "WITHOUT"} and _is_contrast(items[i + 1])
+        for i in range(len(items) - 1)
+        if i != at
     )
 
 

@@ -48,7 +48,7 @@ def evidence(
     for at, item in enumerate(reading.items):
         verdict = (
             None
-            if item.entry is None or at in reading.contrast.negated
+            if item.entry is None or not item.entry.speaks or at in reading.contrast.negated
             else _bears_out(item.entry, candidate, place, index)
         )
         if verdict is not None and item.entry is not None:
@@ -69,13 +69,12 @@ def _bears_out(entry: Entry, candidate: Candidate, place: int, index: Index) -> 
     technique = _bears_out_technique(entry, candidate, place, index)
     if technique is not None:
         verdicts.append(technique)
-    modalities = [means for kind, means in entry.others if kind == "modality"]
-    if modalities and not verdicts:
+    if entry.modalities and not verdicts:
         known = index.tables.compatible
         verdicts.append(
             any(
                 known[asked].get(each, -1.0) >= 0
-                for asked in modalities
+                for asked in entry.modalities
                 for each in candidate.facets.modalities
             )
         )
@@ -91,16 +90,20 @@ def _bears_out_technique(
     if any(place in index.by_technique.get(name, ()) for name in entry.techniques):
         return True
     lacks = not entry.has("extent") and any(
-        _tells_apart(name, candidate, index) for name in entry.techniques
+        _tells_apart(name, candidate, place, index) for name in entry.techniques
     )
     return False if lacks else None
 
 
-def _tells_apart(technique: str, candidate: Candidate, index: Index) -> bool:
+def _tells_apart(technique: str, candidate: Candidate, place: int, index: Index) -> bool:
     """Tell whether a technique is that of another code for the same part by the same apparatus: else it decides nothing."""
-    others = (index.candidates[place] for place in index.by_technique.get(technique, ()))
-    same = (candidate.regions[:1], candidate.facets.modalities)
-    return any((each.regions[:1], each.facets.modalities) == same for each in others)
+    known = index.apart.get((technique, place))
+    if known is None:
+        others = (index.candidates[each] for each in index.by_technique.get(technique, ()))
+        same = (candidate.regions[:1], candidate.facets.modalities)
+        known = any((each.regions[:1], each.facets.modalities) == same for each in others)
+        index.apart[technique, place] = known
+    return known
 
 
 def facet_contradictions(reading: Reading, candidate: Candidate) -> tuple[str, ...]:

@@ -33,10 +33,17 @@ def facet_score(reading: Reading, facets: Facets, tables: Tables) -> float:
         + _population(reading, facets.population, weights)
         + _role(reading, facets.role, weights)
         + sum(
-            _flag(reading, flag, facets.flags, weights)
+            _flag(reading, flag, asked_flags(facets, reading.roles), weights)
             for flag in ("ADD_ON", "UNLISTED", "SCREENING")
         )
     )
+
+
+def asked_flags(facets: Facets, roles: frozenset[str]) -> frozenset[str]:
+    """Give what a name must ask for of a code: guidance that is asked for as such is an add-on without further words."""
+    if facets.role == "GUIDANCE" and "GUIDANCE" in roles:
+        return facets.flags - {"ADD_ON"}
+    return facets.flags
 
 
 def _flag(reading: Reading, flag: str, meant: frozenset[str], weights: dict[str, float]) -> float:

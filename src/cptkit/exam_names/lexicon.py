@@ -16,6 +16,8 @@ _BODY = frozenset({"BODY", "BDY", "BOD"})
 """What "for" before it is short for "foreign"."""
 _SHORTEST_SLIP = 6
 _SHORTEST_LONG = 6
+_BORNE_OUT = frozenset({"modality", "code"})
+"""Kinds of meaning, beside regions and techniques, that a code bears out or does not."""
 _HEIRLOOMS = frozenset({"modality", "region", "technique", "role", "flag", "population"})
 """Kinds of meaning that a phrase takes over from its words, where it has none of the kind itself."""
 KINDS = (
@@ -54,6 +56,8 @@ class Entry:
         regions: Parts of the body that it may name; one of them is meant.
         techniques: Ways of imaging that it names.
         others: Further meanings, as pairs of kind and meaning.
+        first: The first further meaning of every kind.
+        modalities: Apparatus that it names.
     """
 
     term: str
@@ -61,10 +65,23 @@ class Entry:
     regions: frozenset[str] = frozenset()
     techniques: tuple[str, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
+    first: dict[str, str] = attrs.field(init=False, eq=False)
+    modalities: tuple[str, ...] = attrs.field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Lay out what is asked of every word of every name."""
+        modalities = tuple(means for kind, means in self.others if kind == "modality")
+        object.__setattr__(self, "first", dict(reversed(self.others)))
+        object.__setattr__(self, "modalities", modalities)
 
     def has(self, kind: str) -> bool:
         """Tell whether the term has a meaning of a kind."""
-        return any(each == kind for each, _ in self.others)
+        return kind in self.first
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the term says something that a code bears out or not."""
+        return bool(self.regions or self.techniques or not self.first.keys().isdisjoint(_BORNE_OUT))
 
 
 @attrs.define

@@ -67,7 +67,7 @@ def suggest(
     Raises:
         InvalidCodeError: `text` is no str.
         UnknownEditionError: No packaged year covers `on`.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
         DataError: `limit` is no whole number from 0 on, or `catalog` is no catalog.
 
     Example:
@@ -143,14 +143,14 @@ def _own_index(on: dt.date, known: KnownCodes) -> Index:
 
 
 def is_suggested(code: Code) -> bool:
-    """Tell whether a code is one that an imaging exam's name can ask for: Radiology, and what else makes images."""
+    """Tell whether a code is one that an imaging exam's name can ask for: Radiology, and what else makes images or models."""
     if code.imaging is None or code.category is Category.II:
         return False
     if is_procedure(code):
         return True
     if code.category is Category.I:
         return code.code[0] == "7" or (code.code[0] == "9" and code.imaging.modality is not None)
-    return code.imaging.modality is not None
+    return code.imaging.modality is not None or code.imaging.three_d
 
 
 @functools.lru_cache(maxsize=32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heapq import nlargest
+from itertools import islice
 
 from cptkit.exam_names.candidates import Candidate, is_procedure
 from cptkit.exam_names.reading import Reading
@@ -12,8 +12,10 @@ _STEP = 2.0
 """How far guidance stands behind its procedure."""
 _FAR = 5.0
 """How much better than any procedure guidance must fit to stand before it: the name asks for the guidance as such."""
+_PLACES = 6
+"""Sums that differ by less are equal: floats added in another order are."""
 _SPARE = 3
-"""How many more are ranked than asked for, since some codes must be asked for by name."""
+"""How many more are ranked than asked for, since guidance moves behind its procedure."""
 
 
 _BESIDES = frozenset(
@@ -39,22 +41,24 @@ def ranked(reading: Reading, shelf: Shelf, most: int) -> list[tuple[float, int]]
         Scores and places of candidates, best first; equal scores in code order.
     """
     candidates = shelf.index.candidates
-    scores = shelf.facets(reading)
+    stated = shelf.stated(reading)
+    scores = stated.scores
     said: set[str] = set()
     found = []
-    for place, total in _word_sums(reading, shelf).items():
+    for place, total in _word_sums(reading, shelf, stated.silent).items():
         candidate = candidates[place]
         facets = scores[candidate.facet_class]
         if facets is None:
-            facets = shelf.facet_score(reading, candidate.facet_class, scores)
+            facets = shelf.facet_score(reading, place, scores)
         score = total + facets + candidate.base
         if candidate.given:
             said = said or said_by(reading)
             score += sum(worth for evidence, worth in candidate.given if evidence <= said)
-        found.append((score, -place))
-    best = ((score, -place) for score, place in nlargest(most * _SPARE, found))
-    admitted = [each for each in best if is_admitted(reading, candidates[each[1]])]
-    return _guidance_behind(admitted, candidates)[:most]
+        found.append((-round(score, _PLACES), place))
+    found.sort()
+    best = ((-score, place) for score, place in found)
+    admitted = (each for each in best if is_admitted(reading, candidates[each[1]]))
+    return _guidance_behind([*islice(admitted, most + _SPARE)], candidates)[:most]
 
 
 def _guidance_behind(
@@ -75,7 +79,7 @@ def _guidance_behind(
     return sorted(moved, key=lambda each: (-each[0], each[1]))
 
 
-def _word_sums(reading: Reading, shelf: Shelf) -> dict[int, float]:
+def _word_sums(reading: Reading, shelf: Shelf, silent: tuple[int, ...]) -> dict[int, float]:
     """Add up what single words are worth to every code; a word that a code does not bear out costs it something."""
     weights = shelf.index.tables.weights
     wanted = len(reading.regions)
@@ -92,13 +96,16 @@ def _word_sums(reading: Reading, shelf: Shelf) -> dict[int, float]:
     for place, worth in technical.items():
         if place not in sums:
             sums[place] = worth + (anywhere if candidates[place].is_anywhere else unsaid)
-    for place in shelf.anywhere:
+    for place in silent:
         if place not in sums:
             sums[place] = anywhere
+    for place in () if wanted else shelf.index.partless & shelf.here:
+        sums.setdefault(place, unsaid)
     for code in reading.codes:
         place = shelf.index.places.get(code, -1)
         if place in shelf.here:
-            sums[place] = sums.get(place, unsaid) + weights["code by its own word"]
+            silence = anywhere if candidates[place].is_anywhere else unsaid
+            sums[place] = sums.get(place, silence) + weights["code by its own word"]
     _hold_against(reading, shelf, sums)
     return sums
 
@@ -118,15 +125,14 @@ def _hold_against(reading: Reading, shelf: Shelf, sums: dict[int, float]) -> Non
     """Take off what a name excludes, and what codes for several parts lack of them."""
     weights = shelf.index.tables.weights
     candidates = shelf.index.candidates
-    for place in sums:
-        candidate = candidates[place]
-        if candidate.needs and not all(
-            any(need in mention for mention in reading.regions) for need in candidate.needs
+    for place in shelf.index.needy & sums.keys():
+        if not all(
+            any(need in mention for mention in reading.regions) for need in candidates[place].needs
         ):
             sums[place] -= weights["needed region unsaid"]
-        if reading.negated and not reading.negated.isdisjoint(
-            (*candidate.techniques, *candidate.regions)
-        ):
+    for place in sums if reading.negated else ():
+        candidate = candidates[place]
+        if not reading.negated.isdisjoint((*candidate.techniques, *candidate.regions)):
             sums[place] -= weights["negated"]
 
 
@@ -147,7 +153,7 @@ def said_by(reading: Reading) -> set[str]:
         for item in reading.items
         if item.entry is not None
         for kind, means in item.entry.others
-        if kind == "named"
+        if kind in {"named", "modality"}
     )
     found.add({"B": "BOTH_SIDES", "": "NO_SIDE"}.get(reading.side, "ONE_SIDE"))
     found.add(reading.contrast.stated or "NO_CONTRAST")
@@ -157,6 +163,7 @@ def said_by(reading: Reading) -> set[str]:
         "NO_REGION": reading.regions,
         "NO_VIEWS": reading.views.low,
         "NO_ANGIOGRAPHY": "ANGIOGRAPHY" in found,
+        "NO_DOPPLER": "DOPPLER" in found,
     }
     found.update(name for name, said in silent.items() if not said)
     return found
@@ -164,6 +171,8 @@ def said_by(reading: Reading) -> set[str]:
 
 def is_admitted(reading: Reading, candidate: Candidate) -> bool:
     """Tell whether a name says what screening, guidance and add-on codes must be asked for by."""
+    if not candidate.is_asked_for:
+        return True
     code = candidate.code
     is_guidance = candidate.facets.role == "GUIDANCE"
     if is_procedure(code) and (

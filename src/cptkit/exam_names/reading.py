@@ -88,18 +88,20 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     """
     tokens = spelled(tokens_of(text), lexicon)
     unknown = (token for token in tokens if token.isalpha() and token not in lexicon.words)
-    return attrs.evolve(
-        reading_of(tuple(items_of(tokens, lexicon)), is_cut=is_cut_short(text)),
-        unknown=tuple(unknown),
+    return reading_of(
+        tuple(items_of(tokens, lexicon)), is_cut=is_cut_short(text), unknown=tuple(unknown)
     )
 
 
-def reading_of(items: tuple[Item, ...], *, is_cut: bool = False) -> Reading:
+def reading_of(
+    items: tuple[Item, ...], *, is_cut: bool = False, unknown: tuple[str, ...] = ()
+) -> Reading:
     """Gather what terms say.
 
     Args:
         items: The terms in their order.
         is_cut: The name was cut off after a slash.
+        unknown: Tokens that the lexicon does not know.
 
     Returns:
         What they say together.
@@ -127,7 +129,7 @@ def reading_of(items: tuple[Item, ...], *, is_cut: bool = False) -> Reading:
         frozenset(others.get("flag", ())),
         tuple(dict.fromkeys(others.get("component", ()))),
         _codes(others.get("code", []), tokens),
-        (),
+        unknown,
     )
 
 

@@ -88,11 +88,9 @@ def also(reading: Reading, candidate: Candidate, shelf: Shelf) -> tuple[str, ...
     Returns:
         Codes, in the order of the name.
     """
-    others = _others(reading, candidate, shelf)
-    if others:
-        return tuple(other.code.code for other in others)
+    others = (other.code.code for other in _others(reading, candidate, shelf))
     said = said_by(reading) if candidate.also else set()
     asked = (
         code for evidence, code in candidate.also if evidence <= said and code in shelf.index.places
     )
-    return tuple(dict.fromkeys(asked))
+    return tuple(dict.fromkeys((*others, *asked)))

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
+
 import attrs
 
-from cptkit.exam_names.candidates import Index
-from cptkit.exam_names.facets import EXCLUDED, assumed_contrast, facet_score, modality_score
+from cptkit.exam_names.candidates import Candidate, Index, is_procedure
+from cptkit.exam_names.facets import (
+    EXCLUDED,
+    asked_flags,
+    assumed_contrast,
+    facet_score,
+    modality_score,
+)
 from cptkit.exam_names.reading import Reading
 
 _REMEMBERED = 1024
 """Sets of stated facets kept with their scores; a caller's names must not fill memory."""
 
-FacetScores = list[float | None]
+_MOST_SILENT = 20
+"""How many codes for any part of the body are compared where no word of the name speaks for them."""
+
+
+@attrs.frozen(eq=False)
+class Stated:
+    """What one set of stated facets is worth to the codes of a shelf.
+
+    Attributes:
+        scores: The score of every set of facets, by its number, as far as it was asked for.
+        silent: Places of the codes for any part of the body that stand out by these facets alone.
+    """
+
+    scores: list[float | None]
+    silent: tuple[int, ...]
 
 
 @attrs.frozen(eq=False)
@@ -32,7 +54,7 @@ class Shelf:
     anywhere: tuple[int, ...]
     mentions: dict[frozenset[str], dict[int, float]] = attrs.field(factory=dict)
     groups: dict[tuple[str, ...], dict[int, float]] = attrs.field(factory=dict)
-    facet_scores: dict[tuple[object, ...], FacetScores] = attrs.field(factory=dict)
+    facet_scores: dict[tuple[object, ...], Stated] = attrs.field(factory=dict)
 
     def mention(self, regions: frozenset[str]) -> dict[int, float]:
         """Give what one mention of a part of the body is worth to every code: the best of its meanings."""
@@ -64,8 +86,8 @@ class Shelf:
             self.groups[techniques] = found
         return found
 
-    def facets(self, reading: Reading) -> FacetScores:
-        """Give the scores of all facets for what a name states, as far as they were asked for."""
+    def stated(self, reading: Reading) -> Stated:
+        """Give what the facets that a name states are worth, as far as that was asked for."""
         contrast = (
             reading.contrast.stated or f"{assumed_contrast(reading, self.index.tables)} assumed"
         )
@@ -82,13 +104,44 @@ class Shelf:
         if found is None:
             if len(self.facet_scores) >= _REMEMBERED:
                 self.facet_scores.clear()
-            found = self.facet_scores[key] = [None] * len(self.index.facets)
+            found = self.facet_scores[key] = self._laid_out(reading)
         return found
 
-    def facet_score(self, reading: Reading, number: int, scores: FacetScores) -> float:
-        """Score one set of facets and remember it."""
-        score = scores[number] = facet_score(reading, self.index.facets[number], self.index.tables)
+    def _laid_out(self, reading: Reading) -> Stated:
+        """Score the codes for any part of the body, and keep those that may stand out though no word speaks for them."""
+        scores: list[float | None] = [None] * len(self.index.facets)
+        candidates = self.index.candidates
+        sums = {
+            place: self.facet_score(reading, place, scores) + candidates[place].base
+            for place in self.anywhere
+            if may_be_silent(candidates[place], reading.roles, reading.flags)
+        }
+        least = min(nlargest(_MOST_SILENT, sums.values()), default=0.0)
+        silent = (
+            place
+            for place, score in sums.items()
+            if score + sum(max(worth, 0.0) for _, worth in candidates[place].given) >= least
+        )
+        return Stated(scores, tuple(silent))
+
+    def facet_score(self, reading: Reading, place: int, scores: list[float | None]) -> float:
+        """Score the facets of a code, once for all codes that share them."""
+        number = self.index.candidates[place].facet_class
+        score = scores[number]
+        if score is None:
+            score = facet_score(reading, self.index.facets[number], self.index.tables)
+            scores[number] = score
         return score
+
+
+def may_be_silent(candidate: Candidate, roles: frozenset[str], flags: frozenset[str]) -> bool:
+    """Tell whether a code can be meant by a name none of whose techniques is its own."""
+    if is_procedure(candidate.code) or (
+        candidate.facets.role == "GUIDANCE" and "GUIDANCE" not in roles
+    ):
+        return False
+    asked = asked_flags(candidate.facets, roles) & {"ADD_ON", "SCREENING"}
+    return asked <= flags or bool(candidate.asked)
 
 
 def shelf_of(index: Index, modalities: frozenset[str]) -> Shelf:

@@ -16,6 +16,10 @@ _WRITTEN_OUT = (
     (r"- ?PROF\b|\bPROF$", " PRO FEE "),
     (r"- ?TECH\b", " TECH "),
     (r"\bW/ ?(?=W\b)", " W "),
+    (r"\bR-T\b", " REAL TIME "),
+    (r"\bF/ ?B(?= ?(?:W|WITH|C|CON|CONT|CONTRAST|CM)\b)", " FOLLOWED BY "),
+    (r"\bC ?(?:AND|&|/|,|\+|-) ?(?=[TL] ?-?SP)", " CERVICAL SPINE AND "),
+    (r"\bT ?(?:AND|&|\+) ?(?=L ?-?SP)", " THORACIC SPINE AND "),
     (r"\bB1(?=S\b|\b|&)", " BONE "),
     (r"\b1 ?/ ?1ST\b", " FIRST "),
     (r"\bF/ ?ARM", " FOREARM"),
@@ -24,7 +28,7 @@ _WRITTEN_OUT = (
 )
 """What is written with signs, and the words for it; read in this order."""
 _RULES = tuple((re.compile(pattern), words) for pattern, words in _WRITTEN_OUT)
-_SIGN = re.compile(r"[-+/.]|B1|PROF")
+_SIGN = re.compile(r"[-+/.&,]|B1|PROF|\b[CT] AND\b")
 
 
 def written_out(name: str) -> str:

@@ -24,10 +24,18 @@ def studies_of(reading: Reading) -> tuple[Reading, ...]:
     cut = cut or (_second_count(reading.items) if reading.modalities <= {"XR"} else 0)
     if not cut:
         return ()
-    parts = reading_of(reading.items[:cut]), reading_of(reading.items[cut:])
+    parts = reading_of(_but_with(reading.items[:cut])), reading_of(reading.items[cut:])
     if not any(part.regions for part in parts):
         return ()
     return tuple(_completed(part, reading) for part in parts)
+
+
+def _but_with(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Leave out a "with" that joins the second study, "BRAIN WITH MRV"; behind "without" it is of contrast."""
+    marks = [
+        "" if item.entry is None else item.entry.first.get("contrast", "") for item in items[-2:]
+    ]
+    return items[:-1] if marks[-1:] == ["WITH"] and not marks[0] else items
 
 
 def _completed(part: Reading, whole: Reading) -> Reading:

@@ -123,4 +123,4 @@ def _bare_count(tokens: list[str], items: tuple[Item, ...], at: int) -> tuple[in
         return number, _number(tokens[at + 2])
     if not after and at > 1 and tokens[at - 1] in _JOINS and _number(tokens[at - 2]):
         return None
-    return (number, number) if not after and at else None
+    return _ranged(number, tokens[max(at - 3, 0) : at], set()) if not after and at else None

@@ -139,13 +139,22 @@ def _keeps_order(token: str, word: str) -> bool:
 
 
 def _two_words(token: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Read two words that were typed as one, where both are known and the second is long enough to be sure; or "WCONT"."""
+    """Read two words that were typed as one, where both are known and the second is long enough to be sure; "WCONT", "HEADW".
+
+    Of several places to cut, the last leaves the longest first word: CERVICALSPINE is no LSPINE.
+    """
     for mark in _MARKS:
+        if token.endswith(mark) and _is_word(token[: -len(mark)], lexicon):
+            return tuple(
+                part
+                for word in (token[: -len(mark)], mark)
+                for part in lexicon.spelling.get(word, (word,))
+            )
         if token.startswith(mark) and lexicon.spelling.get(
             token[len(mark) :], (token[len(mark) :],)
         ) == ("CONTRAST",):
             return (*lexicon.spelling.get(mark, (mark,)), "CONTRAST")
-    for at in range(2, min(len(token) - _SHORTEST_CUT, _LONGEST_WORD) + 1):
+    for at in range(len(token) - _SHORTEST_CUT, 1, -1):
         if token[:at] in lexicon.words and token[at:] in lexicon.words:
             return tuple(
                 part
@@ -153,6 +162,11 @@ def _two_words(token: str, lexicon: Lexicon) -> tuple[str, ...]:
                 for part in lexicon.spelling.get(word, (word,))
             )
     return ()
+
+
+def _is_word(token: str, lexicon: Lexicon) -> bool:
+    """Tell whether the lexicon has a word that is long enough to be sure."""
+    return len(token) >= _SHORTEST_CUT and token in lexicon.words
 
 
 def _cuts(word: str) -> set[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from cptkit.catalog.first_lookup import get
 from cptkit.catalog.lookups import parse
 from cptkit.errors import DataError
+from cptkit.fhir.plain_json import plain_json
+from cptkit.values.code import Code
 from cptkit.values.code_expression import CodeExpression
 
 CPT = "http://www.ama-assn.org/go/cpt"
@@ -58,7 +59,7 @@ def coding(expression: object) -> dict[str, Any]:
 
 
 def _text(expression: object) -> object:
-    return getattr(expression, "code", expression)
+    return expression.code if isinstance(expression, Code) else expression
 
 
 def expression(given: object) -> CodeExpression:
@@ -78,6 +79,10 @@ def expression(given: object) -> CodeExpression:
         >>> str(expression({"system": "urn:oid:2.16.840.1.113883.6.12", "code": "71260"}))
         '71260'
     """
-    if not isinstance(given, Mapping) or given.get("system") not in SYSTEMS:
+    held = plain_json(given)
+    if not isinstance(held, dict) or held.get("system") not in tuple(SYSTEMS):
         raise DataError(("Coding.system is none of CPT or HCPCS: see cptkit.fhir",))
-    return parse(given.get("code"))
+    code = held.get("code")
+    if not isinstance(code, str):
+        raise DataError(("Coding.code is no text: give the code as R4 writes it",))
+    return parse(code)

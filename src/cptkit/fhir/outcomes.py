@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from cptkit.errors import DataError, shown
-from cptkit.fhir.claim_resources import claims
+from cptkit.fhir.claim_resources import ReadClaim, read_claims
+from cptkit.indicators import Setting
 from cptkit.values.claim import Claim
 from cptkit.values.days import as_day
 from cptkit.values.finding import ClaimReport, Finding, Outcome
 
+_CLAIM_TYPE = "http://terminology.hl7.org/CodeSystem/claim-type"
 _MASKED = {
     "extension": [
         {
@@ -52,32 +54,28 @@ def operation_outcome(
     return {"resourceType": "OperationOutcome", "issue": issues or [clean]}
 
 
-def _places(claim: Claim | Mapping[str, Any] | None) -> dict[int, str]:
-    """Give the path of each line, by its index."""
+def _places(claim: Claim | Mapping[str, Any] | None) -> list[str] | None:
+    """Give the path of each line; None where no claim is at hand."""
     if claim is None:
-        return {}
-    if isinstance(claim, Claim):
-        lines, kind, order = claim.lines, "Claim", None
-    else:
-        read = claims(claim)
-        if not read or "item" not in claim:
-            raise DataError(("the resource is no claim: give the Claim that was checked",))
-        lines = read[0].lines
-        kind = str(claim.get("resourceType"))
-        order = [item.get("sequence") for item in claim["item"] if isinstance(item, Mapping)]
-    return {
-        index: f"{kind}.item[{_position(line.number, index, order)}]"
-        for index, line in enumerate(lines)
-    }
+        return None
+    if isinstance(claim, Claim):  # the resource is not at hand: sequences count from 1
+        numbers = [
+            index if line.number is None else line.number - 1
+            for index, line in enumerate(claim.lines)
+        ]
+        return [f"Claim.item[{number}]" for number in numbers]
+    read = _single(claim)
+    return [f"{read.kind}.item[{place}]" for place in read.items]
 
 
-def _position(number: int | None, index: int, order: list[Any] | None) -> int:
-    if number is None:
-        return index
-    return order.index(number) if order is not None and number in order else number - 1
+def _single(resource: object) -> ReadClaim:
+    read = list(read_claims(resource))
+    if len(read) != 1:
+        raise DataError((f"the resource holds {len(read)} claims: give the one that was checked",))
+    return read[0]
 
 
-def _issue(finding: Finding, places: dict[int, str]) -> dict[str, Any]:
+def _issue(finding: Finding, places: list[str] | None) -> dict[str, Any]:
     said = f"{finding.message}; {finding.remedy}" if finding.remedy else finding.message
     issue: dict[str, Any] = {
         "severity": finding.severity.value,
@@ -86,8 +84,17 @@ def _issue(finding: Finding, places: dict[int, str]) -> dict[str, Any]:
         "diagnostics": said,
     }
     if finding.lines:
-        issue["expression"] = [places.get(line, f"Claim.item[{line}]") for line in finding.lines]
+        issue["expression"] = [_placed(line, places) for line in finding.lines]
     return issue
+
+
+def _placed(line: int, places: list[str] | None) -> str:
+    if places is None:
+        return f"Claim.item[{line}]"
+    if line >= len(places):
+        told = f"the report names line {line} and the claim has {len(places)} lines"
+        raise DataError((f"{told}: give the claim that was checked",))
+    return places[line]
 
 
 def claim_response(
@@ -101,37 +108,52 @@ def claim_response(
         created: The day of the answer; no clock is read here.
 
     Returns:
-        The resource. Patient and insurer are masked: set them where the receiver needs them.
+        The resource: an error for each line of what will be denied, a note for what else was found or could not be
+        told. Patient and insurer are masked: set them where the receiver needs them.
 
     Raises:
-        DataError: `report` is no `ClaimReport`, or `request` no Claim.
+        DataError: `report` is no `ClaimReport`, or `request` no single claim.
         TypeError: `created` is no date.
     """
     if not isinstance(report, ClaimReport):
         raise DataError((f"{shown(report)} is no ClaimReport: give check_claim's answer",))
-    read = claims(request)
-    if len(read) != 1:
-        raise DataError((f"the request holds {len(read)} claims: give the one that was checked",))
-    claim = read[0]
+    read = _single(request)
     outcome = "complete" if report.is_complete else "partial"
     answer: dict[str, Any] = {
         "resourceType": "ClaimResponse",
         "status": "active",
-        "type": request.get("type"),
-        "use": request.get("use", "claim"),
+        "type": _type(read),
+        "use": read.use,
         "patient": _MASKED,
         "created": as_day(created).isoformat(),
         "insurer": _MASKED,
         "outcome": outcome if report.is_clean else "error",
         "disposition": report.outcome.value,
     }
-    if claim.id is not None:
-        answer["request"] = {"reference": f"{request['resourceType']}/{claim.id}"}
-    errors = [_error(each, claim) for each in report.findings if each.outcome is Outcome.FAIL]
-    return {**answer, "error": errors} if errors else answer
+    if read.claim.id and read.kind == "Claim":
+        answer["request"] = {"reference": f"Claim/{read.claim.id}"}
+    told = (*report.findings, *report.unchecked)
+    errors = [
+        one for each in told if each.outcome is Outcome.FAIL for one in _errors(each, read.claim)
+    ]
+    notes = [_note(each) for each in told if each.outcome is not Outcome.FAIL]
+    parts = {"error": errors, "processNote": notes}
+    return {**answer, **{name: held for name, held in parts.items() if held}}
 
 
-def _error(finding: Finding, claim: Claim) -> dict[str, Any]:
+def _type(read: ReadClaim) -> dict[str, Any]:
+    is_professional = read.claim.setting is Setting.PROFESSIONAL
+    code = "professional" if is_professional else "institutional"
+    return {"coding": [{"system": _CLAIM_TYPE, "code": code}]}
+
+
+def _errors(finding: Finding, claim: Claim) -> list[dict[str, Any]]:
+    """Write a finding as errors, one for each line that has a number."""
     error: dict[str, Any] = {"code": {"text": f"{finding.rule}: {finding.message}"}}
     numbers = [claim.lines[line].number for line in finding.lines if line < len(claim.lines)]
-    return {**error, "itemSequence": numbers[0]} if numbers and numbers[0] else error
+    placed = [{**error, "itemSequence": number} for number in numbers if number and number > 0]
+    return placed or [error]
+
+
+def _note(finding: Finding) -> dict[str, Any]:
+    return {"type": "display", "text": f"{finding.rule}: {finding.message}"}

@@ -108,7 +108,7 @@ def nearest_release(releases: Iterable[Release], on: dt.date) -> tuple[int, bool
         where none does, never one of another year. None where the year has none.
 
     Raises:
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> spring = Release(Source("CMS", effective=dt.date(2024, 4, 1), through=dt.date(2024, 6, 30)))

@@ -23,6 +23,7 @@ from cptkit.errors import shown
 from cptkit.files.json_reports import WrittenReport, report_of, written
 from cptkit.files.row_kinds import row_of
 from cptkit.printing.listing import Listing
+from cptkit.values.days import as_day
 from cptkit.values.finding import ClaimReport
 from cptkit.values.raw import MOST_DIGITS
 from cptkit.values.record import EvidenceValue, Record
@@ -196,7 +197,7 @@ def _record_in(raw: Any, _kind: Any) -> Record:
 def _date_out(value: dt.date) -> str:
     if isinstance(value, dt.datetime):
         raise ValueError(f"{shown(value)} is a time where a date belongs: give its date()")
-    return value.isoformat()
+    return as_day(value).isoformat()
 
 
 def _tables(converter: Converter) -> Callable[[Any, Any], Table[Any]]:

@@ -40,16 +40,13 @@ class Pairs(Sequence[PtpEdit]):
 
     Rows stand by column 1, column 2 and first day, in code order. Equality is structural.
 
-    Attributes:
-        source: The table's release.
-
     Example:
         >>> pairs = pairs_of([("71260", "71250", (None, None, CorrectCoding.NOT_ALLOWED, ""))], Source("CMS"))
         >>> pairs.find("71250", "71260", dt.date(2024, 7, 1)).column_1
         '71260'
     """
 
-    __slots__ = ("_codes", "_near", "_seconds", "_starts", "_term_of", "_terms", "source")
+    __slots__ = ("_codes", "_near", "_seconds", "_source", "_starts", "_term_of", "_terms")
 
     def __init__(  # noqa: PLR0913, PLR0917 - the columns
         self,
@@ -65,8 +62,13 @@ class Pairs(Sequence[PtpEdit]):
         self._seconds = seconds
         self._term_of = term_of
         self._terms = terms
-        self.source: Source = source
+        self._source = source
         self._near: dict[int, int] = {}
+
+    @property
+    def source(self) -> Source:
+        """The table's release."""
+        return self._source
 
     @property
     def terms(self) -> tuple[Terms, ...]:

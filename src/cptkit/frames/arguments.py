@@ -9,8 +9,9 @@ import attrs
 
 from cptkit.errors import DataError, shown
 from cptkit.frames.questions import Cells, Input, Reads
+from cptkit.values.claim_fields import checked_text
 from cptkit.values.days import as_day
-from cptkit.values.raw import in_order
+from cptkit.values.raw import in_order, unboxed
 
 
 @attrs.frozen
@@ -41,9 +42,10 @@ def column(name: object, reads: Reads, argument: str) -> Given:
     Raises:
         DataError: It is no text.
     """
-    if not isinstance(name, str):
+    own = unboxed(name)
+    if not isinstance(own, str):
         raise DataError((f"{argument} names a column: give its name as a str, not {shown(name)}",))
-    return Given(Input(name, reads, argument))
+    return Given(Input(own, reads, argument))
 
 
 def column_or_value(given: object, reads: Reads, argument: str) -> Given:
@@ -76,6 +78,16 @@ def columns(names: object, reads: Reads, argument: str) -> tuple[Given, ...]:
 
 def _data_error(value: object, why: str) -> DataError:
     return DataError((f"{why}, not {shown(value)}",))
+
+
+def named(prefix: object, names: Iterable[str]) -> tuple[str, ...]:
+    """Name the columns that are added.
+
+    Raises:
+        DataError: The prefix is no text.
+    """
+    before = checked_text(prefix, "prefix")
+    return tuple(before + name for name in names)
 
 
 def inputs_of(given: Iterable[Given]) -> tuple[Input, ...]:

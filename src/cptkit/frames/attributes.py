@@ -117,7 +117,7 @@ def annotate(  # noqa: PLR0913 - the contract's signature
     given = (arguments.column(code, Reads.CODE, "code"), day)
     inputs = arguments.inputs_of(given)
     answer = partial(_attributes, given, inputs, names, chosen(catalog))
-    gives = tuple((f"{prefix}{name}", _gives(name)) for name in names)
+    gives = tuple(zip(arguments.named(prefix, names), map(_gives, names), strict=True))
     return engine_of(df).with_answers(Question(inputs, gives, answer))
 
 
@@ -127,9 +127,7 @@ def _checked(columns: object) -> tuple[str, ...]:
         "columns are a tuple of names of attributes",
         lambda value, why: DataError((f"{why}, not {shown(value)}",)),
     )
-    unknown = [
-        name for name in names if not isinstance(name, str) or name not in ("status", *_READ)
-    ]
+    unknown = [name for name in names if type(name) is not str or name not in ("status", *_READ)]
     if unknown:
         raise DataError(
             (f"{shown(unknown[0])} is no attribute: choose of status, {', '.join(_READ)}",)

@@ -16,7 +16,7 @@ from cptkit.frames.questions import Reads
 from cptkit.indicators import Setting
 from cptkit.values.claim import Payer
 from cptkit.values.claim_fields import checked_flag, checked_member
-from cptkit.values.policy import PayerPolicy
+from cptkit.values.policy import PayerPolicy, policy_given
 
 if TYPE_CHECKING:
     from cptkit.frames.findings import Checking
@@ -150,6 +150,8 @@ def checking_of(  # noqa: PLR0913 - the contract's arguments
     from cptkit.frames.claim_rows import ClaimColumns  # noqa: PLC0415 - needs the extra
     from cptkit.frames.findings import Checking  # noqa: PLC0415
 
+    asked = policy_given(policy)
+    check_ids(asked)
     columns = ClaimColumns(
         arguments.column(claim, Reads.NAME, "claim"),
         _column(line, Reads.NAME, "line"),
@@ -165,7 +167,7 @@ def checking_of(  # noqa: PLR0913 - the contract's arguments
     return Checking(
         columns,
         _kept(keep),
-        _checked_policy(policy),
+        asked,
         chosen(catalog),
         checked_flag(verdicts, "verdicts"),
         _number(workers),
@@ -196,14 +198,6 @@ def _member(given: object, kind: Any, argument: str) -> Given:
         return arguments.column(given, Reads.TEXT, argument)
     checked_member(given, kind, argument)
     return Given(None, given)
-
-
-def _checked_policy(policy: PayerPolicy | None) -> PayerPolicy | None:
-    if policy is not None and not isinstance(policy, PayerPolicy):
-        raise DataError((f"policy must be a PayerPolicy or None, not {shown(policy)}",))
-    if policy is not None:
-        check_ids(policy)
-    return policy
 
 
 def _number(workers: object) -> int:

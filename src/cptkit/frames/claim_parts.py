@@ -63,7 +63,7 @@ class ClaimJudge:
         codes: The numbers of codes.
     """
 
-    def __init__(self, policy: PayerPolicy | None, catalog: Catalog, *, verdicts: bool) -> None:
+    def __init__(self, policy: PayerPolicy, catalog: Catalog, *, verdicts: bool) -> None:
         self.words: Words = Words()
         self.kinds: list[LineKind] = []
         self.codes: dict[str, int] = {}
@@ -254,10 +254,8 @@ def _texts(ids: Ids) -> list[str | None] | None:
     return None if ids is None else [None if rank < 0 else f"{rank:06d}" for rank in ids]
 
 
-def _days_of(policy: PayerPolicy | None) -> set[dt.date]:
+def _days_of(policy: PayerPolicy) -> set[dt.date]:
     """Give the days that a policy turns on, those of timely filing included."""
-    if policy is None:
-        return set()
     days = set(days_in(policy))
     if policy.filed_on is not None and policy.timely_filing_days is not None:
         first = dt.timedelta(days=policy.timely_filing_days)

@@ -8,13 +8,14 @@ from itertools import pairwise
 import attrs
 import numpy as np
 
-from cptkit.claim_check.reach import MOST_DIAGNOSES, Reach, is_whole
+from cptkit.claim_check.reach import Reach, is_whole
 from cptkit.frames.claim_lines import Lines, Numbered, first_places, numbered
 from cptkit.frames.claim_parts import ClaimJudge, Ids, ScopeAtHand
 from cptkit.frames.coded import Places
 from cptkit.frames.heard import Heard
 from cptkit.frames.part_cuts import cut
 from cptkit.frames.told_words import Told
+from cptkit.necessity.diagnosis_codes import MOST_A_CLAIM
 
 
 def of_claims(lines: Lines, judge: ClaimJudge) -> Heard:
@@ -64,7 +65,7 @@ class _Walk:
         every = [kind.line.diagnoses for kind in self.judge.kinds]
         kinds, claims = self.lines.kinds, self.lines.claims
         counts = np.bincount(claims, np.array([len(each) for each in every])[kinds])
-        many = np.flatnonzero(np.isin(claims, np.flatnonzero(counts > MOST_DIAGNOSES)))
+        many = np.flatnonzero(np.isin(claims, np.flatnonzero(counts > MOST_A_CLAIM)))
         edges = (*first_places(claims[many]).tolist(), len(many))
         found = [
             many[start:end]

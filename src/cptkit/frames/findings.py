@@ -48,7 +48,7 @@ class Checking:
     Attributes:
         columns: Where the fields of claims stand.
         keep: Columns of the frame to keep beside the findings.
-        policy: The payer's own rules, or None.
+        policy: The payer's own rules.
         catalog: The tables.
         verdicts: Whether PASS and BYPASSED are told too.
         workers: How many processes judge.
@@ -57,7 +57,7 @@ class Checking:
 
     columns: ClaimColumns
     keep: tuple[str, ...]
-    policy: PayerPolicy | None
+    policy: PayerPolicy
     catalog: Catalog
     verdicts: bool
     workers: int = 1

@@ -56,7 +56,7 @@ def parse(df: Frame, cell: str, *, prefix: str = "", catalog: Catalog | None = N
     """
     given = arguments.column(cell, Reads.CODE, "cell")
     names = ("code", *_MODIFIERS, "refused")
-    gives = tuple((f"{prefix}{name}", Gives.TEXT) for name in names)
+    gives = tuple((name, Gives.TEXT) for name in arguments.named(prefix, names))
     answer = partial(_parsed, chosen(catalog))
     return engine_of(df).with_answers(Question(arguments.inputs_of((given,)), gives, answer))
 
@@ -123,7 +123,8 @@ def modifiers(  # noqa: PLR0913 - the contract's signature
     known = chosen(catalog)
     judged = partial(_judged, where, where.inputs, setting, payer, known)
     answer = folded(judged, where.inputs, where.on, known)
-    gives = tuple((f"{prefix}modifier_{name}", Gives.TEXT) for name in ("outcome", "reason"))
+    added = arguments.named(prefix, ("modifier_outcome", "modifier_reason"))
+    gives = tuple((name, Gives.TEXT) for name in added)
     return engine_of(df).with_answers(Question(where.inputs, gives, answer))
 
 
@@ -202,7 +203,8 @@ def price(  # noqa: PLR0913, PLR0917 - the contract's signature
     inputs = arguments.inputs_of((*where.given, place))
     known = chosen(catalog)
     answer = folded(partial(_priced, where, place, inputs, known), inputs, where.on, known)
-    gives = ((f"{prefix}amount", Gives.AMOUNT), (f"{prefix}reason", Gives.TEXT))
+    amount, reason = arguments.named(prefix, ("amount", "reason"))
+    gives = ((amount, Gives.AMOUNT), (reason, Gives.TEXT))
     return engine_of(df).with_answers(Question(inputs, gives, answer))
 
 
@@ -264,9 +266,8 @@ def suggest(
     inputs = arguments.inputs_of(given)
     answer = partial(_suggested, given, inputs, chosen(catalog))
     names = ("code", "also", "modifiers", "score", "missing", "note")
-    gives = tuple(
-        (f"{prefix}{name}", Gives.SHARE if name == "score" else Gives.TEXT) for name in names
-    )
+    kinds = (Gives.SHARE if name == "score" else Gives.TEXT for name in names)
+    gives = tuple(zip(arguments.named(prefix, names), kinds, strict=True))
     return engine_of(df).with_answers(Question(inputs, gives, answer))
 
 

@@ -16,10 +16,11 @@ from cptkit.lines.add_ons import primaries_of
 from cptkit.lines.view import view_of
 from cptkit.printing.listing import Listing
 from cptkit.values.claim import Claim, ClaimLine, checked_lines
-from cptkit.values.days import day_or_none, in_force
+from cptkit.values.days import day_or_none, holds
 from cptkit.values.finding import Finding
 from cptkit.values.guidance import GuidanceRole
 from cptkit.values.imaging import Role
+from cptkit.values.policy import NO_POLICY
 
 __all__ = ["RULES", "check", "codes", "role"]
 
@@ -72,8 +73,7 @@ def role(
         included_in=tuple(
             each
             for each in including()
-            if each.includes(known.code)
-            and (day is None or in_force(each.effective, each.through, day))
+            if each.includes(known.code) and (day is None or holds(each, day))
         ),
         citation=known.citation,
         certainty=known.certainty,
@@ -110,7 +110,7 @@ def check(lines: Iterable[ClaimLine], *, catalog: Catalog | None = None) -> tupl
         >>> [(each.rule, each.outcome.name) for each in found]
         [('guidance.included', 'FAIL'), ('addon.no-primary', 'FAIL')]
     """
-    view = view_of(Claim(checked_lines(lines)), None, chosen(catalog))
+    view = view_of(Claim(checked_lines(lines)), NO_POLICY, chosen(catalog))
     visits = ((seen, visit) for visit in view.known_visits.values() for seen in visit)
     asked = sorted(
         ((seen, visit) for seen, visit in visits if is_guidance(seen)),

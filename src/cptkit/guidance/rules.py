@@ -13,6 +13,7 @@ from cptkit.catalog.guidance_codes import (
     without_imaging,
 )
 from cptkit.lines.add_ons import ADD_ON_RULE, add_on_findings, primaries_of
+from cptkit.lines.value_sets import members
 from cptkit.lines.view import Seen, View, by_code, grouped
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding, Outcome
@@ -62,7 +63,7 @@ def _without(view: View, seen: Seen, other: Seen) -> Iterator[Finding]:
 
 
 def _fluoroscopy(view: View, seen: Seen, beside: tuple[Seen, ...]) -> Iterator[Finding]:
-    if seen.text != "76000":
+    if seen.text not in members("fluoroscopy.alone"):
         return
     for other in beside:
         if _is_fluoroscopic(other):
@@ -72,8 +73,8 @@ def _fluoroscopy(view: View, seen: Seen, beside: tuple[Seen, ...]) -> Iterator[F
                 "guidance.fluoroscopy",
                 Outcome.BYPASSED if _bypassed(seen, other) else worst,
                 (seen, other),
-                f"fluoroscopy is part of {other.text}; 76000 is not billed beside it",
-                "take 76000 off, or for a separate session add 59 or XE and document it",
+                f"fluoroscopy is part of {other.text}; {seen.text} is not billed beside it",
+                f"take {seen.text} off, or for a separate session add 59 or XE and document it",
                 certainty=None if guided else Certainty.M,
             )
 
@@ -99,7 +100,7 @@ def _units(view: View, seen: Seen, _beside: tuple[Seen, ...]) -> Iterator[Findin
 def _is_fluoroscopic(seen: Seen) -> bool:
     """Tell a fluoroscopic study or guidance; of procedures the table of included imaging tells (36597 takes 76000)."""
     profile = seen.imaging
-    if profile is None or seen.text == "76000":
+    if profile is None or seen.text in members("fluoroscopy.alone"):
         return False
     return profile.modality in (Modality.RF, Modality.XA) and (
         profile.role is not Role.THERAPEUTIC or seen.section == "radiology"

@@ -38,7 +38,7 @@ def guide(code: object, on: dt.date | None = None, *, catalog: Catalog | None = 
         InvalidCodeError: It has not the form of a code.
         UnknownCodeError: It is not in force on that day.
         UnknownEditionError: No packaged year covers `on`.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> page = guide("71260")

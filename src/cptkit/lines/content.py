@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cptkit.lines.view import Seen, View
+from cptkit.values.policy import NO_POLICY
 from cptkit.values.rule import Content, Held, Rule
 
 
@@ -13,7 +14,7 @@ def content_of(view: View) -> Content:
     held = {one for seen in view.lines for one in _held(seen)}
     if len(view.lines) > 1:
         held.add(Held.PAIR)
-    if view.policy is not None:
+    if view.policy != NO_POLICY:
         held.add(Held.POLICY)
     if view.is_medicare:
         held.add(Held.MEDICARE)
@@ -47,8 +48,9 @@ def interested(rules: Iterable[Rule[View]], view: View) -> Iterator[Rule[View]]:
         >>> from cptkit import Claim, ClaimLine
         >>> from cptkit.claim_check import RULES
         >>> from cptkit.lines.view import view_of
+        >>> from cptkit.values.policy import NO_POLICY
         >>> line = ClaimLine("71260", date_of_service=dt.date(2026, 5, 4))
-        >>> asked = tuple(interested(RULES, view_of(Claim((line,)), None, cptkit.packaged)))
+        >>> asked = tuple(interested(RULES, view_of(Claim((line,)), NO_POLICY, cptkit.packaged)))
         >>> len(asked) < len(RULES)
         True
     """

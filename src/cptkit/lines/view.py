@@ -20,7 +20,7 @@ from cptkit.values.code_expression import CodeStatus
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import ImagingProfile, Role
 from cptkit.values.modifier import DISTINCT, component_of
-from cptkit.values.policy import PayerPolicy
+from cptkit.values.policy import NO_POLICY, PayerPolicy
 from cptkit.values.table import FeeScheduleRow, Source
 
 Key = TypeVar("Key", bound=Hashable)
@@ -133,7 +133,7 @@ class View:
         visits: `national` by day and provider.
         known_visits: `known` by day and provider.
         catalog: The tables at hand.
-        policy: The payer's own rules, or None.
+        policy: The payer's own rules; `NO_POLICY` where there are none.
     """
 
     claim: Claim
@@ -144,7 +144,7 @@ class View:
     visits: Visits
     known_visits: Visits
     catalog: Catalog
-    policy: PayerPolicy | None
+    policy: PayerPolicy
     _kept: dict[Callable[[View], Any], Any] = attrs.field(factory=dict, init=False, repr=False)
 
     def once(self, make: Callable[[View], Made]) -> Made:
@@ -228,12 +228,12 @@ class View:
             yield self.say(rule, Outcome.PASS, fine, message, source=source)
 
 
-def view_of(claim: Claim, policy: PayerPolicy | None, catalog: Catalog) -> View:
+def view_of(claim: Claim, policy: PayerPolicy, catalog: Catalog) -> View:
     """See a claim as the rules do.
 
     Args:
         claim: The claim, or some lines as one.
-        policy: The payer's own rules, or None.
+        policy: The payer's own rules; `NO_POLICY` where there are none.
         catalog: The tables at hand.
 
     Returns:
@@ -256,12 +256,10 @@ def view_in_force(
         catalog: The tables at hand.
     """
     seen = _of_code(0, line, code, LineState.ACTIVE, CodeStatus.ACTIVE)
-    return _view(Claim((line,), setting, payer), (seen,), None, catalog)
+    return _view(Claim((line,), setting, payer), (seen,), NO_POLICY, catalog)
 
 
-def _view(
-    claim: Claim, lines: tuple[Seen, ...], policy: PayerPolicy | None, catalog: Catalog
-) -> View:
+def _view(claim: Claim, lines: tuple[Seen, ...], policy: PayerPolicy, catalog: Catalog) -> View:
     active = tuple(each for each in lines if each.state is LineState.ACTIVE)
     known = tuple(
         each

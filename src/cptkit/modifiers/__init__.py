@@ -26,7 +26,7 @@ from cptkit.errors import DataError, NoDataError, UnknownEditionError, UnknownMo
 from cptkit.indicators import Setting
 from cptkit.lines.view import view_in_force, view_of
 from cptkit.modifiers.rules import RULES, of_line, of_modifier
-from cptkit.modifiers.seen_line import fees_of, marked, subject_of
+from cptkit.modifiers.seen_line import fees_of, marked, meant, subject_of
 from cptkit.modifiers.subjects import Subject, worst
 from cptkit.printing.listing import Listing
 from cptkit.values.claim import Claim, ClaimLine, Payer
@@ -35,7 +35,8 @@ from cptkit.values.code import Code
 from cptkit.values.days import as_day
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.modifier import Modifier, ModifierUse
-from cptkit.values.raw import Ordered
+from cptkit.values.policy import NO_POLICY
+from cptkit.values.raw import Ordered, unboxed
 
 __all__ = ["RULES", "all", "applicable", "check", "get", "is_compatible", "judge", "split"]
 
@@ -114,7 +115,7 @@ def applicable(
         InvalidCodeError: It has not the form of a code.
         UnknownCodeError: It is not known, or not in force on that day.
         UnknownEditionError: No packaged year covers the day.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> [use.modifier for use in applicable("71250", on=dt.date(2026, 7, 1))][:3]
@@ -140,7 +141,8 @@ def _on(
     line = ClaimLine(code.code, date_of_service=on)
     view = view_in_force(code, line, Setting.PROFESSIONAL, Payer.MEDICARE, where)
     fees = fees_of(code.code, "", on, where)
-    return (subject_of(view, view.lines[0], each, fees) for each in modifiers)
+    meanings = (meant(each, code.code) for each in modifiers)
+    return (subject_of(view, view.lines[0], each, fees) for each in meanings)
 
 
 def _use(modifier: Modifier, finding: Finding) -> ModifierUse:
@@ -176,7 +178,7 @@ def is_compatible(
         InvalidModifierError: The modifier has not the form of one.
         UnknownModifierError: No list here knows the modifier.
         NoDataError: No table covers what would have to be asked.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> is_compatible("71250", "26", on=dt.date(2026, 7, 1)), is_compatible("77427", "26", on=dt.date(2026, 7, 1))
@@ -185,7 +187,7 @@ def is_compatible(
     if catalog is None:
         try:
             return _remembered[code, modifier, on]
-        except (KeyError, TypeError):
+        except Exception:  # noqa: BLE001, S110 - not remembered, or a caller's own class that will not be hashed
             pass
     fits = _fits(code, modifier, as_day(on), chosen(catalog))
     if (
@@ -246,7 +248,7 @@ def check(  # noqa: PLR0913 - the contract's signature
         InvalidCodeError: The code has not the form of one.
         InvalidModifierError: A modifier has not the form of one, or `modifiers` is a bare text.
         DataError: `setting`, `payer` or `place_of_service` has the wrong type.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> [finding.rule for finding in check("71260", ("26", "TC"), on=dt.date(2026, 7, 1))]
@@ -287,23 +289,25 @@ def judge(
         The findings, in the order of the rules.
 
     Raises:
-        DataError: `line`, `setting`, `payer` or `catalog` has the wrong type.
+        DataError: `line`, `setting`, `payer`, `index` or `catalog` has the wrong type.
 
     Example:
         >>> {finding.outcome.name for finding in judge(ClaimLine("71260", ("26",), date_of_service=dt.date(2026, 7, 1)))}
         {'PASS'}
     """
+    place = unboxed(index)
     wrong = tuple(
         f"{name} must be a {kind.__name__}, not {shown(given)}"
         for name, given, kind in (
             ("line", line, ClaimLine),
             ("setting", setting, Setting),
             ("payer", payer, Payer),
+            ("index", place, int),
         )
         if not isinstance(given, kind)
     )
     if wrong:
         raise DataError(wrong)
-    view = view_of(Claim((line,), setting, payer), None, chosen(catalog))
+    view = view_of(Claim((line,), setting, payer), NO_POLICY, chosen(catalog))
     said = of_line(marked(view, view.lines[0]))
-    return tuple(attrs.evolve(each, lines=(index,)) for each in said) if index else said
+    return tuple(attrs.evolve(each, lines=(index,)) for each in said) if place else said

@@ -6,7 +6,7 @@ from cptkit.indicators import Bilateral
 from cptkit.modifiers.scopes import admits, has_sides, is_ct, is_x_ray, lacks_part
 from cptkit.modifiers.subjects import Subject
 from cptkit.values.code import Certainty
-from cptkit.values.days import in_force
+from cptkit.values.days import holds, in_force, is_over
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Laterality
 from cptkit.values.modifier import Modifier, ModifierCodes, ModifierKind, Scope
@@ -45,7 +45,7 @@ def described(subject: Subject) -> Finding | None:
 def dates(subject: Subject) -> Finding | None:
     """A modifier must be in force on the day of service."""
     modifier, on = subject.modifier, subject.on
-    if modifier.through is not None and modifier.through < on:
+    if is_over(modifier, on):
         reason, cure = f"it ended with {modifier.through}", f"leave {modifier.modifier} off"
         return subject.say(
             "modifier.expired",
@@ -55,7 +55,7 @@ def dates(subject: Subject) -> Finding | None:
             citation=modifier.citation,
             certainty=modifier.certainty,
         )
-    if modifier.effective is not None and on < modifier.effective:
+    if not holds(modifier, on):
         reason, cure = f"it starts on {modifier.effective}", f"leave {modifier.modifier} off"
         return subject.say(
             "modifier.not-yet-valid",

@@ -8,12 +8,20 @@ from collections.abc import Iterator
 from cptkit.catalog.packaged_tables import level_ii_release
 from cptkit.errors import shown
 from cptkit.indicators import PcTc, Setting
+from cptkit.lines.value_sets import value_set
 from cptkit.modifiers.subjects import LineModifiers
 from cptkit.values.cells import MOST_MODIFIERS
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Laterality
-from cptkit.values.modifier import Modifier, ModifierConflict, ModifierKind, ModifierOrder, Side
+from cptkit.values.modifier import (
+    SIDES,
+    Modifier,
+    ModifierConflict,
+    ModifierKind,
+    ModifierOrder,
+    Side,
+)
 
 
 def too_many(line: LineModifiers) -> Iterator[Finding]:
@@ -86,7 +94,7 @@ def sides(line: LineModifiers) -> Iterator[Finding]:
     left = [each.modifier for each in named if each.side is Side.LEFT]
     right = [each.modifier for each in named if each.side is Side.RIGHT]
     rule = "modifier.sides"
-    if left and right and whole != {"LT", "RT"}:
+    if left and right and whole != SIDES:
         reason = f"{', '.join(left)} is left and {', '.join(right)} is right, on one line"
         yield line.say(rule, Outcome.FAIL, reason, "a line for each part")
     parts = [each.modifier for each in named if each.kind is ModifierKind.ANATOMIC]
@@ -138,18 +146,6 @@ def setting(line: LineModifiers) -> Iterator[Finding]:
         )
 
 
-_HOSPITAL = {
-    "19": "an off-campus outpatient hospital",
-    "21": "an inpatient hospital",
-    "22": "an on-campus outpatient hospital",
-    "23": "a hospital emergency room",
-}
-_OTHER_FACILITY = {
-    "24": "an ambulatory surgical center",
-    "31": "a skilled nursing facility",
-    "51": "an inpatient psychiatric facility",
-    "61": "an inpatient rehabilitation facility",
-}
 _TECHNICAL = {
     PcTc.DIAGNOSTIC_TEST: Certainty.H,
     PcTc.INCIDENT_TO: Certainty.H,
@@ -184,19 +180,20 @@ def _placed(line: LineModifiers, kind: PcTc) -> tuple[Outcome, str, str]:
             f"whether {what} is payable hangs on the place of service, which is not given",
             "give place_of_service",
         )
-    if line.place in _HOSPITAL:
+    hospital = value_set("place.hospital").get(line.place)
+    if hospital is not None:
         return (
             Outcome.FAIL,
-            f"{what} is not paid to a practice for patients of {_HOSPITAL[line.place]}",
+            f"{what} is not paid to a practice for patients of {hospital.says}",
             _left_to_facility(line, kind),
         )
     if line.facility is None:
         reason = f"whether {what} is payable cannot be told: {shown(line.place)} is no place of service that is known"
         return Outcome.NO_DATA, reason, "give CMS's two digits, such as '11' for an office"
     if line.facility:
-        where = _OTHER_FACILITY.get(
-            line.place, f"place of service {line.place}, which Medicare pays as a facility"
-        )
+        known = value_set("place.other-facility").get(line.place)
+        where = f"place of service {line.place}, which Medicare pays as a facility"
+        where = where if known is None else known.says
         reason = f"{what} is usually the facility's in {where}"
         return Outcome.WARN, reason, _left_to_facility(line, kind)
     return Outcome.PASS, f"{what} is payable in place of service {shown(line.place)}", ""

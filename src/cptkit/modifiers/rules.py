@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from cptkit.catalog.packaged_tables import modifiers
 from cptkit.errors import code_shown
 from cptkit.indicators import Setting
+from cptkit.lines.value_sets import modifiers_of
 from cptkit.lines.view import Seen, View, grouped
 from cptkit.modifiers import by_code, by_indicator, by_line
 from cptkit.modifiers.seen_line import marked
@@ -129,14 +129,9 @@ def _of_lines(
     return of_lines
 
 
-@functools.cache
-def _names_of(kind: ModifierKind) -> frozenset[str]:
-    return frozenset(name for name, each in modifiers().items() if each.kind is kind)
-
-
 _MODIFIED = Interest(held=frozenset({Held.MODIFIER}))
 _OF_KINDS: dict[Callable[[Subject], Finding | None], Interest] = {
-    judge: Interest(modifiers=functools.partial(_names_of, kind))
+    judge: Interest(modifiers=functools.partial(modifiers_of, kind))
     for judge, kind in {
         by_indicator.component: ModifierKind.COMPONENT,
         by_indicator.component_status: ModifierKind.COMPONENT,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from cptkit.values.code import Category, Code
+import functools
+
+from cptkit.lines.value_sets import members, value_sets
+from cptkit.values.code import Category, Code, SupplyKind
 from cptkit.values.imaging import Laterality, Modality, Region
 from cptkit.values.modifier import Modifier, Scope
 
-_ADVANCED = frozenset({Modality.CT, Modality.MR, Modality.NM, Modality.PT})
-_X_RAYS = frozenset(
-    {Modality.XR, Modality.RF, Modality.XA, Modality.MG, Modality.BMD, Modality.CT, Modality.PORTAL}
-)
 _LABORATORY = frozenset({"pathology-and-laboratory", "pla", "maaa"})
 _UNDESCRIBED = frozenset({Category.HCPCS, Category.III, Category.HOUSE})
 """Categories whose codes can be anything, unless a profile says what."""
+AMBULANCE = "A0"
+"""How the codes of ambulances begin."""
 
 
 def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line a scope
@@ -40,9 +41,9 @@ def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line
     if scope in _BY_SECTION:
         return _by_section(_BY_SECTION[scope], code)
     if scope is Scope.AMBULANCE:
-        return code.code.startswith("A0")
+        return code.code.startswith(AMBULANCE)
     if scope is Scope.DRUG:
-        return True if code.supply else _elsewhere(code, open_sections=("medicine",))
+        return _is_drug(code) or _elsewhere(code, open_sections=("medicine",))
     if scope is Scope.SCREENING:
         return (
             True
@@ -53,6 +54,13 @@ def admits(scope: Scope, code: Code) -> bool | None:  # noqa: PLR0911 - one line
             )
         )
     return _by_profile(scope, code)
+
+
+_NO_DRUGS = frozenset({SupplyKind.BRACHYTHERAPY_SOURCE, SupplyKind.TRACER_ADD_ON})
+
+
+def _is_drug(code: Code) -> bool:
+    return code.supply is not None and code.supply.kind not in _NO_DRUGS
 
 
 def is_imaging(code: Code) -> bool:
@@ -69,7 +77,12 @@ def is_imaging(code: Code) -> bool:
 
 def is_x_ray(code: Code) -> bool:
     """Tell whether a code uses X-rays, in whatever way."""
-    return code.imaging is not None and code.imaging.modality in _X_RAYS
+    return _is_among("modality.x-rays", code)
+
+
+def _is_among(modalities: str, code: Code) -> bool:
+    modality = None if code.imaging is None else code.imaging.modality
+    return modality is not None and modality.name in members(modalities)
 
 
 def is_ct(code: Code) -> bool:
@@ -120,7 +133,7 @@ def _by_profile(scope: Scope, code: Code) -> bool | None:
     if scope is Scope.RADIOGRAPHY:
         return profile.modality is Modality.XR
     if scope is Scope.ADVANCED_IMAGING:
-        return profile.modality in _ADVANCED
+        return _is_among("modality.advanced", code)
     return _REGIONS.get(scope) in profile.regions
 
 
@@ -130,21 +143,18 @@ def has_sides(code: Code) -> bool:
     return code.imaging is not None and code.imaging.laterality in sided
 
 
-_ANYWHERE = frozenset(
-    {Region.ANY, Region.EXTREMITY, Region.JOINT, Region.BONE, Region.SKIN, Region.SOFT_TISSUE}
-)
-_VESSELS = frozenset({Region.EXTREMITY_ARTERY, Region.EXTREMITY_VEIN})
-_AROUND = {
-    Scope.FINGER: _ANYWHERE | {Region.FINGER, Region.HAND, Region.UPPER_EXTREMITY},
-    Scope.TOE: _ANYWHERE | {Region.TOE, Region.FOOT, Region.LOWER_EXTREMITY},
-    Scope.EYELID: frozenset(
-        {Region.ANY, Region.SKIN, Region.SOFT_TISSUE, Region.EYE, Region.ORBIT}
-    ),
-    Scope.CORONARY: frozenset({Region.ANY, Region.CORONARY, Region.HEART, Region.ARTERY}),
-}
-"""The regions of a study in which the part that a modifier names can lie."""
+@functools.cache
+def _around(modifier: str, scope: Scope) -> frozenset[Region] | None:
+    """Give the regions of a study in which the part that a modifier names can lie; None where it names none."""
+    name = next(
+        (f"site.{each}" for each in (modifier, scope.name) if f"site.{each}" in value_sets()), None
+    )
+    return None if name is None else _regions(name)
 
-_BOWEL = frozenset({Region.ANY, Region.COLON, Region.RECTUM, Region.GI_TRACT})
+
+@functools.cache
+def _regions(name: str) -> frozenset[Region]:
+    return frozenset(Region[each] for each in members(name))
 
 
 def lacks_part(modifier: Modifier, code: Code) -> bool:
@@ -157,9 +167,9 @@ def lacks_part(modifier: Modifier, code: Code) -> bool:
         >>> lacks_part(cptkit.modifiers.get("F6"), cptkit.lookup("73130"))
         False
     """
-    around = _BOWEL if modifier.modifier == "PT" else _AROUND.get(modifier.scope)
+    around = _around(modifier.modifier, modifier.scope)
     if around is None or code.imaging is None:
         return False
     regions = set(code.imaging.regions)
     digit = modifier.scope in (Scope.FINGER, Scope.TOE)
-    return not regions & around or bool(digit and regions & _VESSELS)
+    return not regions & around or bool(digit and regions & _regions("site.not-of-digits"))

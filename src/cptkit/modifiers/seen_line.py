@@ -3,49 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from itertools import combinations
 
 from cptkit.catalog.catalog import Catalog
+from cptkit.catalog.packaged_tables import ambulance_modifiers
 from cptkit.errors import NoDataError, UnknownEditionError
-from cptkit.files.packaged import authored
+from cptkit.lines.modifier_tables import conflicts, listed
 from cptkit.lines.view import LineState, Seen, View
+from cptkit.modifiers.scopes import AMBULANCE
 from cptkit.modifiers.subjects import Fees, LineModifiers, Subject
-from cptkit.values.code import sort_key
-from cptkit.values.modifier import Modifier, ModifierCodes, ModifierConflict, ModifierKind
+from cptkit.values.modifier import COMPONENTS, Modifier, ModifierConflict, ModifierKind
 
-COMPONENTS = ("26", "TC")
 _LOAD = "read the release that covers the day with cptkit.cms.read_fee_schedule and give it to with_tables"
-
-
-@functools.cache
-def lists() -> dict[str, tuple[ModifierCodes, ...]]:
-    """Give each modifier's list of codes, by modifier."""
-    found: dict[str, tuple[ModifierCodes, ...]] = {}
-    for row in authored("modifier_codes", ModifierCodes):
-        found[row.modifier] = (*found.get(row.modifier, ()), row)
-    return found
-
-
-@functools.cache
-def conflicts() -> dict[tuple[str, str], ModifierConflict]:
-    """Give the conflicts by their two modifiers, the lower in text order first."""
-    return {
-        (row.first, row.second): row for row in authored("modifier_conflicts", ModifierConflict)
-    }
-
-
-def listed(modifier: str, code: str) -> ModifierCodes | None:
-    """Give the row of a modifier's list that names a code, or None."""
-    key = sort_key(code)
-    return next(
-        (
-            row
-            for row in lists().get(modifier, ())
-            if sort_key(row.first) <= key <= sort_key(row.last)
-        ),
-        None,
-    )
 
 
 def fees_of(code: str, component: str, on: dt.date, catalog: Catalog) -> Fees:
@@ -63,7 +32,11 @@ def fees_of(code: str, component: str, on: dt.date, catalog: Catalog) -> Fees:
 def marked(view: View, seen: Seen) -> LineModifiers:
     """Look at the modifiers of a seen line."""
     unique, where = tuple(dict.fromkeys(seen.line.modifiers)), view.catalog
-    known = tuple(each for each in map(where.modifier, unique) if each is not None)
+    known = tuple(
+        meant(each, seen.text, is_first=place == 0)
+        for place, each in enumerate(map(where.modifier, unique))
+        if each is not None
+    )
     subjects: tuple[Subject, ...] = ()
     if seen.state is LineState.ACTIVE:  # both components together ask the global row
         component = "".join(each for each in COMPONENTS if each in unique)
@@ -75,6 +48,13 @@ def marked(view: View, seen: Seen) -> LineModifiers:
     facility = None if place is None else where.is_facility(place.strip())
     conflicting = _conflicts(tuple(each.modifier for each in known))
     return LineModifiers(view, seen, fees, known, subjects, conflicting, facility)
+
+
+def meant(modifier: Modifier, code: str, *, is_first: bool = True) -> Modifier:
+    """Give what a modifier means on a code: on an ambulance's line a pair of letters that stands first is where it went."""
+    if is_first and code.startswith(AMBULANCE):
+        return ambulance_modifiers().get(modifier.modifier, modifier)
+    return modifier
 
 
 def _why_not(on: dt.date, catalog: Catalog) -> str:

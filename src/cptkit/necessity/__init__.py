@@ -5,21 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+import attrs
+
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.determinations import coverage_rows
 from cptkit.catalog.lookups import lookup
 from cptkit.errors import DataError, shown
 from cptkit.indicators import Setting
+from cptkit.lines.view import view_of
 from cptkit.necessity.answers import of_diagnosis
 from cptkit.necessity.asking import Asking, ask, by_place
 from cptkit.necessity.rules import JUDGES
 from cptkit.printing.listing import Listing
-from cptkit.values.claim import ClaimLine, Payer, checked_lines
+from cptkit.values.claim import Claim, ClaimLine, Payer, checked_lines
 from cptkit.values.claim_fields import not_these
 from cptkit.values.days import as_day
 from cptkit.values.diagnosis import dotted, has_form
 from cptkit.values.finding import Finding
 from cptkit.values.necessity import CoverageAnswer, CoverageRow, CoverageStance
+from cptkit.values.policy import NO_POLICY
 from cptkit.values.raw import Ordered, in_any_order, unboxed
 
 __all__ = ["check", "covered", "determinations"]
@@ -45,7 +49,7 @@ def determinations(
     Raises:
         InvalidCodeError: It has not the form of a code.
         UnknownCodeError: It is not in force on that day.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> [row.document for row in determinations("77080")]
@@ -146,7 +150,7 @@ def check(  # noqa: PLR0913 - a claim has that many sides
 
     Raises:
         DataError: Something is no `ClaimLine`, or `setting`, `payer`, `state` or `catalog` is no such thing.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> line = ClaimLine("77080", ["26"], date_of_service=dt.date(2026, 5, 4), diagnoses=("Z13.820",))
@@ -175,8 +179,7 @@ def _asking(  # noqa: PLR0913, PLR0917 - a claim has that many sides
         wrong.append(f"state must be two letters or None, not {shown(state)}")
     if not isinstance(setting, Setting) or not isinstance(payer, Payer) or wrong:
         raise DataError(tuple(wrong))
-    asking = Asking((), setting, payer, where, str(state).upper() if state else None)
-    national = (
-        (index, line) for index, line in enumerate(lines) if not where.is_house_code(line.code)
-    )
-    return ask(asking, national, on)
+    dated = (line if on is None else attrs.evolve(line, date_of_service=on) for line in lines)
+    view = view_of(Claim(tuple(dated), setting, payer), NO_POLICY, where)
+    national = (seen for seen in view.lines if not where.is_house_code(seen.text))
+    return ask(view, national, str(state).upper() if state else None)

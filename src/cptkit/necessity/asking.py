@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import attrs
 
-from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.determinations import coverage_rows
-from cptkit.indicators import Setting
-from cptkit.values.claim import ClaimLine, Payer
-from cptkit.values.code import SupplyKind
+from cptkit.lines.one_line import OneLine
+from cptkit.lines.view import Seen, View
+from cptkit.values.code import Supply, SupplyKind
 from cptkit.values.diagnosis import has_form, plain
 from cptkit.values.necessity import CoverageRow, code_listed
-
-
-def _never(_on: dt.date) -> bool:
-    return False
-
 
 Place = tuple[str, tuple[str, ...]]
 """A jurisdiction: a contractor and its states."""
@@ -38,93 +32,76 @@ class Applied:
 
 
 @attrs.frozen(eq=False)
-class Asked:
-    """A line, the day that it is judged by, its diagnoses that have the form of one, and the rows that apply to it.
+class Asked(OneLine):
+    """A seen line with its diagnoses that have the form of one, and the rows that apply to it.
 
     Attributes:
-        index: Its place on the claim.
-        line: The line.
-        on: The day.
         diagnoses: Plain diagnoses, in their order.
-        is_supply: Whether it is of a supply, whose study carries the diagnosis.
         rows: The coverage rows that apply, whatever the diagnoses are; none for a line without any.
     """
 
-    index: int
-    line: ClaimLine
-    on: dt.date
     diagnoses: tuple[str, ...]
-    is_supply: bool
     rows: tuple[Applied, ...] = ()
+
+    @property
+    def supply(self) -> Supply | None:
+        """What one unit of its code is, for a supply, retired ones included: the study carries its diagnosis."""
+        code = self.seen.code or self.view.catalog.code(self.seen.text)
+        return None if code is None else code.supply
 
 
 @attrs.frozen(eq=False)
 class Asking:
-    """The lines of a claim that are asked about, on what form, of which payer, by which tables.
+    """The lines of a claim that are asked about, and whose contractor judges.
 
     Attributes:
-        lines: The lines of national codes.
-        setting: The claim form.
-        payer: Who pays.
-        catalog: The tables.
+        view: The claim as the rules see it.
+        lines: Its lines of national codes.
         state: The state whose contractor judges; None where it is not known.
-        strict: Whether the payer refuses a side that the diagnosis does not bear out, by the line's day.
     """
 
+    view: View
     lines: tuple[Asked, ...]
-    setting: Setting
-    payer: Payer
-    catalog: Catalog
     state: str | None = None
-    strict: Callable[[dt.date], bool] = _never
-
-    @property
-    def is_medicare(self) -> bool:
-        """Whether Medicare fee-for-service pays."""
-        return self.payer is Payer.MEDICARE
 
 
 def ask(
-    asking: Asking,
-    lines: Iterable[tuple[int, ClaimLine]],
-    on: dt.date | None = None,
+    view: View,
+    lines: Iterable[Seen],
+    state: str | None = None,
     *,
     determinations: bool = True,
 ) -> Asking:
     """Put lines to the determinations: find the rows that apply to each.
 
     Args:
-        asking: How it is asked; its lines are left out.
-        lines: The lines with their places.
-        on: The day to judge by; None means each line's own.
+        view: The claim as the rules see it.
+        lines: Those of its lines that are asked about.
+        state: The state whose contractor judges; None where it is not known.
         determinations: False where only the diagnoses are asked about: no line then has rows.
 
     Returns:
         What is asked.
     """
-    bare = tuple(
-        _bare(index, line, on or line.date_of_service, asking.catalog) for index, line in lines
-    )
+    asking = Asking(view, tuple(_bare(view, seen) for seen in lines), state)
     if not determinations:
-        return attrs.evolve(asking, lines=bare)
+        return asking
     days: dict[dt.date, list[Asked]] = {}
-    for asked in bare:
+    for asked in asking.lines:
         days.setdefault(asked.on, []).append(asked)
-    beside = {day: _Beside.of(same, asking.catalog) for day, same in days.items()}
-    rows = (_applied(asking, asked, beside[asked.on]) if asked.diagnoses else () for asked in bare)
-    return attrs.evolve(
-        asking,
-        lines=tuple(
-            attrs.evolve(asked, rows=found) for asked, found in zip(bare, rows, strict=True)
-        ),
+    beside = {day: _Beside.of(same) for day, same in days.items()}
+    found = (
+        attrs.evolve(asked, rows=_applied(asking, asked, beside[asked.on]))
+        if asked.diagnoses
+        else asked
+        for asked in asking.lines
     )
+    return attrs.evolve(asking, lines=tuple(found))
 
 
-def _bare(index: int, line: ClaimLine, on: dt.date, catalog: Catalog) -> Asked:
-    formed = (plain(each) for each in line.diagnoses if has_form(each))
-    code = catalog.code(line.code)
-    is_supply = code is not None and code.supply is not None
-    return Asked(index, line, on, tuple(dict.fromkeys(formed)), is_supply)
+def _bare(view: View, seen: Seen) -> Asked:
+    formed = (plain(each) for each in seen.line.diagnoses if has_form(each))
+    return Asked(view, seen, tuple(dict.fromkeys(formed)))
 
 
 @attrs.frozen(eq=False)
@@ -140,11 +117,10 @@ class _Beside:
     has_tracer: bool
 
     @classmethod
-    def of(cls, lines: Iterable[Asked], catalog: Catalog) -> _Beside:
+    def of(cls, lines: Iterable[Asked]) -> _Beside:
         """Look at the lines of a day."""
         same = tuple(lines)
-        has_tracer = any(asked.is_supply and _is_tracer(asked.line.code, catalog) for asked in same)
-        return cls(frozenset(asked.line.code for asked in same), has_tracer)
+        return cls(frozenset(asked.seen.text for asked in same), any(map(_is_tracer, same)))
 
     def admits(self, row: CoverageRow) -> bool | None:
         """Tell whether what must stand beside a line does: True, None if not, False if it is only assumed."""
@@ -153,18 +129,16 @@ class _Beside:
         return None if self.has_tracer or not row.assumed else False
 
 
-def _is_tracer(text: str, catalog: Catalog) -> bool:
-    code = catalog.code(text)
-    supply = None if code is None else code.supply
+def _is_tracer(asked: Asked) -> bool:
+    supply = asked.supply
     return supply is not None and supply.kind is SupplyKind.RADIOPHARMACEUTICAL
 
 
 def _applied(asking: Asking, asked: Asked, beside: _Beside) -> tuple[Applied, ...]:
     """Give the rows that apply to a line, whatever its diagnoses are; a payer's own list leaves Medicare's out."""
     found = []
-    modifiers = frozenset(asked.line.modifiers)
-    for row in coverage_rows(asked.line.code, asked.on, asking.catalog):
-        if _admits(row, asking, modifiers):
+    for row in coverage_rows(asked.seen.text, asked.on, asking.view.catalog):
+        if _admits(row, asking, asked.seen.modifiers):
             sure = beside.admits(row)
             if sure is not None:
                 found.append(Applied(row, sure))
@@ -177,10 +151,10 @@ def _admits(row: CoverageRow, asking: Asking, modifiers: frozenset[str]) -> bool
     if row.modifiers and modifiers.isdisjoint(row.modifiers):
         return False
     if not modifiers.isdisjoint(row.without) or (
-        row.settings and asking.setting not in row.settings
+        row.settings and asking.view.setting not in row.settings
     ):
         return False
-    if not row.medicare and asking.is_medicare:
+    if not row.medicare and asking.view.is_medicare:
         return False
     return not (asking.state and row.states and asking.state not in row.states)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from cptkit.lines.rule_rows import rule_rows
+from cptkit.lines.value_sets import members, value_set
+from cptkit.lines.view import View
 from cptkit.necessity.answers import Said, holds, of_line
 from cptkit.necessity.asking import Applied, Asked, Asking, by_place
 from cptkit.values.code import Certainty, sort_key
@@ -27,7 +28,11 @@ def not_covered(asking: Asking) -> Iterator[Finding]:
     """A diagnosis of the line is one that a coverage determination accepts for the study."""
     silent: list[Asked] = []
     for asked in asking.lines:
-        if not asked.diagnoses or "GY" in asked.line.modifiers or asked.is_supply:
+        if (
+            not asked.diagnoses
+            or asked.seen.modifiers & members("denial.no-benefit")
+            or asked.supply
+        ):
             continue
         found = _of_places([one for one in asked.rows if not one.row.billing], asked)
         if found is None:
@@ -37,8 +42,8 @@ def not_covered(asking: Asking) -> Iterator[Finding]:
             silent.append(asked)
         else:
             yield from _finding(asking, asked, found)
-    if silent and asking.is_medicare:
-        yield _silence(silent)
+    if silent and asking.view.is_medicare:
+        yield _silence(asking.view, silent)
 
 
 def _of_places(rows: Iterable[Applied], asked: Asked) -> Said | None:
@@ -51,51 +56,37 @@ def _of_places(rows: Iterable[Applied], asked: Asked) -> Said | None:
     return attrs.evolve(said[0], stance=CoverageStance.CONTRACTOR, outcome=Outcome.NO_DATA)
 
 
-def _silence(silent: list[Asked]) -> Finding:
+def _silence(view: View, silent: list[Asked]) -> Finding:
     """Say once a claim of which codes no list at hand tells."""
-    codes = sorted({asked.line.code for asked in silent}, key=sort_key)
+    codes = sorted({asked.seen.text for asked in silent}, key=sort_key)
     more = f" and {len(codes) - _MOST_NAMED} more" if len(codes) > _MOST_NAMED else ""
     message = (
         f"no coverage determination at hand lists diagnoses for {', '.join(codes[:_MOST_NAMED])}{more}"
         ", or lists these: whether they carry the study is the contractor's to say"
     )
-    lines = tuple(asked.index for asked in silent)
-    return rule_rows()[NOT_COVERED].finding(Outcome.NO_DATA, lines, message, _LOAD)
+    return view.say(NOT_COVERED, Outcome.NO_DATA, (each.seen for each in silent), message, _LOAD)
 
 
 def _finding(asking: Asking, asked: Asked, said: Said) -> Iterator[Finding]:
     """Make the finding of a line; other payers are not bound by Medicare's determinations, and only warned of a denial."""
     outcome = said.outcome
-    if not asking.is_medicare and any(row.medicare for row in said.rows):
+    if not asking.view.is_medicare and any(row.medicare for row in said.rows):
         if outcome is not Outcome.FAIL:
             return
         outcome = Outcome.WARN
-    liability = _LIABILITY.get(next(iter(sorted({*asked.line.modifiers} & {*_LIABILITY})), ""))
+    bearing = value_set("denial.liability")
+    liability = next(
+        (bearing[each] for each in sorted(bearing.keys() & asked.seen.modifiers)), None
+    )
     message, cure = _words(asking, asked, said)
     if liability is not None and outcome in (Outcome.FAIL, Outcome.WARN):
-        outcome, message, cure = Outcome.WARN, f"{message}; {liability[0]}", liability[1]
+        outcome, message, cure = Outcome.WARN, f"{message}; {liability.says}", liability.remedy
     yield _made(NOT_COVERED, outcome, asked, message, cure, said.rows)
-
-
-_LIABILITY = {
-    "GA": (
-        "GA says that the patient signed a notice and bears the denial",
-        "keep the signed notice, and bill the patient once Medicare denies",
-    ),
-    "GX": (
-        "GX is a voluntary notice, for what Medicare never covers: it moves no liability here",
-        "GA is the modifier where a notice was signed before the service, GZ where none was",
-    ),
-    "GZ": (
-        "GZ says that a denial is expected and that no notice was signed: the provider bears it",
-        "write it off, or code another diagnosis of the record that is covered and take GZ off",
-    ),
-}
 
 
 def _words(asking: Asking, asked: Asked, said: Said) -> tuple[str, str]:
     row = said.rows[0]
-    code, held = asked.line.code, ", ".join(map(dotted, asked.diagnoses))
+    code, held = asked.seen.text, ", ".join(map(dotted, asked.diagnoses))
     where = row.document or row.publisher
     if said.stance is CoverageStance.COVERED:
         conditions = tuple(dict.fromkeys(each for one in said.rows for each in one.conditions))
@@ -150,14 +141,15 @@ def _made(  # noqa: PLR0913, PLR0917 - a finding's own fields
     cure: str,
     rows: tuple[CoverageRow, ...],
 ) -> Finding:
-    return rule_rows()[rule].finding(
+    return asked.say(
+        rule,
         outcome,
-        (asked.index,),
         message,
         cure,
         citation="; ".join(dict.fromkeys(row.citation or row.document for row in rows[:2])),
         certainty=max((row.certainty for row in rows), key=_WEAKEST_LAST.index),
         source=next((row.source for row in rows if row.source is not None), None),
+        medicare_only=any(row.medicare for row in rows),
     )
 
 
@@ -169,19 +161,16 @@ def needed(asking: Asking) -> Iterator[Finding]:
     for asked in asking.lines:
         for one in asked.rows:
             if one.row.billing:
-                yield from _needed(asking, asked, one.row)
+                yield from _needed(asked, one.row)
 
 
-def _needed(asking: Asking, asked: Asked, row: CoverageRow) -> Iterator[Finding]:
+def _needed(asked: Asked, row: CoverageRow) -> Iterator[Finding]:
     fits = [holds(row, each) for each in asked.diagnoses]
     wanted = " or ".join(row.diagnoses)
     if not any(fits):
-        outcome = row.otherwise
-        if outcome is Outcome.FAIL and row.medicare and not asking.is_medicare:
-            outcome = Outcome.WARN
-        message = f"{asked.line.code} carries none of {wanted}: {row.reason}"
+        message = f"{asked.seen.text} carries none of {wanted}: {row.reason}"
         yield _made(
-            NEEDED, outcome, asked, message, f"code {wanted}, if the record says so", (row,)
+            NEEDED, row.otherwise, asked, message, f"code {wanted}, if the record says so", (row,)
         )
     elif row.first_listed and not fits[0]:
         message = (

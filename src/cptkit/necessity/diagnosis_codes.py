@@ -8,35 +8,29 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.determinations import diagnosis_codes
+from cptkit.catalog.packaged_tables import modifiers
 from cptkit.errors import shown
 from cptkit.files.packaged import authored
 from cptkit.indicators import Setting
-from cptkit.lines.rule_rows import rule_rows
 from cptkit.necessity.asking import Asked, Asking
 from cptkit.values.code import Certainty
 from cptkit.values.diagnosis import dotted, has_form, plain
 from cptkit.values.finding import Finding, Outcome
+from cptkit.values.modifier import SIDES
 
-_MOST_A_LINE, _MOST_A_CLAIM = 4, 12
-SIDES = {"RT": "RIGHT", "LT": "LEFT"}
-
-
-def _say(
-    rule: str, outcome: Outcome, lines: tuple[int, ...], message: str, cure: str = ""
-) -> Finding:
-    return rule_rows()[rule].finding(outcome, lines, message, cure)
+_MOST_A_LINE, MOST_A_CLAIM = 4, 12
+"""What the claim form holds (CMS-1500 items 21 and 24E)."""
 
 
 def form(asking: Asking) -> Iterator[Finding]:
     """A professional line names one to four diagnoses, each of ICD-10-CM's form, and a claim twelve at most."""
-    if asking.setting is not Setting.PROFESSIONAL:
+    if asking.view.setting is not Setting.PROFESSIONAL:
         return
-    asked = [each for each in asking.lines if not each.is_supply]
-    bare = tuple(each.index for each in asked if not each.line.diagnoses)
+    asked = [each for each in asking.lines if each.supply is None]
+    bare = [each.seen for each in asked if not each.seen.line.diagnoses]
     if bare:
-        yield _say(
+        yield asking.view.say(
             "diagnosis.missing",
             Outcome.NO_DATA,
             bare,
@@ -46,20 +40,20 @@ def form(asking: Asking) -> Iterator[Finding]:
     wrong = list(_malformed(asked))
     yield from wrong
     named = {index for finding in wrong for index in finding.lines}
-    fine = tuple(each.index for each in asked if each.line.diagnoses and each.index not in named)
+    told = [each.seen for each in asked if each.seen.line.diagnoses]
+    fine = [each for each in told if each.index not in named]
     if fine:
-        yield _say("diagnosis.form", Outcome.PASS, fine, "diagnoses of ICD-10-CM's form")
+        yield asking.view.say("diagnosis.form", Outcome.PASS, fine, "diagnoses of ICD-10-CM's form")
     yield from _too_many(asking)
 
 
 def _malformed(lines: list[Asked]) -> Iterator[Finding]:
     for asked in lines:
-        for diagnosis in dict.fromkeys(asked.line.diagnoses):
+        for diagnosis in dict.fromkeys(asked.seen.line.diagnoses):
             if not has_form(diagnosis):
-                yield _say(
+                yield asked.say(
                     "diagnosis.form",
                     Outcome.FAIL,
-                    (asked.index,),
                     f"{shown(diagnosis)} has not the form of an ICD-10-CM code",
                     "correct it: a letter, a digit, a third character, and up to four more after a dot",
                 )
@@ -67,22 +61,22 @@ def _malformed(lines: list[Asked]) -> Iterator[Finding]:
 
 def _too_many(asking: Asking) -> Iterator[Finding]:
     for asked in asking.lines:
-        count = len(asked.line.diagnoses)
+        count = len(asked.seen.line.diagnoses)
         if count > _MOST_A_LINE:
             message = f"{count} diagnoses on one line, which points to {_MOST_A_LINE}"
             cure = "keep the ones that the study answers"
-            yield _say("diagnosis.too-many", Outcome.FAIL, (asked.index,), message, cure)
-    every = {plain(each) for asked in asking.lines for each in asked.line.diagnoses}
-    if len(every) > _MOST_A_CLAIM:
-        message = f"{len(every)} diagnoses on one claim, which holds {_MOST_A_CLAIM}"
-        lines = tuple(sorted(asked.index for asked in asking.lines))
-        yield _say("diagnosis.too-many", Outcome.FAIL, lines, message, "split the claim")
+            yield asked.say("diagnosis.too-many", Outcome.FAIL, message, cure)
+    every = {plain(each) for asked in asking.lines for each in asked.seen.line.diagnoses}
+    if len(every) > MOST_A_CLAIM:
+        message = f"{len(every)} diagnoses on one claim, which holds {MOST_A_CLAIM}"
+        lines = (asked.seen for asked in asking.lines)
+        yield asking.view.say("diagnosis.too-many", Outcome.FAIL, lines, message, "split the claim")
 
 
 def listed(asking: Asking) -> Iterator[Finding]:
     """Each diagnosis is in the ICD-10-CM list of its day, where the caller brought one, and is complete."""
     for asked in asking.lines:
-        known = diagnosis_codes(asked.on, asking.catalog)
+        known = diagnosis_codes(asked.on, asking.view.catalog)
         if known is None:
             continue
         for diagnosis in asked.diagnoses:
@@ -90,11 +84,11 @@ def listed(asking: Asking) -> Iterator[Finding]:
             if code is None:
                 message = f"{dotted(diagnosis)} is no diagnosis of the ICD-10-CM list of {asked.on}"
                 cure = "look it up in the list of the day: codes begin and end on 1 October, some on 1 April"
-                yield _say("diagnosis.unknown", Outcome.FAIL, (asked.index,), message, cure)
+                yield asked.say("diagnosis.unknown", Outcome.FAIL, message, cure)
             elif not code.billable:
                 message = f"{dotted(diagnosis)} is a header: a claim needs all characters of a code"
                 cure = f"code to the end: {_below(diagnosis, known)}"
-                yield _say("diagnosis.incomplete", Outcome.FAIL, (asked.index,), message, cure)
+                yield asked.say("diagnosis.incomplete", Outcome.FAIL, message, cure)
 
 
 def _below(diagnosis: str, known: Mapping[str, object]) -> str:
@@ -132,9 +126,9 @@ def side_of(diagnosis: str) -> str | None:
     return next((row.side for pattern, row in _patterns() if pattern.match(diagnosis)), None)
 
 
-def _side(asked: Asked, diagnosis: str, catalog: Catalog) -> str | None:
+def _side(asked: Asked, diagnosis: str) -> str | None:
     """Give the side that the day's list names for a diagnosis; where the caller brought none, the patterns'."""
-    known = diagnosis_codes(asked.on, catalog)
+    known = diagnosis_codes(asked.on, asked.view.catalog)
     code = None if known is None else known.get(diagnosis)
     return side_of(diagnosis) if code is None else code.side
 
@@ -142,13 +136,16 @@ def _side(asked: Asked, diagnosis: str, catalog: Catalog) -> str | None:
 def sides(asking: Asking) -> Iterator[Finding]:
     """A line's side agrees with the side that its diagnoses name."""
     for asked in asking.lines:
-        named = {SIDES[each] for each in {*asked.line.modifiers} & SIDES.keys()}
-        told = {_side(asked, each, asking.catalog) for each in asked.diagnoses} - {None}
+        billed = [modifiers()[each].side for each in asked.seen.modifiers & SIDES]
+        named = {each.name for each in billed if each is not None}
+        told = {_side(asked, each) for each in asked.diagnoses} - {None}
         if len(named) == 1 and told and not (named & told or "BOTH" in told):
-            outcome = Outcome.FAIL if asking.strict(asked.on) else Outcome.WARN
+            policy = asked.view.policy
+            strict = policy.requires_laterality and policy.governs(asked.on)
+            outcome = Outcome.FAIL if strict else Outcome.WARN
             message = (
-                f"{asked.line.code} is billed for the {min(named).lower()} side, and its diagnoses"
+                f"{asked.seen.text} is billed for the {min(named).lower()} side, and its diagnoses"
                 f" name the {min(each for each in told if each).lower()} one"
             )
             cure = "correct the modifier or the diagnosis"
-            yield _say("diagnosis.side", outcome, (asked.index,), message, cure)
+            yield asked.say("diagnosis.side", outcome, message, cure)

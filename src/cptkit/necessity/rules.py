@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import functools
 from collections.abc import Callable, Iterator
 
 from cptkit.indicators import Setting
@@ -10,30 +10,31 @@ from cptkit.lines.view import View
 from cptkit.necessity import coverage, diagnosis_codes, pet
 from cptkit.necessity.asking import Asking, ask
 from cptkit.values.finding import Finding, Outcome
+from cptkit.values.modifier import SIDES
 from cptkit.values.rule import Held, Interest, Rule
 
 Judge = Callable[[Asking], Iterator[Finding]]
 
 
-def _asking(view: View, *, determinations: bool) -> Asking:
-    """Put the lines of national codes to the determinations, or ask of their diagnoses alone."""
-
-    def strict(on: dt.date) -> bool:
-        policy = view.policy
-        return policy is not None and policy.requires_laterality and policy.governs(on)
-
-    how = Asking((), view.setting, view.claim.payer, view.catalog, None, strict)
-    lines = ((seen.index, seen.line) for seen in view.national)
-    return ask(how, lines, determinations=determinations)
+def _bare(view: View) -> Asking:
+    """Ask about the diagnoses of the lines of national codes alone."""
+    return ask(view, view.national, determinations=False)
 
 
-def _over(judge: Judge, *, determinations: bool = False) -> Callable[[View], Iterator[Finding]]:
+def _determined(view: View) -> Asking:
+    """Put the lines of national codes to the determinations."""
+    return ask(view, view.national)
+
+
+def _over(
+    judge: Judge, asking: Callable[[View], Asking] = _bare
+) -> Callable[[View], Iterator[Finding]]:
     """Make a rule over a view of one over what is asked; it says what the judge says."""
 
+    @functools.wraps(judge)
     def judged(view: View) -> Iterator[Finding]:
-        yield from judge(_asking(view, determinations=determinations))
+        return judge(view.once(asking))
 
-    judged.__doc__ = judge.__doc__
     return judged
 
 
@@ -73,7 +74,7 @@ RULES: tuple[Rule[View], ...] = (
     ),
     Rule(
         ("diagnosis.needed", "necessity.not-covered"),
-        _over(carried, determinations=True),
+        _over(carried, _determined),
         ("coverage determinations",),
         _DIAGNOSED,
     ),
@@ -81,13 +82,13 @@ RULES: tuple[Rule[View], ...] = (
         ("pet.strategy",),
         _over(pet.strategy),
         ("necessity_pet",),
-        Interest(codes=lambda: pet.ONCOLOGIC, held=frozenset({Held.DIAGNOSIS})),
+        Interest(codes=pet.oncologic, held=frozenset({Held.DIAGNOSIS})),
     ),
     Rule(
         ("diagnosis.side",),
         _over(diagnosis_codes.sides),
         ("diagnosis_sides", "ICD-10-CM list of the day"),
-        Interest(modifiers=lambda: diagnosis_codes.SIDES, held=frozenset({Held.DIAGNOSIS})),
+        Interest(modifiers=lambda: SIDES, held=frozenset({Held.DIAGNOSIS})),
     ),
 )
 """The same over a claim as the claim check sees it."""

@@ -65,7 +65,7 @@ def published_amount(
         InvalidCodeError: The code has not the form of one.
         NoDataError: No table covers the day.
         DataError: The modifier or the locality is no text.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> import cptkit

@@ -41,7 +41,7 @@ def indicators(
         UnknownCodeError: No code of that name is known.
         NoDataError: No table covers the day, or the one that does has no such row.
         DataError: The modifier is no text, or `catalog` no Catalog.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> indicators("71260", "TC", on=dt.date(2026, 8, 15)).supervision.name
@@ -131,7 +131,7 @@ def localities(
     Raises:
         NoDataError: No table covers the day, or a county is asked and no county file does.
         DataError: `state`, `number` or `county` is no text, a county is given without its state, or `catalog` is no Catalog.
-        TypeError: `on` is no date.
+        InvalidDateError: `on` is no day.
 
     Example:
         >>> [each.name for each in localities(on=dt.date(2025, 10, 15), state="AL")]

@@ -14,6 +14,7 @@ from cptkit.indicators import AssistantSurgeon, CoSurgeon, PcTc, Status
 from cptkit.lines.view import Seen
 from cptkit.payment.rules import Part, PaymentRule, RuleKind, conflict, rule
 from cptkit.values.claim import ClaimLine
+from cptkit.values.modifier import BILATERAL
 from cptkit.values.price import Unpriced
 from cptkit.values.table import FeeScheduleRow, Source
 
@@ -184,7 +185,7 @@ def _told(pc_tc: PcTc) -> str:
 def _effects(modifiers: frozenset[str], row: FeeScheduleRow, on: dt.date) -> Iterator[PaymentRule]:
     """Give what each modifier does to the price; one that stops payment refuses the line."""
     for modifier in sorted(modifiers):
-        if modifier == "50":
+        if modifier == BILATERAL:
             yield _both_sides(row, on)
             continue
         found = _rule_of(modifier, row, on)

@@ -78,7 +78,7 @@ def _check(price: object, line: object, deductible: object, choices: _Choices) -
         raise DataError((f"line must be a ClaimLine, not {shown(line)}",))
     wrong = tuple(
         f"{name} must be True or False, not {shown(value)}"
-        for name, value in attrs.asdict(choices).items()
+        for name, value in attrs.asdict(choices, recurse=False).items()
         if not isinstance(value, bool)
     )
     if (

@@ -23,7 +23,7 @@ from cptkit.values.claim import Claim, ClaimLine, Payer
 from cptkit.values.claim_fields import checked_flag
 from cptkit.values.contract import Contract
 from cptkit.values.contract import factor as read_factor
-from cptkit.values.policy import PayerPolicy
+from cptkit.values.policy import PayerPolicy, policy_given
 from cptkit.values.price import ClaimPrice, Price, Unpriced
 from cptkit.values.raw import unboxed
 from cptkit.values.table import Locality
@@ -38,7 +38,7 @@ class _Terms:
 
     locality: Locality | str | None
     money: Money
-    policy: PayerPolicy | None
+    policy: PayerPolicy
     catalog: Catalog
 
 
@@ -142,8 +142,6 @@ def _terms(  # noqa: PLR0913, PLR0917 - the caller's keywords
                 f"locality must be an id such as '01112-05', a Locality or None, not {shown(locality)}",
             )
         )
-    if policy is not None and not isinstance(policy, PayerPolicy):
-        raise DataError((f"policy must be a PayerPolicy or None, not {shown(policy)}",))
     if contract is not None and not isinstance(contract, Contract):
         raise DataError((f"contract must be a Contract, not {shown(contract)}",))
     if conversion_factor is not None:
@@ -157,7 +155,7 @@ def _terms(  # noqa: PLR0913, PLR0917 - the caller's keywords
             "your conversion factor",
             conversion_factor=read_factor("conversion_factor", conversion_factor),
         )
-    return _Terms(locality, Money(qualifying, contract), policy, chosen(catalog))
+    return _Terms(locality, Money(qualifying, contract), policy_given(policy), chosen(catalog))
 
 
 def _all_refused(claim: Claim, reason: str) -> ClaimPrice:
@@ -200,9 +198,9 @@ def _priced(lines: Sequence[ClaimLine], terms: _Terms) -> tuple[Price, ...]:
     return tuple(prices)
 
 
-def _spared_by(subject: RatedLine, policy: PayerPolicy | None) -> str:
+def _spared_by(subject: RatedLine, policy: PayerPolicy) -> str:
     """Name the policy that spares a line the reduction of several procedures, or nothing."""
-    return policy.name if policy is not None and is_spared(subject, policy) else ""
+    return policy.name if is_spared(subject, policy) else ""
 
 
 def _place(terms: _Terms, on: dt.date) -> Locality | Refused:

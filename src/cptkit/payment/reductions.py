@@ -18,7 +18,7 @@ from cptkit.payment.components import ONE, ZERO, Parts, factor_of
 from cptkit.payment.line_rows import RatedLine, Refused
 from cptkit.payment.rules import Part, PaymentRule, RuleKind, rules
 from cptkit.values.claim import ClaimLine
-from cptkit.values.policy import PayerPolicy
+from cptkit.values.policy import NO_POLICY, PayerPolicy
 from cptkit.values.price import Unpriced
 
 _IMAGING = MultipleProcedure.DIAGNOSTIC_IMAGING
@@ -86,9 +86,9 @@ ProviderDay = tuple[dt.date, str | None]
 Days = Mapping[ProviderDay, _Day]
 
 
-def is_spared(subject: RatedLine, policy: PayerPolicy | None) -> bool:
+def is_spared(subject: RatedLine, policy: PayerPolicy) -> bool:
     """Tell whether a payer's policy takes the reduction of several diagnostic studies off a line."""
-    if policy is None or policy.multiple_procedure_reduction is not False:
+    if policy.multiple_procedure_reduction is not False:
         return False
     return subject.row.multiple_procedure in _DIAGNOSTIC and policy.governs(
         subject.line.date_of_service
@@ -96,7 +96,7 @@ def is_spared(subject: RatedLine, policy: PayerPolicy | None) -> bool:
 
 
 def shares_of(
-    subjects: Sequence[RatedLine], parts: Mapping[int, Parts], policy: PayerPolicy | None = None
+    subjects: Sequence[RatedLine], parts: Mapping[int, Parts], policy: PayerPolicy = NO_POLICY
 ) -> dict[int, Shares | Refused]:
     """Rank lines together and tell what the units of each are paid at.
 

@@ -11,10 +11,11 @@ from enum import Enum
 import attrs
 
 from cptkit.files.packaged import authored
+from cptkit.lines.modifier_tables import conflicts, listed
 from cptkit.values.code import Certainty
 from cptkit.values.days import holds
 from cptkit.values.finding import Outcome
-from cptkit.values.modifier import ModifierCodes, ModifierConflict
+from cptkit.values.modifier import SIDES, ModifierConflict
 
 
 class Part(Enum):
@@ -118,31 +119,23 @@ def began(kind: RuleKind) -> dt.date | None:
 @functools.cache
 def is_listed_ct(code: str) -> bool:
     """Tell whether the equipment cut of CT holds for a code."""
-    spans = authored("modifier_codes", ModifierCodes)
-    return any(
-        each.modifier == "CT" and each.outcome is Outcome.PASS and each.first <= code <= each.last
-        for each in spans
-    )
-
-
-_SIDES = frozenset({"LT", "RT"})
-"""Neither changes an amount; both on one line leave open whether one side is billed or two."""
+    row = listed("CT", code)
+    return row is not None and row.outcome is Outcome.PASS
 
 
 @functools.cache
 def _conflicts() -> tuple[ModifierConflict, ...]:
-    return tuple(
-        each
-        for each in authored("modifier_conflicts", ModifierConflict)
-        if each.outcome is Outcome.FAIL
-    )
+    return tuple(each for each in conflicts().values() if each.outcome is Outcome.FAIL)
 
 
 def conflict(modifiers: frozenset[str]) -> ModifierConflict | None:
-    """Give the first pair of modifiers that contradict each other about the price: one sets it, or they name both sides."""
+    """Give the first pair of modifiers that contradict each other about the price: one sets it, or they name both sides.
+
+    Neither side changes an amount; both on one line leave open whether one side is billed or two.
+    """
     for each in _conflicts() if len(modifiers) > 1 else ():
         pair = {each.first, each.second}
-        if pair <= modifiers and (pair == _SIDES or not (_idle(each.first) and _idle(each.second))):
+        if pair <= modifiers and (pair == SIDES or not (_idle(each.first) and _idle(each.second))):
             return each
     return None
 

@@ -83,7 +83,7 @@ def _said(value: object) -> list[tuple[str, object]]:
 
 def _says_nothing(value: object, default: object) -> bool:
     """Tell whether a field is as it was left; of other kinds than ours nothing is asked."""
-    if value is None or value is default or (isinstance(value, (str, tuple)) and not value):
+    if value is None or value is default or (type(value) in (str, tuple) and not value):
         return True
     return type(value) is type(default) and isinstance(value, _COMPARED) and value == default
 
@@ -93,11 +93,11 @@ def _item(value: object) -> str:
 
 
 def _field(value: object) -> str:
-    if isinstance(value, str):
+    if type(value) is str:
         return repr(value) if len(value) <= _LONGEST_TEXT else f"{value[: _LONGEST_TEXT - 4]!r}..."
     if isinstance(value, Enum):
         return f"{type(value).__name__}.{value.name}"
-    if isinstance(value, (dt.date, Decimal)):
+    if type(value) in (dt.date, Decimal):
         return str(value)
     if isinstance(value, tuple):
         return _items(value)

@@ -8,6 +8,8 @@ from typing import Any
 
 import attrs
 
+from cptkit.errors import shown
+
 _MOST_COLUMNS = 6
 _MOST_ITEMS = 12
 _LEAST_TOLD = ("source", "citation", "certainty", "exact")
@@ -46,7 +48,20 @@ def cell(value: object) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     known = getattr(value, "id", None) if attrs.has(type(value)) else None
-    return str(known or value).partition("\n")[0]
+    return str(known) if known else written(value).partition("\n")[0]
+
+
+def written(value: object) -> str:
+    """Give a value as a text; what cannot write itself is named by its type.
+
+    Example:
+        >>> written("71260"), written(1.5)
+        ('71260', '1.5')
+    """
+    try:
+        return str.__str__(str(value))
+    except Exception:  # noqa: BLE001 - a caller's broken class must not keep a row from being shown
+        return shown(value)
 
 
 def told(value: object) -> str:
@@ -61,7 +76,7 @@ def told(value: object) -> str:
         more = [f"... {len(value)} in all"] if len(value) > _MOST_ITEMS else []
         return _joined([told(each) for each in value[:_MOST_ITEMS]] + more)
     if not isinstance(value, Enum):
-        return str(value).partition("\n")[0] if attrs.has(type(value)) else cell(value)
+        return written(value).partition("\n")[0] if attrs.has(type(value)) else cell(value)
     meaning = getattr(value, "meaning", "")
     if meaning:
         return f"{value.value}: {meaning}"

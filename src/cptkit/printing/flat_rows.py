@@ -13,6 +13,8 @@ from typing import Any, Union, get_args, get_origin
 import attrs
 
 from cptkit.errors import DataError, shown
+from cptkit.printing.cells import written
+from cptkit.printing.mappings import items_of
 from cptkit.printing.value import Printed
 
 Plain = str | int | float | Decimal | dt.date | None
@@ -39,7 +41,7 @@ def records(values: object, *, typed: bool = False) -> list[dict[str, Plain]]:
         The rows. Members of enums stand by their name, as in JSON.
 
     Raises:
-        DataError: Something in it is no plain value and none of this package.
+        DataError: Something in it is no plain value and none of this package, or `typed` is no bool.
 
     Example:
         >>> import cptkit
@@ -47,9 +49,18 @@ def records(values: object, *, typed: bool = False) -> list[dict[str, Plain]]:
         >>> [(row["code"], row["imaging_modality"], row["effective"]) for row in rows]
         [('71045', 'XR', '2018-01-01'), ('71046', 'XR', '2018-01-01')]
     """
-    rows = [{name: _plain(held, typed=typed) for name, held in row} for row in _rows_of(values)]
+    flag: object = (
+        _item(typed) if hasattr(type(typed), "item") else typed
+    )  # numpy's is taken as any other
+    if not isinstance(flag, bool):
+        raise DataError((f"typed must be True or False, not {shown(typed)}",))
+    rows = [{name: _plain(held, typed=flag) for name, held in row} for row in _rows_of(values)]
     columns = dict.fromkeys(name for row in rows for name in row)
     return [dict.fromkeys(columns) | row for row in rows]
+
+
+def _item(scalar: Any) -> object:
+    return scalar.item() if scalar.shape == () else scalar
 
 
 _Row = list[tuple[str, object]]
@@ -70,8 +81,8 @@ def _rows_of(value: object) -> Iterator[_Row]:
     elif _is_plain(value):
         if value is not None:
             yield [("value", value)]
-    elif isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray)):
-        for number, each in enumerate(value):
+    elif (several := _several(value)) is not None:
+        for number, each in enumerate(several):
             first: _Row = [("item", number)] if _is_whole(each) else []
             yield from (first + row for row in _rows_of(each))
     else:
@@ -80,17 +91,30 @@ def _rows_of(value: object) -> Iterator[_Row]:
         )
 
 
-def _rows_of_mapping(items: Mapping[object, object]) -> Iterator[_Row]:
+def _several(value: object) -> Iterator[object] | None:
+    """Give what can be gone through; None for anything else, numpy's arrays without dimensions included."""
+    if isinstance(value, (bytes, bytearray)) or not isinstance(value, Iterable):
+        return None
+    try:
+        return iter(value)
+    except TypeError:
+        return None
+
+
+def _rows_of_mapping(mapping: Mapping[object, object]) -> Iterator[_Row]:
     """Take a mapping of plain values as a row, and any other as rows under their keys."""
-    if all(_is_plain(each) or _is_plain_tuple(each) for each in items.values()):
-        yield [(_name(key), each) for key, each in items.items()]
+    items = items_of(mapping)
+    if items is None:
+        raise DataError((f"{shown(mapping)} is no mapping whose items can be read",))
+    if all(_is_plain(each) or _is_plain_tuple(each) for _, each in items):
+        yield [(_name(key), each) for key, each in items]
         return
-    for key, each in items.items():
+    for key, each in items:
         yield from ([("key", key), *row] for row in _rows_of(each))
 
 
 def _name(key: object) -> str:
-    return key.name if isinstance(key, Enum) else str(key)
+    return key.name if isinstance(key, Enum) else written(key)
 
 
 def _is_whole(value: object) -> bool:
@@ -146,7 +170,9 @@ def _plain(value: object, *, typed: bool) -> Plain:
     if isinstance(value, Enum):
         return value.name
     if isinstance(value, (Decimal, dt.date)):
-        return value if typed else format(value, "f") if isinstance(value, Decimal) else str(value)
+        return (
+            value if typed else format(value, "f") if isinstance(value, Decimal) else written(value)
+        )
     if value is None or isinstance(value, (str, int, float)):
         return value
     return _joined(value)
@@ -155,11 +181,11 @@ def _plain(value: object, *, typed: bool) -> Plain:
 def _joined(value: object) -> str:
     """Write what a field holds besides plain values as one text."""
     if not isinstance(value, tuple):
-        return str(value)
+        return written(value)
     texts = [
         ": ".join(_joined(part) for part in each)
         if isinstance(each, tuple)
-        else str(_plain(each, typed=False))
+        else written(_plain(each, typed=False))
         for each in value
     ]
     return ("; " if any(", " in each for each in texts) else ", ").join(texts)

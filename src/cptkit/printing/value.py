@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import functools
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+
+def _never_raising(own: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Let a value whose fields will not be written, as a caller's broken class, show its ``repr`` instead."""
+
+    @functools.wraps(own)
+    def text(self: Any) -> str:
+        try:
+            return own(self)
+        except Exception:  # noqa: BLE001 - a caller's broken class may raise anything
+            return repr(self)
+
+    return text
 
 
 class Printed:
@@ -17,6 +31,13 @@ class Printed:
     __slots__ = ()
     _columns: ClassVar[tuple[str, ...]] = ()
     """The attributes that a table of such values shows; () for the first few."""
+
+    def __init_subclass__(cls) -> None:
+        own = cls.__dict__.get("__str__")
+        if own is not None and not hasattr(
+            own, "__wrapped__"
+        ):  # attrs makes a class with slots twice
+            cls.__str__ = _never_raising(own)  # type: ignore[method-assign]
 
     def __repr__(self) -> str:
         from cptkit.printing.brief import brief  # noqa: PLC0415 - only what is shown loads it

@@ -4,14 +4,42 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
+
+from cptkit import records
 
 CLEAN, DENIED, BAD_INPUT, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Row = Mapping[str, object]
+
+
+def rows_of_values(values: object, **beside: object) -> Iterator[Row]:
+    """Give values as the rows that `cptkit.records` makes of them.
+
+    Args:
+        values: What it takes.
+        beside: What stands before each row, by its column.
+
+    Yields:
+        The rows.
+    """
+    return ({**beside, **row} for row in records(values))
+
+
+def columns_of(blank: object, *beside: str) -> tuple[str, ...]:
+    """Name the columns of rows of values, for an answer that may have none.
+
+    Args:
+        blank: Any value of the kind.
+        beside: What stands before each row.
+
+    Returns:
+        The columns, in order.
+    """
+    return (*beside, *records(blank)[0])
 
 
 @attrs.frozen

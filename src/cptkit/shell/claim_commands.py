@@ -7,9 +7,17 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 import cptkit
-from cptkit import Claim, ClaimLine, ClaimReport, Finding
+from cptkit import Claim, ClaimLine, ClaimReport, Finding, Outcome
 from cptkit.errors import DataError
-from cptkit.shell.answers import CLEAN, DENIED, INCOMPLETE, Answer, Row
+from cptkit.shell.answers import (
+    CLEAN,
+    DENIED,
+    INCOMPLETE,
+    Answer,
+    Row,
+    columns_of,
+    rows_of_values,
+)
 from cptkit.shell.claim_files import claims_of
 from cptkit.shell.progress import progress
 from cptkit.shell.tables import catalog_of
@@ -25,7 +33,7 @@ def check(options: Namespace) -> Answer:
         "\n".join(line for each in pairs for line in _told(*each)),
         lambda: f"[{', '.join(_json(name, report) for name, _, report in pairs)}]",
         [row for each in pairs for row in _finding_rows(*each)],
-        ("claim", "lines", "codes", "rule", "outcome", "message", "remedy", "carc", "citation"),
+        columns_of(_NO_FINDING, "claim", "codes"),
         _status(reports),
         notes,
     )
@@ -71,20 +79,14 @@ def _told(name: str, claim: Claim, report: ClaimReport) -> Iterator[str]:
         yield from (f"          {each}" for each in told)
 
 
+_NO_FINDING = Finding("none", Outcome.PASS, (), "")
+
+
 def _finding_rows(name: str, claim: Claim, report: ClaimReport) -> Iterator[Row]:
     found: tuple[Finding, ...] = (*report.findings, *report.unchecked)
     for each in found:
-        yield {
-            "claim": name,
-            "lines": " ".join(str(number + 1) for number in each.lines),
-            "codes": " ".join(_billed(claim.lines[number]) for number in each.lines),
-            "rule": each.rule,
-            "outcome": each.outcome.name,
-            "message": each.message,
-            "remedy": each.remedy,
-            "carc": each.carc,
-            "citation": each.citation,
-        }
+        codes = ", ".join(_billed(claim.lines[number]) for number in each.lines)
+        yield from rows_of_values(each, claim=name, codes=codes)
 
 
 def price(options: Namespace) -> Answer:
@@ -103,7 +105,7 @@ def price(options: Namespace) -> Answer:
         "\n".join(f"claim {name}\n{each}" if several else str(each) for name, _, each in found),
         lambda: f"[{', '.join(map(cptkit.to_json, prices))}]",
         [row for each in found for row in _price_rows(*each)],
-        ("claim", "line", "billed", "units", "amount", "reason", "release"),
+        columns_of(cptkit.Price(None), "claim", "item", "units"),
         CLEAN if all(each.amount is not None for each in prices) else INCOMPLETE,
         notes,
     )
@@ -126,13 +128,5 @@ def _claim_of_codes(options: Namespace, catalog: cptkit.Catalog) -> Claim:
 
 
 def _price_rows(name: str, claim: Claim, prices: cptkit.ClaimPrice) -> Iterator[Row]:
-    for number, (line, each) in enumerate(zip(claim.lines, prices, strict=True), 1):
-        yield {
-            "claim": name,
-            "line": number,
-            "billed": _billed(line),
-            "units": line.units,
-            "amount": each.amount,
-            "reason": each.reason,
-            "release": each.source.release if each.source else None,
-        }
+    for number, (line, each) in enumerate(zip(claim.lines, prices, strict=True)):
+        yield from rows_of_values(each, claim=name, item=number, units=line.units)

@@ -15,7 +15,13 @@ from cptkit.errors import DataError, shown
 Row = tuple[int, dict[str, str]]
 """A row of a csv file: its number, counted from 1 below the header, and its cells by column."""
 
+_LONGEST_PATH = 100
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def file_shown(name: str) -> str:
+    """Show a path, long ones by their end: that tells files apart."""
+    return repr(name if len(name) <= _LONGEST_PATH else f"...{name[-_LONGEST_PATH:]}")
 
 
 def data_of(name: str) -> bytes:
@@ -47,7 +53,7 @@ def cannot(verb: str, name: str, error: Exception) -> DataError:
         error: What the system says.
     """
     why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return DataError((f"cannot {verb} {shown(name)}: {why}",))
+    return DataError((f"cannot {verb} {file_shown(name)}: {why}",))
 
 
 def text_of(name: str) -> str:
@@ -62,19 +68,36 @@ def text_of(name: str) -> str:
     Raises:
         DataError: It cannot be read, is empty, is no text, or has another encoding.
     """
-    data = data_of(name)
+    return decoded(data_of(name), name)
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Read bytes as text: UTF-8, or UTF-16 with its byte order mark.
+
+    Args:
+        data: The bytes.
+        name: What messages call them.
+
+    Returns:
+        The text, without a byte order mark.
+
+    Raises:
+        DataError: They are empty, no text, or of another encoding.
+    """
     encoding = "utf-16" if data.startswith(_WIDE) else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         what = f"byte {error.start + 1} is not {encoding.removesuffix('-sig').upper()}"
         raise DataError(
-            (f"{shown(name)}: {what}: save it as csv UTF-8, or as text in UTF-8",)
+            (f"{file_shown(name)}: {what}: save it as csv UTF-8, or as text in UTF-8",)
         ) from None
     if "\0" in text:
-        raise DataError((f"{shown(name)} holds NUL bytes, so it is no text: give text in UTF-8",))
+        raise DataError(
+            (f"{file_shown(name)} holds NUL bytes, so it is no text: give text in UTF-8",)
+        )
     if not text.strip():
-        raise DataError((f"{shown(name)} is empty",))
+        raise DataError((f"{file_shown(name)} is empty",))
     return text
 
 
@@ -99,7 +122,7 @@ def rows_of(text: str, name: str) -> tuple[tuple[str, ...], list[Row]]:
     try:
         header, *cells = list(reader)
     except csv.Error as error:
-        where = f"{shown(name)}, line {reader.line_num}"
+        where = f"{file_shown(name)}, line {reader.line_num}"
         raise DataError((f"{where}: {error}: is this a csv file?",)) from error
     columns = tuple(each.strip() for each in header)
     problems = [f"column {shown(each)} stands twice" for each in _twice(columns)]
@@ -109,7 +132,7 @@ def rows_of(text: str, name: str) -> tuple[tuple[str, ...], list[Row]]:
         if len(row) > len(columns) and any(each.strip() for each in row[len(columns) :])
     ]
     if problems:
-        raise DataError(tuple(f"{shown(name)}: {each}" for each in problems))
+        raise DataError(tuple(f"{file_shown(name)}: {each}" for each in problems))
     padding = [""] * len(columns)
     return columns, [
         (number, dict(zip(columns, [*row, *padding], strict=False)))

@@ -11,9 +11,9 @@ from typing import Any
 
 import cptkit
 from cptkit import ChangeReport, Table
-from cptkit.errors import CptkitError, DataError, shown
+from cptkit.errors import CptkitError, DataError
 from cptkit.shell.answers import CLEAN, INCOMPLETE, Answer
-from cptkit.shell.inputs import cannot, data_of
+from cptkit.shell.inputs import cannot, data_of, file_shown
 from cptkit.shell.progress import progress
 from cptkit.shell.tables import catalog_of
 
@@ -26,7 +26,9 @@ def intake(options: Namespace) -> Answer:
     before = catalog_of(options)
     tables, unread = _tables(_files(options.folder, out))
     if not tables:
-        raise DataError((f"no file in {shown(options.folder)} is a table that is read", *unread))
+        raise DataError(
+            (f"no file in {file_shown(options.folder)} is a table that is read", *unread)
+        )
     after = before.with_tables(*tables)
     report = cptkit.changes(before, after, on=options.on, before_on=options.on)
     _replace(out, cptkit.pack(tables))

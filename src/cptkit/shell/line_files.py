@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from cptkit import Catalog, Claim, ClaimLine, parse
 from cptkit.errors import CptkitError, DataError, shown
-from cptkit.shell.inputs import nearest, rows_of
+from cptkit.shell.inputs import file_shown, nearest, rows_of
 
 COLUMNS = (
     "claim",
@@ -51,7 +51,7 @@ def claims_of_rows(
     columns, rows = rows_of(text, name)
     names = {each: each.lower().replace(" ", "_").replace("-", "_") for each in columns}
     unread = _unread_columns(names, name, on)
-    problems: list[str] = [] if rows else [f"{shown(name)} has no rows below its header"]
+    problems: list[str] = [] if rows else [f"{file_shown(name)} has no rows below its header"]
     lines: dict[str, list[ClaimLine]] = {}
     orderers: dict[str, set[str]] = {}
     for number, cells in rows:
@@ -61,9 +61,9 @@ def claims_of_rows(
         try:
             lines.setdefault(claim, []).append(_line(row, on, catalog))
         except (CptkitError, ValueError) as error:
-            problems.append(f"{shown(name)}, row {number}: {error}")
+            problems.append(f"{file_shown(name)}, row {number}: {error}")
     problems += [
-        f"{shown(name)}: claim {shown(claim)} has {len(found)} ordering providers: give one"
+        f"{file_shown(name)}: claim {shown(claim)} has {len(found)} ordering providers: give one"
         for claim, found in orderers.items()
         if len(found) > 1
     ]
@@ -80,7 +80,7 @@ def _claim(name: str, lines: list[ClaimLine], orderers: set[str]) -> Claim:
 def _unread_columns(names: Mapping[str, str], name: str, on: dt.date | None) -> tuple[str, ...]:
     """Refuse a missing column and one that is a misspelt one of ours; tell of others."""
     problems = [
-        f"{shown(name)} has no column {wanted!r}: {nearest(wanted, names)}"
+        f"{file_shown(name)} has no column {wanted!r}: {nearest(wanted, names)}"
         for wanted in ("code", "date")
         if wanted not in names.values() and not (wanted == "date" and on)
     ]
@@ -88,13 +88,13 @@ def _unread_columns(names: Mapping[str, str], name: str, on: dt.date | None) -> 
     missing = [each for each in COLUMNS if each not in names.values()]
     if not problems:
         problems = [
-            f"{shown(name)}: column {shown(each)} is none of ours: {nearest(each, missing)}"
+            f"{file_shown(name)}: column {shown(each)} is none of ours: {nearest(each, missing)}"
             for each in others
             if difflib.get_close_matches(names[each], missing, 1, _LIKE)
         ]
     if problems:
         raise DataError(tuple(problems))
-    return tuple(f"{shown(name)}: column {shown(each)} is not read" for each in others)
+    return tuple(f"{file_shown(name)}: column {shown(each)} is not read" for each in others)
 
 
 def _line(row: Mapping[str, str], on: dt.date | None, catalog: Catalog) -> ClaimLine:

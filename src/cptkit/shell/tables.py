@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 import cptkit
-from cptkit.errors import DataError, shown
-from cptkit.shell.inputs import data_of
+from cptkit.errors import DataError
+from cptkit.shell.inputs import data_of, file_shown
 
 
 def catalog_of(options: Namespace) -> cptkit.Catalog:
@@ -26,5 +26,5 @@ def catalog_of(options: Namespace) -> cptkit.Catalog:
     try:
         return cptkit.packaged.with_tables(*cptkit.unpack(data_of(options.tables)))
     except DataError as error:
-        name = shown(options.tables)
+        name = file_shown(options.tables)
         raise DataError(tuple(f"--tables {name}: {each}" for each in error.problems)) from error

@@ -64,7 +64,7 @@ def sort_key(code: str) -> str:
         code = unboxed(code)  # type: ignore[assignment]  # what it is is seen next
     try:
         return code[-1] + code[:-1] if code[-1].isalpha() else " " + code
-    except (TypeError, AttributeError, LookupError):
+    except Exception:  # noqa: BLE001 - a caller's own class may raise anything
         why = f"a code is a str, not {type(code).__name__}"
         raise InvalidCodeError(code, "it is empty" if type(code) is str else why) from None
 
@@ -91,6 +91,8 @@ class SupplyKind(Ranked):
     CONTRAST_AGENT = "contrast agent"
     RADIOPHARMACEUTICAL = "radiopharmaceutical"
     DRUG = "drug"
+    BRACHYTHERAPY_SOURCE = "brachytherapy source"
+    TRACER_ADD_ON = "add-on payment for a tracer"
 
 
 @attrs.frozen(field_transformer=typed, repr=False)
@@ -98,7 +100,7 @@ class Supply(Printed):
     """What one unit of a supply code is.
 
     Attributes:
-        kind: Contrast agent, radiopharmaceutical or drug.
+        kind: Contrast agent, radiopharmaceutical, drug, brachytherapy source, or what is paid on top of a tracer.
         substance: The agent, in our words.
         amount: How much of `unit` one billed unit stands for.
         unit: ``mL``, ``mCi``, ``study dose`` and so on.
@@ -224,7 +226,7 @@ class Code(Printed):
             True from `effective` through `through`, both included.
 
         Raises:
-            TypeError: `on` is no date.
+            InvalidDateError: `on` is no day.
 
         Example:
             >>> Code("77014", Category.I, through=dt.date(2025, 12, 31)).is_active(dt.date(2026, 1, 1))

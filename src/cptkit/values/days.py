@@ -41,12 +41,13 @@ def as_day(on: object, field: str = "on") -> dt.date:
     if type(on) is dt.date:
         return on
     day = unboxed(on)
-    if isinstance(day, dt.datetime):
-        if day != day:  # noqa: PLR0124 - pandas' NaT is a datetime that differs from itself
-            raise InvalidDateError(on, field)
-        return day.date()
-    if isinstance(day, dt.date):
-        return day
+    try:
+        if isinstance(day, dt.datetime) and not day != day:  # noqa: PLR0124, SIM202 - pandas' NaT is a datetime that differs from itself
+            return dt.date(day.year, day.month, day.day)
+        if isinstance(day, dt.date) and not isinstance(day, dt.datetime):
+            return dt.date.fromordinal(dt.date.toordinal(day))
+    except Exception:  # noqa: BLE001, S110 - a caller's own class of days may raise anything
+        pass
     raise InvalidDateError(on, field)
 
 
@@ -79,6 +80,17 @@ def holds(dated: Dated, on: dt.date) -> bool:
         False
     """
     return in_force(dated.effective, dated.through, on)
+
+
+def is_over(dated: Dated, on: dt.date) -> bool:
+    """Tell whether a row, a code or a modifier ended before a day.
+
+    Example:
+        >>> from cptkit import Source
+        >>> is_over(Source("CMS", through=dt.date(2025, 12, 31)), dt.date(2026, 1, 1))
+        True
+    """
+    return dated.through is not None and dated.through < on
 
 
 def span(effective: dt.date | None, through: dt.date | None) -> str:

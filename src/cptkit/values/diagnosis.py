@@ -12,6 +12,8 @@ from cptkit.errors import shown
 _FORM = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
 _STEM = re.compile(r"[A-Z]|[A-Z][0-9]|[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{0,4})?")
 _LONGEST = 16
+MOST_DIAGNOSES = 25
+"""As many as an institutional claim holds: the principal one and 24 others (837I; NUBC UB-04, FL 67)."""
 _LETTER_CATEGORY = re.compile(r"[A-Z][0-9][A-Z]")
 
 

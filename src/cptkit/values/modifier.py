@@ -23,6 +23,12 @@ SEPARATE = frozenset({"59", "XE", "XS"})
 COMPONENTS = ("26", "TC")
 """The professional and the technical component."""
 
+SIDES = frozenset({"LT", "RT"})
+"""The left and the right side: those of `ModifierKind.SIDE`."""
+
+BILATERAL = "50"
+"""Both sides on one line: that of `ModifierKind.BILATERAL`."""
+
 
 def component_of(modifiers: Collection[str]) -> str:
     """Tell which component a line bills, by its modifiers.

@@ -69,7 +69,7 @@ Several: TypeAlias = Ordered[T] | AbstractSet[T]
 
 def _as_tuple(value: Any) -> Any:
     try:
-        return tuple(value) if not isinstance(value, (str, bytes, Mapping)) else value
+        return tuple(iter(value)) if not isinstance(value, (str, bytes, Mapping)) else value
     except TypeError:  # the validator says what is wanted
         return value
 
@@ -136,7 +136,8 @@ def _written(value: Several[str]) -> tuple[str, ...]:
 
 
 def _capitals(text: Any) -> Any:
-    return text.strip().upper() if isinstance(text, str) and len(text) <= _MOST_NAME else text
+    own = unboxed(text)
+    return own.strip().upper() if isinstance(own, str) and len(own) <= _MOST_NAME else text
 
 
 def _written_or_none(value: Several[str] | None) -> tuple[str, ...] | None:
@@ -341,3 +342,24 @@ class PayerPolicy(Printed):
             InvalidDateError: `on` is no date.
         """
         return holds(self, as_day(on))
+
+
+NO_POLICY = PayerPolicy("no policy")
+"""What a payer without rules of its own asks: nothing beyond the national rules."""
+
+
+def policy_given(policy: object) -> PayerPolicy:
+    """Give the policy that a caller gives, `NO_POLICY` for None: behind this door nobody asks whether there is one.
+
+    Raises:
+        DataError: It is no `PayerPolicy`.
+
+    Example:
+        >>> policy_given(None).requirements
+        ()
+    """
+    if policy is None:
+        return NO_POLICY
+    if not isinstance(policy, PayerPolicy):
+        raise DataError((f"policy must be a PayerPolicy or None, not {shown(policy)}",))
+    return policy

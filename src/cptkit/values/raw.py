@@ -74,7 +74,7 @@ def plain(text: str) -> str | None:
 
 
 def unboxed(value: object) -> object:
-    """Give Python's own value for a scalar or an array without dimensions of numpy, pandas and the like.
+    """Give Python's own value for a text or number of a subclass, and for a scalar of numpy, pandas and the like.
 
     Args:
         value: Anything.
@@ -87,18 +87,33 @@ def unboxed(value: object) -> object:
         71260
     """
     kind = type(value)
-    if kind in _PYTHONS_OWN or getattr(value, "shape", None) != () or not hasattr(value, "dtype"):
+    if kind in _PYTHONS_OWN:
         return value
-    days: Any = value
+    for base, own in _OWN:
+        if issubclass(kind, base):
+            return own(value)
+    return _item(value)
+
+
+def _item(value: Any) -> object:
+    """Give the one item of an array without dimensions; what is none, or breaks when it is looked at, stays as it is."""
     try:
-        if days.dtype.kind == "M":
-            days = days.astype("datetime64[D]")
-        return days.item()
+        if getattr(value, "shape", None) != () or not hasattr(value, "dtype"):
+            return value
+        if value.dtype.kind == "M":
+            value = value.astype("datetime64[D]")
+        return value.item()
     except Exception:  # noqa: BLE001 - a stranger that only looks like a scalar stays what it is
         return value
 
 
 _PYTHONS_OWN = frozenset({str, int, float, bool, type(None), Decimal, tuple, list})
+_OWN: tuple[tuple[type, Callable[[Any], object]], ...] = (
+    (str, str.__str__),
+    (int, int.__index__),
+    (float, float.__float__),
+)
+"""How a value of a caller's subclass becomes Python's own, whatever its methods are."""
 
 
 def is_blank(value: object) -> bool:
@@ -110,6 +125,7 @@ def is_blank(value: object) -> bool:
     """
     if value is None:
         return True
+    value = unboxed(value)
     if isinstance(value, str):
         return not value.translate(_MAPPED).strip()
     if type(value).__name__ in ("NAType", "NaTType"):
@@ -191,8 +207,9 @@ def in_any_order(
     if isinstance(value, (str, bytes, bytearray, memoryview)) or not isinstance(value, Iterable):
         raise error(value, told)
     try:
-        return tuple(value)
+        each = iter(value)
     except (
         TypeError
     ):  # numpy's arrays without dimensions, and generic classes, say that they can be iterated
         raise error(value, told) from None
+    return tuple(each)  # by its items, not by the length that it claims

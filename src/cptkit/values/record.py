@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 import attrs
 
 from cptkit.errors import InvalidRecordError, shown
 from cptkit.printing.cells import told
+from cptkit.printing.mappings import items_of
 from cptkit.printing.value import Printed
 from cptkit.values.days import as_day
+from cptkit.values.raw import unboxed
 
 EvidenceValue = str | bool | int | Decimal | dt.date | tuple[str, ...]
 """What a record may hold for one evidence id."""
 
 
 def _evidence(value: object) -> tuple[tuple[str, EvidenceValue], ...]:
-    if isinstance(value, Mapping):
-        pairs = list(value.items())
-    elif isinstance(value, tuple) and all(isinstance(p, tuple) and len(p) == 2 for p in value):
-        pairs = list(value)
-    else:
+    pairs: Any = items_of(value)
+    if isinstance(value, tuple) and all(isinstance(p, tuple) and len(p) == 2 for p in value):
+        pairs = value
+    if pairs is None:
         raise InvalidRecordError(
             value, reason="is no record: give a mapping of evidence id to value"
         )
@@ -90,9 +92,10 @@ class Record(Printed):
             >>> Record({"contrast.route": "intravenous"}).get("contrast.agent") is None
             True
         """
-        if not isinstance(evidence, str):
+        name = unboxed(evidence)
+        if not isinstance(name, str):
             raise InvalidRecordError(evidence, reason="is no evidence id: give a text")
-        return dict(self.entries).get(evidence)
+        return dict(self.entries).get(name)
 
     def __str__(self) -> str:
         said = (f"{name}: {told(held)}" for name, held in self.entries)

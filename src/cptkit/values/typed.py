@@ -11,7 +11,7 @@ import contextlib
 import datetime as dt
 import operator
 import types
-from collections.abc import Callable
+from collections.abc import Callable, MutableSequence, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
@@ -73,6 +73,8 @@ def reader_of(kind: Any, name: str) -> Reader:
     if get_origin(kind) is tuple:
         return _several(get_args(kind), name)
     bare = get_origin(kind) or kind
+    if bare is Sequence:
+        return _sequence(name)
     anything = bare is Any or not isinstance(bare, type)  # from Python 3.11 on, Any is a class
     return _anything if anything else _instance(bare, name)
 
@@ -127,6 +129,17 @@ _SCALARS: dict[Any, Callable[[str], Reader]] = {
     Decimal: _decimal,
     dt.date: _day,
 }
+
+
+def _sequence(name: str) -> Reader:
+    """Read a sequence: of what a caller may still change, a copy."""
+
+    def read(value: Any) -> Any:
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            raise _refused(name, "a sequence", value)
+        return tuple(iter(value)) if isinstance(value, MutableSequence) else value
+
+    return read
 
 
 def _instance(kind: type, name: str) -> Reader:

@@ -9,6 +9,9 @@ import attrs
 from cptkit.x12.envelope import Segment, TransactionSet
 
 _BILLING, _SUBSCRIBER = "20", "22"
+_OVER = frozenset({"HL", "CLM"})
+"""What ends a claim."""
+_WITHIN = frozenset({"LX", "SBR"})
 
 
 @attrs.define(eq=False)
@@ -35,23 +38,22 @@ def claim_loops(transaction_set: TransactionSet) -> Iterator[ClaimLoop]:
     loop: ClaimLoop | None = None
     target: list[Segment] = []
     for each in transaction_set.segments:
-        if each.tag in {"HL", "CLM"} and loop is not None:
-            yield loop
-            loop = None
-        if each.tag == "HL":
+        tag = each.tag
+        if tag in _OVER:
+            if loop is not None:
+                yield loop
+                loop = None
             target = []
-            if each.at(3) == _BILLING:
+            if tag == "CLM":
+                loop = ClaimLoop(billing, subscriber, target)
+            elif each.at(3) == _BILLING:
                 billing, subscriber = target, []
             elif each.at(3) == _SUBSCRIBER:
                 subscriber = target
-        elif each.tag == "CLM":
-            target = []
-            loop = ClaimLoop(billing, subscriber, target)
-        elif loop is not None and each.tag == "LX":
-            target = []
-            loop.lines.append(target)
-        elif loop is not None and each.tag == "SBR":
-            target = []  # another payer's loop, up to the first service line
+        elif loop is not None and tag in _WITHIN:
+            target = []  # of a service line, or of another payer up to the first of them
+            if tag == "LX":
+                loop.lines.append(target)
         target.append(each)
     if loop is not None:
         yield loop

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from cptkit.errors import DataError, shown
 from cptkit.indicators import Setting
+from cptkit.values.bill_type import is_outpatient_bill
 from cptkit.values.claim import Claim, Payer
+from cptkit.values.diagnosis import MOST_DIAGNOSES
 from cptkit.x12.claim_loops import ClaimLoop, claim_loops
 from cptkit.x12.elements import Providers, Unread, first, provider
 from cptkit.x12.envelope import Segment, Source, TransactionSet, transaction_sets
@@ -16,11 +18,9 @@ _FORMS = {
     "X223": INSTITUTIONAL,
     "X096": INSTITUTIONAL,
 }
+_VOID = "8"
+"""The frequency of a claim that takes an earlier one back."""
 _MEDICARE = frozenset({"MA", "MB"})
-_OUTPATIENT = frozenset({"12", "13", "14", "22", "23", "34", "43", "83", "85"}) | frozenset(
-    {"71", "72", "73", "74", "75", "76", "77", "79"}
-)
-"""Type of facility and care (NUBC) of outpatient bills."""
 _DIAGNOSES = frozenset({"ABK", "BK", "ABF", "BF"})
 _ICD_10 = frozenset({"ABK", "ABF"})
 
@@ -82,6 +82,8 @@ def _claim(
             head.named(5),
             f"no bill type of an outpatient: edits for outpatients do not cover its {len(loop.lines)} lines",
         )
+    if head.parts(5)[2:3] == [_VOID]:
+        unread.at(head.named(5), "cancels an earlier claim: checked as if it were billed")
     of_claim = _of_claim(loop, form, known, unread)
     lines = [] if inpatient else [service_line(x, of_claim, known, unread) for x in loop.lines]
     return Claim(
@@ -96,7 +98,7 @@ def _claim(
 
 def _is_outpatient(head: Segment) -> bool:
     kind, qualifier, *_ = [*head.parts(5), "", ""]
-    return qualifier in {"A", ""} and kind.removeprefix("0") in _OUTPATIENT
+    return qualifier in {"A", ""} and is_outpatient_bill(kind)
 
 
 def _payer(loop: ClaimLoop) -> Payer:
@@ -120,10 +122,12 @@ def _of_claim(loop: ClaimLoop, form: Form, known: Providers, unread: Unread) -> 
 def _diagnoses(segments: list[Segment], unread: Unread) -> tuple[str, ...]:
     """Give the diagnoses in the order in which lines point at them, the principal first."""
     found: list[str] = []
+    last: Segment | None = None
     for each in segments:
         kinds = each.parts(1)[:1] if each.tag == "HI" else []
         if not _DIAGNOSES.intersection(kinds):
             continue
+        last = each
         for place in range(1, len(each.elements)):
             kind, code, *_ = [*each.parts(place), ""]
             if kind in _DIAGNOSES and code:
@@ -131,7 +135,9 @@ def _diagnoses(segments: list[Segment], unread: Unread) -> tuple[str, ...]:
             elif each.at(place):
                 unread.at(each.named(place), "holds no diagnosis behind its qualifier")
                 found.append("")
-    return tuple(found)
+    if last is not None and len(found) > MOST_DIAGNOSES:
+        unread.at(last.named(), f"more than the {MOST_DIAGNOSES} diagnoses that a claim can hold")
+    return tuple(found[:MOST_DIAGNOSES])
 
 
 def dotted(code: str) -> str:
@@ -146,9 +152,5 @@ def dotted(code: str) -> str:
 
 def _ordering(loop: ClaimLoop, known: Providers) -> str | None:
     """Name who ordered: the ordering provider of a line, else who referred, of a line or of the claim."""
-    for role in ("DK", "DN"):
-        for segments in (*loop.lines, loop.claim):
-            found = provider(known, segments, role)
-            if found is not None:
-                return found
-    return None
+    named = [each for held in (*loop.lines, loop.claim) for each in held if each.tag == "NM1"]
+    return provider(known, named, "DK", "DN")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import re
 from collections.abc import Iterable
@@ -15,6 +16,8 @@ Providers = dict[tuple[str, ...], str]
 """Opaque ids by what identifies a provider, for one source."""
 
 _AMOUNT = re.compile(r"[+-]?(\d{1,15}(\.\d{0,6})?|\.\d{1,6})", re.ASCII)
+_LONGEST = len("CCYYMMDD-CCYYMMDD")
+_NO_DAY = "is no day of the form CCYYMMDD"
 _DAYS = re.compile(r"(\d{8})(?:-(\d{8}))?", re.ASCII)
 
 
@@ -61,9 +64,16 @@ def days(form: str, text: str) -> tuple[dt.date, dt.date]:
         >>> days("RD8", "20180625-20180625")[0].isoformat()
         '2018-06-25'
     """
+    if len(text) > _LONGEST or form not in {"", "D8", "RD8"}:
+        raise DataError((_NO_DAY,))
+    return _days(text)
+
+
+@functools.lru_cache(maxsize=1024)
+def _days(text: str) -> tuple[dt.date, dt.date]:
     found = _DAYS.fullmatch(text)
-    if found is None or form not in {"", "D8", "RD8"}:
-        raise DataError(("is no day of the form CCYYMMDD",))
+    if found is None:
+        raise DataError((_NO_DAY,))
     first, last = found[1], found[2] or found[1]
     try:
         return _day(first), _day(last)
@@ -77,14 +87,10 @@ def _day(text: str) -> dt.date:
 
 def first(segments: Iterable[Segment], tag: str, *qualifiers: str) -> Segment | None:
     """Give the first segment of a tag, and of one of these qualifiers in its first element."""
-    return next(
-        (
-            each
-            for each in segments
-            if each.tag == tag and (not qualifiers or each.at(1) in qualifiers)
-        ),
-        None,
-    )
+    for each in segments:
+        if each.tag == tag and (not qualifiers or each.at(1) in qualifiers):
+            return each
+    return None
 
 
 def provider(known: Providers, segments: Iterable[Segment], *roles: str) -> str | None:

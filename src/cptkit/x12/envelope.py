@@ -31,23 +31,21 @@ class Segment:
     """A segment of a transaction set.
 
     Attributes:
-        elements: Its tag and its elements; those at the end may be missing.
+        tag: Its name.
+        elements: Its name and its elements; those at the end may be missing.
         number: Its place in the interchange, from 1 for ISA.
         component: What separates the components of an element.
     """
 
+    tag: str
     elements: list[str]
     number: int
     component: str
 
-    @property
-    def tag(self) -> str:
-        """The segment's name."""
-        return self.elements[0]
-
     def at(self, place: int) -> str:
         """Give an element without blanks around it; empty where there is none."""
-        return self.elements[place].strip() if place < len(self.elements) else ""
+        elements = self.elements
+        return elements[place].strip() if place < len(elements) else ""
 
     def parts(self, place: int) -> list[str]:
         """Give the components of an element."""
@@ -166,9 +164,10 @@ def _interchanges(text: str) -> Iterator[list[Segment]]:
         stop = _stop(text, place, element, end)
         body = text[place:stop] if end == "\n" else text[place:stop].replace("\n", "")
         pieces = [piece.strip() for piece in body.split(end)]
+        split = (piece.split(element) for piece in pieces if piece)
         yield [
-            Segment(piece.split(element), number, component)
-            for number, piece in enumerate(filter(None, pieces), start=1)
+            Segment(elements[0], elements, number, component)
+            for number, elements in enumerate(split, start=1)
         ]
         place = _past_blanks(text, stop)
 
