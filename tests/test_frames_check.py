@@ -14,7 +14,7 @@ import pytest
 
 import cptkit
 from cptkit import Claim, ClaimLine, DataError, MissingExtraError, PayerPolicy, check_claim, frames
-from cptkit.claim_check.parts import Terms
+from cptkit.claim_check import reach
 from cptkit.claim_check.reach import Reach, rules_by_scope, scope_of
 from cptkit.claim_check.rules import RULES
 from cptkit.frames import claim_parts, findings
@@ -144,18 +144,18 @@ def test_what_processes_do_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_finding_about_no_line_has_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is said of a claim and of none of its lines stands there once, without line and row."""
-    monkeypatch.setattr(
-        claim_parts.ClaimJudge,
-        "of_claim",
-        lambda judge, _lines, _terms: [
-            ((), judge.words.number(cptkit.Finding("claim.no-lines", cptkit.Outcome.FAIL, (), "x")))
-        ],
-    )
-    table = pa.table({"claim_id": ["A", "A"], "cpt": ["71260"] * 2, "n": [5, 6]})
+    """What is said of a claim and of none of its lines stands there without line and row, of one line or of several."""
+    none = cptkit.Finding("claim.no-lines", cptkit.Outcome.FAIL, (), "x")
+    monkeypatch.setattr(claim_parts, "findings_of", lambda *_: [none])
+    monkeypatch.setattr(reach, "RULES", RULES[:1])
+    reach.rules_by_scope.cache_clear()
+    table = pa.table({"claim_id": ["A", "A", "B"], "cpt": ["71260"] * 3, "n": [5, 6, 7]})
     found = frames.check(table, modifiers=(), on=DAY, line="n", keep=("cpt",)).to_pylist()
+    reach.rules_by_scope.cache_clear()
     assert [(row["claim"], row["line"], row["row"], row["cpt"]) for row in found] == [
-        ("A", None, None, None)
+        ("A", None, None, None),
+        ("A", None, None, None),
+        ("B", None, None, None),
     ]
 
 
@@ -186,6 +186,7 @@ def test_every_rule_says_how_far_it_looks() -> None:
     whole = [rule.ids for rule in RULES if scope_of(rule, passes=False).reach is Reach.CLAIM]
     assert whole == [("frequency.history", "frequency.interval"), ("frequency.course",)]
     assert sum(map(len, rules_by_scope(passes=True).values())) == len(RULES)
+    assert sum(map(len, rules_by_scope(passes=False).values())) == len(RULES) + 1
 
 
 def test_a_rule_that_nobody_placed_sees_the_whole_claim() -> None:
@@ -213,20 +214,30 @@ def test_diagnoses_are_counted_over_the_whole_claim() -> None:
 
 
 def test_a_code_that_names_a_day_keeps_its_day() -> None:
-    """Where a cell looks like the day that would stand for the line's, none does, and no word is changed in it."""
+    """Where a cell looks like the day that would stand for the line's, none does on that claim's day, and no word is changed in it."""
     judge = claim_parts.ClaimJudge(NO_POLICY, cptkit.packaged, verdicts=False)
     on = dt.date(2026, 3, 20)
-    like = judge.kind(ClaimLine("71260", date_of_service=on), on).like
+    like = dt.date.fromordinal(judge.like(on.toordinal()))
+    assert (like.year, like.month) == (2026, 3)
     assert like != on
-    assert like.month == on.month
-    named = ClaimLine(f"from {like}", date_of_service=on)
-    assert judge.kind(named, on).like == on
-    lines = [claim_parts.LineOf(judge.kind(named, on))]
-    terms = Terms(cptkit.Setting.PROFESSIONAL, cptkit.Payer.MEDICARE, ordered=True)
-    told = judge.of_claim(lines, terms)
-    said = {judge.words.findings[words].message for _, words in told}
-    expected = check_claim(Claim((named,), ordering_provider="x"))
-    assert said == {each.message for each in (*expected.findings, *expected.unchecked)}
+    made = [
+        ClaimLine(f"from {like}", date_of_service=on),
+        ClaimLine("71250", date_of_service=on),
+        ClaimLine("71260", date_of_service=on),
+    ]
+    table = pa.table({"claim_id": ["A"] * 3, "cpt": [line.code for line in made]})
+    found = frames.check(table, modifiers=(), on=on).to_pylist()
+    expected = check_claim(Claim(tuple(made)))
+    told = [(row["line"], row["rule"], row["message"]) for row in found]
+    assert told == [
+        (line, each.rule, each.message)
+        for each in sorted(
+            (*expected.findings, *expected.unchecked),
+            key=[*expected.verdicts].index,
+        )
+        for line in each.lines
+    ]
+    assert "bundling.ptp" in {row["rule"] for row in found}
 
 
 def test_filing_is_timely_by_each_day() -> None:

@@ -3,8 +3,10 @@
     python tools/frames_equality.py [LINES] [ENGINE ...]
 
 Half of the LINES (200,000 if not given) are odd (several settings, days, providers and sessions, supplies, retired and
-malformed codes, from a year before the packaged ones to a year after), half are a month of a hospital. Rows are shuffled, a policy and a catalog of the caller's
-are given. Where a claim's findings differ the claim is named, and the exit code is 1.
+malformed codes, 2019 to 2027), half are a month of a hospital; more than 33,000 lines besides are one claim, or a
+sixth of LINES where that is less. Rows are shuffled, a policy and a catalog of the caller's with house codes and a fee
+schedule of the year that is not packaged are given. Where a claim's findings differ the claim is named, and the exit
+code is 1.
 """
 
 from __future__ import annotations
@@ -14,15 +16,19 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
 import pyarrow as pa
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
 from cptkit import frames, packaged
 from made_lines import ARGUMENTS, COLUMNS, HOUSE, expected_findings, made_policy, made_rows
 from made_month import made_month
+from next_year import fee_schedule
 
 Row = dict[str, Any]
 
@@ -59,6 +65,7 @@ ENGINES: dict[str, Callable[[Any], Any]] = {
     "polars": pl.from_arrow,
     "polars-lazy": lambda table: pl.from_arrow(table).lazy(),  # type: ignore[union-attr]
     "duckdb": lambda table: duckdb.connect().from_arrow(table),
+    "batches-of-1": in_batches(1),
     "batches-of-7": in_batches(7),
     "batches-of-1000": in_batches(1_000),
     "spark": on_spark,
@@ -98,7 +105,7 @@ def by_claim(rows: list[Row]) -> dict[str, list[tuple[Any, ...]]]:
 
 def compare(name: str, made: list[Row], engines: list[str]) -> bool:
     """Check rows on every engine, and print whether the findings are the same."""
-    policy, mine = made_policy(), packaged.with_tables(house_codes=HOUSE)
+    policy, mine = made_policy(), packaged.with_tables(fee_schedule(), house_codes=HOUSE)
     started = time.process_time()
     rows = expected_findings(made, policy, mine, verdicts=False)
     expected = by_claim(rows)
@@ -123,13 +130,21 @@ def compare(name: str, made: list[Row], engines: list[str]) -> bool:
     return same
 
 
+def one_claim(lines: int) -> list[Row]:
+    """Make one claim of the lines of many."""
+    made = made_month(lines, seed=33)
+    whole = {name: made[0][name] for name in ("setting", "ordering", "payer")}
+    return [row | whole | {"claim_id": "ONE", "line_no": n} for n, row in enumerate(made)]
+
+
 def main() -> int:
-    """Compare both halves."""
+    """Compare both halves, and the claim that is larger than a block of rows."""
     lines = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
     engines = sys.argv[2:] or list(ENGINES)
     odd = compare("odd", made_rows(lines // 2, seed=2026), engines)
     month = compare("a month", made_month(lines // 2, seed=2026), engines)
-    return 0 if odd and month else 1
+    one = compare("one claim", one_claim(min(lines // 6, 33_100)), engines)
+    return 0 if odd and month and one else 1
 
 
 if __name__ == "__main__":

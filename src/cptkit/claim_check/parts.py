@@ -8,6 +8,7 @@ import attrs
 
 from cptkit.catalog.catalog import Catalog
 from cptkit.indicators import Setting
+from cptkit.lines.content import interested
 from cptkit.lines.view import View, view_of
 from cptkit.necessity.rules import is_silence
 from cptkit.values.claim import Claim, ClaimLine, Payer
@@ -53,4 +54,5 @@ def findings_of(
     orderer = "named" if terms.ordered else None
     claim = Claim(tuple(lines), terms.setting, terms.payer, orderer)
     view = view_of(claim, policy, catalog)
-    return [each for rule in rules for each in rule.judge(view) if not is_silence(each)]
+    asked = interested(rules, view)
+    return [each for rule in asked for each in rule.judge(view) if not is_silence(each)]

@@ -91,9 +91,9 @@ def named(prefix: object, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def inputs_of(given: Iterable[Given]) -> tuple[Input, ...]:
-    """Give the columns among some arguments, each once."""
-    named = {each.input.column: each.input for each in given if each.input is not None}
-    return tuple(named.values())
+    """Give the columns among some arguments, one that several arguments name once for each: each reads it in its own way."""
+    named = [each.input for each in given if each.input is not None]
+    return tuple(dict.fromkeys(named))
 
 
 def by_name(inputs: tuple[Input, ...], cells: Cells) -> dict[str, object]:

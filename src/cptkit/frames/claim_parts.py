@@ -1,4 +1,4 @@
-"""Claims judged by their parts: each distinct part once, by the rules that see such lines together.
+"""Parts of claims judged: each distinct part once, by the rules that see such lines together.
 
 Parts are told apart by what their rules read, so a part is judged once however many claims have it. Providers and
 sessions count by which lines share them, not by their names; the day counts by the span of days in which nothing that
@@ -8,47 +8,43 @@ is known changes, and is put into the words afterwards.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import TypeAlias
+from collections.abc import Hashable, Sequence
+from typing import Any, TypeAlias
 
 import attrs
 
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.turning_days import days_in, turning_days
+from cptkit.claim_check.meetings import OfLine, is_national
 from cptkit.claim_check.parts import Terms, findings_of
-from cptkit.claim_check.reach import Reach, Scope, is_whole, rules_by_scope
-from cptkit.frames.line_kinds import LineKind, ScopeLines, changed, names
+from cptkit.claim_check.reach import Scope, rules_by_scope
+from cptkit.frames.line_kinds import LineKind, ScopeLines, changed
+from cptkit.frames.part_cuts import Pair
 from cptkit.frames.told_words import Told, Words
-from cptkit.lines.view import View
+from cptkit.lines.view import Seen, View, seen_of
 from cptkit.values.claim import ClaimLine
 from cptkit.values.finding import Outcome
 from cptkit.values.policy import PayerPolicy
 from cptkit.values.rule import Rule
 
-Ids: TypeAlias = "tuple[str | None, ...] | None"
+Ids: TypeAlias = "tuple[int, ...] | None"
+"""Of each line of a part its provider or session, by rank among them, -1 for none; None where none is named."""
 
 _TOLD = frozenset({Outcome.FAIL, Outcome.WARN, Outcome.NO_DATA})
 _MOST_REMEMBERED = 300_000
 
 
-@attrs.frozen
-class LineOf:
-    """A line of a claim at hand.
+@attrs.frozen(eq=False)
+class ScopeAtHand:
+    """A scope at work.
 
     Attributes:
-        kind: Its content, provider and session left out.
-        provider: Its provider's id, or None.
-        session: Its session's id, or None.
+        at: Its place among the scopes.
+        scope: The scope.
+        rules: Its rules.
+        codes: The codes that its rules look at; None for any.
+        lines: The lines as its rules see them.
     """
-
-    kind: LineKind
-    provider: str | None = None
-    session: str | None = None
-
-
-@attrs.define(eq=False)
-class _ScopeAtHand:
-    """A scope, its place among the scopes, its rules, and the lines as they see them."""
 
     at: int
     scope: Scope
@@ -58,195 +54,204 @@ class _ScopeAtHand:
 
 
 class ClaimJudge:
-    """Judges claims; it remembers what it said of a part.
+    """Judges parts of claims; it remembers what it said.
 
     Attributes:
         words: What its findings say.
+        scopes: How far rules look, and at what.
+        kinds: The kinds of lines, by number.
+        codes: The numbers of codes.
     """
 
     def __init__(self, policy: PayerPolicy, catalog: Catalog, *, verdicts: bool) -> None:
         self.words: Words = Words()
+        self.kinds: list[LineKind] = []
+        self.codes: dict[str, int] = {}
+        self.scopes = tuple(
+            ScopeAtHand(at, scope, rules, scope.codes and scope.codes(), ScopeLines(scope.reads))
+            for at, (scope, rules) in enumerate(rules_by_scope(passes=verdicts).items())
+        )
         self._policy = policy
         self._catalog = catalog
         self._verdicts = verdicts
         self._days = turning_days(catalog, _days_of(policy))
-        self._kinds: dict[tuple[ClaimLine, dt.date], LineKind] = {}
-        self._folded: dict[ClaimLine, tuple[int, ...]] = {}
+        self._numbers: dict[ClaimLine, int] = {}
         self._terms: dict[Terms, int] = {}
+        self._held: list[Terms] = []
+        self._said: dict[tuple[int, int, dt.date], int] = {}
         self._parts: dict[Hashable, Told] = {}
-        self._claims: dict[Hashable, Told] = {}
-        self._scopes = [
-            _ScopeAtHand(at, scope, rules, scope.codes and scope.codes(), ScopeLines(scope.reads))
-            for at, (scope, rules) in enumerate(rules_by_scope(passes=verdicts).items())
-        ]
-        self._single = [each for each in self._scopes if each.scope.reach is Reach.LINE]
-        self._several = [each for each in self._scopes if each.scope.reach is not Reach.LINE]
+        self._asked: dict[Hashable, bool] = {}
+        self._seen: dict[tuple[str, dt.date], Seen] = {}
 
-    def kind(self, line: ClaimLine, on: dt.date) -> LineKind:
-        """Give the content of a line on a day.
+    # --- what lines and claims are known by
+
+    def like(self, day: int) -> int:
+        """Give the day that stands for a day, both as ordinals."""
+        return self._days.like(dt.date.fromordinal(day)).toordinal()
+
+    def kind(self, line: ClaimLine, like: int) -> int:
+        """Number the content of a line.
 
         Args:
             line: The line without provider and session; its own day is not asked.
-            on: The day of service.
+            like: The day that stands for its own, as an ordinal.
         """
-        found = self._kinds.get((line, on))
-        if found is None:
-            like = self._days.like(on)
-            like = on if names(line, like) else like
-            stands = changed(line, date_of_service=like)
-            numbers = self._folded.get(stands)
-            if numbers is None:
-                numbers = self._folded[stands] = self._numbers(stands)
-            dated = changed(line, date_of_service=on)
-            found = LineKind(len(self._kinds), dated, on, like, numbers)
-            self._kinds[line, on] = found
-        return found
+        stands = changed(line, date_of_service=dt.date.fromordinal(like))
+        number = self._numbers.setdefault(stands, len(self.kinds))
+        if number == len(self.kinds):
+            code = self.codes.setdefault(stands.code, len(self.codes))
+            folded = tuple(each.lines.number(stands) for each in self.scopes)
+            self.kinds.append(LineKind(stands, code, folded))
+        return number
 
-    def _numbers(self, line: ClaimLine) -> tuple[int, ...]:
-        return tuple(each.lines.number(line) for each in self._scopes)
+    def dated(self, scope: ScopeAtHand, kind: int, day: int) -> int:
+        """Number what a scope reads of a line on its own day."""
+        on = dt.date.fromordinal(day)
+        return scope.lines.number(changed(self.kinds[kind].line, date_of_service=on))
 
-    def of_claim(self, lines: Sequence[LineOf], terms: Terms) -> Told:
-        """Say of a claim what `cptkit.check_claim` says.
+    def terms(self, terms: Terms) -> int:
+        """Number what holds for all lines of a claim."""
+        number = self._terms.setdefault(terms, len(self._held))
+        if number == len(self._held):
+            self._held.append(terms)
+        return number
+
+    # --- parts
+
+    def told(
+        self,
+        scope: ScopeAtHand,
+        content: tuple[int, ...],
+        terms: int,
+        providers: Ids,
+        sessions: Ids,
+    ) -> Told:
+        """Say of a part what the rules of a scope say.
 
         Args:
-            lines: The claim's lines, in their order.
-            terms: What holds for all of them.
+            scope: The scope.
+            content: What it reads of the lines, as numbers.
+            terms: The number of what holds for the claim.
+            providers: Who shares a provider with whom.
+            sessions: Who shares a session with whom.
 
         Returns:
-            The findings in the order of the report.
+            The findings, as places within the part and numbers of words.
         """
-        number = self._terms.setdefault(terms, len(self._terms))
-        kinds = tuple([each.kind.number for each in lines])
-        providers = _ranks([each.provider for each in lines])
-        sessions = _ranks([each.session for each in lines])
-        key = (number, kinds, providers, sessions)
-        found = self._claims.get(key)
-        if found is None:
-            _hold_small(self._claims)
-            _hold_small(self._parts)
-            found = self._claims[key] = self.words.merged(self._of_parts(lines, terms, number))
-        return found
-
-    def _of_parts(self, lines: Sequence[LineOf], terms: Terms, number: int) -> Told:
-        found: Told = []
-        whole = [
-            each
-            for each in self._single
-            if is_whole(each.scope, (line.kind.line.diagnoses for line in lines))
-        ]
-        for scope in whole:
-            every = range(len(lines))
-            found += self._of_part(scope, lines, every, terms, number, folded=False)
-        for i, line in enumerate(lines):
-            found += [((i,), words) for words in self._alone(line, terms, number, whole)]
-        for scope in self._several:
-            folded = scope.scope.reach is not Reach.CLAIM
-            for places in _cut(scope, lines):
-                part = [lines[i] for i in places]
-                found += self._of_part(scope, part, places, terms, number, folded=folded)
-        return found
-
-    def _alone(
-        self, line: LineOf, terms: Terms, number: int, but: list[_ScopeAtHand]
-    ) -> tuple[int, ...]:
-        """Give what is said of a line by rules that look at lines alone, some left out; remembered by its kind."""
-        found = None if but else line.kind.alone.get(number)
-        if found is None:
-            told = [
-                words
-                for scope in self._single
-                if scope not in but
-                for _, words in self._of_part(scope, (line,), (0,), terms, number)
-            ]
-            found = tuple(told)
-            if not but:
-                line.kind.alone[number] = found
-        return found
-
-    def _of_part(  # noqa: PLR0913 - a part, where it stands, and what holds for it
-        self,
-        scope: _ScopeAtHand,
-        lines: Sequence[LineOf],
-        places: Sequence[int],
-        terms: Terms,
-        number: int,
-        *,
-        folded: bool = True,
-    ) -> Told:
-        """Say of a part what its rules say, with the places of its lines on the claim."""
-        at, reads = scope.at, scope.scope.reads
-        content = [each.kind.folded[at] if folded else self._dated(each.kind)[at] for each in lines]
-        providers = _ranks([x.provider for x in lines]) if "provider" in reads else None
-        sessions = _ranks([x.session for x in lines]) if "session" in reads else None
-        if len(lines) > 1 and not scope.scope.in_order:
-            order = _order(content, providers, sessions)
-            content = [content[i] for i in order]
-            providers = providers and tuple([providers[i] for i in order])
-            sessions = sessions and tuple([sessions[i] for i in order])
-            places = [places[i] for i in order]
-        key = (at, number, tuple(content), providers, sessions)
+        key = (scope.at, terms, content, providers, sessions)
         found = self._parts.get(key)
         if found is None:
-            seen = scope.lines.lines(content, providers, sessions)
-            found = self._parts[key] = self._judged(scope, seen, terms)
-        kind = lines[0].kind
-        dated = folded and kind.like != kind.on
-        return [
-            (
-                tuple(sorted([places[i] for i in local])),
-                self.words.on_day(words, kind.like, kind.on) if dated else words,
+            found = self._parts[key] = (
+                self._judged(scope, content, terms, providers, sessions)
+                if scope.scope.names is None or len(content) == 1
+                else self._named(scope, content, terms)
             )
-            for local, words in found
-        ]
+        return found
 
-    def _dated(self, kind: LineKind) -> tuple[int, ...]:
-        if kind.dated is None:
-            kind.dated = self._numbers(kind.line)
-        return kind.dated
-
-    def _judged(self, scope: _ScopeAtHand, lines: list[ClaimLine], terms: Terms) -> Told:
-        found = findings_of(lines, terms, scope.rules, self._policy, self._catalog)
+    def _judged(
+        self,
+        scope: ScopeAtHand,
+        content: tuple[int, ...],
+        terms: int,
+        providers: Ids = None,
+        sessions: Ids = None,
+    ) -> Told:
+        """Ask the rules of a scope."""
+        lines = scope.lines.lines(content, _texts(providers), _texts(sessions))
+        found = findings_of(lines, self._held[terms], scope.rules, self._policy, self._catalog)
         return [
             (each.lines, self.words.number(each, together=scope.scope.together))
             for each in found
             if self._verdicts or each.outcome in _TOLD
         ]
 
+    def _named(self, scope: ScopeAtHand, content: tuple[int, ...], terms: int) -> Told:
+        """Say what hangs on which codes there are: of which lines now, in words that were asked once a day and form."""
+        names = scope.scope.names
+        assert names is not None  # noqa: S101 - of a scope without names rules are asked
+        lines = [scope.lines.line(number) for number in content]
+        on = lines[0].date_of_service
+        codes = {
+            line.code
+            for line in lines
+            if line.units > 0 and is_national(self._of_code(line.code, on), self._catalog)
+        }
+        told = set(names(tuple(codes), on, self._held[terms].setting, self._catalog))
+        if not told & codes:
+            return []
+        key = (scope.at, terms, on)
+        if key not in self._said:
+            ((_, self._said[key]),) = self._judged(scope, content, terms)
+        places = [at for at, line in enumerate(lines) if line.units > 0 and line.code in told]
+        return [(tuple(places), self._said[key])]
 
-def _cut(scope: _ScopeAtHand, lines: Sequence[LineOf]) -> Iterable[Sequence[int]]:
-    """Cut a claim into the parts that the rules of a scope see together, as places of lines."""
-    every = range(len(lines))
-    if scope.scope.reach is Reach.CLAIM:
-        codes = scope.codes
-        asked = [i for i in every if codes is None or lines[i].kind.line.code in codes]
-        return (asked,) if asked else ()
-    if len(lines) == 1:
-        return (every,)
-    if scope.scope.reach is Reach.CODE:
-        return _grouped(
-            every,
-            lambda i: (lines[i].kind.on, lines[i].provider, lines[i].kind.line.code),
+    # --- what is seen together
+
+    def sees_all(self, scope: ScopeAtHand, content: int, terms: int) -> bool:
+        """Tell whether the rules of a scope must see everything beside a line."""
+        if self._of_line(scope, scope.scope.sees_all, content, terms):
+            return True
+        turns_on = scope.scope.turns_on
+        return bool(turns_on) and any(
+            self.words.findings[words].rule in turns_on
+            for _, words in self.told_alone(scope, content, terms)
         )
-    if scope.scope.reach is Reach.DAY:
-        return _grouped(every, lambda i: lines[i].kind.on)
-    return _grouped(every, lambda i: (lines[i].kind.on, lines[i].provider))
+
+    def told_alone(
+        self, scope: ScopeAtHand, content: int, terms: int, provider: int = -1, session: int = -1
+    ) -> Told:
+        """Say of a line alone what the rules of a scope say."""
+        if self._of_line(scope, scope.scope.mute, content, terms):
+            return []
+        return self.told(
+            scope,
+            (content,),
+            terms,
+            None if provider < 0 else (0,),
+            None if session < 0 else (0,),
+        )
+
+    def _of_line(self, scope: ScopeAtHand, asks: OfLine | None, content: int, terms: int) -> bool:
+        """Ask something of a line, once."""
+        if asks is None:
+            return False
+        setting = self._held[terms].setting
+        key = (asks, scope.at, content, setting)
+        if key not in self._asked:
+            seen = seen_of(0, scope.lines.line(content), self._catalog)
+            self._asked[key] = asks(seen, setting, self._catalog)
+        return self._asked[key]
+
+    def meet(self, scope: ScopeAtHand, pair: Pair, codes: Sequence[str]) -> bool:
+        """Tell whether two codes of one day meet in a scope."""
+        asks = scope.scope.meets
+        assert asks is not None  # noqa: S101 - of a scope that is not cut no pairs are made
+        setting = self._held[pair.terms].setting
+        key = (scope.at, pair.one, pair.two, pair.like, setting)
+        if key not in self._asked:
+            on = dt.date.fromordinal(pair.like)
+            one, two = (self._of_code(codes[code], on) for code in (pair.one, pair.two))
+            self._asked[key] = asks(one, two, setting, self._catalog)
+        return self._asked[key]
+
+    def _of_code(self, code: str, on: dt.date) -> Seen:
+        found = self._seen.get((code, on))
+        if found is None:
+            line = ClaimLine(code, date_of_service=on)
+            found = self._seen[code, on] = seen_of(0, line, self._catalog)
+        return found
+
+    def hold_small(self) -> None:
+        """Forget what was said where it is too much to keep."""
+        kept: tuple[dict[Any, Any], ...] = (self._parts, self._asked, self._seen)
+        for each in kept:
+            if len(each) >= _MOST_REMEMBERED:
+                each.clear()
 
 
-def _order(content: list[int], providers: Ids, sessions: Ids) -> list[int]:
-    """Put the lines of a part into one order, whatever theirs is: what is said of them does not depend on it."""
-    return sorted(
-        range(len(content)),
-        key=lambda i: (
-            content[i],
-            "" if providers is None else providers[i] or "",
-            "" if sessions is None else sessions[i] or "",
-        ),
-    )
-
-
-def _hold_small(kept: dict[Hashable, Told]) -> None:
-    if len(kept) >= _MOST_REMEMBERED:
-        kept.clear()
+def _texts(ids: Ids) -> list[str | None] | None:
+    """Name ids so that they stand in the order of their ranks."""
+    return None if ids is None else [None if rank < 0 else f"{rank:06d}" for rank in ids]
 
 
 def _days_of(policy: PayerPolicy) -> set[dt.date]:
@@ -257,21 +262,3 @@ def _days_of(policy: PayerPolicy) -> set[dt.date]:
         if policy.filed_on - dt.date.min > first:
             days.add(policy.filed_on - first - dt.timedelta(days=1))
     return days
-
-
-def _grouped(places: Iterable[int], key: Callable[[int], Hashable]) -> Iterable[list[int]]:
-    found: dict[Hashable, list[int]] = {}
-    for place in places:
-        found.setdefault(key(place), []).append(place)
-    return found.values()
-
-
-def _ranks(ids: Sequence[str | None]) -> Ids:
-    """Name ids by their place in text order, so that only who shares one with whom tells parts apart; None where none is named."""
-    known = {each for each in ids if each is not None}
-    if not known:
-        return None
-    if len(known) == 1:
-        return tuple([None if each is None else "0" for each in ids])
-    rank = {each: f"{place:06d}" for place, each in enumerate(sorted(known))}
-    return tuple([None if each is None else rank[each] for each in ids])

@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from enum import Enum
 from functools import partial
-from typing import Any
 
 import attrs
 import numpy as np
+import numpy.typing as npt
 
 from cptkit.claim_check.parts import Terms
-from cptkit.errors import CptkitError, shown
 from cptkit.frames.arguments import Given
-from cptkit.frames.claim_parts import ClaimJudge, LineOf
+from cptkit.frames.claim_cells import (
+    NONE,
+    CellColumn,
+    CellValue,
+    charge,
+    day,
+    member,
+    text_id,
+    told_value,
+)
+from cptkit.frames.claim_lines import Lines, counted, first_places, numbered
+from cptkit.frames.claim_parts import ClaimJudge
+from cptkit.frames.claim_walk import of_claims
 from cptkit.frames.coded import Coded, Places, together
-from cptkit.frames.line_cells import LineColumns, line_of, text_of
-from cptkit.frames.line_kinds import LineKind
+from cptkit.frames.heard import Said
+from cptkit.frames.line_cells import LineColumns, line_of
+from cptkit.frames.line_kinds import names
 from cptkit.indicators import Setting
 from cptkit.lines.rule_rows import rule_rows
 from cptkit.values.claim import Payer
-from cptkit.values.claim_fields import charge as read_charge
-from cptkit.values.days import as_day
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.raw import is_blank
 
 _UNREADABLE = "line.unreadable"
 _CURE = "mend the cell and check the claim again: a line that is not read is not checked"
 _ANOTHER = "its setting or payer is not that of the claim's first line"
-_NONE = -1
 
 
 @attrs.frozen
@@ -102,10 +110,35 @@ def told_of(
         What is said of them, claims in the order in which they first come.
     """
     claims = _Claims(columns, cells, rows, judge)
-    found: tuple[list[int], ...] = ([], [], [], [], [])
-    for places in claims.together():
-        claims.tell(places, found)
-    return Told(*(np.array(column, np.int64) for column in found))
+    lines = claims.lines()
+    told = _with_unread(_told_of_lines(of_claims(lines, judge).reports(), lines), claims.unread())
+    return attrs.evolve(told, firsts=claims.firsts[told.firsts])
+
+
+def _told_of_lines(said: Said, lines: Lines) -> Told:
+    """Write findings as rows, one for each line of theirs; claims by number."""
+    counts = np.maximum(said.counts, 1)
+    places = np.full(counts.sum(), NONE)
+    places[np.repeat(said.counts > 0, counts)] = said.places
+    return Told(
+        np.append(lines.rows, NONE)[places],
+        np.repeat(said.claims, counts),
+        np.append(lines.places, NONE)[places],
+        np.repeat(counted(said.claims), counts),
+        np.repeat(said.words, counts),
+    )
+
+
+def _with_unread(found: Told, unread: Told) -> Told:
+    """Put what was not read behind what was said of its claim, and number it on."""
+    claims = np.concatenate([found.firsts, unread.firsts])
+    most = np.zeros(claims.max(initial=NONE) + 1, np.int64)
+    np.maximum.at(most, found.firsts, found.findings + 1)
+    numbers = np.concatenate([found.findings, most[unread.firsts] + unread.findings])
+    order = np.argsort(claims, kind="stable")
+    each = ((found.rows, unread.rows), (found.lines, unread.lines), (found.words, unread.words))
+    rows, lines, words = (np.concatenate(both)[order] for both in each)
+    return Told(rows, claims[order], lines, numbers[order], words)
 
 
 def claim_numbers(claims: Coded, rows: int) -> Places:
@@ -126,190 +159,169 @@ def claim_numbers(claims: Coded, rows: int) -> Places:
     return numbered
 
 
-@attrs.frozen
-class _Value:
-    """What a value of a column comes to: something that is read, or why it is not."""
-
-    value: Any = None
-    reason: str | None = None
-
-
-@attrs.frozen(eq=False)
-class _Column:
-    """A column: for each row the place of what its cell comes to."""
-
-    places: list[int]
-    values: list[_Value]
-
-    def of(self, row: int) -> _Value:
-        """Give what the cell of a row comes to."""
-        return self.values[self.places[row]]
-
-
 class _Claims:
-    """The rows of a frame as lines of claims."""
+    """The rows of a frame as lines of claims.
+
+    Attributes:
+        firsts: The first row of each claim, claims in the order in which they first come.
+    """
 
     def __init__(
         self, columns: ClaimColumns, cells: Mapping[str, Coded], rows: int, judge: ClaimJudge
     ) -> None:
         self._columns = columns
         self._cells = cells
-        self._rows = rows
+        self._count = rows
         self._judge = judge
-        self._content = self._lines()
-        self._days = self._read(columns.on, _day)
-        self._providers = self._read(columns.provider, partial(_id, "provider"))
-        self._sessions = self._read(columns.session, partial(_id, "session"))
-        self._charges = self._read(columns.charge, _charge)
-        self._settings = self._read(columns.setting, partial(_member, Setting))
-        self._payers = self._read(columns.payer, partial(_member, Payer))
-        self._orders = self._read(columns.ordering_provider, lambda cell: not is_blank(cell))
+        self._content = self._contents()
+        self._days = self._read(columns.on, day)
+        self._providers = self._read(columns.provider, partial(text_id, "provider"))
+        self._sessions = self._read(columns.session, partial(text_id, "session"))
+        self._settings = self._read(columns.setting, partial(member, Setting))
+        self._payers = self._read(columns.payer, partial(member, Payer))
         self._asked = (
             self._content,
             self._days,
             self._providers,
             self._sessions,
-            self._charges,
+            self._read(columns.charge, charge),
             self._settings,
             self._payers,
         )
-        self._faulty = self._faults()
-        self._kinds: dict[tuple[int, int], LineKind] = {}
+        self._rows, self._numbers = self._in_order()
+        self.firsts: Places = self._rows[first_places(self._numbers)]
+        self._faulty = np.any([each.faults() for each in self._asked], axis=0)[self._rows]
+        self._terms, self._others = self._of_claims()
 
-    # --- rows
+    # --- what cells come to
 
-    def _lines(self) -> _Column:
+    def _contents(self) -> CellColumn:
         """Make the line of each distinct content, the day left open."""
         where = self._columns.fields
         inputs = where.inputs
-        places, asked = together([self._cells[each.column] for each in inputs], self._rows)
+        places, asked = together([self._cells[each.column] for each in inputs], self._count)
         made = (line_of(where, inputs, cells) for cells in asked)
-        return _Column(
-            places.tolist(),
-            [_Value(None, each) if isinstance(each, str) else _Value(each) for each in made],
+        return CellColumn(
+            places,
+            [CellValue(None, each) if isinstance(each, str) else CellValue(each) for each in made],
         )
 
-    def _read(self, given: Given, read: Callable[[object], object]) -> _Column:
+    def _read(self, given: Given, read: Callable[[object], object]) -> CellColumn:
         """Read each distinct value of an argument."""
         if given.input is None:
-            return _Column([0] * self._rows, [_told(read, given.value)])
+            return CellColumn(np.zeros(self._count, np.int64), [told_value(read, given.value)])
         coded = self._cells[given.input.column]
-        return _Column(coded.places.tolist(), [_told(read, value) for value in coded.values])
-
-    def _faults(self) -> list[bool]:
-        """Tell which rows make no line."""
-        wrong = np.zeros(self._rows, bool)
-        for column in self._asked:
-            told = np.array([value.reason is not None for value in column.values], bool)
-            if told.any():
-                wrong |= told[np.array(column.places, np.int64)]
-        return wrong.tolist()
-
-    def _fault(self, row: int) -> str:
-        """Say why a row makes no line."""
-        reasons = (column.of(row).reason for column in self._asked)
-        return next(reason for reason in reasons if reason is not None)
-
-    def _line(self, row: int) -> LineOf:
-        key = self._content.places[row], self._days.places[row]
-        kind = self._kinds.get(key)
-        if kind is None:
-            content, day = self._content.of(row).value, self._days.of(row).value
-            kind = self._kinds[key] = self._judge.kind(content, day)
-        return LineOf(kind, self._providers.of(row).value, self._sessions.of(row).value)
+        return CellColumn(coded.places, [told_value(read, value) for value in coded.values])
 
     # --- claims
 
-    def together(self) -> Iterable[list[int]]:
-        """Give the rows of each claim in their order, claims in the order in which they first come."""
+    def _in_order(self) -> tuple[Places, Places]:
+        """Give the rows claim by claim, in the order of their lines, and the number of each one's claim."""
         given = self._columns.claim.input
         assert given is not None  # noqa: S101 - a claim's id is always a column
-        claims = claim_numbers(self._cells[given.column], self._rows)
-        order = np.lexsort((np.arange(self._rows), self._order(), claims))
-        ends = np.flatnonzero(np.diff(claims[order])) + 1
-        for rows in np.split(order, ends):
-            yield rows.tolist()
+        claims = claim_numbers(self._cells[given.column], self._count)
+        order = np.lexsort((np.arange(self._count), self._order(), claims))
+        return order, numbered(claims).numbers[order]
 
     def _order(self) -> Places:
         """Give what orders the lines of a claim: the named column, numbers as numbers; what holds nothing comes last."""
         given = self._columns.line.input
         if given is None:
-            return np.zeros(self._rows, np.int64)
+            return np.zeros(self._count, np.int64)
         coded = self._cells[given.column]
         keys = [_line_key(value) for value in coded.values]
         rank = {key: place for place, key in enumerate(sorted(set(keys)))}
         placed: Places = np.array([rank[key] for key in keys], np.int64)[coded.places]
         return placed
 
-    def tell(self, rows: list[int], found: tuple[list[int], ...]) -> None:
-        """Judge a claim, and put down what is said of it."""
-        good = [row for row in rows if not self._faulty[row]]
-        wrong = [(row, self._fault(row)) for row in rows if self._faulty[row]]
-        if good:
-            first = self._words(good[0])
-            other = [row for row in good if self._words(row) != first]
-            wrong += [(row, _ANOTHER) for row in other]
-            good = [row for row in good if row not in set(other)] if other else good
-            self._tell_of(good, rows[0], found)
-        for row, reason in wrong:
-            number = 0 if not found[1] or found[1][-1] != rows[0] else found[3][-1] + 1
-            _put(found, row, rows[0], _NONE, number, self._judge.words.number(_unreadable(reason)))
+    def _of_claims(self) -> tuple[Places, npt.NDArray[np.bool_]]:
+        """Give for each row what holds for its claim, and whether it says otherwise than the claim's first line."""
+        settings, payers = list(Setting), list(Payer)
+        said = self._settings.numbers(settings.index) * len(payers)
+        said = (said + self._payers.numbers(payers.index))[self._rows]
+        good = np.flatnonzero(~self._faulty)
+        leads = good[first_places(self._numbers[good])]
+        first = np.zeros(len(self.firsts), np.int64)
+        first[self._numbers[leads]] = said[leads]
+        held = first[self._numbers]
+        others = ~self._faulty & (said != held)
+        orders = self._read(self._columns.ordering_provider, lambda cell: not is_blank(cell))
+        named = orders.numbers(int)[self._rows].astype(bool) & ~self._faulty & ~others
+        ordered = np.zeros(len(self.firsts), bool)
+        ordered[self._numbers[named]] = True
+        key = held * 2 + ordered[self._numbers]
+        used, places = np.unique(key, return_inverse=True)
+        terms = [
+            Terms(
+                settings[each // 2 // len(payers)], payers[each // 2 % len(payers)], bool(each % 2)
+            )
+            for each in used.tolist()
+        ]
+        return np.array([self._judge.terms(each) for each in terms], np.int64)[places], others
 
-    def _tell_of(self, rows: list[int], first: int, found: tuple[list[int], ...]) -> None:
-        ordered = any(self._orders.of(row).value for row in rows)
-        terms = Terms(*self._words(rows[0]), ordered)
-        told = self._judge.of_claim([self._line(row) for row in rows], terms)
-        for number, (held, words) in enumerate(told):
-            for place in held:
-                _put(found, rows[place], first, place, number, words)
-            if not held:
-                _put(found, _NONE, first, _NONE, number, words)
+    # --- lines, and rows that make none
 
-    def _words(self, row: int) -> tuple[Setting, Payer]:
-        return self._settings.of(row).value, self._payers.of(row).value
+    def lines(self) -> Lines:
+        """Give the rows that make lines, as lines."""
+        good = np.flatnonzero(~self._faulty & ~self._others)
+        rows, claims = self._rows[good], self._numbers[good]
+        days = self._days.numbers(dt.date.toordinal)[rows]
+        content = self._content.places[rows]
+        likes = self._likes(content, days, claims)
+        asked = numbered(content, likes)
+        firsts = asked.firsts
+        kinds = [
+            self._judge.kind(self._content.values[place].value, like)
+            for place, like in zip(content[firsts].tolist(), likes[firsts].tolist(), strict=True)
+        ]
+        codes = np.array([self._judge.kinds[kind].code for kind in kinds], np.int64)
+        return Lines(
+            rows,
+            claims,
+            np.array(kinds, np.int64)[asked.numbers],
+            codes[asked.numbers],
+            days,
+            likes,
+            self._providers.ranks()[rows],
+            self._sessions.ranks()[rows],
+            self._terms[good],
+        )
 
+    def _likes(self, content: Places, days: Places, claims: Places) -> Places:
+        """Give for each line the day that stands for its own: the day itself where a text of its claim's day names that other."""
+        held, places = np.unique(days, return_inverse=True)
+        likes = np.array([self._judge.like(day) for day in held.tolist()], np.int64)[places]
+        asked = numbered(content, likes)
+        firsts = asked.firsts
+        named = [
+            names(self._content.values[place].value, dt.date.fromordinal(like))
+            for place, like in zip(content[firsts].tolist(), likes[firsts].tolist(), strict=True)
+        ]
+        naming = np.array(named, bool)[asked.numbers]
+        if not naming.any():
+            return likes
+        together = numbered(claims, days).numbers
+        return np.where(np.isin(together, together[naming]), days, likes)
 
-def _put(found: tuple[list[int], ...], *values: int) -> None:
-    for column, value in zip(found, values, strict=True):
-        column.append(value)
+    def unread(self) -> Told:
+        """Tell of the rows that make no line; claims by number, findings counted from 0."""
+        places = np.concatenate([np.flatnonzero(self._faulty), np.flatnonzero(self._others)])
+        places = places[np.argsort(self._numbers[places], kind="stable")]
+        rows, claims = self._rows[places], self._numbers[places]
+        reasons = map(self._fault, rows.tolist(), self._others[places].tolist())
+        words = np.fromiter(map(self._unreadable, reasons), np.int64)
+        return Told(rows, claims, np.full(len(rows), NONE), counted(claims), words)
 
+    def _fault(self, row: int, is_other: bool) -> str:  # noqa: FBT001 - of a column
+        """Say why a row makes no line."""
+        if is_other:
+            return _ANOTHER
+        cells = (column.values[column.places[row]] for column in self._asked)
+        reasons: Iterator[str] = (cell.reason for cell in cells if cell.reason is not None)
+        return next(reasons)
 
-def _told(read: Callable[[object], object], value: object) -> _Value:
-    try:
-        return _Value(read(value))
-    except CptkitError as error:
-        return _Value(None, str(error))
-
-
-class _UnreadError(CptkitError):
-    """A cell holds something else than what its column is read as."""
-
-
-def _day(cell: object) -> dt.date:
-    if is_blank(cell):
-        raise _UnreadError("there is no date of service in the cell")
-    return as_day(cell, "date_of_service")
-
-
-def _id(name: str, cell: object) -> str | None:
-    text = text_of(cell, str)
-    if text is not None and not isinstance(text, str):
-        raise _UnreadError(f"{name} is no text")
-    return text
-
-
-def _charge(cell: object) -> None:
-    """Make sure that a charge is one; no rule of claims reads it."""
-    read_charge(None if is_blank(cell) else cell)  # type: ignore[arg-type]  # it refuses what is none
-
-
-def _member(kind: type[Enum], cell: object) -> Enum:
-    """Read the form of a claim or its payer: the name of a member, its value, or the member."""
-    for each in kind:
-        if cell is each or cell in (each.name, each.value):
-            return each
-    names = ", ".join(each.name for each in kind)
-    raise _UnreadError(f"{shown(cell)} is no {kind.__name__.lower()}: it is one of {names}")
+    def _unreadable(self, reason: str) -> int:
+        return self._judge.words.number(_unreadable(reason))
 
 
 def _line_key(value: object) -> tuple[int, Decimal, str]:

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from cptkit.catalog.catalog import Catalog
 from cptkit.errors import MissingExtraError
+from cptkit.frames.arguments import inputs_of
 from cptkit.frames.claim_parts import ClaimJudge
 from cptkit.frames.claim_rows import ClaimColumns, Told, claim_numbers, told_of
 from cptkit.frames.coded import Coded, Places
@@ -64,9 +65,8 @@ class Checking:
 
     @property
     def inputs(self) -> tuple[Input, ...]:
-        """The columns asked, each once."""
-        given = (each.input for each in self.columns.given)
-        return tuple({each.column: each for each in given if each is not None}.values())
+        """The columns asked, as `cptkit.frames.arguments.inputs_of` gives them."""
+        return inputs_of(self.columns.given)
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -19,27 +19,19 @@ _BLANK: dict[str, Any] = {
 _FIELDS = tuple(field.name for field in attrs.fields(ClaimLine))
 
 
-@attrs.define(eq=False)
+@attrs.frozen(eq=False)
 class LineKind:
-    """The content of a line on its day, provider and session left out.
+    """The content of a line in a span of days in which nothing that is known changes, provider and session left out.
 
     Attributes:
-        number: Its number among the kinds.
-        line: The line.
-        on: Its day.
-        like: The day that stands for it: of the span in which nothing that is known changes.
-        folded: Its number in each scope, where its day counts by what stands for it.
-        dated: The same where the day counts itself; made when asked.
-        alone: The numbers of what rules say that look at lines alone, by the terms of the claim.
+        line: The line, on the day that stands for the span.
+        code: The number of its code.
+        folded: Its number in each scope.
     """
 
-    number: int
     line: ClaimLine
-    on: dt.date
-    like: dt.date
+    code: int
     folded: tuple[int, ...]
-    dated: tuple[int, ...] | None = None
-    alone: dict[int, tuple[int, ...]] = attrs.field(factory=dict)
 
 
 def names(line: ClaimLine, day: dt.date) -> bool:
@@ -59,20 +51,29 @@ class ScopeLines:
 
     def __init__(self, reads: frozenset[str]) -> None:
         self._blank = {name: value for name, value in _BLANK.items() if name not in reads}
+        self._read = tuple(name for name in _BLANK if name in reads)
+        self._asks_if_billed = "is_billed" in reads
         self._lines: list[ClaimLine] = []
         self._numbers: dict[tuple[object, ...], int] = {}
 
     def number(self, line: ClaimLine) -> int:
         """Number what the scope reads of a line."""
+        is_billed = self._asks_if_billed and line.units > 0
         read = (
             line.code,
             line.date_of_service,
-            *(getattr(line, name) for name in _BLANK if name not in self._blank),
+            is_billed,
+            *(getattr(line, name) for name in self._read),
         )
         number = self._numbers.setdefault(read, len(self._lines))
         if number == len(self._lines):
-            self._lines.append(changed(line, **self._blank))
+            units = {"units": int(is_billed)} if self._asks_if_billed else {}
+            self._lines.append(changed(line, **self._blank | units))
         return number
+
+    def line(self, number: int) -> ClaimLine:
+        """Give the line of a number."""
+        return self._lines[number]
 
     def lines(
         self,

@@ -7,12 +7,14 @@ from collections.abc import Hashable
 from typing import TypeAlias
 
 import attrs
+import numpy as np
 
 from cptkit.claim_check.merging import kind_of, one_of, order_of_words
+from cptkit.frames.coded import Places
 from cptkit.values.finding import Finding
 
-Places: TypeAlias = "tuple[int, ...]"
-Told: TypeAlias = "list[tuple[Places, int]]"
+Spots: TypeAlias = "tuple[int, ...]"
+Told: TypeAlias = "list[tuple[Spots, int]]"
 """Findings as the places of their lines and the number of their words."""
 
 _WORDS = ("message", "remedy", "citation", "table")
@@ -34,7 +36,8 @@ class Words:
         self._numbers: dict[tuple[Finding, bool], int] = {}
         self._kinds: dict[Hashable, int] = {}
         self._made_one: dict[frozenset[int], int] = {}
-        self._dated: dict[tuple[int, dt.date, dt.date], int] = {}
+        self._dated: dict[tuple[int, int, int], int] = {}
+        self._ranks: Places = np.zeros(0, np.int64)
 
     def number(self, finding: Finding, *, together: bool = False) -> int:
         """Number the words of a finding.
@@ -57,42 +60,34 @@ class Words:
             )
         return number
 
-    def on_day(self, number: int, stood: dt.date, on: dt.date) -> int:
-        """Give the words of a finding with a day in place of the one that stood for it."""
+    def on_day(self, number: int, stood: int, on: int) -> int:
+        """Give the words of a finding with a day in place of the one that stood for it, both as ordinals."""
         key = (number, stood, on)
         found = self._dated.get(key)
         if found is None:
             words = self.findings[number]
+            old, new = (dt.date.fromordinal(day).isoformat() for day in (stood, on))
             there = {
-                name: text.replace(stood.isoformat(), on.isoformat())
+                name: text.replace(old, new)
                 for name in _WORDS
-                if stood.isoformat() in (text := getattr(words, name))
+                if old in (text := getattr(words, name))
             }
             dated = attrs.evolve(words, **there) if there else words
             found = self._dated[key] = self.number(dated, together=self._together[number])
         return found
 
-    def merged(self, told: Told) -> Told:
-        """Make one of findings of a kind, and put all in the order of a report."""
-        alone: Told = []
-        alike: dict[int, Told] = {}
-        for held in told:
-            kind = self.merges[held[1]]
-            if kind < 0:
-                alone.append(held)
-            else:
-                alike.setdefault(kind, []).append(held)
-        alone.extend(map(self._one, alike.values()))
-        alone.sort(key=lambda held: (held[0], self._order[held[1]]))
-        return alone
-
-    def _one(self, same: Told) -> tuple[Places, int]:
-        if len(same) == 1:
-            return same[0]
-        places = tuple(sorted({place for held, _ in same for place in held}))
-        numbers = frozenset([number for _, number in same])
+    def one(self, numbers: frozenset[int]) -> int:
+        """Give the words of one finding that is made of several of a kind."""
         if len(numbers) == 1:
-            return places, same[0][1]
+            (number,) = numbers
+            return number
         if numbers not in self._made_one:
             self._made_one[numbers] = self.number(one_of([self.findings[n] for n in numbers]))
-        return places, self._made_one[numbers]
+        return self._made_one[numbers]
+
+    def ranks(self) -> Places:
+        """Give by number the place of each finding's words among those of the same lines; equal words have one."""
+        if len(self._ranks) < len(self._order):
+            rank = {order: place for place, order in enumerate(sorted(set(self._order)))}
+            self._ranks = np.array([rank[order] for order in self._order], np.int64)
+        return self._ranks
