@@ -147,7 +147,7 @@ def test_a_finding_about_no_line_has_no_row(monkeypatch: pytest.MonkeyPatch) -> 
     none = cptkit.Finding("claim.no-lines", cptkit.Outcome.FAIL, (), "x")
     monkeypatch.setattr(claim_parts, "findings_of", lambda *_: [none])
     one = dict([next(iter(rules_by_scope(passes=False).items()))])
-    monkeypatch.setattr(claim_parts, "rules_by_scope", lambda *, passes: one)
+    monkeypatch.setattr(claim_parts, "rules_by_scope", lambda **_: one)
     table = pa.table({"claim_id": ["A", "A", "B"], "cpt": ["71260"] * 3, "n": [5, 6, 7]})
     found = frames.check(table, modifiers=(), on=DAY, line="n", keep=("cpt",)).to_pylist()
     assert [(row["claim"], row["line"], row["row"], row["cpt"]) for row in found] == [
