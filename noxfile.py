@@ -48,6 +48,21 @@ BESIDE_THE_WHEEL = (
 """What the tests of the wheel need: all but src."""
 
 
+SPELT = (
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "RELEASE.md",
+    "SECURITY.md",
+    "NOTICE",
+    "docs",
+    "src",
+    "tests",
+    "tools",
+    "benchmarks",
+)
+"""What codespell reads; words of the field are in tools/words_of_the_field.txt."""
+
 ONCE = "--deselect=tests/test_damage_matrix.py::test_no_damage_of_the_real_files_is_accepted_with_other_contents"
 """Minutes under coverage and the same on every Python: `.ci/run` runs it by itself."""
 
@@ -60,7 +75,7 @@ def editable(session: nox.Session, *extras: str) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests, random order, in parallel, every branch of the package covered; Spark's need Java 17."""
-    editable(session, "tests", "examples", "spark")
+    editable(session, "tests", "examples", "spark", "notebook")
     arguments = session.posargs or ["--cov", "--cov-report=term", ONCE]
     session.run("python", "-m", "pytest", "-q", "-n", "auto", *arguments)
 
@@ -68,7 +83,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check types by mypy, that both mypy and pyright refuse each slip, and that every public type is known."""
-    editable(session, "tests", "typing", "docs", "site", "examples")
+    editable(session, "tests", "typing", "docs", "site", "examples", "notebook")
     session.run("python", "-m", "mypy")
     session.run("python", "tools/must_fail.py")
     session.run("python", "-m", "pyright", "typing_tests/public.py")
@@ -77,10 +92,11 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def style(session: nox.Session) -> None:
-    """Hold layout and style, and look for licensed text where the official files are at hand."""
-    session.install("-q", "ruff>=0.6")
+    """Hold layout, style and spelling, and look for licensed text where the official files are at hand."""
+    session.install("-q", "ruff>=0.6", "codespell>=2.3", "tomli; python_version < '3.11'")
     session.run("ruff", "format", "--check", ".")
     session.run("ruff", "check", ".")
+    session.run("codespell", *SPELT)
     if (SHARED / "licence_scan.py").is_file():
         session.run("python", str(SHARED / "licence_scan.py"))
 
@@ -88,11 +104,12 @@ def style(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Compare the generated pages, and build the site into docs/_build."""
-    editable(session, "docs")
+    editable(session, "docs", "frames", "notebook")
     session.run("python", "tools/build_docs.py", "--check")
     session.run(
         "python", "-m", "sphinx", "-q", "-W", "-j", "auto", "-b", "html", "docs", "docs/_build/html"
     )
+    session.run("python", "tools/check_links.py", "docs/_build/html")
 
 
 @nox.session
@@ -170,7 +187,7 @@ def checks(session: nox.Session) -> None:
 
 @nox.session
 def mutants(session: nox.Session) -> None:
-    """Plant faults in modules and see that tests fall: nox -s mutants -- MODULE TEST [HOW-MANY]."""
+    """Plant faults and see that tests fall: nox -s mutants -- [HOW-MANY] [ROOM]; the sample of 600 takes two hours."""
     editable(session, "tests", "mutants")
     session.run("python", "tools/mutants.py", *session.posargs)
 
@@ -182,6 +199,18 @@ def release(session: nox.Session) -> None:
     shutil.rmtree("dist", ignore_errors=True)
     session.run("python", "-m", "build", "-q", "--outdir", "dist", ".")
     session.run("python", "-m", "twine", "check", "--strict", *map(str, Path("dist").glob("*")))
+    _sbom(session, next(Path("dist").glob("*.whl")))
+
+
+def _sbom(session: nox.Session, wheel: Path) -> None:
+    """Write what a user's environment holds with the wheel alone, as a CycloneDX bill of materials beside it."""
+    session.install("-q", "cyclonedx-bom>=7")
+    place = Path(session.create_tmp()) / "bare"
+    session.run("python", "-m", "venv", "--clear", "--without-pip", str(place))
+    python = place / "bin/python"
+    session.run("python", "-m", "pip", "--python", str(python), "install", "-q", str(wheel))
+    said = ("--pyproject", "pyproject.toml", "--output-reproducible", "--of", "JSON")
+    session.run("cyclonedx-py", "environment", str(python), *said, "-o", f"{wheel}.cdx.json")
 
 
 def _built(session: nox.Session) -> str:

@@ -27,6 +27,7 @@ exclude_patterns = ["_build", "_ext", "examples", "try"]
 templates_path = ["_templates"]
 html_static_path = ["_static"]
 html_css_files = ["cptkit.css"]
+html_js_files = ["tables.js"]
 copybutton_prompt_text = r">>> |\.\.\. "
 copybutton_prompt_is_regexp = True
 copybutton_only_copy_prompt_lines = True

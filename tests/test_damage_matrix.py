@@ -436,13 +436,20 @@ def accepted(whole: Whole, kind: str) -> tuple[list[str], int]:
     return wrong, count
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", INVENTED)
+def damages() -> Iterator[tuple[str, str]]:
+    """Give each invented file with each kind of damage that it can suffer: not every layout has columns, or numbers."""
+    for name, whole in INVENTED.items():
+        for kind, made in KINDS.items():
+            if kind not in {"columns", "digits"} or any(True for _ in made(whole)):
+                yield name, kind
+
+
+@pytest.mark.parametrize(("name", "kind"), tuple(damages()))
 def test_no_damage_is_accepted_with_other_contents(name: str, kind: str) -> None:
     """Refused whole, or read rightly."""
     wrong, count = accepted(INVENTED[name], kind)
     assert wrong == []
-    assert count or kind in {"columns", "digits"}
+    assert count
 
 
 # --- the real files

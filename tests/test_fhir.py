@@ -21,6 +21,7 @@ from cptkit import (
     to_json,
 )
 from edi import sample
+from looped import some
 
 CPT = "http://www.ama-assn.org/go/cpt"
 
@@ -237,6 +238,6 @@ def test_a_response_to_an_explanation_names_no_request() -> None:
     report = check_claim(fhir.claims(given)[0])
     response = fhir.claim_response(report, given, created=dt.date(2024, 8, 16))
     assert "request" not in response
-    assert all("itemSequence" not in each for each in response["error"])
+    assert all(some("itemSequence" not in each for each in response["error"]))
     assert response["type"]["coding"][0]["code"] == "institutional"
     assert response["use"] == "predetermination"

@@ -21,6 +21,7 @@ from cptkit import (
     documentation,
     modifiers,
 )
+from looped import some
 
 MAY = dt.date(2026, 5, 5)
 HOSPITAL = Setting.OUTPATIENT_HOSPITAL
@@ -164,7 +165,9 @@ def test_a_model_is_post_processing_and_a_planning_angiogram_an_angiogram() -> N
         "C8957": (None, Role.THERAPEUTIC, False),
         "C9793": (None, Role.POST_PROCESSING, True),
     }
-    assert all(each is None or each.contrast is not Contrast.WITHOUT for each in profiles.values())
+    assert all(
+        some(each is None or each.contrast is not Contrast.WITHOUT for each in profiles.values())
+    )
 
 
 @pytest.mark.parametrize(

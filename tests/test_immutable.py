@@ -13,6 +13,7 @@ import pytest
 import cptkit
 from cptkit import Claim, ClaimLine, Setting, Source, Table, TableKind, packaged
 from cptkit.errors import DataError
+from looped import some
 
 DAY = dt.date(2026, 3, 2)
 CODE = cptkit.lookup("71260")
@@ -61,7 +62,7 @@ def test_no_public_attribute_can_be_set() -> None:
     """Neither set nor deleted, wherever one looks; the values are the same afterwards."""
     asked = 0
     seen: dict[int, object] = {}
-    for value, name in (pair for each in held() for pair in public(each, seen)):
+    for value, name in some(pair for each in held() for pair in public(each, seen)):
         before = getattr(value, name)
         assert _refuses(setattr, value, name, before), (type(value), name)
         assert _refuses(delattr, value, name), (type(value), name)
@@ -75,7 +76,7 @@ def test_nothing_held_is_a_list_or_a_dict() -> None:
     """A public attribute that could be changed in place would change the table behind it."""
     found = [
         (type(value).__name__, name)
-        for each in held()
+        for each in some(held())
         for value, name in public(each, {})
         if isinstance(getattr(value, name), (list, dict, set, bytearray))
     ]

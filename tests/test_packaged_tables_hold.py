@@ -18,7 +18,7 @@ import pytest
 
 import cptkit
 from cptkit import payment
-from cptkit.catalog import packaged_tables
+from cptkit.catalog import packaged_counties, packaged_tables
 from cptkit.catalog.code_set import authored_codes
 from cptkit.files import manifest, ncci
 from cptkit.files.fee_schedule import PackedLocalities, PackedTable
@@ -30,6 +30,7 @@ from cptkit.values.code import sort_key
 from cptkit.values.days import holds
 from cptkit.values.opps import OppsStatusRow
 from cptkit.values.table import FeeScheduleRow, TableScope
+from looped import some
 
 YEARS = manifest.years("fee_schedule")
 FACTORS = {
@@ -85,15 +86,17 @@ def test_every_release_of_the_fee_schedule_is_packaged() -> None:
         h.source.release: str(h.conversion_factor) for h in heads if h.source.release in FACTORS
     } == FACTORS
     days = [(h.source.effective, h.source.through) for h in heads]
-    assert all(first and last and first <= last for first, last in days)
-    assert all(before[1] < after[0] for before, after in pairwise(days) if before[1] and after[0])
+    assert all(some(first and last and first <= last for first, last in days))
+    assert all(
+        some(before[1] < after[0] for before, after in pairwise(days) if before[1] and after[0])
+    )
 
 
 def test_components_exist_exactly_where_the_indicator_says() -> None:
     """PC/TC 1 holds exactly where both a 26 row and a TC row stand, in every release."""
     wrong = [
         (release, code)
-        for release, by_code in releases()
+        for release, by_code in some(releases())
         for code, rows in by_code.items()
         if ("" in rows and rows[""].pc_tc is PcTc.DIAGNOSTIC_TEST)
         is not ({"26", "TC"} <= set(rows))
@@ -106,7 +109,7 @@ def test_the_global_row_is_the_sum_of_its_components() -> None:
     columns = ("work_rvu", "non_facility_pe_rvu", "facility_pe_rvu", "malpractice_rvu")
     wrong = [
         (release, code, column)
-        for release, by_code in releases()
+        for release, by_code in some(releases())
         for code, rows in by_code.items()
         if {"", "26", "TC"} <= set(rows)
         and rows[""].status is not Status.CONTRACTOR_PRICED
@@ -121,20 +124,24 @@ def test_totals_are_the_sums_of_their_columns() -> None:
     """Outside facilities and in facilities."""
     rows = [row for _, by_code in releases() for rows in by_code.values() for row in rows.values()]
     assert all(
-        row.non_facility_total == row.work_rvu + row.non_facility_pe_rvu + row.malpractice_rvu
-        for row in rows
+        some(
+            row.non_facility_total == row.work_rvu + row.non_facility_pe_rvu + row.malpractice_rvu
+            for row in rows
+        )
     )
     assert all(
-        row.facility_total == row.work_rvu + row.facility_pe_rvu + row.malpractice_rvu
-        for row in rows
+        some(
+            row.facility_total == row.work_rvu + row.facility_pe_rvu + row.malpractice_rvu
+            for row in rows
+        )
     )
 
 
 def test_every_value_is_written_as_cms_writes_it() -> None:
     """RVUs have two decimals, supervision levels two characters and global days three, in every release."""
-    for year in YEARS:
+    for year in some(YEARS):
         head, rows = parts(f"fee_schedule_{year}")
-        columns = {name: number + 4 for number, name in enumerate(head["columns"])}
+        columns = {name: number + 4 for number, name in some(enumerate(head["columns"]))}
         for name, form in (
             ("supervision", r"[0-9][0-9A]"),
             ("global_days", r"\d{3}|[MXYZ]{3}"),
@@ -142,7 +149,9 @@ def test_every_value_is_written_as_cms_writes_it() -> None:
             ("pre_op", r"\d\.\d\d"),
         ):
             assert {
-                row[columns[name]] for row in rows if not re.fullmatch(form, row[columns[name]])
+                row[columns[name]]
+                for row in some(rows)
+                if not re.fullmatch(form, row[columns[name]])
             } == set()
 
 
@@ -158,12 +167,14 @@ def test_rows_stand_in_code_order_once_for_each_release(name: str) -> None:
     _, rows = parts(name)
     keys = [(sort_key(row[0]), row[1], row[2]) for row in rows]
     assert keys == sorted(keys)
-    assert all(a[:2] != b[:2] or (a[3] is not None and a[3] < b[2]) for a, b in pairwise(rows))
+    assert all(
+        some(a[:2] != b[:2] or (a[3] is not None and a[3] < b[2]) for a, b in pairwise(rows))
+    )
 
 
 def test_the_two_parts_of_a_year_share_no_code() -> None:
     """Radiology and what is authored is in one, the rest in the other."""
-    for year in manifest.years("fee_schedule_other"):
+    for year in some(manifest.years("fee_schedule_other")):
         ours, others = (
             table(f"{name}_{year}").keys() for name in ("fee_schedule", "fee_schedule_other")
         )
@@ -199,7 +210,7 @@ def test_every_anomaly_stands_in_the_row_as_it_was_published() -> None:
     """The row keeps CMS's value; every other release has the one to use."""
     anomalies = json.loads(packaged_text("authored/anomalies.json"))["rows"]
     assert anomalies
-    for each in anomalies:
+    for each in some(anomalies):
         values = {
             name: getattr(by_code[each["code"]][each["modifier"]], each["field"]).value
             for name, by_code in releases()
@@ -216,18 +227,22 @@ def test_localities_of_every_year_are_packaged() -> None:
     assert {
         release.source.through.year for release in packed.releases if release.source.through
     } == set(YEARS)
-    for index in range(len(packed.releases)):
+    for index in some(range(len(packed.releases))):
         rows = packed.rows(index)
         assert {row.state for row in rows} == {row.state for row in packed.rows(0)}
         assert len({row.id for row in rows}) == len(rows)
         assert all(
-            re.fullmatch(r"\d{5}-\d{2}", row.id) and re.fullmatch("[A-Z]{2}", row.state)
-            for row in rows
+            some(
+                re.fullmatch(r"\d{5}-\d{2}", row.id) and re.fullmatch("[A-Z]{2}", row.state)
+                for row in rows
+            )
         )
         assert all(
-            Decimal("0.2") < value < Decimal(4)
-            for row in rows
-            for value in (row.work_gpci, row.pe_gpci, row.malpractice_gpci)
+            some(
+                Decimal("0.2") < value < Decimal(4)
+                for row in rows
+                for value in (row.work_gpci, row.pe_gpci, row.malpractice_gpci)
+            )
         )
 
 
@@ -239,11 +254,11 @@ def test_every_packaged_pair_touches_radiology_and_may_be_in_force(row: dict[str
     assert isinstance(pairs.rows, Pairs)
     setting = Setting.PROFESSIONAL if "practitioner" in name else Setting.OUTPATIENT_HOSPITAL
     assert (pairs.setting, len(pairs), pairs.complete) == (setting, count, True)
-    keys = {(edit.column_1, edit.column_2) for edit in pairs}
+    keys = {(edit.column_1, edit.column_2) for edit in some(pairs)}
     described = {each.code for each in authored_codes()}
     assert len(keys) == count
-    assert {(b, a) for a, b in keys} & keys == set()
-    for edit in pairs:
+    assert {(b, a) for a, b in some(keys)} & keys == set()
+    for edit in some(pairs):
         assert edit.effective is None
         assert edit.indicator is not CorrectCoding.NOT_APPLICABLE
         both = (edit.column_1, edit.column_2)
@@ -259,7 +274,7 @@ def test_unit_limits_know_their_quarter_and_whether_absence_proves_anything() ->
         for name in ("practitioner", "outpatient")
         for table in ncci.mue_tables(packaged_text(f"derived/mue_{name}.json"))
     ]
-    assert all(table.complete for table in tables)
+    assert all(some(table.complete for table in tables))
     listed = {each["release"] for row in manifest.entries("mue") for each in row["sources"]}
     assert {table.source.release for table in tables} == listed
     assert {(table.source.release, table.scope) for table in tables} >= {
@@ -267,10 +282,10 @@ def test_unit_limits_know_their_quarter_and_whether_absence_proves_anything() ->
         ("2026 Q2", TableScope.PROFILED),
         ("2026 Q4", TableScope.RADIOLOGY),
     }
-    for each in tables:
+    for each in some(tables):
         assert len(each)
         assert len({row.code for row in each}) == len(each)
-        assert all(row.source == each.source and row.setting is each.setting for row in each)
+        assert all(some(row.source == each.source and row.setting is each.setting for row in each))
 
 
 def test_add_ons_and_hospital_status_read_whole() -> None:
@@ -288,15 +303,15 @@ def test_add_ons_and_hospital_status_read_whole() -> None:
 
 def test_every_county_belongs_to_a_locality_of_its_year() -> None:
     """CMS's county files name localities that exist; a county without a row of its own falls to the rest of its state."""
-    for year in manifest.years("counties"):
-        table = packaged_tables.counties(year)
+    for year in some(manifest.years("counties")):
+        table = packaged_counties.counties(year)
         assert table is not None
         ids = {each.id for each in packaged_tables.localities(dt.date(year, 7, 1))}
         assert {row.locality for row in table} == ids
         assert len({(row.state, row.name) for row in table}) == len(table)
     harris = payment.localities(on=dt.date(2025, 3, 5), state="TX", county="Harris County")
     assert [each.name for each in harris] == ["HOUSTON"]
-    assert packaged_tables.counties(manifest.last_day().year + 1) is None
+    assert packaged_counties.counties(manifest.last_day().year + 1) is None
 
 
 def test_hospital_status_reads_whole() -> None:
@@ -304,7 +319,7 @@ def test_hospital_status_reads_whole() -> None:
     table = packaged_tables.opps_table()
     assert len({row.code for row in table}) > 19_000
     assert {row.status.value for row in table if row.code == "71555"} == {"B"}
-    for row, after in pairwise(table):
+    for row, after in some(pairwise(table)):
         if row.code == after.code:
             assert row.through is not None
             assert after.effective is not None
@@ -322,7 +337,7 @@ def test_hospital_status_is_the_originals(shared: Path) -> None:
     with gzip.open(original, "rt", encoding="utf-8", newline="") as lines:
         runs = list(csv.DictReader(lines))
     assert len(runs) > 60_000
-    for run in runs:
+    for run in some(runs):
         for name in (run["first_release"], run["last_release"]):
             day = packed.releases[place[name]].source.effective
             assert day is not None
@@ -364,7 +379,7 @@ def test_the_manifest_names_every_derived_file_with_its_rows() -> None:
     """Counts agree, and every source has a checksum."""
     head, rows = parts("manifest")
     assert head["left_out"] == []
-    for row in rows:
+    for row in some(rows):
         packed = parts(row["file"].removesuffix(".json"))[1]
         pairs = (
             sum(len(codes.split(" ")) for line in packed for codes in line[2::2])
@@ -373,7 +388,9 @@ def test_the_manifest_names_every_derived_file_with_its_rows() -> None:
         )
         assert row["rows"] == (len(packed) if pairs is None else pairs)
         assert row["sources"]
-        assert all(re.fullmatch("[0-9a-f]{64}", source["sha256"]) for source in row["sources"])
+        assert all(
+            some(re.fullmatch("[0-9a-f]{64}", source["sha256"]) for source in row["sources"])
+        )
         assert row["checked"]
         assert row["effective"] <= row["through"]
 
@@ -419,11 +436,11 @@ def test_codes_stand_once_a_day() -> None:
     """Spans of one code do not overlap, in either file of codes, and no code is in both."""
     _, ours = parts("codes")
     _, others = parts("other_codes")
-    assert {row["code"] for row in ours} & {row[0] for row in others} == set()
+    assert {row["code"] for row in some(ours)} & {row[0] for row in some(others)} == set()
     spans = [(row["code"], row.get("effective"), row.get("through")) for row in ours] + [
         tuple(row[:3]) for row in others
     ]
-    for (code, _, last), (after, first, _) in pairwise(spans):
+    for (code, _, last), (after, first, _) in some(pairwise(spans)):
         assert code != after or (last and first and last < first)
 
 
@@ -435,6 +452,6 @@ def test_no_note_says_that_a_priced_reading_is_the_contractors() -> None:
         for code in authored_codes()
         if "priced by the contractor" in code.note.lower() and code.is_active(newest)
     ]
-    rows = [packaged_tables.fee_row(code.code, "26", newest) for code in asked]
+    rows = [packaged_tables.fee_row(code.code, "26", newest) for code in some(asked)]
     assert len(rows) > 10
-    assert [row.code for row in rows if row is not None and row.status is Status.ACTIVE] == []
+    assert [row.code for row in some(rows) if row is not None and row.status is Status.ACTIVE] == []

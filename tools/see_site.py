@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import functools
 import http.server
+import re
 import shutil
 import sys
 import threading
@@ -34,6 +35,11 @@ SEARCHES = {
     "glossary": "glossary",
     "does the diagnosis carry the study": "necessity",
     "from an order to a clean claim": "tutorial",
+    "alternatives": "comparison",
+    "embed": "tutorial-embed",
+    "polars": "frames",
+    "wrap it as a service": "tutorial-service",
+    "a notebook on charges": "notebook",
     "contributing": "contributing",
     "exam names": "suggest",
     "code.retired": "rules",
@@ -41,16 +47,37 @@ SEARCHES = {
 """What a reader types, and the page that must come first."""
 PAGES = (
     "index",
+    "tutorial-embed",
+    "tutorial-service",
+    "tutorial-notebook",
     "tutorial",
+    "comparison",
+    "claims",
+    "frames",
+    "notebook",
     "rules",
     "modifiers/59",
+    "modifiers/index",
     "headings/radiology.diagnostic.chest",
-    "reference",
+    "requirements/contrast.route",
+    "data",
+    "glossary",
+    "reference/index",
+    "reference/looking",
+    "reference/payment",
+    "changelog",
+    "version",
     "try/index",
 )
+"""Every kind of page."""
 WIDTHS = (1280, 390)
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+CLIPPED = """() => [...document.querySelectorAll("article *, main *")]
+  .filter(each => !each.closest("svg") && each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1)
+  .filter(each => ["hidden", "auto", "scroll", "clip"].includes(getComputedStyle(each).overflowX))
+  .map(each => `${each.tagName.toLowerCase()}.${each.className}: ${each.innerText.slice(0, 60)}`)"""
+"""What on a page is wider than its place, so that lines end before they are read."""
 ASKED = {"look": "71260", "read": "70030-TC-LT", "check": "74177", "name": "71250"}
 """What each form's first answer holds."""
 
@@ -93,7 +120,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 def _opened(browser: Browser, address: str, width: int = 1280, scheme: Scheme = "light") -> Page:
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page.goto(address)
+    answer = page.goto(address)
+    if answer is None or not answer.ok:
+        raise SystemExit(f"{address} is not there")
     return page
 
 
@@ -147,6 +176,11 @@ def _wide(browser: Browser, home: str, pictures: Path | None) -> list[str]:
                 wide = int(page.evaluate("document.documentElement.scrollWidth"))
                 if wide > width:
                     wrong.append(f"{name} is {wide} px wide on a screen of {width}")
+                if scheme == "light":
+                    clipped = page.evaluate(CLIPPED)
+                    wrong += [f"{name} at {width} px clips {each!r}" for each in clipped]
+                elif _bright(page):
+                    wrong.append(f"{name} is bright in dark mode")
                 if pictures is not None:
                     pictures.mkdir(parents=True, exist_ok=True)
                     page.screenshot(
@@ -154,6 +188,12 @@ def _wide(browser: Browser, home: str, pictures: Path | None) -> list[str]:
                     )
                 page.close()
     return wrong
+
+
+def _bright(page: Page) -> bool:
+    """Say whether the page's ground is light."""
+    ground = str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    return sum(int(each) for each in re.findall(r"\d+", ground)[:3]) > 3 * 128
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.catalog import chosen as chosen_catalog
 from cptkit.catalog.code_forms import asked, well_formed
 from cptkit.catalog.packaged_tables import has_profile
+from cptkit.catalog.remembered import Remembered
 from cptkit.errors import NoDataError
 from cptkit.files.pairs import Pairs
 from cptkit.indicators import Setting
@@ -123,20 +124,32 @@ def mue(
         2
     """
     text, day, where = well_formed(code), as_day(on), chosen_catalog(catalog)
-    other: Mue | None = None
-    for held in where.mue(day, _a_setting(setting)):
-        found = _limits(held.table).get(text)
-        if held.exact and found is not None:
-            return found
-        if held.exact and held.table.complete and _holds_all_of(held.table.scope, text):
-            return None
-        if other is None and found is not None:
-            other = attrs.evolve(found, exact=False, source=of_another_quarter(held.table))
-    if other is not None:
-        return other
+    form = _a_setting(setting)
+    found, is_told = _LIMITS.of(
+        where, (text, day, form), lambda: _limit(text, where.mue(day, form))
+    )
+    if is_told:
+        return found
     raise NoDataError(
         f"MUE table ({setting.value}) that covers {text}", day, _remedy("read_mue", day)
     )
+
+
+_LIMITS: Remembered[tuple[Mue | None, bool]] = Remembered(20_000)
+
+
+def _limit(code: str, holdings: tuple[Holding[Mue], ...]) -> tuple[Mue | None, bool]:
+    """Give the limit of a code, or None, and whether any of the tables tells."""
+    other: Mue | None = None
+    for held in holdings:
+        found = _limits(held.table).get(code)
+        if held.exact and found is not None:
+            return found, True
+        if held.exact and held.table.complete and _holds_all_of(held.table.scope, code):
+            return None, True
+        if other is None and found is not None:
+            other = attrs.evolve(found, exact=False, source=of_another_quarter(held.table))
+    return other, other is not None
 
 
 def primaries(add_on: object, *, on: dt.date, catalog: Catalog | None = None) -> tuple[str, ...]:
@@ -200,10 +213,20 @@ def among(codes: Iterable[str], on: dt.date, setting: Setting, catalog: Catalog)
     """
     given = in_any_order(codes, "codes are several texts such as ('71250', '71260')", not_these)
     wanted = tuple(sorted(set(map(asked, given)), key=sort_key))
-    held = chosen_catalog(catalog).ptp(on, setting)
+    where, day = chosen_catalog(catalog), as_day(on)
+    held = where.ptp(day, setting)
     if len(wanted) < 2:
         return PairAnswer(())
-    chosen = _answering(held)
+    return _PAIRS.of(where, (wanted, day, setting), lambda: _among(wanted, day, _answering(held)))
+
+
+_PAIRS: Remembered[PairAnswer] = Remembered(5_000)
+"""Several rules ask of the same visit, and claims of the same services ask again."""
+
+
+def _among(
+    wanted: tuple[str, ...], on: dt.date, chosen: tuple[Holding[PtpEdit], ...]
+) -> PairAnswer:
     found = _found(chosen, wanted, on)
     edits = tuple(
         sorted(found, key=lambda edit: (sort_key(edit.column_1), sort_key(edit.column_2)))
@@ -257,14 +280,17 @@ def _names(table: Table[PtpEdit], edit: PtpEdit) -> bool:
 
 
 def _edits(held: Holding[PtpEdit], codes: tuple[str, ...], on: dt.date) -> Iterable[PtpEdit]:
-    rows = held.table.rows
-    found: Iterable[PtpEdit] = (
-        rows.among(codes, on) if isinstance(rows, Pairs) else _plain(rows, set(codes), on)
-    )
-    if held.exact:
-        return found
-    source = of_another_quarter(held.table)
-    return (attrs.evolve(edit, exact=False, source=source) for edit in found)
+    rows = held.table.rows if held.exact else _away(held.table)
+    return rows.among(codes, on) if isinstance(rows, Pairs) else _plain(rows, set(codes), on)
+
+
+@once_a_table
+def _away(table: Table[PtpEdit]) -> Iterable[PtpEdit]:
+    """Give the rows of a table that answers for a day that it does not cover, as they say so."""
+    rows, source = table.rows, of_another_quarter(table)
+    if isinstance(rows, Pairs):
+        return rows.of_another_quarter(source)
+    return tuple(attrs.evolve(edit, exact=False, source=source) for edit in rows)
 
 
 def _plain(rows: Iterable[PtpEdit], codes: set[str], on: dt.date) -> Iterable[PtpEdit]:

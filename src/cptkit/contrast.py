@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Iterable
 
 from cptkit.catalog.catalog import Catalog, chosen
@@ -253,6 +252,8 @@ def _routes(routes: object) -> tuple[str, ...]:
 
 
 def _near(route: object, allowed: tuple[str, ...]) -> str:
+    import difflib  # noqa: PLC0415 - only an error needs it
+
     near = difflib.get_close_matches(route[:40], allowed, n=2) if isinstance(route, str) else []
     return f"; nearest are {', '.join(near)}" if near else f"; use one of {', '.join(allowed)}"
 

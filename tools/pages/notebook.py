@@ -1,4 +1,4 @@
-"""The example notebook: its cells run when it is built, so that what it shows is what the package gives."""
+"""The example notebook and its page: its cells run when it is built, so that what it shows is what the package gives."""
 
 from __future__ import annotations
 
@@ -6,52 +6,20 @@ import ast
 import contextlib
 import io
 import json
+import re
+from typing import Any
 
-CELLS = (
-    (
-        "markdown",
-        "# cptkit in a notebook\n\nLook-ups, pages, records and claims print as tables. Every cell of this notebook runs in CI.",
-    ),
-    (
-        "code",
-        "import datetime as dt\n\nimport cptkit\nfrom cptkit import Claim, ClaimLine, Contrast, contrast, documentation, guidance, payment\n\nday = dt.date(2024, 8, 15)",
-    ),
-    ("markdown", "## A code, and the page on it"),
-    ("code", 'cptkit.lookup("71260", on=day)'),
-    ("code", 'cptkit.guide("71260", day)'),
-    (
-        "markdown",
-        "## Which member of the family?\n\nOral contrast alone is no contrast for coding.",
-    ),
-    ("code", 'print(contrast.explain("71260", day))'),
-    ("code", 'contrast.choose("71260", performed=Contrast.WITH, routes=("oral",), on=day)'),
-    ("markdown", "## What must the record hold, and what does it lack?"),
-    ("code", 'documentation.requirements("71275", ("26",), on=day)'),
-    (
-        "code",
-        """record = {"indication": "suspected embolism", "contrast.given": True, "contrast.agent": "iohexol 350", "report.findings": True}
-documentation.missing("71275", record, ("26",), on=day)""",
-    ),
-    ("markdown", "## Image guidance beside a procedure"),
-    (
-        "code",
-        'guidance.check([ClaimLine("20611", date_of_service=day), ClaimLine("76942", ["26"], date_of_service=day)])',
-    ),
-    ("markdown", "## A claim, and what it pays"),
-    (
-        "code",
-        """lines = [
-    ClaimLine("71260", ["26"], date_of_service=day, place_of_service="22", diagnoses=["R91.1"]),
-    ClaimLine("71250", ["26"], date_of_service=day, place_of_service="22", diagnoses=["R91.1"]),
-]
-cptkit.check_claim(Claim(lines, ordering_provider="1234567893"))""",
-    ),
-    ("code", "payment.price(lines[0])"),
+from pages import GENERATED
+from pages.notebook_cells import CELLS
+
+DRAWN = re.compile(
+    r"```\{raw\} html\n(?:(?!```).)*?(?:<svg|class=\"dataframe\")(?:(?!```).)*```", re.DOTALL
 )
+Output = dict[str, Any]
 
 
 def pages() -> dict[str, str]:
-    """Give ``examples/notebook.ipynb`` with the outputs of its cells."""
+    """Give ``examples/notebook.ipynb`` with the outputs of its cells, and ``notebook.md``, which shows it on the site."""
     names: dict[str, object] = {}
     cells = [_cell(number, kind, source, names) for number, (kind, source) in enumerate(CELLS)]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -61,11 +29,26 @@ def pages() -> dict[str, str]:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    return {"examples/notebook.ipynb": json.dumps(book, indent=1, ensure_ascii=False) + "\n"}
+    return {
+        "examples/notebook.ipynb": json.dumps(book, indent=1, ensure_ascii=False) + "\n",
+        "notebook.md": GENERATED + "\n\n".join(map(_block, cells)) + "\n",
+    }
 
 
-def _cell(number: int, kind: str, source: str, names: dict[str, object]) -> dict[str, object]:
-    cell: dict[str, object] = {
+def comparable(text: str) -> str:
+    """Leave out what pandas and matplotlib draw: their versions differ from machine to machine, ours is compared whole."""
+    if not text.startswith("{"):
+        return DRAWN.sub("drawn", text)
+    book = json.loads(text)
+    for output in (each for cell in book["cells"] for each in cell.get("outputs", ())):
+        html = "".join(output.get("data", {}).get("text/html", ()))
+        if "image/svg+xml" in output.get("data", {}) or 'class="dataframe"' in html:
+            output["data"] = "drawn"
+    return json.dumps(book)
+
+
+def _cell(number: int, kind: str, source: str, names: dict[str, object]) -> dict[str, Any]:
+    cell: dict[str, Any] = {
         "cell_type": kind,
         "id": f"cell-{number}",
         "metadata": {},
@@ -76,36 +59,41 @@ def _cell(number: int, kind: str, source: str, names: dict[str, object]) -> dict
     return cell
 
 
-def _run(number: int, source: str, names: dict[str, object]) -> list[dict[str, object]]:
-    """Run a cell as a notebook does: everything it prints, then the value of its last expression in every form it has."""
+def _run(number: int, source: str, names: dict[str, object]) -> list[Output]:
+    """Run a cell as a notebook does: what it prints, the value of its last expression in every form, and its charts."""
     tree = ast.parse(source)
     last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(compile(tree, "cell", "exec"), names)  # noqa: S102 - our own cells, above
+        exec(compile(tree, "cell", "exec"), names)  # noqa: S102 - our own cells
         value = (
             eval(compile(ast.Expression(last.value), "cell", "eval"), names)  # noqa: S307 - the same
             if isinstance(last, ast.Expr)
             else None
         )
-    outputs: list[dict[str, object]] = []
+    outputs: list[Output] = []
     if printed.getvalue():
-        outputs.append(
-            {
-                "name": "stdout",
-                "output_type": "stream",
-                "text": printed.getvalue().splitlines(keepends=True),
-            }
-        )
+        text = printed.getvalue().splitlines(keepends=True)
+        outputs.append({"name": "stdout", "output_type": "stream", "text": text})
     if value is not None:
-        outputs.append(
-            {
-                "data": _forms(value),
-                "execution_count": number,
-                "metadata": {},
-                "output_type": "execute_result",
-            }
-        )
+        result = {"data": _forms(value), "execution_count": number, "metadata": {}}
+        outputs.append(result | {"output_type": "execute_result"})
+    return outputs + _charts()
+
+
+def _charts() -> list[Output]:
+    """Give the charts that a cell drew, as a notebook shows them below it, and close them."""
+    from matplotlib import pyplot as plt  # noqa: PLC0415 - heavy, and only the notebook needs it
+
+    outputs: list[Output] = []
+    for number in plt.get_fignums():
+        drawn = io.StringIO()
+        with plt.rc_context({"svg.hashsalt": "cptkit", "svg.fonttype": "none"}):
+            plt.figure(number).savefig(drawn, format="svg", metadata={"Date": None})
+        plt.close(number)
+        svg = drawn.getvalue()
+        data = {"image/svg+xml": svg[svg.index("<svg") :].splitlines(keepends=True)}
+        outputs.append({"data": data, "metadata": {}, "output_type": "display_data"})
     return outputs
 
 
@@ -120,3 +108,22 @@ def _forms(value: object) -> dict[str, list[str]]:
         for name, method in methods
         if hasattr(value, method)
     }
+
+
+def _block(cell: dict[str, Any]) -> str:
+    """Write a cell with its outputs for the site."""
+    source = "".join(cell["source"])
+    if cell["cell_type"] == "markdown":
+        return source
+    parts = [f"<!-- a cell of the notebook -->\n\n```python\n{source}\n```"]
+    return "\n\n".join([*parts, *map(_shown, cell["outputs"])])
+
+
+def _shown(output: Output) -> str:
+    if output["output_type"] == "stream":
+        return f"```text\n{''.join(output['text'])}```"
+    data = output["data"]
+    for name in ("image/svg+xml", "text/html"):
+        if name in data:
+            return f'```{{raw}} html\n<div class="cptkit-output">{"".join(data[name])}</div>\n```'
+    return f"```text\n{''.join(data['text/plain'])}\n```"

@@ -66,8 +66,14 @@ def create_app(
         lines = sum(max(len(each.lines), 1) for each in body.claims)
         if lines > limits.lines:
             raise RefusedError(413, f"{lines} claim lines; this service takes {limits.lines}")
-        reports = [cptkit.check_claim(each, policy=policy, catalog=catalog) for each in body.claims]
-        return _answer(body, reports, media)
+        try:
+            reports = [
+                cptkit.check_claim(each, policy=policy, catalog=catalog) for each in body.claims
+            ]
+        except cptkit.CptkitError as error:  # such as a record of evidence that no rule knows
+            told = f"{type(error).__name__}: what it holds cannot be judged; see /schema/Claim @ $"
+            raise RefusedError(422, told) from None
+        return _answer(body, reports, one=media == JSON)
 
     _pages(app, catalog, limits)
     _refusals(app)
@@ -170,11 +176,11 @@ def _policy(policies: Mapping[str, PayerPolicy]) -> PayerPolicy | None:
     return policies[names[0]]
 
 
-def _answer(body: Body, reports: list[ClaimReport], media: str) -> Response:
+def _answer(body: Body, reports: list[ClaimReport], *, one: bool) -> Response:
     """Write reports: as FHIR where FHIR was sent, unless our own JSON is asked for; one report where one claim was sent."""
     if body.resource is not None and _wants_fhir():
         return _json(json.dumps(_outcomes(body.resource, body.claims, reports)), FHIR)
-    if media == JSON:
+    if one and body.resource is None:
         return _json(cptkit.to_json(reports[0]))
     each = zip(body.claims, reports, strict=True)
     return _json(f"[{', '.join(_named(claim, report) for claim, report in each)}]")

@@ -49,6 +49,8 @@ def read(data: bytes, media: str) -> Body:
 
 def _of_json(data: bytes) -> Body:
     sent = _parsed(data)
+    if isinstance(sent, dict) and "resourceType" in sent:  # clients of FHIR call it JSON too
+        return _resource(sent)
     try:
         return Body((cptkit.from_json(data, Claim),))
     except DataError as error:
@@ -59,6 +61,10 @@ def _of_fhir(data: bytes) -> Body:
     resource = _parsed(data)
     if not isinstance(resource, dict):
         raise RefusedError(422, "a resource is an object with a resourceType")
+    return _resource(resource)
+
+
+def _resource(resource: Mapping[str, Any]) -> Body:
     try:
         return Body(fhir.claims(resource), resource)
     except DataError as error:

@@ -163,7 +163,8 @@ def _check() -> dict[str, Any]:
         *(400, 408, 413, 415, 422, 500),
         **{JSON: _ref("Problems"), FHIR: _ref("OperationOutcome")},
     )
-    taken = {JSON: _ref("Claim"), FHIR: _ref("Resource"), X12: {"type": "string"}}
+    own: dict[str, object] = {"anyOf": [_ref("Claim"), _ref("Resource")]}
+    taken = {JSON: own, FHIR: _ref("Resource"), X12: {"type": "string"}}
     given = _gives(
         "The report; a list of them, each with its claim, for X12 and for FHIR that is answered as JSON",
         **{JSON: report, FHIR: _ref("OperationOutcome")},

@@ -6,7 +6,6 @@ The row keeps what was published; a rule that needs the value asks here, and say
 from __future__ import annotations
 
 import datetime as dt
-import functools
 
 import attrs
 
@@ -14,6 +13,7 @@ from cptkit.catalog.catalog import Catalog
 from cptkit.errors import NoDataError
 from cptkit.files.packaged import authored
 from cptkit.indicators import Supervision
+from cptkit.once import once
 from cptkit.values.code import Certainty
 from cptkit.values.table import FeeScheduleRow
 
@@ -67,7 +67,7 @@ class SupervisionAsked:
         return str(self.anomaly) if self.anomaly else ""
 
 
-@functools.cache
+@once
 def _by_place() -> dict[tuple[str, str, str, str], Anomaly]:
     return {
         (each.code, each.modifier, each.release, each.field): each

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 
 import attrs
 
 from cptkit.files.packaged import authored
+from cptkit.once import once
 from cptkit.values.code import Certainty, sort_key
 from cptkit.values.days import holds
 
@@ -40,7 +40,7 @@ class BilateralRow:
         return f"bill {self.views or self.both_sides}"
 
 
-@functools.cache
+@once
 def bilateral_rows() -> tuple[BilateralRow, ...]:
     """Give every row, in order of the code of one side."""
     return authored("bilateral_codes", BilateralRow)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 import attrs
 
 from cptkit.catalog import fee_tables, own_lists, own_tables, packaged_tables
 from cptkit.catalog.code_forms import asked, modifier_asked, normalize
-from cptkit.catalog.house_codes import hold_apart, house_code, house_codes_from
+from cptkit.catalog.house_codes import by_name, hold_apart, house_code, house_codes_from
 from cptkit.catalog.known_codes import KnownCodes
 from cptkit.catalog.nearest import unknown
 from cptkit.catalog.shown import PrintedCatalog, PrintedEdition
@@ -25,7 +24,7 @@ from cptkit.printing.listing import Listing
 from cptkit.values.claim_fields import checked_member, checked_text
 from cptkit.values.code import Code
 from cptkit.values.code_expression import HouseCode
-from cptkit.values.coverage import Coverage, Holding, covered, nearest, state_of
+from cptkit.values.coverage import Coverage, Holding, covered, state_of
 from cptkit.values.days import as_day, day_or_none, holds
 from cptkit.values.modifier import Modifier
 from cptkit.values.opps import OppsStatusRow
@@ -40,9 +39,6 @@ from cptkit.values.table import (
     Table,
     TableKind,
 )
-
-if TYPE_CHECKING:
-    from cptkit.values.modifier import Modifier
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -65,6 +61,9 @@ class Catalog(PrintedCatalog):
     house_codes: tuple[HouseCode, ...] = attrs.field(default=(), converter=house_codes_from)
     codes: KnownCodes = attrs.field(
         init=False, default=attrs.Factory(lambda self: KnownCodes(self.tables), takes_self=True)
+    )
+    _house: Mapping[str, Code] = attrs.field(
+        init=False, default=attrs.Factory(lambda self: by_name(self.house_codes), takes_self=True)
     )
 
     def __attrs_post_init__(self) -> None:
@@ -148,7 +147,7 @@ class Catalog(PrintedCatalog):
             >>> [each.through for each in packaged.versions("74220")]
             [datetime.date(2019, 12, 31), None]
         """
-        house = house_code(code, self.house_codes)
+        house = house_code(code, self._house)
         if house is not None:
             return (house,)
         text = normalize(code)  # of an expression, the code alone
@@ -164,7 +163,7 @@ class Catalog(PrintedCatalog):
 
     def is_house_code(self, code: object) -> bool:
         """Tell whether the caller declared a code as its own."""
-        return house_code(code, self.house_codes) is not None
+        return house_code(code, self._house) is not None
 
     # --- fee schedules, localities, modifiers
 
@@ -252,18 +251,18 @@ class Catalog(PrintedCatalog):
         """
         day, whose = as_day(on), checked_member(setting, Setting, "setting")
         own = own_tables.holdings(self.tables, TableKind.PTP, day, whose)
-        return own or nearest(packaged_tables.ptp(whose), day)
+        return own or packaged_tables.nearest_ptp(whose, day)
 
     def mue(self, on: dt.date, setting: Setting) -> tuple[Holding[Mue], ...]:
         """Give the tables of unit limits that may answer for a day, best first; the caller's own come first."""
         day, whose = as_day(on), checked_member(setting, Setting, "setting")
         own = own_tables.holdings(self.tables, TableKind.MUE, day, whose)
-        return own + nearest(packaged_tables.mue(whose), day)
+        return own + packaged_tables.nearest_mue(whose, day)
 
     def add_on(self, on: dt.date) -> tuple[Holding[AddOnEdit], ...]:
         """Give the tables of add-on edits, best first; their rows have days of their own, so each answers for its past too."""
         own = own_tables.holdings(self.tables, TableKind.ADD_ON, day := as_day(on))
-        return own or nearest((packaged_tables.add_on(),), day)
+        return own or packaged_tables.nearest_add_on(day)
 
     def opps_status(self, code: str, on: dt.date) -> OppsStatusRow | None:
         """Give what the hospital outpatient payment system (OPPS) says of a code on a day; the caller's own Addendum B comes first.

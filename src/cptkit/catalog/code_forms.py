@@ -31,6 +31,8 @@ def normalize(value: object) -> WellFormed | None:
         >>> normalize(" 0042t "), normalize(71260.0), normalize(CodeExpression("71260", ("26",)))
         ('0042T', '71260', '71260')
     """
+    if type(value) is str and WELL_FORMED.fullmatch(value):
+        return WellFormed(value)  # most are, and need no reading
     text = named(value)
     return WellFormed(text) if text is not None and WELL_FORMED.fullmatch(text) else None
 
@@ -76,8 +78,6 @@ def asked(value: object) -> str:
         >>> asked("71260"), asked(71260), asked(" g0279"), asked("X70011")
         ('71260', '71260', 'G0279', 'X70011')
     """
-    if type(value) is str and WELL_FORMED.fullmatch(value):
-        return value
     found = normalize(value)
     if found is None:
         text = unboxed(value)

@@ -6,7 +6,6 @@ The first question reads one line of one file; only questions about many codes m
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from decimal import Decimal
@@ -15,8 +14,10 @@ from types import MappingProxyType
 from typing import Any
 
 from cptkit.catalog.headings import chain, heading_ids
+from cptkit.files.keyed_lines import KeyedLines
 from cptkit.files.manifest import first_day, last_day
-from cptkit.files.packaged import iso_day, lines_of, packaged_json, packaged_text
+from cptkit.files.packaged import iso_day, packaged_json, packaged_text
+from cptkit.once import once
 from cptkit.values.code import Category, Certainty, Code, Supply, SupplyKind, WellFormed, sort_key
 from cptkit.values.imaging import (
     Contrast,
@@ -91,35 +92,47 @@ def versions(code: WellFormed) -> tuple[Code, ...]:
         >>> [str(each.through) for each in versions("74220")]
         ['2019-12-31', 'None']
     """
-    found = tuple(
-        code_from_row(row) for row in lines_of(packaged_text(_CODES), f'{{"code":"{code}",')
-    )
-    return found or tuple(
-        _other_from_row(row) for row in lines_of(packaged_text(_OTHERS), f'["{code}",')
-    )
+    found = tuple(code_from_row(row) for row in _authored().rows(code))
+    return found or tuple(_other_from_row(row) for row in _others().rows(code))
 
 
-def plain_versions(code: object) -> tuple[Code, ...]:
-    """Give the packaged versions of a code that is spelled just as it is printed; () for anything else."""
+@once
+def _authored() -> KeyedLines:
+    """Give the rows of the codes that have a label."""
+    return KeyedLines(packaged_text(_CODES), '{"code":"')
+
+
+@once
+def _others() -> KeyedLines:
+    return KeyedLines(packaged_text(_OTHERS), '["')
+
+
+def is_authored(code: str) -> bool:
+    """Tell whether a code has a label, on any day."""
+    return code in _authored()
+
+
+def plain_versions(code: object) -> tuple[Code, ...] | None:
+    """Give the packaged versions of a code that is spelled just as it is printed; None for anything that is not."""
     if type(code) is str and len(code) == 5 and code.isascii() and code.isalnum():
-        return versions(WellFormed(code))  # what has not the form is not among the rows
-    return ()
+        return versions(WellFormed(code)) if code == code.upper() else None
+    return None  # of five letters and digits, those that have not the form of a code are not among the rows
 
 
-@functools.cache
+@once
 def authored_codes() -> tuple[Code, ...]:
     """Give every version of every code that has a label, in code order."""
     return tuple(code_from_row(row) for row in packaged_json(_CODES)["rows"])
 
 
-@functools.cache
+@once
 def all_codes() -> tuple[Code, ...]:
     """Give every version of every packaged code, in code order."""
     others = (_other_from_row(row) for row in packaged_json(_OTHERS)["rows"])
     return tuple(sorted((*authored_codes(), *others)))
 
 
-@functools.cache
+@once
 def by_code() -> Mapping[str, tuple[Code, ...]]:
     """Give every version of every packaged code by the code, each code's oldest first."""
     return MappingProxyType(
@@ -127,7 +140,7 @@ def by_code() -> Mapping[str, tuple[Code, ...]]:
     )
 
 
-@functools.cache
+@once
 def all_keys() -> tuple[str, ...]:
     """Give the sort keys of all packaged codes, ascending."""
     codes = {row["code"] for row in packaged_json(_CODES)["rows"]} | {
@@ -185,7 +198,7 @@ def code_from_row(row: dict[str, Any]) -> Code:
     )
 
 
-@functools.cache
+@once
 def reviewed_through() -> int:
     """Give the last year whose changes were looked through for what is authored."""
     return int(packaged_json("authored/reviewed.json")["rows"][0]["through"])
@@ -226,7 +239,7 @@ def _supply(row: dict[str, Any] | None) -> Supply | None:
     )
 
 
-@functools.cache
+@once
 def _elsewhere() -> dict[str, dict[str, Any]]:
     """Give what took the place of retired codes without a profile."""
     return {row["code"]: row for row in packaged_json("authored/successors_elsewhere.json")["rows"]}

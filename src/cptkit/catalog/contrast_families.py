@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-
 from cptkit.files.packaged import authored
+from cptkit.once import once
 from cptkit.values.contrast_family import ContrastFamily
 
 
-@functools.cache
+@once
 def families() -> tuple[ContrastFamily, ...]:
     """Give every contrast family, in order of the ids; angiograms that stand alone included."""
     both = (
@@ -18,7 +17,7 @@ def families() -> tuple[ContrastFamily, ...]:
     return tuple(sorted(both, key=lambda each: each.id))
 
 
-@functools.cache
+@once
 def families_by_code() -> dict[str, ContrastFamily]:
     """Give the family of each code that is a member of one."""
     return {code: each for each in families() for code in each.members}

@@ -10,7 +10,9 @@ import attrs
 
 from cptkit.catalog import own_tables
 from cptkit.catalog.catalog import Catalog
+from cptkit.catalog.remembered import Remembered
 from cptkit.files.packaged import authored
+from cptkit.once import once
 from cptkit.values.code import sort_key
 from cptkit.values.coverage import once_a_table
 from cptkit.values.days import holds
@@ -63,7 +65,7 @@ def packaged_rows() -> tuple[CoverageRow, ...]:
     return authored("necessity", CoverageRow)
 
 
-@functools.cache
+@once
 def _packaged_index() -> _Index:
     return _index(packaged_rows())
 
@@ -91,6 +93,13 @@ def coverage_rows(code: str, on: dt.date, catalog: Catalog) -> tuple[CoverageRow
     Returns:
         The rows in force, whatever modifiers, settings and jurisdictions they are for.
     """
+    return _ROWS.of(catalog, (code, on), lambda: _rows_of(code, on, catalog))
+
+
+_ROWS: Remembered[tuple[CoverageRow, ...]] = Remembered(20_000)
+
+
+def _rows_of(code: str, on: dt.date, catalog: Catalog) -> tuple[CoverageRow, ...]:
     packaged = (row for row in _packaged_rows_of(code) if holds(row, on))
     if not catalog.tables:
         return tuple(packaged)

@@ -28,7 +28,7 @@ def fee_row(tables: Tables, code: str, modifier: str, on: dt.date) -> FeeSchedul
     Raises:
         NoDataError: No table answers for the day or the code.
     """
-    for own in answering(tables, on):
+    for own in answering(tables, on) if tables else ():
         if own.complete or code in codes_of(own):
             row = fee_rows(own).get((code, modifier))
             return row if row is None or row.source is None else _told(row, own, on)

@@ -41,12 +41,14 @@ def get(code: object, on: dt.date | None = None, *, catalog: Catalog | None = No
     """
     if on is None and catalog is None:
         try:
-            return _LATEST[code]  # type: ignore[index]  # what is no text is not there, or cannot be hashed
-        except Exception:  # noqa: BLE001, S110 - a caller's own __hash__ or __eq__ may raise anything
-            pass
-        known = code_set.plain_versions(code)
-        if known:
-            return _LATEST.setdefault(known[-1].code, known[-1])
+            kept: Code | None = _LATEST.get(code)  # type: ignore[call-overload]  # what is no text is not there, or cannot be hashed
+        except Exception:  # noqa: BLE001 - a caller's own __hash__ or __eq__ may raise anything
+            kept = None
+        if kept is not None:
+            return kept
+        found = code_set.plain_versions(code)
+        if found is not None:
+            return _LATEST.setdefault(found[-1].code, found[-1]) if found else None
     from cptkit.catalog.catalog import chosen  # noqa: PLC0415 - a first answer needs no classes of tables
 
     where = chosen(catalog)

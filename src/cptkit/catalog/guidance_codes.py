@@ -7,24 +7,25 @@ import functools
 from collections.abc import Iterable
 
 from cptkit.files.packaged import authored
+from cptkit.once import once
 from cptkit.values.code import sort_key
 from cptkit.values.days import holds
 from cptkit.values.guidance import GuidanceCode, ImagingTwin, IncludedGuidance
 
 
-@functools.cache
+@once
 def guidance_codes() -> dict[str, GuidanceCode]:
     """Give every guidance code that the package describes, by its code."""
     return {each.code: each for each in authored("guidance_codes", GuidanceCode)}
 
 
-@functools.cache
+@once
 def including() -> tuple[IncludedGuidance, ...]:
     """Give the guidance codes that procedures include, in order of the first procedure code."""
     return authored("guidance_included", IncludedGuidance)
 
 
-@functools.cache
+@once
 def imaging_twins() -> tuple[ImagingTwin, ...]:
     """Give the procedures without imaging that have a code of their own with it."""
     return authored("imaging_twins", ImagingTwin)

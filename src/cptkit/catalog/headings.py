@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 from cptkit.files.packaged import packaged_json
+from cptkit.once import once
 from cptkit.values.code import WellFormed, sort_key
 
 if TYPE_CHECKING:  # a first look-up asks for no heading
@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # a first look-up asks for no heading
     from cptkit.values.heading import Heading
 
 
-@functools.cache
+@once
 def headings_by_id() -> dict[str, Heading]:
     """Give every heading by its id, parents first."""
     from cptkit.values.heading import CodeRange, Heading  # noqa: PLC0415 - a first look-up asks for no heading
@@ -27,7 +27,7 @@ def headings_by_id() -> dict[str, Heading]:
     return dict(sorted(found.items(), key=lambda item: item[1].level))
 
 
-@functools.cache
+@once
 def _heading_index() -> RangeIndex[str]:
     from cptkit.catalog.ranges import RangeIndex  # noqa: PLC0415 - a first look-up asks for no heading
 

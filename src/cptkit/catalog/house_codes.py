@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cptkit.catalog.code_forms import normalize
 from cptkit.catalog.known_codes import KnownCodes
@@ -88,28 +87,28 @@ def _is_label(label: object) -> bool:
     return isinstance(label, str) and bool(label.strip())
 
 
-def house_code(code: object, house_codes: tuple[HouseCode, ...]) -> Code | None:
+def house_code(code: object, house: Mapping[str, Code]) -> Code | None:
     """Give the `Code` that a house code stands for; blanks around it and small letters do no harm.
 
     Args:
         code: Anything.
-        house_codes: Those declared.
+        house: What `by_name` gives of those declared.
 
     Returns:
         The code, or None where it is none of them.
 
     Example:
-        >>> print(house_code(" x7001", (HouseCode("X7001", "Outside film review"),)))
+        >>> print(house_code(" x7001", by_name((HouseCode("X7001", "Outside film review"),))))
         X7001 Outside film review
     """
-    if not house_codes:
+    if not house:
         return None
     text = named(code)
-    return None if text is None else _table(house_codes).get(text)
+    return None if text is None else house.get(text)
 
 
-@functools.lru_cache(maxsize=32)
-def _table(house_codes: tuple[HouseCode, ...]) -> dict[str, Code]:
+def by_name(house_codes: tuple[HouseCode, ...]) -> Mapping[str, Code]:
+    """Make the `Code` that each house code stands for, by its name; a catalog does it once."""
     return {
         each.code: Code(
             each.code, Category.HOUSE, label=each.label, citation="declared by the caller"

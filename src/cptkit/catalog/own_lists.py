@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from cptkit.catalog import packaged_tables
+from cptkit.catalog import packaged_counties, packaged_tables
 from cptkit.catalog.own_tables import Tables, answering, covering
 from cptkit.indicators import Setting
 from cptkit.values.coverage import once_a_table
@@ -88,7 +88,7 @@ def locality_source(tables: Tables, on: dt.date) -> Source | None:
 def counties_table(tables: Tables, on: dt.date) -> Table[object] | None:
     """Give the county file that answers for a day, the caller's or else the packaged one of the year; None where there is none."""
     own = answering(tables, TableKind.COUNTIES, on)
-    return packaged_tables.counties(on.year) if own is None else own
+    return packaged_counties.counties(on.year) if own is None else own
 
 
 def amounts_tables(tables: Tables, on: dt.date) -> Tables:

@@ -21,11 +21,12 @@ from cptkit.files.manifest import columns_file, entries, first_day, last_day, ye
 from cptkit.files.packaged import authored, iso_day, packaged_bytes, packaged_json, packaged_text
 from cptkit.files.sources import source_from_json
 from cptkit.indicators import Setting
-from cptkit.values.code import Certainty, WellFormed, is_radiology
+from cptkit.once import once
+from cptkit.values.code import Certainty, is_radiology
+from cptkit.values.coverage import Holding, nearest
 from cptkit.values.finding import Outcome
 from cptkit.values.modifier import Modifier, Scope
 from cptkit.values.opps import OppsStatusRow
-from cptkit.values.published import County
 from cptkit.values.table import (
     AddOnEdit,
     FeeScheduleRow,
@@ -43,13 +44,13 @@ if TYPE_CHECKING:
     from cptkit.values.modifier import Modifier
 
 
-@functools.cache
+@once
 def radiology_fees(year: int) -> PackedTable:
     """Give one year's packaged rows of radiology and of every code with a profile."""
     return _fees(f"derived/fee_schedule_{year}.json")
 
 
-@functools.cache
+@once
 def other_fees(year: int) -> PackedTable:
     """Give one year's packaged rows of all other codes."""
     return _fees(f"derived/fee_schedule_other_{year}.json")
@@ -61,10 +62,9 @@ def _fees(name: str) -> PackedTable:
     return PackedTable(packaged_text(name))
 
 
-@functools.cache
-def has_profile(code: WellFormed) -> bool:
+def has_profile(code: str) -> bool:
     """Tell whether a code's rows stand in the radiology files: those of chapter 7, and every code with a label."""
-    return is_radiology(code) or any(each.label for each in code_set.versions(code))
+    return is_radiology(code) or code_set.is_authored(code)
 
 
 def fee_source(on: dt.date) -> Source | None:
@@ -153,7 +153,7 @@ def fee_rows(on: dt.date) -> Mapping[tuple[str, str], FeeScheduleRow]:
     }
 
 
-@functools.cache
+@once
 def _packed_localities() -> PackedLocalities:
     from cptkit.files.fee_schedule import PackedLocalities  # noqa: PLC0415 - as above
 
@@ -213,9 +213,15 @@ def ptp(setting: Setting) -> tuple[Table[PtpEdit], ...]:
     return tuple(_ptp_table(row["file"]) for row in entries("ptp") if row["setting"] == held.name)
 
 
-@functools.cache
+@once
 def _ptp_table(file: str) -> Table[PtpEdit]:
     return ncci.ptp_table_in_columns(packaged_bytes(f"derived/{columns_file(file)}"))
+
+
+@functools.lru_cache(maxsize=4096)
+def nearest_ptp(setting: Setting, on: dt.date) -> tuple[Holding[PtpEdit], ...]:
+    """Give the packaged tables of pairs in the order in which they answer for a day."""
+    return nearest(ptp(setting), on)
 
 
 def mue(setting: Setting) -> tuple[Table[Mue], ...]:
@@ -223,25 +229,37 @@ def mue(setting: Setting) -> tuple[Table[Mue], ...]:
     return _mue_tables(_NCCI[setting])
 
 
-@functools.cache
+@once
 def _mue_tables(name: str) -> tuple[Table[Mue], ...]:
     return ncci.mue_tables(packaged_text(f"derived/mue_{name}.json"))
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
+def nearest_mue(setting: Setting, on: dt.date) -> tuple[Holding[Mue], ...]:
+    """Give the packaged tables of unit limits in the order in which they answer for a day."""
+    return nearest(mue(setting), on)
+
+
+@once
 def add_on() -> Table[AddOnEdit]:
     """Give the packaged add-on edits that name a radiology code or one with a profile."""
     return ncci.add_on_table(packaged_text("derived/add_on.json"))
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
+def nearest_add_on(on: dt.date) -> tuple[Holding[AddOnEdit], ...]:
+    """Give the packaged add-on edits with whether they cover a day."""
+    return nearest((add_on(),), on)
+
+
+@once
 def _packed_status() -> PackedStatus:
     from cptkit.files.hospital_status import PackedStatus  # noqa: PLC0415 - as above
 
     return PackedStatus(packaged_text("derived/opps_status.json"))
 
 
-@functools.cache
+@once
 def opps_table() -> Table[OppsStatusRow]:
     """Give the packaged hospital outpatient status and rates of every code, by spans of releases."""
     (source,) = (
@@ -274,30 +292,13 @@ def opps_status(code: str, on: dt.date) -> OppsStatusRow | None:
     return row if row is None else attrs.evolve(row, source=source)
 
 
-@functools.cache
+@once
 def places_of_service() -> Mapping[str, bool]:
     """Give for each assigned place of service whether Medicare pays the facility rate there."""
     return MappingProxyType(dict(packaged_json("derived/places_of_service.json")["rows"]))
 
 
-@functools.cache
-def counties(year: int) -> Table[County] | None:
-    """Give the packaged county file of a year, or None.
-
-    Example:
-        >>> next(row.locality for row in counties(2025) if (row.state, row.name) == ("TX", "HARRIS"))
-        '04412-18'
-    """
-    for entry in entries("counties"):
-        if entry["effective"].startswith(f"{year}-"):
-            source = source_from_json(entry["sources"][0])
-            packed = packaged_json(f"derived/{entry['file']}")["rows"]
-            rows = (County(state, name, mac, number, source) for state, name, mac, number in packed)
-            return Table(TableKind.COUNTIES, source, tuple(rows))
-    return None
-
-
-@functools.cache
+@once
 def modifier_names() -> frozenset[str]:
     """Give every known modifier's two characters: the names alone, so that reading a cell needs no converter."""
     described = {row["modifier"] for row in packaged_json("authored/modifiers.json")["rows"]}
@@ -305,7 +306,7 @@ def modifier_names() -> frozenset[str]:
     return frozenset(described | listed | ambulance_pairs())
 
 
-@functools.cache
+@once
 def split_names(*, described: bool = False) -> frozenset[str]:
     """Give the modifiers that a tail without separators may be split into: none that is deleted, no ambulance pair.
 
@@ -337,7 +338,7 @@ def level_ii_release() -> str:
     return str(packaged_json("derived/hcpcs_modifiers.json")["source"]["release"])
 
 
-@functools.cache
+@once
 def modifiers() -> Mapping[str, Modifier]:
     """Give every known modifier's definition by its two characters, in text order; those of Level II alone have just their days."""
     from cptkit.values.modifier import Modifier  # noqa: PLC0415 - a first look at a code or a pair needs none
@@ -355,7 +356,7 @@ def modifiers() -> Mapping[str, Modifier]:
     return MappingProxyType(dict(sorted({**ambulance_modifiers(), **listed, **described}.items())))
 
 
-@functools.cache
+@once
 def ambulance_modifiers() -> Mapping[str, Modifier]:
     """Give what each pair of origin and destination means on the line of an ambulance, whatever else it means elsewhere."""
     return MappingProxyType({name: _ambulance(name) for name in ambulance_pairs()})
@@ -375,7 +376,7 @@ def _ambulance(pair: str) -> Modifier:
     )
 
 
-@functools.cache
+@once
 def sources() -> tuple[Source, ...]:
     """Give every original that a packaged table was read from, once each, in the order of the manifest."""
     return tuple(

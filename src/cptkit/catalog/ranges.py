@@ -16,8 +16,9 @@ from cptkit.errors import DataError, shown
 from cptkit.values.raw import in_any_order, unboxed
 
 T = TypeVar("T")
-_State: TypeAlias = tuple[tuple[str, ...], tuple[tuple[T, ...], ...]]
-"""The first keys of the segments, and what holds before the first and from each on."""
+_State: TypeAlias = "tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[int, T], ...]]"
+"""The first keys of the segments; the innermost range before the first and from each on, so that deep nesting costs no
+more; of each range the one around it, and its value. No range is -1."""
 
 
 class RangeIndex(Generic[T]):
@@ -38,10 +39,12 @@ class RangeIndex(Generic[T]):
         ()
     """
 
-    __slots__ = ("_segments", "_starts")
+    __slots__ = ("_found", "_innermost", "_ranges", "_starts")
 
     _starts: tuple[str, ...]
-    _segments: tuple[tuple[T, ...], ...]
+    _innermost: tuple[int, ...]
+    _ranges: tuple[tuple[int, T], ...]
+    _found: list[tuple[T, ...] | None]
 
     def __init__(self, ranges: Iterable[tuple[str, str, T]]) -> None:
         given = _triples(ranges)
@@ -51,7 +54,7 @@ class RangeIndex(Generic[T]):
         if backwards:
             raise DataError(tuple(backwards))
         flat = _Flattened(_outer_first(given))
-        self.__setstate__((tuple(flat.starts), tuple(flat.segments)))
+        self.__setstate__((tuple(flat.starts), tuple(flat.innermost), tuple(flat.ranges)))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise attrs.exceptions.FrozenInstanceError
@@ -60,11 +63,13 @@ class RangeIndex(Generic[T]):
         raise attrs.exceptions.FrozenInstanceError
 
     def __getstate__(self) -> _State[T]:
-        return self._starts, self._segments
+        return self._starts, self._innermost, self._ranges
 
     def __setstate__(self, state: _State[T]) -> None:
         object.__setattr__(self, "_starts", state[0])
-        object.__setattr__(self, "_segments", state[1])
+        object.__setattr__(self, "_innermost", state[1])
+        object.__setattr__(self, "_ranges", state[2])
+        object.__setattr__(self, "_found", [None] * len(state[1]))
 
     def find(self, key: str) -> tuple[T, ...]:
         """Give the values of all ranges that hold a key, outermost first.
@@ -79,11 +84,22 @@ class RangeIndex(Generic[T]):
             DataError: The key is no text.
         """
         try:
-            return self._segments[bisect_right(self._starts, key)]
+            at = bisect_right(self._starts, key)
         except Exception:  # noqa: BLE001 - no text, or a caller's own class that raises anything
             raise DataError(
                 (f"{shown(key)} is no key: a key is a str, not {type(key).__name__}",)
             ) from None
+        found = self._found[at]
+        if found is None:
+            found = self._found[at] = self._holding(self._innermost[at])
+        return found
+
+    def _holding(self, place: int) -> tuple[T, ...]:
+        values = []
+        while place >= 0:
+            place, value = self._ranges[place]
+            values.append(value)
+        return tuple(reversed(values))
 
 
 class _Flattened(Generic[T]):
@@ -91,8 +107,9 @@ class _Flattened(Generic[T]):
 
     def __init__(self, ranges: list[tuple[str, str, T]]) -> None:
         self.starts: list[str] = []
-        self.segments: list[tuple[T, ...]] = [()]
-        open_ranges: list[tuple[str, T]] = []
+        self.innermost: list[int] = [-1]
+        self.ranges: list[tuple[int, T]] = []
+        open_ranges: list[tuple[str, int]] = []
         crossing: list[str] = []
         for first, last, value in ranges:
             while open_ranges and open_ranges[-1][0] < first:
@@ -102,24 +119,25 @@ class _Flattened(Generic[T]):
                     f"range {first}-{last} crosses the range that ends at {open_ranges[-1][0]}"
                 )
                 continue
-            open_ranges.append((last, value))
+            self.ranges.append((open_ranges[-1][1] if open_ranges else -1, value))
+            open_ranges.append((last, len(self.ranges) - 1))
             self._start(first, open_ranges)
         while open_ranges:
             self._close(open_ranges)
         if crossing:
             raise DataError(tuple(crossing))
 
-    def _close(self, open_ranges: list[tuple[str, T]]) -> None:
+    def _close(self, open_ranges: list[tuple[str, int]]) -> None:
         last, _ = open_ranges.pop()
         self._start(last + "\0", open_ranges)  # the least string that follows `last`
 
-    def _start(self, key: str, open_ranges: list[tuple[str, T]]) -> None:
-        values = tuple(value for _, value in open_ranges)
+    def _start(self, key: str, open_ranges: list[tuple[str, int]]) -> None:
+        innermost = open_ranges[-1][1] if open_ranges else -1
         if self.starts and self.starts[-1] == key:
-            self.segments[-1] = values
+            self.innermost[-1] = innermost
         else:
             self.starts.append(key)
-            self.segments.append(values)
+            self.innermost.append(innermost)
 
 
 def _triples(ranges: object) -> list[tuple[str, str, Any]]:

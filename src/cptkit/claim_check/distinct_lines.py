@@ -13,6 +13,7 @@ import attrs
 
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.packaged_tables import modifiers
+from cptkit.catalog.remembered import Remembered
 from cptkit.errors import NoDataError
 from cptkit.indicators import GlobalDays, Setting
 from cptkit.lines.view import Seen, View, grouped
@@ -51,6 +52,14 @@ class Marks:
 
 def marks_of(seen: Seen, setting: Setting, catalog: Catalog) -> Marks:
     """Give the marks of a line."""
+    asked = (seen.modifiers, seen.section, setting)
+    return _MARKS.of(catalog, asked, lambda: _marks_of(seen, setting, catalog))
+
+
+_MARKS: Remembered[Marks] = Remembered(5_000)
+
+
+def _marks_of(seen: Seen, setting: Setting, catalog: Catalog) -> Marks:
     known = [
         each
         for each in map(catalog.modifier, seen.modifiers)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 
-import attrs
-
 from cptkit.claim_check.rules import ORDER
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding, Outcome
+from cptkit.values.trusted import retold
 
 _MOST_NAMED = 3
 _WEAKEST_LAST = tuple(Certainty)
@@ -64,9 +63,9 @@ def _lines(findings: Iterable[Finding]) -> tuple[int, ...]:
 
 def one_of(same: Sequence[Finding]) -> Finding:
     """Make one of several findings of a rule and table: all lines, the messages and remedies each once, the weakest certainty."""
-    citations = dict.fromkeys(sorted(each.citation for each in same))
+    citations = sorted({each.citation for each in same})
     certainty = max((each.certainty for each in same), key=_WEAKEST_LAST.index)
-    return attrs.evolve(
+    return retold(
         same[0],
         lines=_lines(same),
         message=_joined(each.message for each in same),

@@ -6,7 +6,6 @@ here looks at the whole claim: that is always right, and only slower where many 
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable
 from enum import Enum
 from itertools import chain
@@ -17,6 +16,7 @@ from cptkit.claim_check.rule_tables import course_rows, interval_rows
 from cptkit.claim_check.rules import RULES
 from cptkit.lines.view import View
 from cptkit.necessity.diagnosis_codes import MOST_A_CLAIM
+from cptkit.once import once
 from cptkit.values.rule import Rule
 
 
@@ -125,7 +125,7 @@ def scope_of(rule: Rule[View], *, passes: bool) -> Scope:
     return scopes.pop() if len(scopes) == 1 else _WHOLE
 
 
-@functools.cache
+@once
 def rules_by_scope(*, passes: bool) -> dict[Scope, tuple[Rule[View], ...]]:
     """Give the rules of each scope, in the order of `RULES`."""
     found: dict[Scope, list[Rule[View]]] = {}

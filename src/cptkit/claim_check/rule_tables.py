@@ -10,6 +10,7 @@ from typing import TypeVar
 import attrs
 
 from cptkit.files.packaged import authored
+from cptkit.once import once
 from cptkit.values.code import Certainty
 from cptkit.values.days import holds
 from cptkit.values.finding import Outcome
@@ -160,7 +161,7 @@ class SupplyUnitsRow:
     certainty: Certainty
 
 
-@functools.cache
+@once
 def combinations() -> dict[frozenset[str], CombinationRow]:
     """Give the combination codes by their two codes."""
     return {
@@ -169,7 +170,7 @@ def combinations() -> dict[frozenset[str], CombinationRow]:
     }
 
 
-@functools.cache
+@once
 def combined_parts() -> frozenset[str]:
     """Give every code that has a code for itself and another together."""
     return frozenset(code for pair in combinations() for code in pair)
@@ -181,13 +182,13 @@ def combination_of(one: str, two: str, on: dt.date) -> CombinationRow | None:
     return row if row is not None and holds(row, on) else None
 
 
-@functools.cache
+@once
 def pair_rows() -> tuple[PairRow, ...]:
     """Give the pairs that do not go together."""
     return authored("claim_pairs", PairRow)
 
 
-@functools.cache
+@once
 def pairs_by_first() -> dict[str, tuple[PairRow, ...]]:
     """Give the pairs that do not go together, by each code that stays."""
     return _grouped((code, row) for row in pair_rows() for code in row.first)
@@ -235,7 +236,7 @@ class SuccessorRow:
     same_service: bool = False
 
 
-@functools.cache
+@once
 def predecessors() -> dict[str, tuple[str, ...]]:
     """Give by each code the retired codes of the same service, whose edits go on with it."""
     rows = (*authored("successors", SuccessorRow), *authored("successors_elsewhere", SuccessorRow))
@@ -260,43 +261,43 @@ def _named(names: tuple[str, ...], code: str) -> bool:
     return any(first <= code <= (last or first) for first, _, last in ends)
 
 
-@functools.cache
+@once
 def denial_rows() -> dict[str, DenialRow]:
     """Give what asks Medicare for a denial, by modifier."""
     return {row.modifier: row for row in authored("denial_modifiers", DenialRow)}
 
 
-@functools.cache
+@once
 def hospital_rows() -> dict[str, HospitalRow]:
     """Give what a hospital bills instead, by code."""
     return {row.code: row for row in authored("hospital_codes", HospitalRow)}
 
 
-@functools.cache
+@once
 def interval_rows() -> tuple[IntervalRow, ...]:
     """Give how often services are covered."""
     return authored("claim_intervals", IntervalRow)
 
 
-@functools.cache
+@once
 def course_rows() -> tuple[CourseRow, ...]:
     """Give how often services are reported in a course of treatment."""
     return authored("course_frequency", CourseRow)
 
 
-@functools.cache
+@once
 def interval_codes() -> frozenset[str]:
     """Give every code that is covered so often only."""
     return frozenset(code for row in interval_rows() for code in row.codes)
 
 
-@functools.cache
+@once
 def course_codes() -> frozenset[str]:
     """Give every code that is reported so often in a course of treatment."""
     return frozenset(code for row in course_rows() for code in row.codes)
 
 
-@functools.cache
+@once
 def supply_units() -> dict[str, SupplyUnitsRow]:
     """Give the fewest plausible units by agent."""
     return {row.code: row for row in authored("supply_units", SupplyUnitsRow)}

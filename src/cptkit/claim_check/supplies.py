@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,6 +10,7 @@ from cptkit.claim_check.rule_tables import supply_units
 from cptkit.indicators import Setting
 from cptkit.lines.value_sets import members, members_on
 from cptkit.lines.view import Seen, View, by_code, grouped, listed
+from cptkit.once import once
 from cptkit.values.code import SupplyKind
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Contrast, Modality, Role
@@ -70,7 +70,7 @@ def _served_by(lines: tuple[Seen, ...], kind: SupplyKind) -> frozenset[Modality]
     )
 
 
-@functools.cache
+@once
 def _served(made_for: str) -> frozenset[Modality]:
     """Give the modalities whose studies use agents that are made for one: iodine serves every X-ray."""
     return frozenset(Modality[each] for each in members(f"agent.{made_for}"))

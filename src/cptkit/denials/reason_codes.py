@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 
 import attrs
 
 from cptkit.claim_check.rule_tables import denial_rows
 from cptkit.files.packaged import authored
 from cptkit.lines.rule_rows import rule_rows
+from cptkit.once import once
 from cptkit.values.code import Certainty
 from cptkit.values.denial import Appeal, DenialReason, ModifierHelp, ReasonKind
 
@@ -78,19 +78,19 @@ class RarcRow:
     through: dt.date | None = None
 
 
-@functools.cache
+@once
 def carc_rows() -> dict[str, CarcRow]:
     """Give the reason codes that are known."""
     return {row.code: row for row in authored("adjustment_reasons", CarcRow)}
 
 
-@functools.cache
+@once
 def rarc_rows() -> dict[str, RarcRow]:
     """Give the remark codes that are known."""
     return {row.code: row for row in authored("remark_codes", RarcRow)}
 
 
-@functools.cache
+@once
 def rules_of(carc: str) -> tuple[str, ...]:
     """Give the rules that carry a reason code: those that name it themselves, then what else may stand behind it.
 

@@ -6,20 +6,20 @@ A rule's conditions are data (`cptkit.values.requirement.Applicability`); every 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-import functools
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import attrs
 
 from cptkit.catalog.anomalies import SupervisionAsked, supervision_asked
 from cptkit.catalog.catalog import Catalog
+from cptkit.catalog.remembered import Remembered
 from cptkit.errors import InvalidRecordError, NoDataError
 from cptkit.files.packaged import authored
 from cptkit.indicators import Setting
 from cptkit.lines.one_line import OneLine
 from cptkit.lines.view import Seen, View, view_in_force
+from cptkit.once import once
 from cptkit.values.claim import ClaimLine, Payer
 from cptkit.values.code import Code, sort_key
 from cptkit.values.days import holds
@@ -39,13 +39,13 @@ T = TypeVar("T")
 _NO_PROFILE = ImagingProfile(None)
 
 
-@functools.cache
+@once
 def rules() -> tuple[RequirementRule, ...]:
     """Give every documentation rule, in order of the ids."""
     return authored("requirements", RequirementRule)
 
 
-@functools.cache
+@once
 def evidence_by_id() -> dict[str, Evidence]:
     """Give everything that a record can hold, by its id."""
     return {each.id: each for each in authored("evidence", Evidence)}
@@ -68,6 +68,8 @@ def evidence(name: str) -> Evidence:
 
 
 def _nearest(name: str) -> tuple[str, ...]:
+    import difflib  # noqa: PLC0415 - only an error needs it
+
     return tuple(difflib.get_close_matches(name[:80], evidence_by_id(), n=3, cutoff=0.5))
 
 
@@ -224,7 +226,7 @@ def _joined(parts: Iterable[str | None]) -> str | None:
     return None if None in each else ", ".join(part for part in each if part)
 
 
-@functools.cache
+@once
 def _spans(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(_ends(name) for name in names)
 
@@ -248,8 +250,19 @@ def codes_named(names: Iterable[str]) -> Iterator[str]:
 _LEVELS = tuple(RequirementLevel)
 
 
-def applying(service: Service) -> list[tuple[RequirementRule, DocumentationRequirement]]:
+Asked: TypeAlias = "tuple[tuple[RequirementRule, DocumentationRequirement], ...]"
+
+_ASKED: Remembered[Asked] = Remembered(1_000)
+"""What is asked of a code that is billed so; no record changes it, and few services make most lines."""
+
+
+def applying(service: Service) -> Asked:
     """Give the rules that apply to a service with what each asks, required ones first; a `NoDataError` where none does."""
+    line = (service.code.code, service.modifiers, service.on, service.setting, service.payer)
+    return _ASKED.of(service.view.catalog, line, lambda: _applying(service))
+
+
+def _applying(service: Service) -> Asked:
     found = []
     for rule in rules():
         reason = why(rule.when, service)
@@ -261,7 +274,7 @@ def applying(service: Service) -> list[tuple[RequirementRule, DocumentationRequi
             service.on,
             f"none is written for {service.code.code}, so what its record must hold is not known",
         )
-    return sorted(found, key=lambda pair: _LEVELS.index(pair[0].level))
+    return tuple(sorted(found, key=lambda pair: _LEVELS.index(pair[0].level)))
 
 
 def _requirement(rule: RequirementRule, reason: str, service: Service) -> DocumentationRequirement:

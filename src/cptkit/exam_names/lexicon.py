@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 
 import attrs
 
 from cptkit.files.packaged import packaged_json
+from cptkit.once import once
 
 _TOKEN = re.compile(r"[A-Z]+|\d+|[<>=+&]|(?<=\d) ?[-/] ?(?=\d)")
 _STOP = frozenset({"OF", "FOR", "THE"})
@@ -117,7 +117,7 @@ class Lexicon:
     prefixes: dict[str, tuple[str, ...]]
 
 
-@functools.cache
+@once
 def packaged_lexicon() -> Lexicon:
     """Give the packaged lexicon."""
     return lexicon_from(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 import attrs
 
 from cptkit.files.packaged import packaged_json
+from cptkit.once import once
 
 
 @attrs.frozen(eq=False)
@@ -42,7 +42,7 @@ class Tables:
         return self.weights.get(f"match of {technique}", self.weights["match"])
 
 
-@functools.cache
+@once
 def packaged_tables() -> Tables:
     """Give the packaged tables."""
     return tables_from(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from cptkit.files.packaged import authored
+from cptkit.once import once
 from cptkit.ranked import Ranked
 
 Resource: TypeAlias = "Mapping[str, Any]"
@@ -67,7 +67,7 @@ class Note:
     decides: bool
 
 
-@functools.cache
+@once
 def element_rows() -> Mapping[str, Mapping[str, ElementRow]]:
     """Give the elements by their names, by what they are elements of."""
     found: dict[str, dict[str, ElementRow]] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
@@ -11,6 +10,7 @@ from cptkit.fhir.concepts import codes, codings, listed, part, referred, text_of
 from cptkit.fhir.elements import Resource
 from cptkit.fhir.reading import ClaimReading
 from cptkit.files.packaged import authored
+from cptkit.once import once
 from cptkit.ranked import Ranked
 from cptkit.values.claim import Payer
 from cptkit.values.code import Certainty
@@ -50,7 +50,7 @@ class PayerRow:
 _Said = tuple[SaidBy, str, str]
 
 
-@functools.cache
+@once
 def _known() -> Mapping[_Said, Payer]:
     rows = authored("payer_names", PayerRow)
     return {(row.said_by, row.system, value): row.payer for row in rows for value in row.values}

@@ -9,7 +9,6 @@ release has no last one, so that a release more does not write it again.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -17,8 +16,9 @@ from typing import Any
 
 import attrs
 
-from cptkit.files.packaged import lines_of
+from cptkit.files.keyed_lines import KeyedLines
 from cptkit.files.sources import in_release, source_from_json
+from cptkit.once import once
 from cptkit.values.days import as_day, in_force
 from cptkit.values.table import FeeScheduleRow, Locality, Source
 
@@ -39,7 +39,7 @@ _OUTSIDE = ("code", "modifier", "conversion_factor", "source")
 """Fields of a row that stand in its key or with its release."""
 
 
-@functools.cache
+@once
 def columns() -> Mapping[str, Callable[[str], Any]]:
     """Give the columns of a packed fee schedule after code, modifier, first and last release, and how each is read."""
     hints: dict[str, Any] = {
@@ -158,10 +158,11 @@ def row_from_json(values: list[Any], head: Head, release: int) -> FeeScheduleRow
 class _Packed:
     """A packed text with its head."""
 
-    __slots__ = ("_text", "head")
+    __slots__ = ("_lines", "_text", "head")
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._lines = KeyedLines(text, '["')
         self.head: Head = head_of(text)
 
     @property
@@ -181,7 +182,7 @@ class PackedTable(_Packed):
 
     def find(self, code: str, modifier: str, release: int) -> FeeScheduleRow | None:
         """Give one row as it stands in a release, or None; reads one line of the text."""
-        return next(self._made(lines_of(self._text, f'["{code}","{modifier}",'), release), None)
+        return next(self._made(self._lines.rows(code, f',"{modifier}",'), release), None)
 
     def rows(self, release: int) -> tuple[FeeScheduleRow, ...]:
         """Give every row of a release, in code order."""

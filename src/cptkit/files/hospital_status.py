@@ -14,15 +14,14 @@ from typing import Any
 
 import attrs
 
-from cptkit.files.fee_schedule import Release
+from cptkit.files.fee_schedule import Release, all_lines
+from cptkit.files.keyed_lines import KeyedLines
 from cptkit.files.packaged import iso_day
 from cptkit.files.sources import in_release, source_from_json
 from cptkit.indicators import OppsStatus
 from cptkit.values.opps import OppsStatusRow
 from cptkit.values.table import Source
 
-_CODE = slice(2, 7)
-"""Where the code stands in a line: behind the bracket and the quote."""
 _CHANGE = 3
 """Place of the release, status and rate make a change."""
 
@@ -34,10 +33,11 @@ class PackedStatus:
         releases: The releases, oldest first.
     """
 
-    __slots__ = ("_lines", "releases")
+    __slots__ = ("_lines", "_text", "releases")
 
     def __init__(self, text: str) -> None:
-        self._lines = {line[_CODE]: line.rstrip(",") for line in text.splitlines()[1:-1]}
+        self._text = text
+        self._lines = KeyedLines(text, '["')
         head = json.loads(text[: text.index("\n")] + "]}")
         whole = source_from_json(head["source"])
         self.releases: tuple[Release, ...] = tuple(
@@ -49,18 +49,18 @@ class PackedStatus:
 
     def find(self, code: str, release: int) -> OppsStatusRow | None:
         """Give what a release says of a code, or None where it does not list it; parses one line of the text."""
-        line = self._lines.get(code)
-        for run in () if line is None else _runs(json.loads(line)):
-            if in_release(run[0], run[1], release):
-                return self._row(code, run, self.releases[release].source)
+        for line in self._lines.rows(code):
+            for run in _runs(line):
+                if in_release(run[0], run[1], release):
+                    return self._row(code, run, self.releases[release].source)
         return None
 
     def rows(self) -> tuple[OppsStatusRow, ...]:
         """Give every span of every code, in code order."""
         return tuple(
-            self._row(code, run, self.releases[run[0]].source)
-            for code, line in self._lines.items()
-            for run in _runs(json.loads(line))
+            self._row(line[0], run, self.releases[run[0]].source)
+            for line in all_lines(self._text)
+            for run in _runs(line)
         )
 
     def _row(

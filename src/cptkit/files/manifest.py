@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from cptkit.files.packaged import packaged_bytes, packaged_json, packaged_text
+from cptkit.once import once
 
 _MANIFEST = "derived/manifest.json"
 
 
-@functools.cache
+@once
 def _head() -> Mapping[str, Any]:
     """Read the first line alone: a first question about a day needs no more."""
     line, _, _ = packaged_text(_MANIFEST).partition("\n")
@@ -26,13 +26,13 @@ def version() -> str:
     return str(_head()["version"])
 
 
-@functools.cache
+@once
 def first_day() -> dt.date:
     """Give the first day of the oldest packaged year."""
     return dt.date.fromisoformat(_head()["first_day"])
 
 
-@functools.cache
+@once
 def last_day() -> dt.date:
     """Give the last day of the newest packaged year; what ``on=None`` means for questions about a year."""
     return dt.date.fromisoformat(_head()["last_day"])
@@ -50,7 +50,7 @@ def entries(table: str = "") -> tuple[Mapping[str, Any], ...]:
     )
 
 
-@functools.cache
+@once
 def years(table: str) -> tuple[int, ...]:
     """Give the years of which a table is packaged, ascending.
 
@@ -65,7 +65,7 @@ def years(table: str) -> tuple[int, ...]:
     )
 
 
-@functools.cache
+@once
 def last_listed(*, hospital: bool) -> dt.date:
     """Give the last day of the newest packaged release that lists codes.
 

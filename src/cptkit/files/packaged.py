@@ -10,10 +10,10 @@ import datetime as dt
 import functools
 import json
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from cptkit.errors import CptkitError, DataError, shown
+from cptkit.once import once
 from cptkit.values.raw import MOST_DIGITS, unboxed
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ def packaged_bytes(name: str) -> bytes:
     return files("cptkit").joinpath("data", name).read_bytes()  # pragma: no cover
 
 
-@functools.cache
+@once
 def packaged_text(name: str) -> str:
     """Read a packaged data file as text, once.
 
@@ -52,32 +52,10 @@ def packaged_text(name: str) -> str:
     return packaged_bytes(name).decode("utf-8")
 
 
-@functools.cache
+@once
 def packaged_json(name: str) -> Any:
     """Read and parse a small packaged data file, once; callers must not change what they get."""
     return json.loads(packaged_text(name))
-
-
-def lines_of(text: str, start: str) -> Iterator[Any]:
-    """Parse just the rows of a packaged text that begin so; rows of one key stand together.
-
-    Args:
-        text: A packaged table, one row a line.
-        start: How the rows begin, from their bracket on.
-
-    Yields:
-        The rows, parsed.
-
-    Example:
-        >>> list(lines_of(canonical([["70450", 1], ["71260", 2], ["71260", 3]]), '["71260",'))
-        [['71260', 2], ['71260', 3]]
-    """
-    mark = "\n" + start
-    at = text.find(mark)
-    while at >= 0:
-        end = text.index("\n", at + 1)
-        yield json.loads(text[at + 1 : end].rstrip(","))
-        at = end if text.startswith(mark, end) else -1
 
 
 def iso_day(text: str | None) -> dt.date | None:
@@ -90,9 +68,9 @@ def iso_day(text: str | None) -> dt.date | None:
     return None if text is None else dt.date.fromisoformat(text)
 
 
-@functools.cache
+@once
 def authored(name: str, kind: type[T]) -> tuple[T, ...]:
-    """Load an authored table of the package as values, once, through the strict converter.
+    """Load an authored table of the package as values, once; tests hold it to the strict converter.
 
     Args:
         name: The table's name: ``cptkit/data/authored/<name>.json``.
@@ -101,7 +79,9 @@ def authored(name: str, kind: type[T]) -> tuple[T, ...]:
     Returns:
         The rows in the order of the file.
     """
-    return structure(packaged_json(f"authored/{name}.json")["rows"], tuple[kind, ...])  # type: ignore[valid-type]  # a run-time alias
+    from cptkit.files.checked_rows import rows_of  # noqa: PLC0415 - a first look-up reads no authored table
+
+    return rows_of(packaged_json(f"authored/{name}.json")["rows"], kind)
 
 
 def canonical(rows: list[Any], head: dict[str, Any] | None = None) -> str:

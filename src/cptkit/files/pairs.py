@@ -46,7 +46,16 @@ class Pairs(Sequence[PtpEdit]):
         '71260'
     """
 
-    __slots__ = ("_codes", "_near", "_seconds", "_source", "_starts", "_term_of", "_terms")
+    __slots__ = (
+        "_codes",
+        "_exact",
+        "_near",
+        "_seconds",
+        "_source",
+        "_starts",
+        "_term_of",
+        "_terms",
+    )
 
     def __init__(  # noqa: PLR0913, PLR0917 - the columns
         self,
@@ -56,6 +65,8 @@ class Pairs(Sequence[PtpEdit]):
         term_of: array[int],
         terms: tuple[Terms, ...],
         source: Source,
+        *,
+        exact: bool = True,
     ) -> None:
         self._codes = codes
         self._starts = starts
@@ -63,6 +74,7 @@ class Pairs(Sequence[PtpEdit]):
         self._term_of = term_of
         self._terms = terms
         self._source = source
+        self._exact = exact
         self._near: dict[int, int] = {}
 
     @property
@@ -71,9 +83,20 @@ class Pairs(Sequence[PtpEdit]):
         return self._source
 
     @property
+    def exact(self) -> bool:
+        """What each edit says of whether the release is that of the day asked."""
+        return self._exact
+
+    @property
     def terms(self) -> tuple[Terms, ...]:
         """Days, indicator and rationale of the edits, each once."""
         return self._terms
+
+    def of_another_quarter(self, source: Source) -> Pairs:
+        """Give the same pairs, each edit saying that its release is not that of the day; the columns are shared."""
+        told = Pairs(*self.columns(), source, exact=False)
+        told._near = self._near
+        return told
 
     def find(self, a: str, b: str, on: dt.date) -> PtpEdit | None:
         """Give the edit between two codes that is in force on a day, in either argument order.
@@ -186,7 +209,8 @@ class Pairs(Sequence[PtpEdit]):
             self._codes[one],
             self._codes[self._seconds[at]],
             *self._terms[self._term_of[at]],
-            self.source,
+            self._source,
+            self._exact,
         )
 
     def _made_near(self, one: int) -> int:

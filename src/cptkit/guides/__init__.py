@@ -8,6 +8,7 @@ from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.code_forms import bare
 from cptkit.catalog.headings import headings_by_id
 from cptkit.catalog.lookups import lookup
+from cptkit.catalog.remembered import Remembered
 from cptkit.guides.billing import denials, requirement_section
 from cptkit.guides.coverage import coverage_section
 from cptkit.guides.facts import badges, facts
@@ -48,14 +49,22 @@ def guide(code: object, on: dt.date | None = None, *, catalog: Catalog | None = 
     where = chosen(catalog)
     day = where.at(on).on
     known = lookup(bare(code), day, catalog=where)
-    made = _sections(known, day, where)
+    return _PAGES.of(where, (known.code, day), lambda: _page(known, day, where))
+
+
+_PAGES: Remembered[Guide] = Remembered(100)
+"""Pages that were shown lately: a reader turns back to them."""
+
+
+def _page(code: Code, on: dt.date, where: Catalog) -> Guide:
+    made = _sections(code, on, where)
     return Guide(
-        known,
-        day,
-        tuple(headings_by_id()[each].title for each in known.headings),
-        badges(known),
+        code,
+        on,
+        tuple(headings_by_id()[each].title for each in code.headings),
+        badges(code),
         tuple(each for each in made if each is not None and each.rows),
-        sources(known, day, where),
+        sources(code, on, where),
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.guidance_codes import guidance_codes
 from cptkit.documentation.applicability import service_of, why
 from cptkit.errors import NoDataError
 from cptkit.files.packaged import authored
+from cptkit.once import once
 from cptkit.printing.page import Section, SectionRow
 from cptkit.values.code import Code
 from cptkit.values.guide import GuideNote, GuideNoteKind
@@ -23,7 +23,7 @@ _TITLES = {
 }
 
 
-@functools.cache
+@once
 def all_notes() -> tuple[GuideNote, ...]:
     """Give every note, in order of the ids."""
     return authored("guide_notes", GuideNote)

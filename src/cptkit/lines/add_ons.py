@@ -9,6 +9,7 @@ import attrs
 
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.guidance_codes import guidance_codes, with_imaging
+from cptkit.catalog.remembered import Remembered
 from cptkit.indicators import AddOnType
 from cptkit.lines.view import Seen, View, by_code, listed
 from cptkit.values.code import sort_key
@@ -63,6 +64,13 @@ def primaries_of(code: str, on: dt.date, catalog: Catalog) -> Primaries:
         >>> primaries_of("70472", dt.date(2026, 3, 1), cptkit.packaged).codes
         ('70450', '70460', '70470', '70471', '70496')
     """
+    return _PRIMARIES.of(catalog, (code, on), lambda: _primaries(code, on, catalog))
+
+
+_PRIMARIES: Remembered[Primaries] = Remembered(20_000)
+
+
+def _primaries(code: str, on: dt.date, catalog: Catalog) -> Primaries:
     for held in catalog.add_on(on):
         rows = add_ons_by_code(held.table).get(code, ())
         if rows:
@@ -76,7 +84,8 @@ def primaries_of(code: str, on: dt.date, catalog: Catalog) -> Primaries:
 def add_on_lines(view: View) -> Iterator[Finding]:
     """An add-on needs one of its primary codes on the same day by the same provider."""
     for lines in view.known_visits.values():
-        yield from add_on_findings(view, by_code(lines), by_code(lines))
+        of_code = by_code(lines)
+        yield from add_on_findings(view, of_code, of_code)
 
 
 ADD_ON_RULE = Rule((_RULE,), add_on_lines, ("add-on edits",))

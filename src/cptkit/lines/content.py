@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from cptkit.lines.view import Seen, View
 from cptkit.values.policy import NO_POLICY
@@ -11,7 +11,7 @@ from cptkit.values.rule import Content, Held, Rule
 
 def content_of(view: View) -> Content:
     """Tell what a claim holds, as the interests of rules are asked of it."""
-    held = {one for seen in view.lines for one in _held(seen)}
+    held = {one for one, has in _OF_A_LINE if any(map(has, view.lines))}
     if len(view.lines) > 1:
         held.add(Held.PAIR)
     if view.policy != NO_POLICY:
@@ -23,22 +23,16 @@ def content_of(view: View) -> Content:
     return Content(view.setting, codes, modifiers, frozenset(held))
 
 
-def _held(seen: Seen) -> Iterator[Held]:
-    line = seen.line
-    if seen.modifiers:
-        yield Held.MODIFIER
-    if seen.supply is not None:
-        yield Held.SUPPLY
-    if seen.imaging is not None:
-        yield Held.IMAGE
-    if line.place_of_service is not None:
-        yield Held.PLACE
-    if line.diagnoses:
-        yield Held.DIAGNOSIS
-    if line.record is not None:
-        yield Held.RECORD
-    if line.units > 1:
-        yield Held.UNITS
+_OF_A_LINE: tuple[tuple[Held, Callable[[Seen], object]], ...] = (
+    (Held.MODIFIER, lambda seen: seen.modifiers),
+    (Held.SUPPLY, lambda seen: seen.supply is not None),
+    (Held.IMAGE, lambda seen: seen.imaging is not None),
+    (Held.PLACE, lambda seen: seen.line.place_of_service is not None),
+    (Held.DIAGNOSIS, lambda seen: seen.line.diagnoses),
+    (Held.RECORD, lambda seen: seen.line.record is not None),
+    (Held.UNITS, lambda seen: seen.line.units > 1),
+)
+"""What one line is enough for: mostly the first line tells."""
 
 
 def interested(rules: Iterable[Rule[View]], view: View) -> Iterator[Rule[View]]:

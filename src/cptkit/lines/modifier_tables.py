@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-
 from cptkit.files.packaged import authored
+from cptkit.once import once
 from cptkit.values.code import sort_key
 from cptkit.values.modifier import ModifierCodes, ModifierConflict
 
 
-@functools.cache
+@once
 def lists() -> dict[str, tuple[ModifierCodes, ...]]:
     """Give each modifier's list of codes, by modifier."""
     found: dict[str, tuple[ModifierCodes, ...]] = {}
@@ -18,7 +17,7 @@ def lists() -> dict[str, tuple[ModifierCodes, ...]]:
     return found
 
 
-@functools.cache
+@once
 def conflicts() -> dict[tuple[str, str], ModifierConflict]:
     """Give the conflicts by their two modifiers, the lower in text order first."""
     return {

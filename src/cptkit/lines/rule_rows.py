@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-
 from cptkit.files.packaged import authored
+from cptkit.once import once
 from cptkit.values.rule import RuleRow
 
 
-@functools.cache
+@once
 def rule_rows() -> dict[str, RuleRow]:
     """Give what stands behind each rule id that any rule of the package can say, by the id.
 

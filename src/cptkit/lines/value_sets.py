@@ -10,6 +10,7 @@ import attrs
 
 from cptkit.catalog.packaged_tables import modifiers
 from cptkit.files.packaged import authored
+from cptkit.once import once
 from cptkit.values.code import Certainty
 from cptkit.values.days import holds
 from cptkit.values.finding import Outcome
@@ -43,7 +44,7 @@ class ValueSetRow:
     through: dt.date | None = None
 
 
-@functools.cache
+@once
 def value_sets() -> dict[str, dict[str, ValueSetRow]]:
     """Give every value set by its name, its rows by member."""
     found: dict[str, dict[str, ValueSetRow]] = {}
@@ -65,7 +66,7 @@ def value_set(name: str) -> Mapping[str, ValueSetRow]:
     return value_sets()[name]
 
 
-@functools.cache
+@once
 def members(*names: str) -> frozenset[str]:
     """Give the members of value sets, whatever the day.
 
@@ -93,7 +94,7 @@ def members_on(name: str, on: dt.date) -> frozenset[str]:
     return frozenset(member for member, row in value_set(name).items() if holds(row, on))
 
 
-@functools.cache
+@once
 def modifiers_of(*kinds: ModifierKind) -> frozenset[str]:
     """Give the modifiers of some kinds.
 

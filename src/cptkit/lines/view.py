@@ -11,6 +11,7 @@ import attrs
 
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.lookups import status
+from cptkit.catalog.remembered import Remembered
 from cptkit.errors import NoDataError, UnknownEditionError
 from cptkit.indicators import Setting
 from cptkit.lines.rule_rows import rule_rows
@@ -280,7 +281,8 @@ def seen_of(index: int, line: ClaimLine, catalog: Catalog) -> Seen:
         line: The line.
         catalog: The tables at hand.
     """
-    state, said, code = _judged(line.code, line.date_of_service, catalog)
+    text, on = line.code, line.date_of_service
+    state, said, code = _JUDGED.of(catalog, (text, on), lambda: _judged(text, on, catalog))
     return _of_code(index, line, code, state, said)
 
 
@@ -289,6 +291,10 @@ def _of_code(
 ) -> Seen:
     modifiers = line.modifiers
     return Seen(index, line, code, state, said, frozenset(modifiers), component_of(modifiers))
+
+
+_JUDGED: Remembered[tuple[LineState, CodeStatus | None, Code | None]] = Remembered(20_000)
+"""What a code comes to on a day: few codes make most lines."""
 
 
 def _judged(

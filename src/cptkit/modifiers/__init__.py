@@ -22,6 +22,7 @@ from cptkit.catalog.code_forms import (
     split_modifiers as split,
 )
 from cptkit.catalog.lookups import lookup
+from cptkit.catalog.remembered import Remembered
 from cptkit.errors import DataError, NoDataError, UnknownEditionError, UnknownModifierError, shown
 from cptkit.indicators import Setting
 from cptkit.lines.view import view_in_force, view_of
@@ -128,10 +129,18 @@ def applicable(
     day = as_day(on)
     every = checked_flag(everything, "everything")
     found = lookup(bare(code), day, catalog=where)
-    subjects = _on(found, where.all_modifiers(), day, where)
+    uses = _USES.of(where, (found.code, day), lambda: _uses(found, day, where))
+    return Listing(uses if every else (each for each in uses if each.outcome is not Outcome.FAIL))
+
+
+_USES: Remembered[tuple[ModifierUse, ...]] = Remembered(200)
+"""Every modifier with its verdict: some four hundred for a code and day."""
+
+
+def _uses(code: Code, on: dt.date, where: Catalog) -> tuple[ModifierUse, ...]:
+    subjects = _on(code, where.all_modifiers(), on, where)
     uses = (_use(each.modifier, worst(of_modifier(each))) for each in subjects)
-    fitting = (each for each in uses if every or each.outcome is not Outcome.FAIL)
-    return Listing(sorted(fitting, key=lambda each: each.outcome, reverse=True))
+    return tuple(sorted(uses, key=lambda each: each.outcome, reverse=True))
 
 
 def _on(

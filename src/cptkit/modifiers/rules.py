@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 import attrs
 
+from cptkit.catalog.remembered import Remembered
 from cptkit.errors import code_shown
 from cptkit.indicators import Setting
 from cptkit.lines.value_sets import modifiers_of
@@ -17,6 +19,7 @@ from cptkit.modifiers.subjects import LineModifiers, Subject
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.modifier import ModifierKind
 from cptkit.values.rule import Held, Interest, Rule
+from cptkit.values.trusted import retold
 
 MODIFIER_RULES: tuple[tuple[tuple[str, ...], Callable[[Subject], Finding | None]], ...] = (
     (("modifier.undescribed",), by_code.described),
@@ -76,10 +79,19 @@ def _not_in_force(line: LineModifiers) -> Iterator[Finding]:
 # --- one face for all: a view of the lines in, findings out
 
 
-def _marked(view: View) -> tuple[tuple[tuple[Seen, ...], LineModifiers], ...]:
-    """Look at the modifiers of a claim's lines: lines that read alike are one."""
-    alike = grouped(view.lines, _reading)
-    return tuple((same, marked(view, same[0])) for same in alike.values())
+Judge: TypeAlias = "Callable[[LineModifiers], Iterator[Finding]]"
+
+_SAID: Remembered[tuple[tuple[Finding, ...], ...]] = Remembered(20_000)
+"""What each rule says of a line that reads so, as if it were the first of its claim: most lines come again."""
+
+
+def _read(view: View) -> tuple[tuple[tuple[Seen, ...], tuple[tuple[Finding, ...], ...]], ...]:
+    """Say of each line what every rule says of its like: lines that read alike are one."""
+    where, form = view.catalog, (view.setting, view.claim.payer)
+    return tuple(
+        (same, _SAID.of(where, (reading, form), functools.partial(_judged, view, same[0])))
+        for reading, same in grouped(view.lines, _reading).items()
+    )
 
 
 def _reading(seen: Seen) -> tuple[object, ...]:
@@ -87,20 +99,30 @@ def _reading(seen: Seen) -> tuple[object, ...]:
     return line.code, line.modifiers, line.date_of_service, line.place_of_service
 
 
-def _said(view: View, judge: Callable[[LineModifiers], Iterable[Finding]]) -> Iterator[Finding]:
-    """Say of each line what a rule says of its like; no national table tells of house codes, and none is missing."""
-    for same, line in view.once(_marked):
-        of_house = view.catalog.is_house_code(line.seen.text)
-        for finding in judge(line):
-            if not (of_house and finding.outcome is Outcome.NO_DATA):
-                yield finding
-                yield from (attrs.evolve(finding, lines=(seen.index,)) for seen in same[1:])
+def _judged(view: View, seen: Seen) -> tuple[tuple[Finding, ...], ...]:
+    """Ask every rule of a line; no national table tells of house codes, and none is missing."""
+    line = marked(view, attrs.evolve(seen, index=0))
+    of_house = view.catalog.is_house_code(seen.text)
+    return tuple(
+        tuple(each for each in judge(line) if not (of_house and each.outcome is Outcome.NO_DATA))
+        for judge in _JUDGES
+    )
 
 
-def _of_modifiers(
-    judge: Callable[[Subject], Finding | None],
-) -> Callable[[View], Iterator[Finding]]:
-    """Ask a rule of one modifier of every modifier of every line."""
+def _of_every_line(place: int, judge: Callable[..., object]) -> Callable[[View], Iterator[Finding]]:
+    """Give the face that all rules have, of the rule at a place of `_JUDGES`."""
+
+    @functools.wraps(judge)
+    def of_lines(view: View) -> Iterator[Finding]:
+        for same, said in view.once(_read):
+            for finding in said[place]:
+                yield from (retold(finding, lines=(seen.index,)) for seen in same)
+
+    return of_lines
+
+
+def _of_each_modifier(judge: Callable[[Subject], Finding | None]) -> Judge:
+    """Ask a rule of one modifier of every modifier of a line."""
 
     def of_one_line(line: LineModifiers) -> Iterator[Finding]:
         for subject in line.subjects:
@@ -110,23 +132,14 @@ def _of_modifiers(
         if judge is by_code.scope:
             yield from _not_in_force(line)
 
-    @functools.wraps(judge)
-    def of_lines(view: View) -> Iterator[Finding]:
-        return _said(view, of_one_line)
-
-    return of_lines
+    return of_one_line
 
 
-def _of_lines(
-    judge: Callable[[LineModifiers], Iterator[Finding]],
-) -> Callable[[View], Iterator[Finding]]:
-    """Ask a rule of the modifiers of one line of every line."""
-
-    @functools.wraps(judge)
-    def of_lines(view: View) -> Iterator[Finding]:
-        return _said(view, judge)
-
-    return of_lines
+_JUDGES: tuple[Judge, ...] = (
+    *(_of_each_modifier(judge) for _, judge in MODIFIER_RULES),
+    *(judge for _, judge in LINE_RULES),
+)
+"""Every rule, asked of one line."""
 
 
 _MODIFIED = Interest(held=frozenset({Held.MODIFIER}))
@@ -149,12 +162,12 @@ _TABLES = ("fee schedule", "modifiers", "modifier_codes", "modifier_conflicts")
 
 RULES: tuple[Rule[View], ...] = (
     *(
-        Rule(ids, _of_modifiers(judge), _TABLES[:3], _OF_KINDS.get(judge, _MODIFIED))
-        for ids, judge in MODIFIER_RULES
+        Rule(ids, _of_every_line(place, judge), _TABLES[:3], _OF_KINDS.get(judge, _MODIFIED))
+        for place, (ids, judge) in enumerate(MODIFIER_RULES)
     ),
     *(
-        Rule(ids, _of_lines(judge), _TABLES, _OF_LINES.get(judge, _MODIFIED))
-        for ids, judge in LINE_RULES
+        Rule(ids, _of_every_line(place, judge), _TABLES, _OF_LINES.get(judge, _MODIFIED))
+        for place, (ids, judge) in enumerate(LINE_RULES, len(MODIFIER_RULES))
     ),
 )
 """Every rule, with the face that all rules have."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-
 from cptkit.lines.value_sets import members, value_sets
+from cptkit.once import once
 from cptkit.values.code import Category, Code, SupplyKind
 from cptkit.values.imaging import Laterality, Modality, Region
 from cptkit.values.modifier import Modifier, Scope
@@ -143,7 +142,7 @@ def has_sides(code: Code) -> bool:
     return code.imaging is not None and code.imaging.laterality in sided
 
 
-@functools.cache
+@once
 def _around(modifier: str, scope: Scope) -> frozenset[Region] | None:
     """Give the regions of a study in which the part that a modifier names can lie; None where it names none."""
     name = next(
@@ -152,7 +151,7 @@ def _around(modifier: str, scope: Scope) -> frozenset[Region] | None:
     return None if name is None else _regions(name)
 
 
-@functools.cache
+@once
 def _regions(name: str) -> frozenset[Region]:
     return frozenset(Region[each] for each in members(name))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable
 
 import attrs
@@ -83,7 +84,9 @@ def ask(
     Returns:
         What is asked.
     """
-    asking = Asking(view, tuple(_bare(view, seen) for seen in lines), state)
+    asking = Asking(
+        view, tuple(Asked(view, seen, _formed(seen.line.diagnoses)) for seen in lines), state
+    )
     if not determinations:
         return asking
     days: dict[dt.date, list[Asked]] = {}
@@ -91,17 +94,18 @@ def ask(
         days.setdefault(asked.on, []).append(asked)
     beside = {day: _Beside.of(same) for day, same in days.items()}
     found = (
-        attrs.evolve(asked, rows=_applied(asking, asked, beside[asked.on]))
+        Asked(view, asked.seen, asked.diagnoses, _applied(asking, asked, beside[asked.on]))
         if asked.diagnoses
         else asked
         for asked in asking.lines
     )
-    return attrs.evolve(asking, lines=tuple(found))
+    return Asking(view, tuple(found), state)
 
 
-def _bare(view: View, seen: Seen) -> Asked:
-    formed = (plain(each) for each in seen.line.diagnoses if has_form(each))
-    return Asked(view, seen, tuple(dict.fromkeys(formed)))
+@functools.lru_cache(maxsize=4096)
+def _formed(diagnoses: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the diagnoses that have the form of one, plain, each once: the lines of a claim mostly name the same."""
+    return tuple(dict.fromkeys(plain(each) for each in diagnoses if has_form(each)))
 
 
 @attrs.frozen(eq=False)

@@ -14,6 +14,7 @@ from cptkit.errors import shown
 from cptkit.files.packaged import authored
 from cptkit.indicators import Setting
 from cptkit.necessity.asking import Asked, Asking
+from cptkit.once import once
 from cptkit.values.code import Certainty
 from cptkit.values.diagnosis import dotted, has_form, plain
 from cptkit.values.finding import Finding, Outcome
@@ -109,7 +110,7 @@ class SideRow:
     certainty: Certainty
 
 
-@functools.cache
+@once
 def _patterns() -> tuple[tuple[re.Pattern[str], SideRow], ...]:
     rows = authored("diagnosis_sides", SideRow)
     return tuple((re.compile(re.escape(row.pattern).replace(r"\?", ".")), row) for row in rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 
 import attrs
@@ -10,6 +9,7 @@ import attrs
 from cptkit.files.packaged import authored
 from cptkit.lines.value_sets import members, modifiers_of
 from cptkit.necessity.asking import Asked, Asking
+from cptkit.once import once
 from cptkit.values.code import Certainty
 from cptkit.values.diagnosis import diagnosis_list
 from cptkit.values.finding import Finding, Outcome
@@ -40,7 +40,7 @@ def oncologic() -> frozenset[str]:
     return members("pet.oncologic")
 
 
-@functools.cache
+@once
 def _groups() -> dict[str, DiagnosisGroup]:
     return {group.id: group for group in authored("necessity_pet", DiagnosisGroup)}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
@@ -12,6 +11,7 @@ import attrs
 
 from cptkit.files.packaged import authored
 from cptkit.lines.modifier_tables import conflicts, listed
+from cptkit.once import once
 from cptkit.values.code import Certainty
 from cptkit.values.days import holds
 from cptkit.values.finding import Outcome
@@ -80,7 +80,7 @@ class PaymentRule:
         return Decimal(1) if self.factor is None else self.factor
 
 
-@functools.cache
+@once
 def _by_subject() -> Mapping[tuple[RuleKind, str], tuple[PaymentRule, ...]]:
     found: dict[tuple[RuleKind, str], tuple[PaymentRule, ...]] = {}
     for rule in authored("payment_rules", PaymentRule):
@@ -104,7 +104,7 @@ def rule(kind: RuleKind, subject: str, on: dt.date) -> PaymentRule | None:
     return next(iter(rules(kind, subject, on)), None)
 
 
-@functools.cache
+@once
 def began(kind: RuleKind) -> dt.date | None:
     """Give the first day of the oldest rule of a kind; None where none has a first day.
 
@@ -116,14 +116,14 @@ def began(kind: RuleKind) -> dt.date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-@functools.cache
+@once
 def is_listed_ct(code: str) -> bool:
     """Tell whether the equipment cut of CT holds for a code."""
     row = listed("CT", code)
     return row is not None and row.outcome is Outcome.PASS
 
 
-@functools.cache
+@once
 def _conflicts() -> tuple[ModifierConflict, ...]:
     return tuple(each for each in conflicts().values() if each.outcome is Outcome.FAIL)
 

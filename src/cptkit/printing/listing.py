@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar, overload
 
 from cptkit.printing.brief import brief_listing
 from cptkit.printing.cells import cell, columns_of
-from cptkit.printing.table import table_html, table_text
 
 if TYPE_CHECKING:
     from typing_extensions import Self, SupportsIndex
@@ -74,6 +73,8 @@ def rows_text(rows: Sequence[object], headline: str = "") -> str:
     Returns:
         The text; the first rows and the count where there are more than thirty.
     """
+    from cptkit.printing.table import table_text  # noqa: PLC0415 - only what is shown loads it
+
     titles, table, left = _table(rows, MOST_LINES)
     body = table_text(*_filled(titles, table)) if rows else ""
     return "\n".join(part for part in (headline, body, left) if part) or "nothing"
@@ -89,6 +90,8 @@ def rows_html(rows: Sequence[object], headline: str = "") -> str:
     Returns:
         HTML, escaped; the first rows and the count where there are more than a hundred.
     """
+    from cptkit.printing.table import table_html  # noqa: PLC0415 - as above
+
     titles, table, left = _table(rows, MOST_ROWS)
     caption = "; ".join(part for part in (headline, left) if part)
     return framed(table_html(titles or ("nothing",), table, caption))

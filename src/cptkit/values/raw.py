@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Reversible
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
-from fractions import Fraction
+from numbers import Integral, Rational
 from typing import Any, Protocol, SupportsIndex, TypeAlias, TypeVar
 
 LONGEST = 256
@@ -33,7 +33,7 @@ class _InOrder(Reversible[T_co], Protocol[T_co]):
 
 Ordered: TypeAlias = _InOrder[T] | Iterator[T]
 """Items in an order: what type checkers take where a text and a set are refused."""
-Number: TypeAlias = SupportsIndex | float | Decimal | Fraction
+Number: TypeAlias = SupportsIndex | float | Decimal | Rational
 """A number of any type; numpy's and pandas' are such."""
 
 _BLANKS = "\u00a0\u2009\u200a\u202f\u200b\u200c\u200d\u2060\ufeff"
@@ -151,8 +151,8 @@ def whole_number(value: object) -> int | None:
     number = unboxed(value)
     if isinstance(number, bool):
         return None
-    if isinstance(number, (float, Decimal, Fraction)):
-        return _whole(number)
+    if isinstance(number, (float, Decimal)) or _is_fraction(number):
+        return _whole(number)  # type: ignore[arg-type]  # it is one of these
     if isinstance(number, str) or not hasattr(type(number), "__index__"):
         return None
     try:
@@ -162,12 +162,18 @@ def whole_number(value: object) -> int | None:
     return found if abs(found) <= _LARGEST else None
 
 
-def _whole(number: float | Decimal | Fraction) -> int | None:
+def _is_fraction(number: object) -> bool:
+    """Tell a `Fraction` without loading its module, which a first look-up would wait for."""
+    return isinstance(number, Rational) and not isinstance(number, Integral)
+
+
+def _whole(number: float | Decimal | Rational) -> int | None:
     if isinstance(number, Decimal) and not (number.is_finite() and number.adjusted() <= _ADJUSTED):
         return None
     if not -_LARGEST <= number <= _LARGEST:  # NaN and infinities are not
         return None
-    return int(number) if number == int(number) else None
+    whole = int(number)  # type: ignore[arg-type]  # fractions round to zero
+    return whole if number == whole else None
 
 
 def in_order(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
@@ -95,7 +96,9 @@ class Record(Printed):
         name = unboxed(evidence)
         if not isinstance(name, str):
             raise InvalidRecordError(evidence, reason="is no evidence id: give a text")
-        return dict(self.entries).get(name)
+        at = bisect_left(self.entries, (name,))  # they stand in order of the ids
+        found = self.entries[at : at + 1]
+        return found[0][1] if found and found[0][0] == name else None
 
     def __str__(self) -> str:
         said = (f"{name}: {told(held)}" for name, held in self.entries)

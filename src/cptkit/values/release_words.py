@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 from cptkit.values.days import holds
 from cptkit.values.table import Source
@@ -47,6 +48,7 @@ def _ends_quarter(first: dt.date, last: dt.date) -> bool:
     return (after.year - first.year) * 12 + after.month - first.month == _MONTHS and after.day == 1
 
 
+@functools.lru_cache(maxsize=4096)
 def told(what: str, source: Source, on: dt.date | None = None) -> str:
     """Say which table answered and how well.
 

@@ -14,6 +14,7 @@ from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.release_words import told
 from cptkit.values.table import Source, TableKind
+from cptkit.values.trusted import trusted
 
 Lines = TypeVar("Lines")
 
@@ -79,7 +80,8 @@ class RuleRow:
             'WARN'
         """
         own = self.medicare_only if medicare_only is None else medicare_only
-        return Finding(
+        return trusted(
+            Finding,
             self.rule,
             Outcome.WARN if outcome is Outcome.FAIL and own and not medicare else outcome,
             tuple(sorted(lines)),

@@ -70,7 +70,7 @@ class TableKind(Ranked):
     AUTHORED = "what is authored here of codes"
 
 
-@attrs.frozen(field_transformer=typed, repr=False)
+@attrs.frozen(field_transformer=typed, repr=False, cache_hash=True)
 class Source(Printed):
     """Where a table or a row was read.
 

@@ -1,0 +1,51 @@
+"""Answers that are asked for again and again: kept for each catalog, a bounded number of them, and gone with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from cptkit.catalog.catalog import Catalog
+
+Answer = TypeVar("Answer")
+
+
+class Remembered(Generic[Answer]):
+    """What was answered from the tables of a catalog, by what was asked.
+
+    Args:
+        most: How many answers are kept for a catalog; when there are more, all are forgotten, which costs least.
+
+    Example:
+        >>> rows: Remembered[str] = Remembered(1000)
+        >>> rows.of(cptkit.packaged, ("71260", "26"), lambda: "asked"), rows.of(cptkit.packaged, ("71260", "26"), lambda: "kept")
+        ('asked', 'asked')
+    """
+
+    __slots__ = ("_kept", "_most")
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: WeakKeyDictionary[Catalog, dict[Hashable, Answer]] = WeakKeyDictionary()
+
+    def of(self, catalog: Catalog, asked: Hashable, answer: Callable[[], Answer]) -> Answer:
+        """Give the answer to a question, worked out if it was not asked lately.
+
+        Args:
+            catalog: The catalog that answers.
+            asked: All that the answer hangs on, already read: 1, True and 1.0 are one question.
+            answer: Works it out; what it raises is not kept.
+
+        Returns:
+            The answer.
+        """
+        kept = self._kept.get(catalog)
+        if kept is None:
+            kept = self._kept.setdefault(catalog, {})
+        if asked not in kept:
+            found = answer()
+            if len(kept) >= self._most:
+                kept.clear()
+            return kept.setdefault(asked, found)
+        return kept[asked]

@@ -1,0 +1,1 @@
+"""What tools/mutants.py plants, and how it is tried."""
