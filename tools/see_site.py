@@ -17,6 +17,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+PATIENCE = 120_000
+"""Milliseconds to wait for a page: machines of CI are busy, and a slow answer is no wrong one."""
 SEARCHES = {
     "71260": "headings/radiology.diagnostic.chest",
     "70450": "headings/radiology.diagnostic.head-and-neck",
@@ -120,6 +122,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 def _opened(browser: Browser, address: str, width: int = 1280, scheme: Scheme = "light") -> Page:
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.set_default_timeout(PATIENCE)
     answer = page.goto(address)
     if answer is None or not answer.ok:
         raise SystemExit(f"{address} is not there")
@@ -133,9 +136,9 @@ def _searched(browser: Browser, home: str) -> list[str]:
     for text, right in SEARCHES.items():
         page.goto(f"{home}/index.html")
         page.fill(".pagefind-ui__search-input", text)
-        page.wait_for_selector(".pagefind-ui__message:not(:has-text('Searching'))", timeout=15000)
+        page.wait_for_selector(".pagefind-ui__message:not(:has-text('Searching'))")
         first = page.locator(".pagefind-ui__result-link").first
-        first.wait_for(timeout=15000)
+        first.wait_for()
         found = first.get_attribute("href") or ""
         if f"/{right}.html" not in found:
             wrong.append(f"search {text!r} finds {found} first, right is {right}")
@@ -146,17 +149,18 @@ def _searched(browser: Browser, home: str) -> list[str]:
 def _tried(browser: Browser, home: str) -> list[str]:
     """Press each button of the page to try; nothing but this site may be asked."""
     page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{home}/try/index.html")
-    page.wait_for_selector("body[data-ready]", timeout=90000)
+    page.wait_for_selector("body[data-ready]")
     loaded = len(asked)
     wrong = [f"the page asks {url}" for url in asked if not url.startswith((home, "blob:"))]
     for kind, right in ASKED.items():
         form = page.locator(f"form[data-ask={kind}]")
         form.locator("button").click()
         said = form.locator("output pre")
-        said.wait_for(timeout=60000)
+        said.wait_for()
         if right not in said.inner_text():
             wrong.append(f"form {kind} says {said.inner_text()[:200]!r}")
     if len(asked) > loaded:
