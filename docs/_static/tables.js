@@ -8,7 +8,10 @@
       if (place.scrollWidth <= place.clientWidth + 1) continue;
       const heads = [...table.querySelectorAll("thead th")].map((head) => head.innerText.trim());
       for (const row of table.querySelectorAll("tbody tr"))
-        [...row.cells].forEach((cell, at) => cell.setAttribute("data-label", heads[at] ?? ""));
+        [...row.cells].forEach((cell, at) => {
+          cell.setAttribute("data-label", heads[at] ?? "");
+          cell.classList.toggle("none", !cell.textContent.trim());
+        });
       place.classList.add("stacked");
     }
   };

@@ -108,7 +108,6 @@ national = float(payment.price(reading).amount)
 ends = pd.concat([paid.head(8), paid.tail(8)])
 axes = ends.plot.barh(figsize=(7, 4.6), color=["#8fb9d3"] * 8 + ["#2a6f97"] * 8)
 axes.axvline(national, color="#b5542f")
-axes.set_xlim(paid.min() * 0.9, None)
 axes.set_xlabel(f"dollars; the line is the national amount, {national:.2f}")""",
     ),
     (
