@@ -65,7 +65,8 @@ def test_code_systems_are_fragments(system: str, version: str) -> None:
     other = {
         each["code"] for each in some(fhir.code_system(edition, system=_other(system))["concept"])
     }
-    assert held == sorted(set(held), key=list(edition).index)
+    places = {code: place for place, code in enumerate(edition)}
+    assert held == sorted(set(held), key=places.__getitem__)
     assert not other & set(held)
     assert other | set(held) == set(edition)
     labels = {each["code"]: each.get("display") for each in made["concept"]}
