@@ -67,7 +67,7 @@ class ClaimJudge:
         self.words: Words = Words()
         self.kinds: list[LineKind] = []
         self.codes: dict[str, int] = {}
-        self.scopes = tuple(
+        self.scopes: tuple[ScopeAtHand, ...] = tuple(
             ScopeAtHand(at, scope, rules, scope.codes and scope.codes(), ScopeLines(scope.reads))
             for at, (scope, rules) in enumerate(rules_by_scope(passes=verdicts).items())
         )
