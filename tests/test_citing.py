@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+import cptkit
 from looped import some
 
 ROOT = Path(__file__).resolve().parents[1]
 citing = pytest.importorskip("citing", reason="the tools are not beside these tests")
 linked, links = citing.linked, citing.links
-DATA = ROOT / "src" / "cptkit" / "data" / "authored"
+DATA = Path(cptkit.__file__).parent / "data" / "authored"
 MANUALS = "https://www.cms.gov/Regulations-and-Guidance/Guidance/Manuals/Downloads/"
 HOSTS = ("www.ecfr.gov", "www.cms.gov", "www.ssa.gov", "uscode.house.gov", "www.congress.gov", "x12.org")  # fmt: skip
 PUBLIC = re.compile(

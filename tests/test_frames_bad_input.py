@@ -79,12 +79,18 @@ def test_a_column_of_a_wrong_type_is_told_with_type_and_cure(
     held, kind = wrong(argument)
     if engine == "pandas" and kind == "Date":
         held, kind = [0.5] * 6, "Float64"
+    untyped = engine == "pandas" and kind == "String" and pd.__version__ < "3"
+    if untyped and argument == "units":
+        pytest.skip(
+            "pandas before 3 has no type for texts: each such cell makes its own line unreadable"
+        )
     column = ("odd",) if argument in ("modifiers", "diagnoses") else "odd"
     with pytest.raises(DataError) as told:
         call(name, frame_of(engine, table(odd=held)), **{argument: column})
     (said,) = told.value.problems
-    assert said.startswith(f"{argument}: the column 'odd' is of type {kind}, and wanted are ")
-    assert ": cast it to " in said
+    what = "holds texts" if untyped else f"is of type {kind}"
+    assert said.startswith(f"{argument}: the column 'odd' {what}, and wanted are ")
+    assert ": cast it " in said
 
 
 @pytest.mark.usefixtures("no_work")

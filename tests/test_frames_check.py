@@ -421,3 +421,15 @@ def test_a_bar_needs_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     table = pa.table({"claim_id": ["A"], "cpt": ["71260"]})
     with pytest.raises(MissingExtraError, match="progress"):
         frames.check(table, modifiers=(), on=DAY, progress=True)
+
+
+def test_rows_of_which_none_makes_a_line() -> None:
+    """Each is told; that there is no line to judge is no fault."""
+    table = pa.table(
+        {"claim_id": ["A", "A"], "cpt": ["71260", None], "dos": pa.array([None] * 2, pa.date32())}
+    )
+    found = frames.check(table, modifiers=(), on="dos").to_pylist()
+    assert [(row["rule"], row["row"]) for row in found] == [
+        ("line.unreadable", 0),
+        ("line.unreadable", 1),
+    ]

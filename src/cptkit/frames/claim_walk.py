@@ -37,7 +37,7 @@ def of_claims(lines: Lines, judge: ClaimJudge) -> Heard:
         if scope.scope.reach is Reach.CLAIM:
             walk.whole(walk.looked_at())
         else:
-            walk.parts(folded.reshape(len(used), -1)[:, scope.at][kinds])
+            walk.parts(folded.reshape(len(used), len(judge.scopes))[:, scope.at][kinds])
     return heard
 
 
