@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import cptkit
+from cptkit.files.manifest import first_day, last_day
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "docs" / "examples"
 JSON, FHIR, X12 = "application/json", "application/fhir+json", "application/edi-x12"
@@ -91,8 +92,8 @@ def requests(chance: random.Random) -> list[Request]:
 
 
 def _lines(chance: random.Random, count: int) -> list[dict[str, object]]:
-    year = chance.randrange(2020, 2027)
-    day = dt.date(year, 1, 1) + dt.timedelta(chance.randrange(360 if year < 2026 else 260))
+    first = first_day()
+    day = first + dt.timedelta(chance.randrange((last_day() - first).days))
     return [
         {
             "code": chance.choice(_CODES),
@@ -172,7 +173,11 @@ def _bad() -> list[Request]:
 
 
 _CODES = [code.code for code in cptkit.select("70010-79999", dt.date(2024, 8, 15))]
-_QUARTERS = [dt.date(year, month, 15) for year in range(2020, 2027) for month in (2, 5, 8, 11)]
+_QUARTERS = [
+    dt.date(year, month, 15)
+    for year in range(first_day().year, last_day().year + 1)
+    for month in (2, 5, 8, 11)
+]
 
 
 def warming() -> Iterator[Request]:
