@@ -76,10 +76,10 @@ WIDTHS = (1280, 390)
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 CLIPPED = """() => [...document.querySelectorAll("article *, main *")]
-  .filter(each => !each.closest("svg") && each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1)
+  .filter(each => !each.closest("svg, .cptkit-output") && each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1)
   .filter(each => ["hidden", "auto", "scroll", "clip"].includes(getComputedStyle(each).overflowX))
   .map(each => `${each.tagName.toLowerCase()}.${each.className}: ${each.innerText.slice(0, 60)}`)"""
-"""What on a page is wider than its place, so that lines end before they are read."""
+"""What on a page is wider than its place, so that lines end before they are read; what a notebook draws scrolls in its own box."""
 ASKED = {"look": "71260", "read": "70030-TC-LT", "check": "74177", "name": "71250"}
 """What each form's first answer holds."""
 
