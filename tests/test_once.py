@@ -8,6 +8,8 @@ import threading
 
 import pytest
 
+import cptkit
+from cptkit.catalog.remembered import Remembered
 from cptkit.files import keyed_lines
 from cptkit.files.keyed_lines import KeyedLines
 from cptkit.files.packaged import canonical
@@ -118,3 +120,23 @@ def test_the_index_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
         lines.rows("70450")
     monkeypatch.setattr(keyed_lines, "re", None)  # what would make it again
     assert lines._indexed()["70450"] > 0
+
+
+def test_what_is_forgotten_meanwhile_is_given_all_the_same() -> None:
+    """Another thread may forget all between finding that an answer is kept and giving it: it is looked up once."""
+    kept: Remembered[str] = Remembered(1)
+
+    class Asked:
+        """A question in whose fourth look-up another is asked, so that all is forgotten."""
+
+        looked_up = 0
+
+        def __hash__(self) -> int:
+            self.looked_up += 1
+            if self.looked_up == 4:
+                kept.of(cptkit.packaged, "another", lambda: "another")
+            return 1
+
+    asked = Asked()
+    assert kept.of(cptkit.packaged, asked, lambda: "first") == "first"
+    assert kept.of(cptkit.packaged, asked, lambda: "again") == "first"

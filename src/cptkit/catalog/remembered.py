@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from cptkit.catalog.catalog import Catalog
 
 Answer = TypeVar("Answer")
+_UNASKED: Any = object()
+"""Stands where nothing was answered; None is an answer."""
 
 
 class Remembered(Generic[Answer]):
@@ -43,9 +45,10 @@ class Remembered(Generic[Answer]):
         kept = self._kept.get(catalog)
         if kept is None:
             kept = self._kept.setdefault(catalog, {})
-        if asked not in kept:
+        found: Answer = kept.get(asked, _UNASKED)  # once: another thread may forget all meanwhile
+        if found is _UNASKED:
             found = answer()
             if len(kept) >= self._most:
                 kept.clear()
             return kept.setdefault(asked, found)
-        return kept[asked]
+        return found

@@ -6,7 +6,6 @@ Counted over the 22 releases of 2020 to 2026 (about 390,000 rows): each rule hol
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
@@ -14,13 +13,14 @@ from decimal import Decimal
 from cptkit.cms.text import Problems
 from cptkit.files.packaged import packaged_json
 from cptkit.indicators import PcTc
+from cptkit.once import once
 from cptkit.values.table import FeeScheduleRow
 
 _MANY = 1000
 """From so many rows on, what columns hold as a whole tells them apart."""
 
 
-@functools.cache
+@once
 def factors_of(year: int) -> tuple[str, ...]:
     """Give the conversion factors that CMS published for a year, in text order; () for a year that is not known.
 

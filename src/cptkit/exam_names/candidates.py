@@ -109,10 +109,6 @@ class Index:
     apart: dict[tuple[str, int], bool] = attrs.field(factory=dict)
 
 
-_OTHER_VESSELS = 1.5
-"""How much less a venogram is worth to CT's and MR's codes for vessels, which are of arteries and veins alike."""
-
-
 def index_of(codes: tuple[Code, ...], tables: Tables) -> Index:
     """Lay out codes for ranking.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,10 +10,12 @@ from contextlib import suppress
 from importlib_resources import files
 from importlib_resources.abc import Traversable
 
+from cptkit.once import once
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@functools.cache
+@once
 def days_named() -> frozenset[dt.date]:
     """Give every day that stands in a packaged table, in a field or in words.
 
