@@ -317,7 +317,7 @@ def test_every_value_makes_flat_rows(kind: type[Any], data: st.DataObject) -> No
 @pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
 def test_columns_of_rows_are_told_apart(kind: Any) -> None:
     """No two fields, however deep, give one column: each kind has as many columns as it has plain fields."""
-    from cptkit.printing.flat_rows import _columns
+    from cptkit.files.flat_rows import _columns
 
     names = [name for name, _ in some(_columns(kind))]
     assert [name for name, count in some(Counter(names).items()) if count > 1] == []

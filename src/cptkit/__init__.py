@@ -27,12 +27,12 @@ _NAMES = {
         "UnknownModifierError"
     ),
     "exam_names": "suggest",
+    "files.flat_rows": "records",
     "files.json_schemas": "json_schema",
     "files.packaged": "from_json to_json",
     "files.packing": "pack unpack",
     "guides": "guide",
     "indicators": "Setting",
-    "printing.flat_rows": "records",
     "values.changes": "Change ChangeReport ChangeTopic",
     "values.claim": "Claim ClaimLine Payer",
     "values.code": "Category Certainty Code Supply SupplyKind sort_key",

@@ -44,6 +44,7 @@ from cptkit.errors import UnknownCodeError as UnknownCodeError
 from cptkit.errors import UnknownEditionError as UnknownEditionError
 from cptkit.errors import UnknownModifierError as UnknownModifierError
 from cptkit.exam_names import suggest as suggest
+from cptkit.files.flat_rows import records as records
 from cptkit.files.json_schemas import json_schema as json_schema
 from cptkit.files.packaged import from_json as from_json
 from cptkit.files.packaged import to_json as to_json
@@ -51,7 +52,6 @@ from cptkit.files.packing import pack as pack
 from cptkit.files.packing import unpack as unpack
 from cptkit.guides import guide as guide
 from cptkit.indicators import Setting as Setting
-from cptkit.printing.flat_rows import records as records
 from cptkit.values.changes import Change as Change
 from cptkit.values.changes import ChangeReport as ChangeReport
 from cptkit.values.changes import ChangeTopic as ChangeTopic

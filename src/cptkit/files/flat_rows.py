@@ -16,6 +16,7 @@ from cptkit.errors import DataError, shown
 from cptkit.printing.cells import written
 from cptkit.printing.mappings import items_of
 from cptkit.printing.value import Printed
+from cptkit.values.claim_fields import checked_flag
 
 Plain = str | int | float | Decimal | dt.date | None
 """What stands in a cell."""
@@ -49,18 +50,10 @@ def records(values: object, *, typed: bool = False) -> list[dict[str, Plain]]:
         >>> [(row["code"], row["imaging_modality"], row["effective"]) for row in rows]
         [('71045', 'XR', '2018-01-01'), ('71046', 'XR', '2018-01-01')]
     """
-    flag: object = (
-        _item(typed) if hasattr(type(typed), "item") else typed
-    )  # numpy's is taken as any other
-    if not isinstance(flag, bool):
-        raise DataError((f"typed must be True or False, not {shown(typed)}",))
+    flag = checked_flag(typed, "typed")
     rows = [{name: _plain(held, typed=flag) for name, held in row} for row in _rows_of(values)]
     columns = dict.fromkeys(name for row in rows for name in row)
     return [dict.fromkeys(columns) | row for row in rows]
-
-
-def _item(scalar: Any) -> object:
-    return scalar.item() if scalar.shape == () else scalar
 
 
 _Row = list[tuple[str, object]]
