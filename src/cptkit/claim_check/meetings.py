@@ -22,6 +22,7 @@ from cptkit.claim_check import (
     portable_xray,
     predecessor_edits,
     repeats,
+    supplies,
 )
 from cptkit.claim_check.rule_tables import combinations, pairs_by_first, predecessors
 from cptkit.errors import NoDataError
@@ -31,7 +32,7 @@ from cptkit.lines.view import LineState, Seen, View, view_of
 from cptkit.values.claim import Claim, ClaimLine
 from cptkit.values.code import SupplyKind
 from cptkit.values.finding import Finding, Outcome
-from cptkit.values.imaging import Contrast, Modality
+from cptkit.values.imaging import Modality
 from cptkit.values.policy import NO_POLICY
 
 Meets: TypeAlias = "Callable[[Seen, Seen, Setting, Catalog], bool]"
@@ -142,14 +143,12 @@ def supplied(one: Seen, other: Seen, _setting: Setting, _catalog: Catalog) -> bo
     image = study.imaging
     return (
         agent.supply.kind is not SupplyKind.CONTRAST_AGENT
-        or study.section in _PROCEDURES
-        or (image is not None and (image.modality in _USING or image.contrast in _GIVEN))
+        or study.section in supplies.PROCEDURES
+        or (image is not None and (image.modality in _USING or image.contrast in supplies.GIVEN))
     )
 
 
-_PROCEDURES = ("surgery", "medicine")
 _USING = (Modality.NM, Modality.PT, Modality.RF, Modality.XA)
-_GIVEN = (Contrast.WITH, Contrast.WITHOUT_THEN_WITH, Contrast.WITH_OR_WITHOUT)
 
 
 def needs_a_tracer(seen: Seen, _setting: Setting, catalog: Catalog) -> bool:
@@ -167,7 +166,7 @@ def is_plain(seen: Seen, _setting: Setting, _catalog: Catalog) -> bool:
     """Tell whether a line is no supply and uses none, so that nothing is said of supplies where it stands alone."""
     image = seen.imaging
     return seen.supply is None and (
-        image is None or (image.modality not in _USING and image.contrast not in _GIVEN)
+        image is None or (image.modality not in _USING and image.contrast not in supplies.GIVEN)
     )
 
 

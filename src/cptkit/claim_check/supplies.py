@@ -16,7 +16,9 @@ from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Contrast, Modality, Role
 from cptkit.values.technique import Technique
 
-_GIVEN = (Contrast.WITH, Contrast.WITHOUT_THEN_WITH, Contrast.WITH_OR_WITHOUT)
+PROCEDURES = ("surgery", "medicine")
+"""Sections whose services may use any agent, where no profile says what they use."""
+GIVEN = (Contrast.WITH, Contrast.WITHOUT_THEN_WITH, Contrast.WITH_OR_WITHOUT)
 _MOST_MILLILITERS = 10**6
 """No record of a patient holds more."""
 
@@ -203,14 +205,14 @@ def _is_served(agent: Seen, study: Seen) -> bool:
     if held.kind is SupplyKind.BRACHYTHERAPY_SOURCE:
         return _applies_sources(study)
     if profile is None or profile.modality is None:
-        return study.section in ("surgery", "medicine")
+        return study.section in PROCEDURES
     if profile.modality not in (_served(held.modality) if held.modality else ()):
         return False
     if profile.modality is Modality.US and profile.contrast is None and study.section == "medicine":
         return True  # an echocardiogram has one code with contrast and without
     return (
         held.kind is not SupplyKind.CONTRAST_AGENT
-        or profile.contrast in _GIVEN
+        or profile.contrast in GIVEN
         or profile.modality in (Modality.RF, Modality.XA)
     )
 
@@ -219,7 +221,7 @@ def _applies_sources(seen: Seen) -> bool:
     """Tell whether a line can be the treatment that a source was given in: brachytherapy, particles by artery, or an operation."""
     profile = seen.imaging
     if profile is None or profile.role not in (Role.DELIVERY, Role.THERAPEUTIC):
-        return profile is None and seen.section in ("surgery", "medicine")
+        return profile is None and seen.section in PROCEDURES
     if Technique.ELECTRONIC in profile.technique:
         return False  # an X-ray tube is no source
     of_sources = frozenset({Technique.BRACHYTHERAPY, Technique.INTRA_ARTERIAL})

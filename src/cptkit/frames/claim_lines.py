@@ -90,6 +90,16 @@ class Numbered:
         """How many rows have each number."""
         return np.bincount(self.numbers, minlength=len(self.firsts))
 
+    def distinct(self, *columns: Places) -> list[tuple[int, ...]]:
+        """Give each distinct row of the columns that were numbered, in the order of the numbers.
+
+        Example:
+            >>> columns = np.array([0, 0, 1]), np.array([5, 5, 5])
+            >>> numbered(*columns).distinct(*columns)
+            [(0, 5), (1, 5)]
+        """
+        return list(zip(*(column[self.firsts].tolist() for column in columns), strict=True))
+
 
 def numbered(*columns: Places) -> Numbered:
     """Number the distinct rows of some columns, in their order.
@@ -119,8 +129,19 @@ def counted(ascending: Places) -> Places:
         >>> counted(np.array([3, 3, 4])).tolist()
         [0, 1, 0]
     """
+    starts, sizes = runs(ascending)
+    return np.arange(len(ascending)) - np.repeat(starts, sizes)
+
+
+def runs(ascending: Places) -> tuple[Places, Places]:
+    """Give where each run of equal numbers begins, and how long it is.
+
+    Example:
+        >>> [each.tolist() for each in runs(np.array([3, 3, 4]))]
+        [[0, 2], [2, 1]]
+    """
     starts = first_places(ascending)
-    return np.arange(len(ascending)) - np.repeat(starts, np.diff(np.append(starts, len(ascending))))
+    return starts, np.diff(np.append(starts, len(ascending)))
 
 
 def first_places(ascending: Places) -> Places:

@@ -269,10 +269,9 @@ class _Claims:
         content = self._content.places[rows]
         likes = self._likes(content, days, claims)
         asked = numbered(content, likes)
-        firsts = asked.firsts
         kinds = [
             self._judge.kind(self._content.values[place].value, like)
-            for place, like in zip(content[firsts].tolist(), likes[firsts].tolist(), strict=True)
+            for place, like in asked.distinct(content, likes)
         ]
         codes = np.array([self._judge.kinds[kind].code for kind in kinds], np.int64)
         return Lines(
@@ -292,10 +291,9 @@ class _Claims:
         held, places = np.unique(days, return_inverse=True)
         likes = np.array([self._judge.like(day) for day in held.tolist()], np.int64)[places]
         asked = numbered(content, likes)
-        firsts = asked.firsts
         named = [
             names(self._content.values[place].value, dt.date.fromordinal(like))
-            for place, like in zip(content[firsts].tolist(), likes[firsts].tolist(), strict=True)
+            for place, like in asked.distinct(content, likes)
         ]
         naming = np.array(named, bool)[asked.numbers]
         if not naming.any():

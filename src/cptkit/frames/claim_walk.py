@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 import attrs
 import numpy as np
 
 from cptkit.claim_check.reach import Reach, is_whole
-from cptkit.frames.claim_lines import Lines, Numbered, first_places, numbered
+from cptkit.frames.claim_lines import Lines, first_places, numbered, runs
 from cptkit.frames.claim_parts import ClaimJudge, Ids, ScopeAtHand
 from cptkit.frames.coded import Places
 from cptkit.frames.heard import Heard
@@ -80,7 +79,7 @@ class _Walk:
             return np.zeros(0, np.int64)
         asked = (content, self.lines.terms)
         known = numbered(*asked)
-        said = [self.judge.sees_all(self.scope, *each) for each in _distinct(known, asked)]
+        said = [self.judge.sees_all(self.scope, *each) for each in known.distinct(*asked)]
         return np.flatnonzero(np.array(said, bool)[known.numbers])
 
     # --- what is said of them
@@ -99,8 +98,7 @@ class _Walk:
             whole = self._counted_together()
             self.whole(whole)
             order = order[~np.isin(order, whole)]
-        starts = first_places(parts[order])
-        sizes = np.diff(np.append(starts, len(order)))
+        starts, sizes = runs(parts[order])
         self._alone(content, order[starts[sizes == 1]])
         self._several(content, order[np.repeat(sizes > 1, sizes)], parts)
 
@@ -112,7 +110,7 @@ class _Walk:
             *(np.minimum(ids[places], 0) for ids in self._ids()),
         )
         known = numbered(*asked)
-        told = [self.judge.told_alone(self.scope, *each) for each in _distinct(known, asked)]
+        told = [self.judge.told_alone(self.scope, *each) for each in known.distinct(*asked)]
         self.heard.add_alone(places, known.numbers, told)
 
     def _several(self, content: Places, places: Places, parts: Places) -> None:
@@ -187,11 +185,6 @@ class _Walk:
             (tuple(sorted([place for i in local for place in where[known[i]]])), words)
             for local, words in told
         ]
-
-
-def _distinct(known: Numbered, columns: Sequence[Places]) -> list[tuple[int, ...]]:
-    """Give the distinct rows of columns that were numbered, in the order of their numbers."""
-    return list(zip(*(column[known.firsts].tolist() for column in columns), strict=True))
 
 
 def _order(content: list[int], providers: Ids, sessions: Ids) -> list[int]:

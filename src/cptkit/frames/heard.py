@@ -88,10 +88,9 @@ class Heard:
         """Put the days of lines into words, in place of those that stand for them."""
         asked = (words, self.lines.likes[lines], self.lines.days[lines])
         known = numbered(*asked)
-        distinct = zip(*(column[known.firsts].tolist() for column in asked), strict=True)
         said = (
             word if like == day else self.words.on_day(word, like, day)
-            for word, like, day in distinct
+            for word, like, day in known.distinct(*asked)
         )
         return _whole_numbers(said)[known.numbers]
 

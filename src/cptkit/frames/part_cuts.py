@@ -13,7 +13,7 @@ import numpy as np
 
 from cptkit.claim_check.meetings import never
 from cptkit.claim_check.reach import Scope
-from cptkit.frames.claim_lines import Lines, first_places, numbered, spread
+from cptkit.frames.claim_lines import Lines, numbered, runs, spread
 from cptkit.frames.coded import Places
 
 MOST_CODES = 100
@@ -63,8 +63,7 @@ def cut(
         return numbered(groups, np.where(whole[groups], -1, np.arange(len(groups)))).numbers
     codes = numbered(groups, lines.codes)
     owners = groups[codes.firsts]
-    starts = first_places(owners)
-    sizes = np.diff(np.append(starts, len(owners)))
+    starts, sizes = runs(owners)
     whole |= sizes > MOST_CODES
     parts = np.where(whole[owners], np.repeat(starts, sizes), np.arange(len(owners)))
     one, two = _pairs(starts[~whole], sizes[~whole])
@@ -83,8 +82,7 @@ def _met(lines: Lines, one: Places, two: Places, meet: Callable[[Pair], bool]) -
     """Give the places of the pairs that meet; each distinct pair is asked once."""
     asked = (lines.codes[one], lines.codes[two], lines.likes[one], lines.terms[one])
     pairs = numbered(*asked)
-    distinct = zip(*(column[pairs.firsts].tolist() for column in asked), strict=True)
-    said = np.array([meet(Pair(*each)) for each in distinct], bool)
+    said = np.array([meet(Pair(*each)) for each in pairs.distinct(*asked)], bool)
     return np.flatnonzero(said[pairs.numbers])
 
 
