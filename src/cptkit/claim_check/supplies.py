@@ -30,6 +30,8 @@ def agents_missing(view: View) -> Iterator[Finding]:
         return
     for lines in grouped(view.national, lambda each: each.on).values():
         asked = [each for each in lines if _uses_contrast(each) and each.has_technical]
+        if not asked:
+            continue
         served = _served_by(lines, SupplyKind.CONTRAST_AGENT)
         found = (
             f for each in asked if _modality(each) not in served for f in _agent_of(view, each)
@@ -106,6 +108,8 @@ def tracers_missing(view: View) -> Iterator[Finding]:
             if (_uses_tracer(each) and each.has_technical and _is_supplier(view, each))
             or _is_kind(each, SupplyKind.TRACER_ADD_ON)
         ]
+        if not asked:
+            continue
         served = _served_by(lines, SupplyKind.RADIOPHARMACEUTICAL)
         found = (_tracer_of(view, each) for each in asked if _modality(each) not in served)
         yield from view.rest_passes(
