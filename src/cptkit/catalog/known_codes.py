@@ -10,8 +10,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog import code_set
 from cptkit.catalog.headings import heading_ids
 from cptkit.catalog.listed_days import DAY, Span, begun, ended

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from itertools import chain
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.claim_check.meetings import (
     Meets,
     OfCodes,

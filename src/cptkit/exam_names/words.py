@@ -6,8 +6,7 @@ import functools
 import re
 from bisect import bisect_left
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.exam_names.lexicon import Entry, Lexicon, Node, cut
 from cptkit.exam_names.shorthand import written_out
 

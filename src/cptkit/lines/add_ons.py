@@ -6,8 +6,7 @@ import datetime as dt
 import functools
 from collections.abc import Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.guidance_codes import guidance_codes, with_imaging
 from cptkit.catalog.remembered import Remembered

@@ -8,8 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from enum import Enum
 from typing import Any, TypeAlias, TypeVar
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.lookups import status
 from cptkit.catalog.remembered import Remembered
