@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Iterator
 
 from cptkit import lazy_attrs as attrs
@@ -28,19 +27,15 @@ class Primaries:
 
     Attributes:
         code: The code.
+        codes: The primary codes that CMS lists, each once, in code order.
         edits: The edits in force on the day; () where no table has the code as an add-on then.
         source: The table that answered, saying whether it covers the day; None where none names the code.
     """
 
     code: str
+    codes: tuple[str, ...] = ()
     edits: tuple[AddOnEdit, ...] = ()
     source: Source | None = None
-
-    @functools.cached_property
-    def codes(self) -> tuple[str, ...]:
-        """The primary codes that CMS lists, each once, in code order."""
-        named = {each.primary for each in self.edits if each.primary is not None}
-        return tuple(sorted(named, key=sort_key))
 
     @property
     def is_whole(self) -> bool:
@@ -75,7 +70,9 @@ def _primaries(code: str, on: dt.date, catalog: Catalog) -> Primaries:
         rows = add_ons_by_code(held.table).get(code, ())
         if rows:
             source = attrs.evolve(held.table.source, exact=held.exact)
-            return Primaries(code, tuple(row for row in rows if holds(row, on)), source)
+            edits = tuple(row for row in rows if holds(row, on))
+            named = {each.primary for each in edits if each.primary is not None}
+            return Primaries(code, tuple(sorted(named, key=sort_key)), edits, source)
         if held.is_whole:
             break
     return Primaries(code)
