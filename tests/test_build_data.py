@@ -14,7 +14,7 @@ import pytest
 
 import build_data
 import cptkit
-from builder import build, codes, history, ncci, originals, small
+from builder import build, codes, fitted, history, ncci, originals, small
 from builder.originals import Original, Read
 from cptkit.catalog.listed_days import Span
 from cptkit.files.manifest import columns_file
@@ -663,3 +663,20 @@ def test_the_packaged_files_are_what_the_originals_give(shared: Path) -> None:
     ]
     assert different == []
     assert sorted(files) == sorted(path.name for path in (data / "derived").iterdir())
+
+
+def test_an_input_that_changed_since_the_fit_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The checksum of a file, or of a folder's files, is compared; what lies outside the package is not."""
+    monkeypatch.setattr(fitted, "DATA", Path(cptkit.__file__).parent / "data")
+    parts = ("authored/lexicon", "authored/suggest_hints.json")
+    inputs = [fitted.checksum(fitted.DATA / each) for each in parts]
+    assert [each["file"] for each in inputs] == list(parts)
+    table = tmp_path / "fitted.json"
+    outside = {"file": "names.csv", "sha256": "0" * 64}
+    table.write_text(json.dumps({"inputs": [*inputs, outside]}), encoding="utf-8")
+    assert fitted.changed(table) == []
+    inputs[0]["sha256"] = "0" * 64
+    table.write_text(json.dumps({"inputs": [*inputs, outside]}), encoding="utf-8")
+    assert fitted.changed(table) == ["authored/lexicon"]
