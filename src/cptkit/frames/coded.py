@@ -16,6 +16,8 @@ from cptkit.values.raw import is_blank, unboxed
 
 Places: TypeAlias = "npt.NDArray[np.int64]"
 
+_MOST_TICKED = 1_000_000
+
 _TYPES = {
     Gives.TEXT: pa.string(),
     Gives.DAY: pa.date32(),
@@ -55,11 +57,8 @@ def coded_array(column: Any, reads: Reads) -> Coded:
     if not encoded.num_chunks:
         return Coded(np.zeros(0, np.int64), (None,))
     values = tuple(map(own, encoded.chunk(0).dictionary.to_pylist()))
-    places = [
-        chunk.indices.fill_null(len(values)).to_numpy(zero_copy_only=False)
-        for chunk in encoded.chunks
-    ]
-    return Coded(np.concatenate(places).astype(np.int64), (*values, None))
+    places = [chunk.indices.fill_null(len(values)).to_numpy() for chunk in encoded.chunks]
+    return Coded(np.concatenate(places, dtype=np.int64), (*values, None))
 
 
 def _plain(column: Any, reads: Reads) -> Any:
@@ -109,15 +108,11 @@ def together(columns: Sequence[Coded], rows: int) -> tuple[Places, list[Cells]]:
     Returns:
         For each row the place of its cells among the distinct ones, and these.
     """
-    mixed = np.zeros(rows, np.int64)
-    parts = pa.array(mixed)
-    kept: list[Places] = [np.zeros(min(rows, 1), np.int64)]
+    mixed, kept = np.zeros(rows, np.int64), [np.zeros(min(rows, 1), np.int64)]
     for column in columns:
         size = len(column.values)
-        parts = pc.dictionary_encode(pa.array(mixed * size + column.places))
-        pairs = parts.dictionary.to_numpy()
+        mixed, pairs = _distinct(mixed * size + column.places, len(kept[0]) * size)
         kept = [each[pairs // size] for each in kept] + [pairs % size]
-        mixed = parts.indices.to_numpy().astype(np.int64)
     places = [each.tolist() for each in kept[1:]]
     values = [column.values for column in columns]
     distinct = len(kept[0])
@@ -125,6 +120,19 @@ def together(columns: Sequence[Coded], rows: int) -> tuple[Places, list[Cells]]:
         tuple(held[place[row]] for held, place in zip(values, places, strict=True))
         for row in range(distinct)
     ]
+
+
+def _distinct(numbers: Places, below: int) -> tuple[Places, Places]:
+    """Give for each number its place among the distinct ones, and these; few possible ones are ticked off in a list."""
+    if below > _MOST_TICKED:
+        found = pc.dictionary_encode(pa.array(numbers))
+        return found.indices.to_numpy().astype(np.int64), found.dictionary.to_numpy()
+    is_there = np.zeros(below, bool)
+    is_there[numbers] = True
+    distinct = np.flatnonzero(is_there)
+    place = np.zeros(below, np.int64)
+    place[distinct] = np.arange(len(distinct))
+    return place[numbers], distinct
 
 
 def answers(question: Question, asked: Sequence[Cells]) -> Any:
