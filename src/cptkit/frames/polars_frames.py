@@ -11,6 +11,7 @@ import polars as pl
 from cptkit.frames.coded import (
     answers,
     arrow_schema,
+    cells_of,
     coded_array,
     coded_objects,
     own,
@@ -73,9 +74,8 @@ def _answered(df: pl.DataFrame, question: Question) -> pl.DataFrame:
         for each, key in zip(question.inputs, keys, strict=True)
     ]
     distinct = df.select(asked).unique()
-    told: Any = pl.from_arrow(
-        answers(question, [tuple(map(own, row)) for row in distinct.iter_rows()])
-    )
+    rows = zip(*map(_cells, distinct), strict=True)
+    told: Any = pl.from_arrow(answers(question, [tuple(map(own, row)) for row in rows]))
     found = df.with_columns(asked).join(
         pl.concat([distinct, told], how="horizontal"),
         on=keys,
@@ -84,6 +84,11 @@ def _answered(df: pl.DataFrame, question: Question) -> pl.DataFrame:
         maintain_order="left",
     )
     return found.drop(keys)
+
+
+def _cells(column: pl.Series) -> list[Any]:
+    """Give the cells in Python's own values; Polars itself has none for days behind the year 9999."""
+    return cells_of(column.to_arrow()) if column.dtype == pl.Date else column.to_list()
 
 
 def _checked(df: pl.DataFrame, checking: Checking) -> pl.DataFrame:
