@@ -59,6 +59,7 @@ def ranked(reading: Reading, shelf: Shelf, most: int) -> list[tuple[float, int]]
     found.sort()
     best = ((-score, place) for score, place in found)
     admitted = (each for each in best if is_admitted(reading, candidates[each[1]]))
+    most = min(most, len(candidates))
     return _guidance_behind([*islice(admitted, most + _SPARE)], candidates)[:most]
 
 
