@@ -9,8 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.catalog import chosen as chosen_catalog
 from cptkit.catalog.code_forms import asked, well_formed

@@ -9,8 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog import fee_tables, own_lists, own_tables, packaged_tables
 from cptkit.catalog.code_forms import asked, modifier_asked, normalize
 from cptkit.catalog.codes_in_force import CodesInForce
@@ -60,14 +59,12 @@ class Catalog(PrintedCatalog):
 
     tables: tuple[Table[object], ...] = attrs.field(default=(), converter=own_tables.tables_from)
     house_codes: tuple[HouseCode, ...] = attrs.field(default=(), converter=house_codes_from)
-    codes: KnownCodes = attrs.field(
-        init=False, default=attrs.Factory(lambda self: KnownCodes(self.tables), takes_self=True)
-    )
-    _house: Mapping[str, Code] = attrs.field(
-        init=False, default=attrs.Factory(lambda self: by_name(self.house_codes), takes_self=True)
-    )
+    codes: KnownCodes = attrs.field(init=False)
+    _house: Mapping[str, Code] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "codes", KnownCodes(self.tables))
+        object.__setattr__(self, "_house", by_name(self.house_codes))
         hold_apart(self.house_codes, self.codes)
 
     @property

@@ -6,8 +6,7 @@ import datetime as dt
 import functools
 from collections.abc import Iterable, Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog import own_tables
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.remembered import Remembered

@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog import code_set
 from cptkit.errors import NoDataError
 from cptkit.files import ncci

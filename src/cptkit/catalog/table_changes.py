@@ -8,8 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import Any, TypeAlias
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.indicators import Indicator, Setting, Status
 from cptkit.values.changes import Change, ChangeTopic
 from cptkit.values.code import sort_key

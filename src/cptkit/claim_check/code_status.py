@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.lookups import NOT_LISTED
 from cptkit.claim_check.rule_tables import denial_rows, hospital_rows
 from cptkit.errors import NoDataError, shown

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog
 from cptkit.indicators import Setting
 from cptkit.lines.content import Rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator
 from decimal import Decimal
@@ -284,7 +285,11 @@ def _recorded_milliliters(seen: Seen) -> int | Decimal | None:
 
 
 def waste(view: View) -> Iterator[Finding]:
-    """Since July 2023 an office tells Medicare with JW or JZ whether a single-dose container had waste."""
+    """Since July 2023 an office tells Medicare with JW or JZ whether a single-dose container had waste.
+
+    What was thrown away has JW on a line of its own; the line of what was given then bears neither
+    (Claims Processing Manual ch. 17 §40).
+    """
     if view.setting is not Setting.PROFESSIONAL or not view.is_medicare:
         return
     asked = [
@@ -292,7 +297,10 @@ def waste(view: View) -> Iterator[Finding]:
         for each in view.national
         if _is_in_containers(each) and members_on(_TOLD, each.on) and _is_supplier(view, each)
     ]
-    bare = [each for each in asked if not each.modifiers & members(_TOLD)]
+    thrown = {_given(each) for each in asked if _WASTED in each.modifiers}
+    bare = [
+        each for each in asked if not each.modifiers & members(_TOLD) and _given(each) not in thrown
+    ]
     found = [
         view.say(
             "supply.waste",
@@ -306,7 +314,13 @@ def waste(view: View) -> Iterator[Finding]:
     yield from view.rest_passes("supply.waste", asked, found, "JW or JZ is there")
 
 
+def _given(seen: Seen) -> tuple[str, dt.date, str | None]:
+    """Name what was given: which agent, on which day, by whom."""
+    return seen.text, seen.on, seen.line.provider
+
+
 _TOLD = "waste.told"
+_WASTED = "JW"
 
 
 def _is_in_containers(seen: Seen) -> bool:

@@ -9,8 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias, TypeVar
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.anomalies import SupervisionAsked, supervision_asked
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.remembered import Remembered

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.exam_names.view_counts import MANY
 from cptkit.exam_names.weights import Tables
 from cptkit.values.code import Category, Code, is_radiology

@@ -6,8 +6,7 @@ import datetime as dt
 import functools
 from decimal import Decimal
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog import code_set
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.known_codes import KnownCodes

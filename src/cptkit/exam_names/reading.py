@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.exam_names.contrasts import ContrastReading, read_contrast
 from cptkit.exam_names.lexicon import Lexicon
 from cptkit.exam_names.view_counts import ViewReading, read_views

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from heapq import nlargest
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.exam_names.candidates import Candidate, Index, is_procedure
 from cptkit.exam_names.facets import (
     EXCLUDED,

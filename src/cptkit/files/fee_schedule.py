@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.files.keyed_lines import KeyedLines
 from cptkit.files.sources import in_release, source_from_json
 from cptkit.once import once

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.files.fee_schedule import Release, all_lines
 from cptkit.files.keyed_lines import KeyedLines
 from cptkit.files.packaged import iso_day

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.guidance_codes import (
     guidance_codes,
     included,

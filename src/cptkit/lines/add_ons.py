@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.guidance_codes import guidance_codes, with_imaging
 from cptkit.catalog.remembered import Remembered
@@ -31,22 +29,25 @@ class Primaries:
         code: The code.
         edits: The edits in force on the day; () where no table has the code as an add-on then.
         source: The table that answered, saying whether it covers the day; None where none names the code.
+        codes: The primary codes that CMS lists, each once, in code order.
     """
 
     code: str
     edits: tuple[AddOnEdit, ...] = ()
     source: Source | None = None
-
-    @functools.cached_property
-    def codes(self) -> tuple[str, ...]:
-        """The primary codes that CMS lists, each once, in code order."""
-        named = {each.primary for each in self.edits if each.primary is not None}
-        return tuple(sorted(named, key=sort_key))
+    codes: tuple[str, ...] = attrs.field(
+        init=False, default=attrs.Factory(lambda self: _listed_in(self.edits), takes_self=True)
+    )
 
     @property
     def is_whole(self) -> bool:
         """Whether CMS's list is whole, so that no other code is a primary."""
         return all(each.type is AddOnType.NATIONAL for each in self.edits)
+
+
+def _listed_in(edits: Iterable[AddOnEdit]) -> tuple[str, ...]:
+    named = {each.primary for each in edits if each.primary is not None}
+    return tuple(sorted(named, key=sort_key))
 
 
 def primaries_of(code: str, on: dt.date, catalog: Catalog) -> Primaries:

@@ -8,10 +8,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from enum import Enum
 from typing import Any, TypeAlias, TypeVar
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog
-from cptkit.catalog.fee_tables import fee_row
 from cptkit.catalog.lookups import status
 from cptkit.catalog.remembered import Remembered
 from cptkit.errors import NoDataError, UnknownEditionError
@@ -172,11 +170,11 @@ class View:
         """Give the fee schedule row of a line, or why there is none; None where the schedule has no such row."""
         wanted = seen.component if component is None else component
         try:
-            row = fee_row(self.catalog.tables, seen.text, wanted, seen.on)
+            row = self.catalog.fee_row(seen.text, wanted, seen.on)
             return (
                 row
                 if row is not None or not wanted
-                else fee_row(self.catalog.tables, seen.text, "", seen.on)
+                else self.catalog.fee_row(seen.text, "", seen.on)
             )
         except NoDataError as error:
             return error

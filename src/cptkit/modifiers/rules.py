@@ -6,8 +6,7 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.remembered import Remembered
 from cptkit.errors import code_shown
 from cptkit.indicators import Setting

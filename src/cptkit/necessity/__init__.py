@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.determinations import coverage_rows
 from cptkit.catalog.lookups import lookup

@@ -6,8 +6,7 @@ import datetime as dt
 import functools
 from collections.abc import Iterable
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.determinations import coverage_rows
 from cptkit.lines.one_line import OneLine
 from cptkit.lines.view import Seen, View

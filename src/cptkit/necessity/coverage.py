@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.lines.value_sets import members, value_set
 from cptkit.lines.view import View
 from cptkit.necessity.answers import Said, holds, of_line

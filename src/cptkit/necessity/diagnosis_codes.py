@@ -6,8 +6,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.determinations import diagnosis_codes
 from cptkit.catalog.packaged_tables import modifiers
 from cptkit.errors import shown

@@ -7,8 +7,7 @@ import functools
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.indicators import Setting
 from cptkit.printing.value import Printed
 from cptkit.ranked import Ranked

@@ -7,8 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import Enum
 from typing import Generic, TypeAlias, TypeVar
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.indicators import Setting
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding, Outcome

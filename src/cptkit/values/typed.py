@@ -15,8 +15,7 @@ from collections.abc import Callable, MutableSequence, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import CptkitError, DataError, shown
 from cptkit.values.days import as_day
 from cptkit.values.raw import in_order, unboxed
