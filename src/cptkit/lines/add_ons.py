@@ -35,9 +35,7 @@ class Primaries:
     code: str
     edits: tuple[AddOnEdit, ...] = ()
     source: Source | None = None
-    codes: tuple[str, ...] = attrs.field(
-        init=False, default=attrs.Factory(lambda self: _listed_in(self.edits), takes_self=True)
-    )
+    codes: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -77,7 +75,8 @@ def _primaries(code: str, on: dt.date, catalog: Catalog) -> Primaries:
         rows = add_ons_by_code(held.table).get(code, ())
         if rows:
             source = attrs.evolve(held.table.source, exact=held.exact)
-            return Primaries(code, tuple(row for row in rows if holds(row, on)), source)
+            edits = tuple(row for row in rows if holds(row, on))
+            return Primaries(code, edits, source, _listed_in(edits))
         if held.is_whole:
             break
     return Primaries(code)
