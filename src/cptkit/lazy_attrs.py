@@ -63,6 +63,11 @@ class Said:
             told.validator(check)
         return told
 
+    @property
+    def has_default(self) -> bool:
+        """Whether the field may be left out."""
+        return not self.said.keys().isdisjoint(("default", "factory"))
+
     def default(self) -> Any:
         """Give what the field holds where nothing is given.
 
