@@ -14,7 +14,7 @@ def content_of(view: View) -> Content:
     held = {one for one, has in _OF_A_LINE if any(map(has, view.lines))}
     if len(view.lines) > 1:
         held.add(Held.PAIR)
-    if view.policy != NO_POLICY:
+    if view.policy is not NO_POLICY and view.policy != NO_POLICY:
         held.add(Held.POLICY)
     if view.is_medicare:
         held.add(Held.MEDICARE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from cptkit.lazy_attrs import Said, fields_written
+from cptkit.lazy_attrs import fields_written
 from cptkit.once import once
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ def filled(kind: type[T], fields: Mapping[str, object]) -> T:
         The value.
 
     Raises:
-        TypeError: A field has no default and is not given, or there is no such field.
+        TypeError, KeyError: A field has no default and is not given, or there is no such field.
 
     Example:
         >>> from cptkit.values.heading import CodeRange
@@ -78,13 +78,8 @@ def retold(value: T, **changed: object) -> T:
 @once
 def _defaults(kind: Any) -> Mapping[str, object]:
     """Give what the fields of a class hold where nothing is given; what is made anew for each value is made once, and frozen."""
-    body = kind.__lazy_attrs__.body
-    said = {name: body[name] for name in fields_written(kind) if name in body}
-    return {
-        name: held.default() if type(held) is Said else held
-        for name, held in said.items()
-        if type(held) is not Said or held.has_default
-    }
+    said = {name: kind.__lazy_attrs__.said_of(name) for name in fields_written(kind)}
+    return {name: each.default() for name, each in said.items() if each.has_default}
 
 
 @once
