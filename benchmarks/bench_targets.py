@@ -105,6 +105,10 @@ TABLE = (
     ),
     Row("`suggest`", "names", "us", 250),
     Row(
+        "`suggest`, a letter of a name of 1,000 letters, against one of 100", "name_growth", "x", 1
+    ),
+    Row("`suggest`, a word of a text of 100,000, against one of 1,000", "text_growth", "x", 1),
+    Row(
         "a bare loop over dicts of status, modifiers, pairs and units, a line", "plain_dicts", "us"
     ),
 )

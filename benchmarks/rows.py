@@ -223,6 +223,27 @@ def names() -> float:
     return cpu(lambda: [cptkit.suggest(name) for name in fresh], rounds=1) / len(fresh)
 
 
+def name_growth() -> float:
+    """Give how many times as long a letter takes in a name of 1,000 letters as in one of 100; 1 is linear, less is better."""
+    words = "CT CHEST ABD/PELVIS W/O&W CONT XYZZY KNEE 3+ VWS LT THORACOLMBR SHLDR RENAL DUPLX BIL "
+    each = []
+    for length in (100, 1_000):
+        name = (words * 20)[:length]
+        cptkit.suggest(name)
+        each.append(cpu(lambda name=name: cptkit.suggest(name), times=10) / length)  # type: ignore[misc]
+    return each[1] / each[0]
+
+
+def text_growth() -> float:
+    """Give how many times as long a word takes in a text of 100,000 words, which is no name, as in one of 1,000."""
+    each = []
+    for words in (1_000, 100_000):
+        text = "CHEST " * words
+        cptkit.suggest(text)
+        each.append(cpu(lambda text=text: cptkit.suggest(text), times=10) / words)  # type: ignore[misc]
+    return each[1] / each[0]
+
+
 def plain_dicts() -> float:
     """Give the seconds a line of a bare loop over dicts of status, modifiers, pairs and units: what no check can undercut."""
     lines = [each for seed in range(20) for each in claim(10, seed=seed).lines]

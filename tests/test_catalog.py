@@ -59,15 +59,17 @@ def test_the_nearest_release_of_the_year_answers(on: dt.date, release: str, exac
 
 def test_days_and_codes_without_a_table() -> None:
     """Outside the packaged years, and for codes outside radiology before 2025, neither yes nor no can be said."""
-    for on in (dt.date(2019, 12, 31), dt.date(2027, 1, 1)):
-        with pytest.raises(NoDataError, match="2020 to 2026"):
+    years = manifest.years("fee_schedule")
+    outside = dt.date(years[0] - 1, 12, 31), dt.date(years[-1] + 1, 1, 1)
+    for on in outside:
+        with pytest.raises(NoDataError, match=f"{years[0]} to {years[-1]}"):
             cptkit.packaged.fee_row("71260", "", on)
     with pytest.raises(NoDataError, match="outside radiology"):
         cptkit.packaged.fee_row("99213", "", SUMMER)
     assert row_of("99213").pc_tc is PcTc.PHYSICIAN_SERVICE
     assert cptkit.packaged.fee_row("71999", "", SUMMER) is None
     with pytest.raises(NoDataError, match="read_gpci"):
-        cptkit.packaged.localities(dt.date(2027, 1, 1))
+        cptkit.packaged.localities(outside[1])
 
 
 def test_codes_of_a_day() -> None:

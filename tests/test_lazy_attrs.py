@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import importlib
 import inspect
 import pickle
@@ -190,6 +191,17 @@ def test_no_method_knows_its_class_by_itself() -> None:
         if inspect.isfunction(held) and "__class__" in held.__code__.co_freevars
     ]
     assert named == []
+
+
+def test_no_class_of_slots_keeps_answers_beside_its_fields() -> None:
+    """A property that is worked out once needs a place that such a class has not: what is kept is a field."""
+    kept = [
+        (kind, name)
+        for kind in some(written_lazily())
+        for name, held in vars(kind).items()
+        if isinstance(held, functools.cached_property)
+    ]
+    assert kept == []
 
 
 def test_attrs_is_loaded_when_it_is_asked() -> None:

@@ -10,6 +10,7 @@ the other.
     fit_suggest.py kinds FILE          what is read wrongly, by kind, as a Markdown table
     fit_suggest.py weights FILE        better weights, one at a time, on the tuning part; writes them, with inputs and figures
     fit_suggest.py calibration FILE    the table that turns a share into a score, from the held-out part; writes it
+    fit_suggest.py inputs              which inputs have changed since; 1 where one has
     fit_suggest.py groups FILE         each group of hospitals, and the other region, scored by lines fitted without it
     fit_suggest.py diagram FILE        the reliability diagram of the held-out part: docs/suggest_reliability.svg
 
@@ -130,16 +131,25 @@ def write_weights(names: list[Name], path: Path, tables: Tables) -> None:
     fitted.write("suggest_weights", rows, inputs, figures(names))
 
 
+def told_inputs() -> int:
+    """Tell of each fitted table which of its inputs are not those of then; 1 where one has changed."""
+    stale = {path.name: fitted.changed(path) for path in sorted(fitted.FITTED.glob("*.json"))}
+    for name, files in stale.items():
+        print(f"{name}: {', '.join(files) or 'nothing'} changed since it was fitted")
+    return int(any(stale.values()))
+
+
 def main(arguments: list[str]) -> int:
     """Do what is asked."""
+    if arguments[:1] == ["inputs"]:
+        return told_inputs()
     path = Path(arguments[1]) if len(arguments) > 1 else NAMES
     if not arguments or not path.exists():
         print(__doc__ if not arguments else f"{path} is not here: nothing to measure")
         return 0
     names = names_of(path)
     if arguments[0] == "report":
-        for part, values in figures(names).items():
-            print(f"{part}: " + ", ".join(f"{name} {value}" for name, value in values.items()))
+        report(names)
     elif arguments[0] == "kinds":
         print(kinds(names))
     elif arguments[0] == "weights":
@@ -149,11 +159,22 @@ def main(arguments: list[str]) -> int:
     elif arguments[0] == "groups":
         print(groups(names))
     elif arguments[0] == "diagram":
-        bins = reliability(names)
-        (ROOT / "docs" / "suggest_reliability.svg").write_text(diagram(bins), encoding="utf-8")
-        for x, y, n in bins:
-            print(f"score {x:.2f}: {y:.2f} right of {n}")
+        draw(names)
     return 0
+
+
+def report(names: list[Name]) -> None:
+    """Tell what is right, on both parts and on all."""
+    for part, values in figures(names).items():
+        print(f"{part}: " + ", ".join(f"{name} {value}" for name, value in values.items()))
+
+
+def draw(names: list[Name]) -> None:
+    """Draw the reliability diagram, and tell its points."""
+    bins = reliability(names)
+    (ROOT / "docs" / "suggest_reliability.svg").write_text(diagram(bins), encoding="utf-8")
+    for x, y, n in bins:
+        print(f"score {x:.2f}: {y:.2f} right of {n}")
 
 
 if __name__ == "__main__":

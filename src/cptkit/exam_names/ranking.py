@@ -59,6 +59,7 @@ def ranked(reading: Reading, shelf: Shelf, most: int) -> list[tuple[float, int]]
     found.sort()
     best = ((-score, place) for score, place in found)
     admitted = (each for each in best if is_admitted(reading, candidates[each[1]]))
+    most = min(most, len(candidates))
     return _guidance_behind([*islice(admitted, most + _SPARE)], candidates)[:most]
 
 
@@ -170,8 +171,9 @@ def is_admitted(reading: Reading, candidate: Candidate) -> bool:
         return True
     code = candidate.code
     is_guidance = candidate.facets.role == "GUIDANCE"
+    is_asked = _says_any(reading, candidate.asked)
     if is_procedure(code) and (
-        "SUPERVISION" in reading.roles or not _speaks_of(reading, candidate)
+        ("SUPERVISION" in reading.roles and not is_asked) or not _speaks_of(reading, candidate)
     ):
         return False
     if not (is_guidance or code.is_add_on or code.is_screening) or (
@@ -185,7 +187,7 @@ def is_admitted(reading: Reading, candidate: Candidate) -> bool:
         return "GUIDANCE" in reading.roles or (
             may_be_meant and _says_any(reading, candidate.techniques)
         )
-    return not code.is_add_on or "ADD_ON" in reading.flags or _says_any(reading, candidate.asked)
+    return not code.is_add_on or "ADD_ON" in reading.flags or is_asked
 
 
 def _speaks_of(reading: Reading, procedure: Candidate) -> bool:

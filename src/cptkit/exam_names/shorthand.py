@@ -20,6 +20,7 @@ _WRITTEN_OUT = (
     (r"\bF/ ?B(?= ?(?:W|WITH|C|CON|CONT|CONTRAST|CM)\b)", " FOLLOWED BY "),
     (r"\bC ?(?:AND|&|/|,|\+|-) ?(?=[TL] ?-?SP)", " CERVICAL SPINE AND "),
     (r"\bT ?(?:AND|&|\+) ?(?=L ?-?SP)", " THORACIC SPINE AND "),
+    (r"(?<!PET[ -/])\bC ?/ ?T(?= (?:\d|EA|ADD|SIN?GL|LE?VL?)|$)", " CERVICAL THORACIC "),
     (r"\bB1(?=S\b|\b|&)", " BONE "),
     (r"\b1 ?/ ?1ST\b", " FIRST "),
     (r"\bF/ ?ARM", " FOREARM"),
