@@ -54,13 +54,22 @@ def ranked(reading: Reading, shelf: Shelf, most: int) -> list[tuple[float, int]]
         score = total + facets + candidate.base
         if candidate.given:
             said = said or said_by(reading)
-            score += sum(worth for evidence, worth in candidate.given if evidence <= said)
+            score += _given(candidate, said)
         found.append((-round(score, _PLACES), place))
     found.sort()
     best = ((-score, place) for score, place in found)
     admitted = (each for each in best if is_admitted(reading, candidates[each[1]]))
     most = min(most, len(candidates))
     return _guidance_behind([*islice(admitted, most + _SPARE)], candidates)[:most]
+
+
+def _given(candidate: Candidate, said: set[str]) -> float:
+    """Add up the evidence for or against a code alone that a name gives."""
+    worths = 0.0
+    for evidence, worth in candidate.given:
+        if evidence <= said:
+            worths += worth
+    return worths
 
 
 def _guidance_behind(
@@ -85,14 +94,9 @@ def _word_sums(reading: Reading, shelf: Shelf, silent: tuple[int, ...]) -> dict[
     """Add up what single words are worth to every code; a word that a code does not bear out costs it something."""
     weights = shelf.index.tables.weights
     wanted = len(reading.regions)
-    lost = weights["region not borne out"] * wanted
-    regional: dict[int, float] = {}
-    for mention in reading.regions:
-        for place, worth in shelf.mention(mention).items():
-            regional[place] = regional.get(place, -lost) + worth
-    technical = _technique_sums(reading, shelf)
+    regional, technical = shelf.regional(reading.regions), shelf.technical(reading.techniques)
     anywhere = weights["any region"] if wanted else 0.0
-    unsaid = -lost - weights["no region said"]
+    unsaid = -weights["region not borne out"] * wanted - weights["no region said"]
     candidates = shelf.index.candidates
     sums = {place: technical.get(place, 0.0) + worth for place, worth in regional.items()}
     for place, worth in technical.items():
@@ -110,17 +114,6 @@ def _word_sums(reading: Reading, shelf: Shelf, silent: tuple[int, ...]) -> dict[
             worth = weights["code by its own word"] * (2 if reading.spells_out(code) else 1)
             sums[place] = sums.get(place, silence) + worth
     _hold_against(reading, shelf, sums)
-    return sums
-
-
-def _technique_sums(reading: Reading, shelf: Shelf) -> dict[int, float]:
-    sums: dict[int, float] = {}
-    seen: set[str] = set()
-    for names in reading.techniques:
-        fresh = tuple(name for name in names if name not in seen)
-        seen.update(fresh)
-        for place, worth in shelf.group(fresh).items():
-            sums[place] = sums.get(place, 0.0) + worth
     return sums
 
 
