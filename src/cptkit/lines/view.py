@@ -169,15 +169,8 @@ class View:
     ) -> FeeScheduleRow | NoDataError | None:
         """Give the fee schedule row of a line, or why there is none; None where the schedule has no such row."""
         wanted = seen.component if component is None else component
-        try:
-            row = self.catalog.fee_row(seen.text, wanted, seen.on)
-            return (
-                row
-                if row is not None or not wanted
-                else self.catalog.fee_row(seen.text, "", seen.on)
-            )
-        except NoDataError as error:
-            return error
+        asked = (seen.text, wanted, seen.on)
+        return _FEE_ROWS.of(self.catalog, asked, lambda: _fee_row(*asked, self.catalog))
 
     def say(  # noqa: PLR0913 - a finding's own fields
         self,
@@ -226,6 +219,20 @@ class View:
         fine = tuple(each for each in asked if each.index not in named)
         if fine:
             yield self.say(rule, Outcome.PASS, fine, message, source=source)
+
+
+_FEE_ROWS: Remembered[FeeScheduleRow | NoDataError | None] = Remembered(20_000)
+"""The rows of lines, and why there is none: an error that was raised once is not raised for each line."""
+
+
+def _fee_row(
+    code: str, component: str, on: dt.date, catalog: Catalog
+) -> FeeScheduleRow | NoDataError | None:
+    try:
+        row = catalog.fee_row(code, component, on)
+        return row if row is not None or not component else catalog.fee_row(code, "", on)
+    except NoDataError as error:
+        return error.with_traceback(None)
 
 
 def _codes(_view: View) -> dict[int, tuple[tuple[Seen, ...], dict[str, tuple[Seen, ...]]]]:
