@@ -209,10 +209,8 @@ def billed_for_denial(view: View) -> Iterator[Finding]:
 
 
 def _others_that_day(view: View, seen: Seen) -> bool:
-    return any(
-        each.text != seen.text and each.on == seen.on and each.line.provider == seen.line.provider
-        for each in view.national
-    )
+    visit = view.visits[seen.on, seen.line.provider]
+    return any(each.text != seen.text for each in visit)
 
 
 # --- hospital outpatient
