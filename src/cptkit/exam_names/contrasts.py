@@ -11,6 +11,8 @@ _NAMED = frozenset({"CONTRAST", "IV", "INTRAVENOUS"})
 _IV_CONTRAST = ("IVC",)
 """After "with" or "without", in a name of CT or MR: contrast into a vein, no vena cava."""
 _AND = (("&",), ("AND",), ("OR",))
+_SAID = ("contrast", "contrast_state")
+"""Kinds of terms that say with or without, and both at once."""
 _TRANSPARENT = frozenset({"noise", "component", "side", "modality", "extent"})
 """Kinds of terms that may stand between "with" and what follows it."""
 
@@ -41,8 +43,7 @@ def read_contrast(items: tuple[Item, ...], *, is_sectional: bool, is_cut: bool) 
     Returns:
         The state, whether it is open, and what "without" excludes instead of contrast.
     """
-    marked = [_mark(item) for item in items]
-    states = [_meaning(item, "contrast_state") for item in items]
+    marked, states = ([_meaning(each, kind) for each in items] for kind in _SAID)
     marks = {*states} - {"", "ORAL"}
     marks |= {"BOTH"} if _is_followed_by_contrast(items, marked, states) else set()
     weak: set[str] = set()
