@@ -79,6 +79,11 @@ def test_attrs_would_have_made_the_same() -> None:
         ], kind
 
 
+def promises(kind: type) -> set[str]:
+    """Name what attrs has not written yet of a class."""
+    return {name for name, held in vars(kind).items() if type(held).__name__ == "_Promise"}
+
+
 def test_methods_are_written_when_they_are_asked() -> None:
     """A class that nobody asks is not written; its first value lets attrs write what makes values, and no more."""
 
@@ -87,23 +92,20 @@ def test_methods_are_written_when_they_are_asked() -> None:
         width: int
         height: int = 0
 
-    promised = {name for name, held in vars(Size).items() if type(held).__name__ == "_Promise"}
+    promised = promises(Size)
     assert {"__init__", "__eq__", "__hash__", "__repr__", "__setattr__"} <= promised
     one = Size(2)
-    assert promised == {
-        name for name, held in vars(Size).items() if type(held).__name__ == "_Promise"
-    }
+    assert promises(Size) == promised
     assert [Size(width).width for width in range(lazy_attrs.MOST_FILLED)] == [
         *range(lazy_attrs.MOST_FILLED)
     ]
-    left = {name for name, held in vars(Size).items() if type(held).__name__ == "_Promise"}
-    assert promised - left == {"__init__", "__attrs_attrs__", "__match_args__"}
+    assert promised - promises(Size) == {"__init__", "__attrs_attrs__", "__match_args__"}
     assert (one, hash(one), repr(one)) == (
         Size(2, 0),
         hash(Size(2)),
         f"{Size.__qualname__}(width=2, height=0)".rpartition(".")[2],
     )
-    assert not [name for name, held in vars(Size).items() if type(held).__name__ == "_Promise"]
+    assert promises(Size) == set()
 
 
 def test_values_stay_frozen() -> None:
