@@ -129,8 +129,10 @@ def better(names: list[Name], had: list[int], tables: Tables) -> list[int] | Non
     order = sorted(range(len(names)), key=lambda at: had[at])
     found = [*had]
     gain, most = 0, sum(each < FULL for each in had)
-    for first in range(0, len(order), most):
-        chunk = order[first : first + most]
+    for chunk in (
+        order[:most],
+        *(order[at : at + 4 * most] for at in range(most, len(order), 4 * most)),
+    ):
         for at, new in zip(chunk, points([names[at] for at in chunk], tables), strict=True):
             gain += new - had[at]
             found[at] = new
