@@ -118,7 +118,7 @@ def _abbreviates(token: str, word: str) -> bool:
     """Tell whether a token is a word with letters left out, vowels above all, and no more than half of them.
 
     Example:
-        >>> _abbreviates("SHLDR", "SHOULDER"), _abbreviates("SHR", "SHOULDER"), _abbreviates("DOG", "DISCOG")
+        >>> _abbreviates("SHLDR", "SHOULDER"), _abbreviates("SHR", "SHOULDER"), _abbreviates("DIOG", "DISCOGRAM")
         (True, False, False)
     """
     if not len(word) // 2 <= len(token) < len(word):
