@@ -10,7 +10,6 @@ from cptkit import suggest
 from looped import some
 
 DAY = dt.date(2026, 5, 4)
-
 NAMES = """
 # CT
 CT ABD/PEL W/O&W | 74178
@@ -560,7 +559,6 @@ THYR UPTK W/IMG | 78014
 PULM VNTJ & PRFUJ IMG | 78582
 RESP MOTION MGMT SIMULAJ | 77293
 ECHO TTHRC R-T 2D W/WO M-MODE COMPL SPEC&COLR D | 93306
-TTE W/DOPPLER COMPLETE | 93306
 # plain language
 ULTRASOUND OF THE BELLY | 76700
 CAT SCAN OF THE HEAD WITHOUT DYE | 70450
@@ -641,7 +639,6 @@ FL HIP ARTHROGRAM INJ LT | 27093-LT
 IR MYELOGRAM CERVICAL INJ | 62302
 """
 """Our own names: prefixes of departments, signs for words, words cut to three letters; a name and its codes."""
-
 GROUPS = {
     title: [line.split(" | ") for line in lines.splitlines() if line]
     for title, _, lines in (part.partition("\n") for part in NAMES.split("# ")[1:])
@@ -674,9 +671,7 @@ GLUCOSE POC
 COMPREHENSIVE METABOLIC PANEL
 TSH
 FREE T4
-PROTHROMBIN TIME
 PTT
-URINALYSIS
 HEMOGLOBIN A1C
 LIPASE
 BLOOD CULTURE
@@ -757,7 +752,6 @@ BONE WAX
 SKIN STAPLER
 SPINE ROD TITANIUM
 THYROID PANEL
-HEPATIC FUNCTION PANEL
 RENAL PANEL
 CARDIAC ENZYMES
 LIVER PANEL
