@@ -18,6 +18,7 @@ _WRITTEN_OUT = (
     (r"\bW/ ?(?=W\b)", " W "),
     (r"\bR-T\b", " REAL TIME "),
     (r"\bF/ ?B(?= ?(?:W|WITH|C|CON|CONT|CONTRAST|CM)\b)", " FOLLOWED BY "),
+    (r"(?<=W/O )FB(?= W)", " FOLLOWED BY "),
     (r"\bC ?(?:AND|&|/|,|\+|-) ?(?=[TL] ?-?SP)", " CERVICAL SPINE AND "),
     (r"\bT ?(?:AND|&|\+) ?(?=L ?-?SP)", " THORACIC SPINE AND "),
     (r"(?<!PET[ -/])\bC ?/ ?T(?= (?:\d|EA|ADD|SIN?GL|LE?VL?)|$)", " CERVICAL THORACIC "),
