@@ -104,7 +104,7 @@ def test_kept_columns_of_which_arrow_takes_no_rows(cells: Any) -> None:
     found = frames.check(held, **CHECK, keep=("odd",)).to_pylist()
     by_row = dict(enumerate(cells.to_pylist()))
     assert {each["row"] for each in found if each["row"] is not None} == {0, 1}
-    assert all(each["odd"] == by_row.get(each["row"]) for each in found)
+    assert [each["odd"] for each in found] == [by_row.get(each["row"]) for each in found]
 
 
 FAR = [

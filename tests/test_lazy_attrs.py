@@ -22,6 +22,7 @@ from cptkit.values.claim import ClaimLine
 from cptkit.values.code import Category, Code
 from cptkit.values.heading import CodeRange
 from cptkit.values.policy import PolicyRequirement
+from cptkit.values.typed import typed
 from looped import some
 
 ADDED = {"__lazy_attrs__", "__attrs_types_resolved__", "__gt__", "__le__", "__ge__"}
@@ -78,6 +79,11 @@ def test_attrs_would_have_made_the_same() -> None:
         ], kind
 
 
+def promises(kind: type) -> set[str]:
+    """Name what attrs has not written yet of a class."""
+    return {name for name, held in vars(kind).items() if type(held).__name__ == "_Promise"}
+
+
 def test_methods_are_written_when_they_are_asked() -> None:
     """A class that nobody asks is not written; its first value lets attrs write what makes values, and no more."""
 
@@ -86,17 +92,20 @@ def test_methods_are_written_when_they_are_asked() -> None:
         width: int
         height: int = 0
 
-    promised = {name for name, held in vars(Size).items() if type(held).__name__ == "_Promise"}
+    promised = promises(Size)
     assert {"__init__", "__eq__", "__hash__", "__repr__", "__setattr__"} <= promised
     one = Size(2)
-    left = {name for name, held in vars(Size).items() if type(held).__name__ == "_Promise"}
-    assert promised - left == {"__init__", "__attrs_attrs__", "__match_args__"}
+    assert promises(Size) == promised
+    assert [Size(width).width for width in range(lazy_attrs.MOST_FILLED)] == [
+        *range(lazy_attrs.MOST_FILLED)
+    ]
+    assert promised - promises(Size) == {"__init__", "__attrs_attrs__", "__match_args__"}
     assert (one, hash(one), repr(one)) == (
         Size(2, 0),
         hash(Size(2)),
         f"{Size.__qualname__}(width=2, height=0)".rpartition(".")[2],
     )
-    assert not [name for name, held in vars(Size).items() if type(held).__name__ == "_Promise"]
+    assert promises(Size) == set()
 
 
 def test_values_stay_frozen() -> None:
@@ -182,6 +191,98 @@ def test_threads_that_ask_first_at_once() -> None:
     assert made == [Size(width) for width in range(200)]
 
 
+def _made_by(frozen: Any, field: Any) -> type:
+    """Write one class with everything that a field may say, made by whoever is given."""
+
+    def positive(_value: object, attribute: Any, held: int) -> None:
+        if held < 0:
+            raise ValueError(attribute.name)
+
+    @frozen
+    class Size:
+        width: int = field(converter=int, validator=positive)
+        _unit: str = "mm"
+        marks: list[str] = field(factory=list)
+        depth: Any = field(default=0, kw_only=True)
+        area: int = field(init=False)
+        left: int = field(init=False, default=7)
+        unset: int = field(init=False)
+
+        @depth.validator  # type: ignore[untyped-decorator]  # of whoever made the field
+        def _even(self, attribute: Any, held: int) -> None:
+            if held % 2:
+                raise ValueError(attribute.name)
+
+        def __attrs_post_init__(self) -> None:
+            object.__setattr__(self, "area", self.width * self.depth)
+
+    made: type = Size
+    return made
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ((), {}),
+        ((), {"width": "2"}),
+        (("2", "cm", ["a"]), {"depth": 4}),
+        ((2,), {"unit": "cm", "marks": ["b"]}),
+        ((2,), {"_unit": "cm"}),
+        ((2,), {"width": 2}),
+        ((2, "cm", [], 4), {}),
+        ((2,), {"area": 3}),
+        ((2,), {"height": 3}),
+        ((-2,), {}),
+        ((2,), {"depth": 3}),
+        (("two",), {}),
+    ],
+)
+def test_first_values_are_made_as_attrs_makes_them(
+    given: tuple[Any, ...], named: dict[str, Any]
+) -> None:
+    """The first values of a class read, check and refuse what those do that attrs makes, in the same words."""
+
+    def told(kind: Any) -> object:
+        try:
+            made = kind(*given, **named)
+        except (TypeError, ValueError) as error:
+            return type(error), str(error)
+        return [
+            getattr(made, name, "unset")
+            for name in ("width", "_unit", "marks", "depth", "area", "left", "unset")
+        ]
+
+    assert told(_made_by(lazy_attrs.frozen, lazy_attrs.field)) == told(
+        _made_by(attrs.frozen, attrs.field)
+    )
+
+
+def test_first_values_read_their_fields_by_their_types() -> None:
+    """A class that asks for its fields to be read by their types reads those of its first values too."""
+
+    @lazy_attrs.frozen(field_transformer=typed)
+    class Span:
+        first: str
+        many: tuple[str, ...] = ()
+
+    assert Span("71250", ["26"]).many == ("26",)  # type: ignore[arg-type]  # it is read
+    with pytest.raises(cptkit.DataError, match="first must be a str"):
+        Span(71250)  # type: ignore[arg-type]
+
+
+def test_values_that_differ_are_made_anew() -> None:
+    """A value with other fields is read as a new one, whoever wrote its class; fields that nobody gives are made again."""
+
+    @attrs.frozen
+    class Plain:
+        width: int
+
+    size = _made_by(lazy_attrs.frozen, lazy_attrs.field)(2, depth=4)
+    other = lazy_attrs.evolve_lazily(size, width="3", unit="cm")
+    assert (other.width, other._unit, other.area, other.depth) == (3, "cm", 12, 4)
+    assert lazy_attrs.evolve_lazily(Plain(2), width=3) == Plain(3)
+
+
 def test_no_method_knows_its_class_by_itself() -> None:
     """No method of such a class names it by ``super()`` without arguments: the class is made anew, and that would be lost."""
     named = [
@@ -207,7 +308,9 @@ def test_no_class_of_slots_keeps_answers_beside_its_fields() -> None:
 def test_attrs_is_loaded_when_it_is_asked() -> None:
     """Loading the classes loads no attrs; telling their fields does."""
     script = (
-        "import sys, cptkit.values.table as table\n"
+        "import sys, cptkit, cptkit.values.table as table\n"
+        "assert cptkit.get('71260').imaging.regions\n"
+        "assert str(table.Source('CMS')) == 'CMS'\n"
         "assert not {'attr', 'attrs'} & set(sys.modules)\n"
         "from cptkit import lazy_attrs\n"
         "assert lazy_attrs.fields(table.Mue)[0].name == 'code'\n"

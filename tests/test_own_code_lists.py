@@ -38,14 +38,14 @@ NEW, NEW_IMPLANT, GONE = "A9798", "C9798", "L0112"
 
 def status_of(code: str, on: dt.date, *tables: Table[object]) -> str:
     """Name a code's status."""
-    return cptkit.status(code, on, catalog=cptkit.packaged.with_tables(*tables)).name
+    return cptkit.status(code, on, catalog=cptkit.Catalog(tables)).name
 
 
 def days_of(code: str, *tables: Table[object]) -> list[tuple[dt.date | None, ...]]:
     """Give the days of every meaning of a code."""
     return [
         (each.effective, each.through, each.absent_through, each.absent_from)
-        for each in cptkit.packaged.with_tables(*tables).versions(code)
+        for each in cptkit.Catalog(tables).versions(code)
     ]
 
 

@@ -22,6 +22,7 @@ from cptkit.values.claim_fields import checked_member, not_these
 from cptkit.values.code import is_radiology, sort_key
 from cptkit.values.coverage import Holding, of_another_quarter, once_a_table
 from cptkit.values.days import as_day, holds
+from cptkit.values.keyed_rows import KeyedRows
 from cptkit.values.raw import in_any_order
 from cptkit.values.release_words import quarter_of
 from cptkit.values.table import Mue, PtpEdit, Source, Table, TableScope
@@ -145,7 +146,7 @@ def _limit(code: str, holdings: tuple[Holding[Mue], ...]) -> tuple[Mue | None, b
     """Give the limit of a code, or None, and whether any of the tables tells."""
     other: Mue | None = None
     for held in holdings:
-        found = _limits(held.table).get(code)
+        found = _limit_in(held.table, code)
         if held.exact and found is not None:
             return found, True
         if held.exact and held.table.complete and _holds_all_of(held.table.scope, code):
@@ -353,6 +354,12 @@ def _span(table: Table[PtpEdit]) -> tuple[str, str]:
     rows = table.rows
     firsts = rows.column_1_codes() if isinstance(rows, Pairs) else {edit.column_1 for edit in rows}
     return (min(firsts), max(firsts)) if firsts else ("~", "")
+
+
+def _limit_in(table: Table[Mue], code: str) -> Mue | None:
+    if isinstance(table.rows, KeyedRows):
+        return next(iter(table.rows.of(code)), None)
+    return _limits(table).get(code)
 
 
 @once_a_table

@@ -3,11 +3,13 @@
 ``from cptkit import lazy_attrs as attrs`` stands for ``import attrs``, and a class is written as ever. Loading attrs takes a
 hundred million instructions, and writing the methods of one class some millions, while a question makes values of a few of
 the classes whose modules it loads. A class has its slots from the start; what attrs would put into it is a promise there,
-which attrs keeps when it is looked up. `cptkit.values.trusted` makes values without any of it.
+which attrs keeps when it is looked up. The first values of a class are filled field by field, by what the class says of
+its fields; when there are more, attrs writes what makes them. `cptkit.values.trusted` makes values without any of it.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,12 +29,16 @@ __all__ = [
 ]
 
 C = TypeVar("C", bound=type)
+V = TypeVar("V")
 
 _EARLY = frozenset({"__attrs_attrs__", "__init__", "__match_args__"})
 """What makes values and tells of their fields: it is written without what compares and shows them."""
 _LATE = frozenset(
     ["__attrs_props__", "__delattr__", "__getstate__", "__replace__", "__setattr__", "__setstate__"]
 )
+
+MOST_FILLED = 200
+"""So many values of a class are filled field by field; for one more, the method pays that attrs writes."""
 
 
 class Said:
@@ -63,6 +69,11 @@ class Said:
             told.validator(check)
         return told
 
+    @property
+    def has_default(self) -> bool:
+        """Whether the field may be left out."""
+        return not self.said.keys().isdisjoint(("default", "factory"))
+
     def default(self) -> Any:
         """Give what the field holds where nothing is given.
 
@@ -71,6 +82,39 @@ class Said:
         """
         made = self.said.get("factory")
         return self.said["default"] if made is None else made()
+
+
+class Field:
+    """A field of a class, as far as the first values need it; what `attrs.Attribute` calls by the same names.
+
+    Attributes:
+        name: Its name.
+        type: Its type, as the annotation writes it.
+        said: What the class says of it.
+        converter: What reads a value; None where it is taken as it is.
+        validator: What checks a value; None where nothing does.
+    """
+
+    __slots__ = ("converter", "name", "said", "type", "validator")
+
+    def __init__(self, name: str, kind: str, said: Said) -> None:
+        self.name: str = name
+        self.type: str = kind
+        self.said: Said = said
+        self.converter: Callable[[Any], Any] | None = said.said.get("converter")
+        self.validator: Callable[..., None] | None = said.said.get("validator")
+
+    def evolve(self, converter: Callable[[Any], Any]) -> Field:
+        """Give the field with another converter."""
+        changed = Field(self.name, self.type, self.said)
+        changed.converter = converter
+        return changed
+
+    def check(self, value: object, held: object) -> None:
+        """Check what a value holds here."""
+        for each in (self.validator, *self.said.checks):
+            if each is not None:
+                each(value, self, held)
 
 
 class Written:
@@ -82,7 +126,7 @@ class Written:
         names: All its fields, those of its bases first.
     """
 
-    __slots__ = ("body", "names", "options")
+    __slots__ = ("_asked", "_fields", "body", "names", "options")
 
     def __init__(
         self, body: Mapping[str, Any], options: Mapping[str, Any], names: tuple[str, ...]
@@ -90,6 +134,8 @@ class Written:
         self.body: Mapping[str, Any] = body
         self.options: Mapping[str, Any] = options
         self.names: tuple[str, ...] = names
+        self._asked = 0
+        self._fields: tuple[Field, ...] = ()
 
     def promised(self) -> frozenset[str]:
         """Name what attrs puts into such a class."""
@@ -101,6 +147,13 @@ class Written:
             names |= {"__eq__", "__ne__"}
             names |= {"__hash__"} - own
         return names
+
+    def said_of(self, name: str) -> Said:
+        """Give what the class says of a field; of one that only has a default, that."""
+        if name not in self.body:
+            return Said()
+        held = self.body[name]
+        return held if isinstance(held, Said) else Said(default=held)
 
     def keep(self, owner: type, name: str) -> None:
         """Let attrs write what was promised of a class, and what comes with it; what it does not write is no more promised.
@@ -128,6 +181,60 @@ class Written:
         made: type = attrs.frozen(**{**self.options, **other})(twin)
         return made
 
+    def fill(self, owner: type, value: Any, *given: Any, **named: Any) -> None:
+        """Fill one of the first values of a class as the method does that attrs writes for the others.
+
+        Arguments that do not fit are left to that method, which tells what is wrong.
+        """
+        self._asked += 1
+        fields = self._fields = self._fields or self._laid_out(owner)
+        known = _bound(fields, given, named) if self._asked <= MOST_FILLED else None
+        if known is None:
+            self.keep(owner, "__init__")
+            owner.__init__(value, *given, **named)  # type: ignore[misc]  # the one just written
+            return
+        for each in fields:
+            if each.name in known or each.said.has_default:
+                held = known[each.name] if each.name in known else each.said.default()
+                read = held if each.converter is None else each.converter(held)
+                object.__setattr__(value, each.name, read)
+        for each in fields:
+            if each.validator is not None or each.said.checks:
+                each.check(value, getattr(value, each.name))
+        if hasattr(owner, "__attrs_post_init__"):
+            value.__attrs_post_init__()
+
+    def _laid_out(self, owner: type) -> tuple[Field, ...]:
+        """Lay out the fields as `attrs.fields` does, read by their types where the class asks for that."""
+        kinds: dict[str, str] = {}
+        said: dict[str, Said] = {}
+        for base in reversed(owner.__mro__):
+            written: Written | None = vars(base).get("__lazy_attrs__")
+            if written is not None:
+                for name in base.__annotations__.keys() & set(written.names):
+                    kinds[name], said[name] = base.__annotations__[name], written.said_of(name)
+        fields = [Field(name, kinds[name], said[name]) for name in self.names]
+        transformer = self.options.get("field_transformer")
+        return tuple(fields if transformer is None else transformer(owner, fields))
+
+
+def _bound(
+    fields: tuple[Field, ...], given: tuple[Any, ...], named: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Give the arguments by their fields; None where they do not fit."""
+    taken = [each for each in fields if each.said.said.get("init", True)]
+    in_order = [each.name for each in taken if not each.said.said.get("kw_only", False)]
+    by_argument = {each.name.lstrip("_"): each for each in taken}
+    known = dict(zip(in_order, given, strict=False))
+    if len(given) > len(in_order) or not by_argument.keys() >= named.keys():
+        return None
+    by_name = {by_argument[name].name: held for name, held in named.items()}
+    missing = any(
+        each.name not in known and each.name not in by_name and not each.said.has_default
+        for each in taken
+    )
+    return None if missing or not known.keys().isdisjoint(by_name) else known | by_name
+
 
 class _Promise:
     """What attrs puts into a class, until somebody looks it up."""
@@ -141,6 +248,8 @@ class _Promise:
         self.owner, self.name = owner, name
 
     def __get__(self, instance: object, _: type | None = None) -> Any:
+        if self.name == "__init__" and instance is not None:
+            return functools.partial(self.written.fill, self.owner, instance)
         self.written.keep(self.owner, self.name)
         return getattr(self.owner if instance is None else instance, self.name)
 
@@ -190,6 +299,20 @@ def _lazy(given: C, options: Mapping[str, Any]) -> C:
     return type(given)(given.__name__, given.__bases__, namespace)
 
 
+def evolve_lazily(value: V, **changed: Any) -> V:
+    """Make a value that differs in some fields as `attrs.evolve` does, which only knows classes that attrs has written."""
+    written: Written | None = vars(type(value)).get("__lazy_attrs__")
+    if written is None:
+        import attrs  # noqa: PLC0415 - it is a class of attrs
+
+        return attrs.evolve(value, **changed)  # type: ignore[misc]  # so is its value
+    for name in written.names:
+        argument = name.lstrip("_")
+        if argument not in changed and written.said_of(name).said.get("init", True):
+            changed[argument] = getattr(value, name)
+    return type(value)(**changed)
+
+
 def fields_written(kind: type) -> tuple[str, ...]:
     """Name the fields of a class that this module made, in their order, without asking attrs; () of any other.
 
@@ -216,13 +339,13 @@ if TYPE_CHECKING:
         resolve_types,
     )
 else:
-    field, frozen = Said, lazily_frozen
+    evolve, field, frozen = evolve_lazily, Said, lazily_frozen
 
     def __getattr__(name: str) -> Any:
         """Give what is attrs' own, from then on without asking here."""
+        if name.startswith("__"):  # imports ask for some
+            raise AttributeError(name)
         import attrs  # noqa: PLC0415 - only who asks loads it
 
-        if name.startswith("__"):
-            raise AttributeError(name)
         globals()[name] = value = getattr(attrs, name)
         return value

@@ -46,8 +46,7 @@ def read_contrast(items: tuple[Item, ...], *, is_sectional: bool, is_cut: bool) 
     marked, states = ([_meaning(each, kind) for each in items] for kind in _SAID)
     marks = {*states} - {"", "ORAL"}
     marks |= {"BOTH"} if _is_followed_by_contrast(items, marked, states) else set()
-    weak: set[str] = set()
-    negated: set[int] = set()
+    weak, negated = set[str](), set[int]()
     for i, mark in enumerate(marked):
         if not mark:
             continue

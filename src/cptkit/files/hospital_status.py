@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from cptkit import lazy_attrs as attrs
 from cptkit.files.fee_schedule import Release, all_lines
 from cptkit.files.keyed_lines import KeyedLines
 from cptkit.files.packaged import iso_day
@@ -20,6 +19,7 @@ from cptkit.files.sources import in_release, source_from_json
 from cptkit.indicators import OppsStatus
 from cptkit.values.opps import OppsStatusRow
 from cptkit.values.table import Source
+from cptkit.values.trusted import retold, trusted
 
 _CHANGE = 3
 """Place of the release, status and rate make a change."""
@@ -40,9 +40,7 @@ class PackedStatus:
         head = json.loads(text[: text.index("\n")] + "]}")
         whole = source_from_json(head["source"])
         self.releases: tuple[Release, ...] = tuple(
-            Release(
-                attrs.evolve(whole, release=name, effective=iso_day(first), through=iso_day(last))
-            )
+            Release(retold(whole, release=name, effective=iso_day(first), through=iso_day(last)))
             for name, first, last in head["releases"]
         )
 
@@ -80,7 +78,8 @@ class PackedStatus:
         self, code: str, run: tuple[int, int | None, str, str], source: Source
     ) -> OppsStatusRow:
         first, last, status, rate = run
-        return OppsStatusRow(
+        return trusted(
+            OppsStatusRow,
             code,
             OppsStatus(status),
             self.releases[first].source.effective,

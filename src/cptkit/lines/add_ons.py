@@ -12,7 +12,7 @@ from cptkit.catalog.remembered import Remembered
 from cptkit.indicators import AddOnType
 from cptkit.lines.view import Seen, View, listed
 from cptkit.values.code import sort_key
-from cptkit.values.coverage import add_ons_by_code
+from cptkit.values.coverage import add_ons_of
 from cptkit.values.days import holds
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.rule import Rule
@@ -72,7 +72,7 @@ _PRIMARIES: Remembered[Primaries] = Remembered(20_000)
 
 def _primaries(code: str, on: dt.date, catalog: Catalog) -> Primaries:
     for held in catalog.add_on(on):
-        rows = add_ons_by_code(held.table).get(code, ())
+        rows = add_ons_of(held.table, code)
         if rows:
             source = attrs.evolve(held.table.source, exact=held.exact)
             edits = tuple(row for row in rows if holds(row, on))
