@@ -183,7 +183,7 @@ def measured(row: Row, source: Path, *, counting: bool, again: bool = True) -> f
     try:
         return _measured(row, source, counting=counting)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        print(f"{row.name}: {str(error.stderr or error)[-300:]}", file=sys.stderr)
+        print(f"{row.name}: {str(error.stderr or error).splitlines()[-1]}", file=sys.stderr)
     return measured(row, source, counting=counting, again=False) if again else None
 
 

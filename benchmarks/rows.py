@@ -64,7 +64,8 @@ def a_line(lines: int) -> float:
     for each in several[:20]:
         cptkit.check_claim(each)
     spent = cpu(
-        lambda: [cptkit.check_claim(each) for each in several], rounds=2 if lines > 500 else ROUNDS
+        lambda: [cptkit.check_claim(each) for each in several],
+        rounds=2 if lines > 500 else 3 * ROUNDS,
     )
     return spent / (lines * len(several))
 
@@ -125,7 +126,7 @@ def missing() -> float:
         for each in codes
     ]
     ask()
-    return cpu(ask, times=5) / len(codes)
+    return cpu(ask, times=50) / len(codes)
 
 
 def guides() -> float:
