@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from cptkit.exam_names.candidates import Candidate, is_procedure
@@ -55,12 +56,26 @@ def ranked(reading: Reading, shelf: Shelf, most: int) -> list[tuple[float, int]]
         if candidate.given:
             said = said or said_by(reading)
             score += _given(candidate, said)
-        found.append((-round(score, _PLACES), place))
+        found.append((-score, place))
     found.sort()
-    best = ((-score, place) for score, place in found)
-    admitted = (each for each in best if is_admitted(reading, candidates[each[1]]))
+    admitted = (each for each in _best(found) if is_admitted(reading, candidates[each[1]]))
     most = min(most, len(candidates))
     return _guidance_behind([*islice(admitted, most + _SPARE)], candidates)[:most]
+
+
+def _best(found: list[tuple[float, int]]) -> Iterator[tuple[float, int]]:
+    """Give scores and places, best first, equal sums in code order; a sum is rounded when it is looked at, for few are."""
+    worth, equal = 0.0, list[int]()
+    for score, place in found:
+        rounded = round(score, _PLACES)
+        if equal and rounded != worth:
+            for each in sorted(equal):
+                yield -worth, each
+            equal = []
+        worth = rounded
+        equal.append(place)
+    for each in sorted(equal):
+        yield -worth, each
 
 
 def _given(candidate: Candidate, said: set[str]) -> float:
