@@ -214,6 +214,14 @@ def test_a_book_in_a_field_is_not_repeated() -> None:
     assert len(report.explain()) < 10_000
 
 
+def test_a_place_that_is_no_number_is_not_repeated() -> None:
+    """What stands in the field may be anything, a name too; a number of two digits is named."""
+    for place, named in (("Quixote", "what stands there"), ("98", "'98'")):
+        report = check(line("71250", "26", place_of_service=place))
+        assert one(report, "place.unassigned").message.startswith(f"{named} is no place")
+        assert "Quixote" not in report.explain()
+
+
 @pytest.mark.parametrize(
     ("diagnosis", "side"),
     [
