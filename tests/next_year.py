@@ -10,6 +10,7 @@ from decimal import Decimal
 import attrs
 
 from cptkit.catalog import packaged_tables
+from cptkit.catalog.code_set import reviewed_through
 from cptkit.cms import read_fee_schedule
 from cptkit.cms.fee_schedule import KINDS
 from cptkit.files.manifest import last_day, last_listed
@@ -51,6 +52,10 @@ NEXT = quarter_of(LISTED + DAY)
 """The first quarter without a release: in the last packaged year, or the first one of the year after."""
 GAP = None if last_day() == LISTED else LISTED
 """The last day before the packaged years end of which a release tells; None where one tells of their last day."""
+REVIEWED = reviewed_through()
+"""The last year whose changes were looked through."""
+HOSPITAL = last_listed(hospital=True)
+"""The last day of the newest packaged release of Addendum B."""
 
 
 @functools.cache

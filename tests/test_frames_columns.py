@@ -338,6 +338,25 @@ def test_a_polars_column_of_nothing_holds_no_codes() -> None:
     assert told["refused"].to_pylist() == ["it is empty"] * 2
 
 
+@pytest.mark.parametrize("kind", ["Int32", "UInt64", "Int128", "UInt128", "Float64"])
+def test_polars_numbers_of_every_width_are_read(kind: str) -> None:
+    """Codes, units and claims in numbers of any type, also of those that Arrow has not, by a column and by a claim."""
+    if not hasattr(pl, kind):
+        pytest.skip(f"this Polars has no {kind}")
+    numbers = pl.DataFrame({"claim_id": [1, 1], "cpt": [71260, 71250], "dos": [DAY, DAY]})
+    df = numbers.with_columns(pl.col("claim_id", "cpt").cast(getattr(pl, kind)))
+    assert frames.parse(df, "cpt")["code"].to_list() == ["71260", "71250"]
+    assert frames.parse(df.lazy(), "cpt").collect()["code"].to_list() == ["71260", "71250"]
+    told = frames.check(df, modifiers=())
+    assert told["claim"].dtype == df["claim_id"].dtype
+    asked = ["line", "rule", "message"]
+    assert told.select(asked).equals(
+        frames.check(numbers.with_columns(pl.col("cpt").cast(pl.String)), modifiers=()).select(
+            asked
+        )
+    )
+
+
 def test_arrow_columns_of_every_layout_are_read() -> None:
     """Views, old dates in milliseconds, chunks of none: the layout says nothing of the cells."""
     days = pa.array([DAY]).cast(pa.date64())

@@ -10,6 +10,7 @@ import pytest
 
 from cptkit import Claim, ClaimLine, HouseCode, Payer, Setting, check_claim, packaged
 from cptkit.claim_check import RULES
+from cptkit.lines import content
 from cptkit.lines.add_ons import ADD_ON_RULE
 from cptkit.lines.content import Rules, content_of
 from cptkit.lines.view import View, view_of
@@ -119,3 +120,20 @@ def test_the_check_asks_only_what_is_interested() -> None:
         report = check_claim(claim, policy=policy)
         told = {each.rule for each in report.verdicts}
         assert told == said - ({"necessity.not-covered"} - told)
+
+
+def test_what_claims_name_does_not_fill_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of codes that callers make up only so many are kept, and the rules asked are those that were asked before."""
+    monkeypatch.setattr(content, "_MOST_NAMES", 3)
+    few, every = Rules(RULES), Rules(RULES)
+    for number in range(20):
+        lines = tuple(
+            ClaimLine(code, ["26"], date_of_service=DAY) for code in (f"{number:05d}", "71260")
+        )
+        view = view_of(Claim(lines), NO_POLICY, packaged)
+        assert [*few.interested(view)] == [
+            rule for rule in RULES if rule.interest.is_met(content_of(view))
+        ]
+    (fitting,) = few._fitting.values()
+    assert len(fitting._codes) <= 3
+    assert [*every.interested(view)] == [*few.interested(view)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import importlib
 import inspect
 import pickle
@@ -78,6 +79,11 @@ def test_attrs_would_have_made_the_same() -> None:
         ], kind
 
 
+def promises(kind: type) -> set[str]:
+    """Name what attrs has not written yet of a class."""
+    return {name for name, held in vars(kind).items() if type(held).__name__ == "_Promise"}
+
+
 def test_methods_are_written_when_they_are_asked() -> None:
     """A class that nobody asks is not written; its first value lets attrs write what makes values, and no more."""
 
@@ -86,23 +92,20 @@ def test_methods_are_written_when_they_are_asked() -> None:
         width: int
         height: int = 0
 
-    promised = {name for name, held in vars(Size).items() if type(held).__name__ == "_Promise"}
+    promised = promises(Size)
     assert {"__init__", "__eq__", "__hash__", "__repr__", "__setattr__"} <= promised
     one = Size(2)
-    assert promised == {
-        name for name, held in vars(Size).items() if type(held).__name__ == "_Promise"
-    }
+    assert promises(Size) == promised
     assert [Size(width).width for width in range(lazy_attrs.MOST_FILLED)] == [
         *range(lazy_attrs.MOST_FILLED)
     ]
-    left = {name for name, held in vars(Size).items() if type(held).__name__ == "_Promise"}
-    assert promised - left == {"__init__", "__attrs_attrs__", "__match_args__"}
+    assert promised - promises(Size) == {"__init__", "__attrs_attrs__", "__match_args__"}
     assert (one, hash(one), repr(one)) == (
         Size(2, 0),
         hash(Size(2)),
         f"{Size.__qualname__}(width=2, height=0)".rpartition(".")[2],
     )
-    assert not [name for name, held in vars(Size).items() if type(held).__name__ == "_Promise"]
+    assert promises(Size) == set()
 
 
 def test_values_stay_frozen() -> None:
@@ -289,6 +292,17 @@ def test_no_method_knows_its_class_by_itself() -> None:
         if inspect.isfunction(held) and "__class__" in held.__code__.co_freevars
     ]
     assert named == []
+
+
+def test_no_class_of_slots_keeps_answers_beside_its_fields() -> None:
+    """A property that is worked out once needs a place that such a class has not: what is kept is a field."""
+    kept = [
+        (kind, name)
+        for kind in some(written_lazily())
+        for name, held in vars(kind).items()
+        if isinstance(held, functools.cached_property)
+    ]
+    assert kept == []
 
 
 def test_attrs_is_loaded_when_it_is_asked() -> None:

@@ -1,8 +1,9 @@
 """Tries the recipe of a quarter on a copy of the checkout: ``try_quarter.py --from SHARED --to NEW-FOLDER [--quarters N]``.
 
-The newest fee schedule is given out again as that of the quarters that follow, equal in every value. The recipe is done
-on the copy, as CONTRIBUTING tells it, and the lines of derived data that it changed are counted. What is left in the
-folder, `cptkit` beside `shared`, is a checkout like another: its tests must hold as they hold here.
+The newest fee schedule is given out again as that of the quarters that follow, equal in every value, with the localities
+where a year begins. The recipe is done on the copy, as CONTRIBUTING tells it, and the lines of derived data that it
+changed are counted. What is left in the folder, `cptkit` beside `shared`, is a checkout like another: its tests must
+hold as they hold here.
 """
 
 from __future__ import annotations
@@ -19,13 +20,16 @@ from pathlib import Path
 from typing import Any
 
 from builder.layout import laid_out
-from builder.originals import LIST
+from builder.originals import LIST, Original, read
 
 ROOT = Path(__file__).resolve().parent.parent
 DERIVED = "src/cptkit/data/derived"
 _MONTHS = ["January", "April", "July", "October"]
-_TITLE = re.compile(r"\d{4}(?= National Physician Fee Schedule)|\b[A-Z][a-z]+(?= Release,)")
-"""The year and the month in the title line of a relative value file."""
+_TITLE = re.compile(
+    r"(?P<year>\b\d{4}(?= National Physician Fee Schedule| GEOGRAPHIC| P[WE] GPCI| MP GPCI))"
+    r"|(?P<month>\b[A-Z][a-z]+(?= Release,))"
+)
+"""The year and the month in the titles of a relative value file and of the localities."""
 
 
 def next_quarter(day: dt.date) -> dt.date:
@@ -39,41 +43,58 @@ def next_quarter(day: dt.date) -> dt.date:
     return dt.date(months // 12, months % 12 + 1, 1)
 
 
-def row_of(newest: dict[str, Any], first: dt.date) -> dict[str, Any]:
-    """Give the row of the list for a release that begins on a day, after the newest one's row."""
-    release = f"RVU{first.year % 100}{'ABCD'[first.month // 3]}"
-    return {
-        **newest,
-        "path": str(Path(newest["path"]).with_name(f"trial_{release}.csv")),
-        "release": release,
-        "effective": first.isoformat(),
-        "through": (next_quarter(first) - dt.timedelta(days=1)).isoformat(),
+def rows_of(first: dt.date) -> dict[str, dict[str, str]]:
+    """Give the list's new rows of a quarter by their table: a fee schedule, in January with the year's localities."""
+    last = next_quarter(first) - dt.timedelta(days=1)
+    release, of_year = f"RVU{first.year % 100}{'ABCD'[first.month // 3]}", f"GPCI{first.year}"
+    made = {
+        "fee_schedule": {
+            "path": f"pfs/trial_{release}.csv",
+            "release": release,
+            "effective": first.isoformat(),
+            "through": last.isoformat(),
+        },
+        "localities": {
+            "path": f"pfs/trial_{of_year}.csv",
+            "release": of_year,
+            "effective": first.isoformat(),
+            "through": f"{first.year}-12-31",
+        },
     }
+    return made if first.month == 1 else {"fee_schedule": made["fee_schedule"]}
 
 
 def retitled(text: str, first: dt.date) -> str:
-    """Give a relative value file as one of the quarter that begins on a day: another title, the same rows.
+    """Give an official file as one of the quarter that begins on a day: another year and month in its title, the same rows.
 
-    Raises:
-        ValueError: The first lines hold no title.
+    Example:
+        >>> retitled("2020 National Physician Fee Schedule ... July Release,2020", dt.date(2021, 1, 1))
+        '2021 National Physician Fee Schedule ... January Release,2020'
     """
-    head, mark, rows = text.partition("\nHCPCS,")
-    year_and_month = (str(first.year), _MONTHS[first.month // 3])
-    found = _TITLE.findall(head)
-    if len(found) != len(year_and_month):
-        raise ValueError(f"the title names {found}, not a year and a month")
-    said = iter(year_and_month)
-    return _TITLE.sub(lambda _: next(said), head) + mark + rows
+    said = {"year": str(first.year), "month": _MONTHS[first.month // 3]}
+    return _TITLE.sub(lambda found: said[found.lastgroup or ""], text)
 
 
-def with_releases(rows: list[dict[str, Any]], quarters: int) -> list[dict[str, Any]]:
-    """Give the list's rows with those of the quarters after the newest fee schedule, behind it."""
-    made = list(rows)
+def newest_at(rows: list[dict[str, Any]], table: str) -> int:
+    """Tell where the newest release of a table stands in the list."""
+    return max(at for at, row in enumerate(rows) if row["table"] == table)
+
+
+def add_releases(house: Path, quarters: int) -> None:
+    """Put the invented releases into the folder of originals, each with the rows of the newest one, and into the list."""
+    path = house / LIST.relative_to(ROOT)
+    listed = json.loads(path.read_text(encoding="utf-8"))
+    rows, originals = listed["rows"], house.parent / "shared" / "cms"
     for _ in range(quarters):
-        at = max(at for at, row in enumerate(made) if row["table"] == "fee_schedule")
-        first = next_quarter(dt.date.fromisoformat(made[at]["through"]))
-        made.insert(at + 1, row_of(made[at], first))
-    return made
+        newest = rows[newest_at(rows, "fee_schedule")]
+        first = next_quarter(dt.date.fromisoformat(newest["through"]))
+        for table, new in rows_of(first).items():
+            at = newest_at(rows, table)
+            before = Original(rows[at]["path"], new["release"], first, first)
+            text = retitled(read(originals, before).text, first)
+            (originals / new["path"]).write_text(text, "utf-8", newline="")
+            rows.insert(at + 1, {**rows[at], **new})
+    path.write_text(laid_out(listed), encoding="utf-8", newline="\n")
 
 
 def copied(shared: Path, target: Path) -> Path:
@@ -91,22 +112,6 @@ def copied(shared: Path, target: Path) -> Path:
             link.parent.mkdir(parents=True, exist_ok=True)
             link.symlink_to(path)
     return house
-
-
-def add_releases(house: Path, quarters: int) -> None:
-    """Put the invented releases into the folder of originals, and their rows into the list."""
-    path = house / LIST.relative_to(ROOT)
-    listed = json.loads(path.read_text(encoding="utf-8"))
-    before = listed["rows"]
-    listed["rows"] = with_releases(before, quarters)
-    path.write_text(laid_out(listed), encoding="utf-8", newline="\n")
-    newest = [row for row in before if row["table"] == "fee_schedule"][-1]
-    originals = house.parent / "shared" / "cms"
-    text = (originals / newest["path"]).read_text(encoding="utf-8-sig")
-    for row in listed["rows"]:
-        if row not in before:
-            made = retitled(text, dt.date.fromisoformat(row["effective"]))
-            (originals / row["path"]).write_text(made, encoding="utf-8", newline="")
 
 
 def changed(house: Path) -> str:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from cptkit.catalog.headings import chain, heading_ids
 from cptkit.files.keyed_lines import KeyedLines
-from cptkit.files.manifest import first_day, last_day
+from cptkit.files.manifest import first_day, last_day, last_listed
 from cptkit.files.packaged import iso_day, packaged_json, packaged_text
 from cptkit.once import once
 from cptkit.values.code import Category, Certainty, Code, Supply, SupplyKind, WellFormed, sort_key
@@ -65,16 +65,28 @@ def family_of(code: WellFormed) -> str:
     return code[0] if code[0].isalpha() else category_of(code).name
 
 
-def is_listed_whole(code: WellFormed) -> bool:
-    """Tell whether a source at hand lists every code of a code's family, so that one which is not there is not assigned.
+def is_listed_whole(code: WellFormed, on: dt.date) -> bool:
+    """Tell whether a packaged source lists every code of a code's family on a day, so that one which is not there is not assigned.
 
     The fee schedule and OPPS Addendum B together name every family but those of `UNLISTED_FAMILIES`.
 
     Example:
-        >>> is_listed_whole("71999"), is_listed_whole("S8037")
+        >>> day = dt.date(2026, 5, 4)
+        >>> is_listed_whole("71999", day), is_listed_whole("S8037", day)
         (True, False)
     """
-    return family_of(code) not in UNLISTED_FAMILIES
+    return family_of(code) not in UNLISTED_FAMILIES and on <= told_through(code)
+
+
+def told_through(code: WellFormed) -> dt.date:
+    """Give the last day on which packaged sources tell of a code's family: the end of the year of the newest release.
+
+    Example:
+        >>> told_through("71260") == last_day() >= told_through("L0113")
+        True
+    """
+    newest = last_listed(hospital=family_of(code) in HOSPITAL_FAMILIES)
+    return min(dt.date(newest.year, 12, 31), last_day())
 
 
 def category_of(code: str) -> Category:

@@ -117,8 +117,8 @@ class KnownCodes:
 
     def lists_whole(self, code: WellFormed, on: dt.date) -> bool:
         """Tell whether a source lists every code of a code's family for a day, or for its year."""
-        family, is_packaged = code_set.family_of(code), on <= last_day()
-        if is_packaged and code_set.is_listed_whole(code):
+        family, is_packaged = code_set.family_of(code), on <= code_set.told_through(code)
+        if code_set.is_listed_whole(code, on):
             return True
         return any(
             family in each.families
@@ -157,7 +157,7 @@ def _begun_on(first: Code, row: HcpcsCode) -> Code:
         settled = absent is not None and row.effective == begins
         return attrs.evolve(first, absent_through=None) if settled else first
     is_open = absent is not None and absent < row.effective
-    if is_open or not code_set.is_listed_whole(WellFormed(first.code)):
+    if is_open or code_set.family_of(WellFormed(first.code)) in code_set.UNLISTED_FAMILIES:
         return attrs.evolve(first, effective=row.effective, absent_through=None)
     return first
 
@@ -229,13 +229,16 @@ def _continued(
     code: WellFormed, found: tuple[Code, ...], releases: tuple[Release, ...], known: KnownCodes
 ) -> tuple[Code, ...]:
     """Go on from the packaged meanings, release by release."""
-    versions = list(found)
+    versions, told = list(found), code_set.told_through(code)
+    if versions and versions[-1].absent_from == last_day() + DAY:  # packaged sources tell no more
+        told = versions[-1].through or told
+        versions[-1] = attrs.evolve(versions[-1], through=None, absent_from=None)
     is_open = bool(versions) and versions[-1].through is None
     listed = last_listed(hospital=code_set.family_of(code) in code_set.HOSPITAL_FAMILIES)
-    before = (True, last_day()) if is_open else (False, listed)
+    before = (True, told) if is_open else (False, listed)
     for day, last, named in observed(code, releases):
-        if before[0] and not named and day <= last_day():
-            continue  # no release ends a code within the packaged years
+        if before[0] and not named and day <= told:
+            continue  # no release ends a code within the years that packaged ones tell of
         if named and not before[0]:
             span = begun(code, before[1], day)
             release = next(each for each in releases if code in each.codes and holds(each, day))

@@ -287,6 +287,12 @@ def opps_status(code: str, on: dt.date) -> OppsStatusRow | None:
     return row if row is None else retold(row, source=source)
 
 
+def opps_rows(on: dt.date) -> Mapping[str, OppsStatusRow]:
+    """Give what `opps_status` says of every code on a day, by the code; {} where no release answers."""
+    found = _answering(_packed_status().releases, on)
+    return {} if found is None else _packed_status().of_release(*found)
+
+
 @once
 def places_of_service() -> Mapping[str, bool]:
     """Give for each assigned place of service whether Medicare pays the facility rate there."""

@@ -209,10 +209,8 @@ def billed_for_denial(view: View) -> Iterator[Finding]:
 
 
 def _others_that_day(view: View, seen: Seen) -> bool:
-    return any(
-        each.text != seen.text and each.on == seen.on and each.line.provider == seen.line.provider
-        for each in view.national
-    )
+    visit = view.visits[seen.on, seen.line.provider]
+    return any(each.text != seen.text for each in visit)
 
 
 # --- hospital outpatient
@@ -312,28 +310,34 @@ def units(view: View) -> Iterator[Finding]:
     yield from view.rest_passes(
         "units.count",
         view.lines,
-        (f for each in view.lines for f in _units_of(view, each)),
+        (_units_of(view, each) for each in view.lines if not _is_count(view, each.line.units)),
         "the units are a number that the form holds",
     )
 
 
-def _units_of(view: View, seen: Seen) -> Iterator[Finding]:
+def _is_count(view: View, units: int) -> bool:
+    return 1 <= units <= _MOST_UNITS or (units >= 1 and view.setting is not Setting.PROFESSIONAL)
+
+
+_MOST_UNITS = 999
+
+
+def _units_of(view: View, seen: Seen) -> Finding:
     count = seen.line.units
     if count < 1:
-        yield view.say(
+        return view.say(
             "units.count",
             Outcome.FAIL,
             (seen,),
             f"{shown(count)} units",
             "bill what was done, at least one unit, or take the line off",
         )
-    elif count > 999 and view.setting is Setting.PROFESSIONAL:
-        message = f"{shown(count)} units; the paper form holds three digits"
-        yield view.say(
-            "units.count",
-            Outcome.WARN,
-            (seen,),
-            message,
-            "check the unit of measure",
-            certainty=Certainty.M,
-        )
+    message = f"{shown(count)} units; the paper form holds three digits"
+    return view.say(
+        "units.count",
+        Outcome.WARN,
+        (seen,),
+        message,
+        "check the unit of measure",
+        certainty=Certainty.M,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from cptkit import bundling
 from cptkit.catalog.contrast_families import family_of
@@ -11,15 +12,14 @@ from cptkit.catalog.guidance_codes import with_imaging
 from cptkit.claim_check.distinct_lines import Apart, pairs_of_classes
 from cptkit.claim_check.rule_tables import (
     combination_of,
-    combinations,
+    combined_parts,
     edit_cure,
-    pair_rows,
+    pairs_by_first,
 )
 from cptkit.errors import NoDataError
 from cptkit.indicators import Adjudication, Bilateral, CorrectCoding, Setting
 from cptkit.lines.view import Seen, View
 from cptkit.values.code import Certainty
-from cptkit.values.days import holds
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Laterality
 from cptkit.values.modifier import SIDES
@@ -169,11 +169,14 @@ def unused(view: View) -> Iterator[Finding]:
 
 def _asked_elsewhere(of_code: dict[str, tuple[Seen, ...]], on: dt.date) -> Iterator[str]:
     """Give the codes between which a rule other than the PTP edits may ask for a modifier."""
-    for pair, row in combinations().items():
-        if holds(row, on) and pair <= of_code.keys():
-            yield from pair
-    for excluded in pair_rows():
-        if of_code.keys() & set(excluded.first) and of_code.keys() & set(excluded.second):
+    parts = combined_parts()
+    for one, two in combinations([code for code in of_code if code in parts], 2):
+        if combination_of(one, two, on) is not None:
+            yield from (one, two)
+    by_first = pairs_by_first()
+    excluding = {id(row): row for code in of_code for row in by_first.get(code, ())}
+    for excluded in excluding.values():
+        if not of_code.keys().isdisjoint(excluded.second):
             yield from (*excluded.first, *excluded.second)
 
 

@@ -53,9 +53,9 @@ def _family_id(code: str) -> str:
 
 def _of_family(view: View, lines: tuple[Seen, ...]) -> Iterator[Finding]:
     of_code, family = by_code(lines), family_of(lines[0].text)
+    assert family is not None  # noqa: S101 - the lines are those of a family
     for one, two in combinations(of_code, 2):
-        if family is not None:
-            yield from _siblings(view, family, lines[0].on, of_code[one], of_code[two])
+        yield from _siblings(view, family, lines[0].on, of_code[one], of_code[two])
 
 
 def _siblings(

@@ -23,9 +23,11 @@ def place_of_imaging(view: View) -> Iterator[Finding]:
 
 def place(view: View) -> Iterator[Finding]:
     """A place of service must be one that CMS assigns."""
-    for seen in view.lines:
+    places = {seen.line.place_of_service for seen in view.lines}
+    wrong = {each for each in places if each and view.catalog.is_facility(each) is None}
+    for seen in view.lines if wrong else ():
         given = seen.line.place_of_service
-        if given is not None and view.catalog.is_facility(given) is None:
+        if given in wrong:
             message = f"{shown(given)} is no place of service that CMS assigns"
             yield view.say(
                 "place.unassigned",

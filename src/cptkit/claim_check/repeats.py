@@ -32,9 +32,9 @@ def _says_why(seen: Seen) -> bool:
 
 def _again(view: View) -> tuple[Seen, ...]:
     """Give the lines whose code another line of the day has too: on most claims there are none."""
-    count = Counter((each.text, each.on) for each in view.lines)
-    if len(count) == len(view.lines):
+    if len({(each.text, each.on) for each in view.lines}) == len(view.lines):
         return ()
+    count = Counter((each.text, each.on) for each in view.lines)
     return tuple(each for each in view.lines if count[each.text, each.on] > 1)
 
 

@@ -28,10 +28,8 @@ def agents_missing(view: View) -> Iterator[Finding]:
     """An office that does the technical part of a study with contrast bills the agent too."""
     if view.setting is not Setting.PROFESSIONAL:
         return
-    for lines in grouped(view.national, lambda each: each.on).values():
-        asked = [each for each in lines if _uses_contrast(each) and each.has_technical]
-        if not asked:
-            continue
+    users = [each for each in view.national if each.has_technical and _uses_contrast(each)]
+    for lines, asked in _with_their_days(view, users):
         served = _served_by(lines, SupplyKind.CONTRAST_AGENT)
         found = (
             f for each in asked if _modality(each) not in served for f in _agent_of(view, each)
@@ -42,6 +40,16 @@ def agents_missing(view: View) -> Iterator[Finding]:
             found,
             "the agent is on the claim, or the facility supplies it",
         )
+
+
+def _with_their_days(
+    view: View, users: list[Seen]
+) -> Iterator[tuple[tuple[Seen, ...], tuple[Seen, ...]]]:
+    """Give all lines of each day, and those of them that use an agent; only of the days of such lines."""
+    if users:
+        days = grouped(view.national, lambda each: each.on)
+        for on, asked in grouped(users, lambda each: each.on).items():
+            yield days[on], asked
 
 
 def _uses_contrast(seen: Seen) -> bool:
@@ -101,15 +109,13 @@ def _agent_of(view: View, seen: Seen) -> Iterator[Finding]:
 
 def tracers_missing(view: View) -> Iterator[Finding]:
     """Whoever does the technical part of a nuclear study bills its tracer, as does who is paid an add-on for it; never asked of a reading alone."""
-    for lines in grouped(view.national, lambda each: each.on).values():
-        asked = [
-            each
-            for each in lines
-            if (_uses_tracer(each) and each.has_technical and _is_supplier(view, each))
-            or _is_kind(each, SupplyKind.TRACER_ADD_ON)
-        ]
-        if not asked:
-            continue
+    users = [
+        each
+        for each in view.national
+        if (each.has_technical and _uses_tracer(each) and _is_supplier(view, each))
+        or _is_kind(each, SupplyKind.TRACER_ADD_ON)
+    ]
+    for lines, asked in _with_their_days(view, users):
         served = _served_by(lines, SupplyKind.RADIOPHARMACEUTICAL)
         found = (_tracer_of(view, each) for each in asked if _modality(each) not in served)
         yield from view.rest_passes(

@@ -78,6 +78,11 @@ class Entry:
         return kind in self.first
 
     @property
+    def is_supply(self) -> bool:
+        """Whether the term says that a thing is charged, whatever exam it is for: a kit, a dose."""
+        return self.first.get("not_exam") == "SUPPLY"
+
+    @property
     def speaks(self) -> bool:
         """Whether the term says something that a code bears out or not."""
         return bool(self.regions or self.techniques or not self.first.keys().isdisjoint(_BORNE_OUT))

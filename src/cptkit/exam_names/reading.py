@@ -64,6 +64,8 @@ class Reading:
             said or self.codes or self.roles or self.flags or self.extents or self.views.low
         ) or all(item.entry is None for item in self.items):
             return False
+        if any(item.entry is not None and item.entry.is_supply for item in self.items):
+            return False
         if self.modalities - {"SCAN"} or self.roles & {"GUIDANCE", "SUPERVISION"}:
             return True
         if any(item.entry is not None and item.entry.has("not_exam") for item in self.items):

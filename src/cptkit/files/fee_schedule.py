@@ -56,6 +56,27 @@ def columns() -> Mapping[str, Callable[[str], Any]]:
     }
 
 
+class _Readings(dict[str, Any]):
+    """What the texts of a column stand for, each read once: few texts fill most rows.
+
+    Args:
+        read: How one is read.
+    """
+
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> Any:
+        made = self[text] = self._read(text)
+        return made
+
+
+@once
+def _readings() -> Mapping[str, _Readings]:
+    return {name: _Readings(read) for name, read in columns().items()}
+
+
 _KEY = 4
 """Code, modifier, first and last release stand before the columns."""
 
@@ -149,9 +170,9 @@ def row_from_json(values: list[Any], head: Head, release: int) -> FeeScheduleRow
         The row, with the source and the conversion factor of that release.
     """
     chosen = head.releases[release]
-    readers = columns()
+    readings = _readings()
     fields = {
-        name: readers[name](text) for name, text in zip(head.columns, values[_KEY:], strict=True)
+        name: readings[name][text] for name, text in zip(head.columns, values[_KEY:], strict=True)
     }
     fields["price_indicator"] = fields["price_indicator"] or None
     fields |= {

@@ -52,6 +52,20 @@ class PackedStatus:
                     return self._row(code, run, self.releases[release].source)
         return None
 
+    def of_release(self, release: int, source: Source) -> dict[str, OppsStatusRow]:
+        """Give what a release says of every code that it lists, by the code.
+
+        Args:
+            release: The index of the release.
+            source: The release as the rows shall name it.
+        """
+        return {
+            line[0]: self._row(line[0], run, source)
+            for line in all_lines(self._text)
+            for run in _runs(line)
+            if in_release(run[0], run[1], release)
+        }
+
     def rows(self) -> tuple[OppsStatusRow, ...]:
         """Give every span of every code, in code order."""
         return tuple(

@@ -45,10 +45,21 @@ class _Folded:
         except InvalidDateError:
             return self._answer(cells)
         like = self._days.like(on)
-        stood, stands = like.isoformat(), on.isoformat()
-        if like == on or any(isinstance(cell, str) and stood in cell for cell in cells):
+        asked = (*cells[: self._at], like, *cells[self._at + 1 :])
+        if like == on:
+            return self._asked(asked)
+        stood = like.isoformat()
+        if _names(cells, stood):
             return self._answer(cells)
-        told = self._asked((*cells[: self._at], like, *cells[self._at + 1 :]))
+        told = self._asked(asked)
+        if not _names(told, stood):
+            return told
+        stands = on.isoformat()
         return tuple(
             [cell.replace(stood, stands) if isinstance(cell, str) else cell for cell in told]
         )
+
+
+def _names(cells: Cells, day: str) -> bool:
+    """Tell whether a text among some cells names a day."""
+    return any(isinstance(cell, str) and day in cell for cell in cells)

@@ -13,13 +13,17 @@ from cptkit.frames.coded import (
     arrow_schema,
     coded_array,
     coded_objects,
-    own,
     table_of,
     together,
 )
 from cptkit.frames.column_types import check_columns, check_kept
 from cptkit.frames.findings import Checking, findings_of
-from cptkit.frames.questions import Cells, Gives, Input, Question, Reads
+from cptkit.frames.questions import Cells, Gives, Question, Reads
+
+_NOT_OF_ARROW = tuple(
+    getattr(pl, name) for name in ("Object", "Int128", "UInt128") if hasattr(pl, name)
+)
+"""Types of which Arrow has none: their cells are read one by one."""
 
 
 @attrs.frozen(eq=False)
@@ -65,25 +69,10 @@ class PolarsFrame:
 
 
 def _answered(df: pl.DataFrame, question: Question) -> pl.DataFrame:
-    if any(df.schema[each.column] == pl.Object for each in question.inputs):
-        return _by_objects(df, question)
-    keys = [f"cptkit key {n}" for n in range(len(question.inputs))]
-    asked = [
-        _key(df.schema[each.column], each).alias(key)
-        for each, key in zip(question.inputs, keys, strict=True)
-    ]
-    distinct = df.select(asked).unique()
-    told: Any = pl.from_arrow(
-        answers(question, [tuple(map(own, row)) for row in distinct.iter_rows()])
-    )
-    found = df.with_columns(asked).join(
-        pl.concat([distinct, told], how="horizontal"),
-        on=keys,
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    )
-    return found.drop(keys)
+    coded = [coded_column(df[each.column], each.reads) for each in question.inputs]
+    places, asked = together(coded, df.height)
+    told: Any = pl.from_arrow(answers(question, asked))
+    return df.hstack(told[places])
 
 
 def _checked(df: pl.DataFrame, checking: Checking) -> pl.DataFrame:
@@ -98,25 +87,8 @@ def _checked(df: pl.DataFrame, checking: Checking) -> pl.DataFrame:
     return pl.DataFrame(columns | {name: df[name].gather(rows) for name in checking.keep})
 
 
-def _key(kind: Any, asked: Input) -> pl.Expr:
-    column = pl.col(asked.column)
-    if isinstance(kind, pl.Datetime) and asked.reads is Reads.DAY:
-        return column.dt.date()
-    if kind in (pl.Categorical, pl.Enum, pl.Null):
-        return column.cast(pl.String)
-    return column
-
-
-def _by_objects(df: pl.DataFrame, question: Question) -> pl.DataFrame:
-    """Ask a frame with a column of objects, which Polars cannot join on."""
-    coded = [coded_column(df[each.column], each.reads) for each in question.inputs]
-    places, asked = together(coded, df.height)
-    told: Any = pl.from_arrow(answers(question, asked))
-    return df.hstack(told[places])
-
-
 def coded_column(column: pl.Series, reads: Reads) -> Any:
     """Code a column of Polars."""
-    if column.dtype == pl.Object:
+    if column.dtype in _NOT_OF_ARROW:
         return coded_objects(column.to_list())
     return coded_array(column.to_arrow(), reads)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog
@@ -30,22 +29,23 @@ class Primaries:
         code: The code.
         edits: The edits in force on the day; () where no table has the code as an add-on then.
         source: The table that answered, saying whether it covers the day; None where none names the code.
+        codes: The primary codes that CMS lists, each once, in code order.
     """
 
     code: str
     edits: tuple[AddOnEdit, ...] = ()
     source: Source | None = None
-
-    @functools.cached_property
-    def codes(self) -> tuple[str, ...]:
-        """The primary codes that CMS lists, each once, in code order."""
-        named = {each.primary for each in self.edits if each.primary is not None}
-        return tuple(sorted(named, key=sort_key))
+    codes: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
         """Whether CMS's list is whole, so that no other code is a primary."""
         return all(each.type is AddOnType.NATIONAL for each in self.edits)
+
+
+def _listed_in(edits: Iterable[AddOnEdit]) -> tuple[str, ...]:
+    named = {each.primary for each in edits if each.primary is not None}
+    return tuple(sorted(named, key=sort_key))
 
 
 def primaries_of(code: str, on: dt.date, catalog: Catalog) -> Primaries:
@@ -75,7 +75,8 @@ def _primaries(code: str, on: dt.date, catalog: Catalog) -> Primaries:
         rows = add_ons_of(held.table, code)
         if rows:
             source = attrs.evolve(held.table.source, exact=held.exact)
-            return Primaries(code, tuple(row for row in rows if holds(row, on)), source)
+            edits = tuple(row for row in rows if holds(row, on))
+            return Primaries(code, edits, source, _listed_in(edits))
         if held.is_whole:
             break
     return Primaries(code)

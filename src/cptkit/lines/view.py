@@ -54,6 +54,7 @@ class Seen:
         imaging: The profile of its code, or None.
         section: The id of the outermost heading of its code; empty where there is none.
         supply: What one unit of its code is, for a supply.
+        is_diagnostic_study: Whether its code makes and reads images to find out something.
         modifiers: Its modifiers as a set.
         component: ``26``, ``TC``, or ``""`` for the global service.
     """
@@ -68,6 +69,7 @@ class Seen:
     imaging: ImagingProfile | None
     section: str
     supply: Supply | None
+    is_diagnostic_study: bool
     modifiers: frozenset[str]
     component: str
 
@@ -85,17 +87,6 @@ class Seen:
     def is_image(self) -> bool:
         """Whether its code is known here as imaging; an injection or biopsy with imaging is a procedure."""
         return self.imaging is not None and self.section != "surgery"
-
-    @property
-    def is_diagnostic_study(self) -> bool:
-        """Whether its code makes and reads images to find out something."""
-        profile = self.imaging
-        return (
-            profile is not None
-            and self.is_image
-            and profile.modality is not None
-            and profile.role is Role.DIAGNOSTIC
-        )
 
     @property
     def has_technical(self) -> bool:
@@ -169,15 +160,8 @@ class View:
     ) -> FeeScheduleRow | NoDataError | None:
         """Give the fee schedule row of a line, or why there is none; None where the schedule has no such row."""
         wanted = seen.component if component is None else component
-        try:
-            row = self.catalog.fee_row(seen.text, wanted, seen.on)
-            return (
-                row
-                if row is not None or not wanted
-                else self.catalog.fee_row(seen.text, "", seen.on)
-            )
-        except NoDataError as error:
-            return error
+        asked = (seen.text, wanted, seen.on)
+        return _FEE_ROWS.of(self.catalog, asked, lambda: _fee_row(*asked, self.catalog))
 
     def say(  # noqa: PLR0913 - a finding's own fields
         self,
@@ -228,6 +212,20 @@ class View:
             yield self.say(rule, Outcome.PASS, fine, message, source=source)
 
 
+_FEE_ROWS: Remembered[FeeScheduleRow | NoDataError | None] = Remembered(20_000)
+"""The rows of lines, and why there is none: an error that was raised once is not raised for each line."""
+
+
+def _fee_row(
+    code: str, component: str, on: dt.date, catalog: Catalog
+) -> FeeScheduleRow | NoDataError | None:
+    try:
+        row = catalog.fee_row(code, component, on)
+        return row if row is not None or not component else catalog.fee_row(code, "", on)
+    except NoDataError as error:
+        return error.with_traceback(None)
+
+
 def _codes(_view: View) -> dict[int, tuple[tuple[Seen, ...], dict[str, tuple[Seen, ...]]]]:
     """Begin to keep lines by code, by the identity of the lines, which stand beside them so that it stays theirs."""
     return {}
@@ -260,7 +258,8 @@ def view_in_force(
         payer: Who pays.
         catalog: The tables at hand.
     """
-    seen = _of_code(0, line, LineState.ACTIVE, CodeStatus.ACTIVE, code)
+    known = _known(code, LineState.ACTIVE, CodeStatus.ACTIVE)
+    seen = Seen(0, line, line.code, line.date_of_service, *known, *_marked(line.modifiers))
     return _view(Claim((line,), setting, payer), (seen,), NO_POLICY, catalog)
 
 
@@ -289,29 +288,8 @@ def seen_of(index: int, line: ClaimLine, catalog: Catalog) -> Seen:
         catalog: The tables at hand.
     """
     text, on = line.code, line.date_of_service
-    judged = _JUDGED.of(catalog, (text, on), lambda: _judged(text, on, catalog))
-    return _of_code(index, line, *judged)
-
-
-def _of_code(
-    index: int, line: ClaimLine, state: LineState, said: CodeStatus | None, code: Code | None
-) -> Seen:
-    profile, section, supply = (
-        (None, "", None) if code is None else (code.imaging, code.section, code.supply)
-    )
-    return Seen(
-        index,
-        line,
-        line.code,
-        line.date_of_service,
-        code,
-        state,
-        said,
-        profile,
-        section,
-        supply,
-        *_marked(line.modifiers),
-    )
+    known = _KNOWN.of(catalog, (text, on), lambda: _known(*_judged(text, on, catalog)))
+    return Seen(index, line, text, on, *known, *_marked(line.modifiers))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -320,21 +298,37 @@ def _marked(modifiers: tuple[str, ...]) -> tuple[frozenset[str], str]:
     return frozenset(modifiers), component_of(modifiers)
 
 
-_JUDGED: Remembered[tuple[LineState, CodeStatus | None, Code | None]] = Remembered(20_000)
+Known: TypeAlias = "tuple[Code | None, LineState, CodeStatus | None, ImagingProfile | None, str, Supply | None, bool]"
+"""What is known of a code on a day: the fields of `Seen` from `code` to `is_diagnostic_study`."""
+
+_KNOWN: Remembered[Known] = Remembered(20_000)
 """What a code comes to on a day: few codes make most lines."""
+
+
+def _known(code: Code | None, state: LineState, said: CodeStatus | None) -> Known:
+    if code is None:
+        return None, state, said, None, "", None, False
+    profile, section = code.imaging, code.section
+    is_study = (
+        profile is not None
+        and section != "surgery"
+        and profile.modality is not None
+        and profile.role is Role.DIAGNOSTIC
+    )
+    return code, state, said, profile, section, code.supply, is_study
 
 
 def _judged(
     text: str, on: dt.date, catalog: Catalog
-) -> tuple[LineState, CodeStatus | None, Code | None]:
+) -> tuple[Code | None, LineState, CodeStatus | None]:
     try:
         said = status(text, on, catalog=catalog)
     except UnknownEditionError:
         code = catalog.code(text)
-        return (LineState.INVALID if code is None else LineState.UNCOVERED), None, code
+        return code, LineState.INVALID if code is None else LineState.UNCOVERED, None
     if said is CodeStatus.ACTIVE:
-        return LineState.ACTIVE, said, catalog.code(text, on)
-    return LineState.INVALID, said, None
+        return catalog.code(text, on), LineState.ACTIVE, said
+    return None, LineState.INVALID, said
 
 
 def grouped(lines: Iterable[Seen], key: Callable[[Seen], Key]) -> dict[Key, tuple[Seen, ...]]:

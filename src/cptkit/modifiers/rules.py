@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from cptkit import lazy_attrs as attrs
+from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.remembered import Remembered
 from cptkit.errors import code_shown
 from cptkit.indicators import Setting
@@ -100,14 +101,31 @@ def _read(view: View) -> dict[int, list[Finding]]:
         told = _SAID.of(where, reading, functools.partial(_judged, view, seen))
         for place, finding, for_all in told:
             if not for_all:
-                said.setdefault(place, []).append(retold(finding, lines=(seen.index,)))
+                said.setdefault(place, []).append(_at(finding, seen.index, where))
             elif id(finding) in of_several:
                 of_several[id(finding)][2].append(seen.index)
             else:
                 of_several[id(finding)] = (place, finding, [seen.index])
     for place, finding, lines in of_several.values():
-        said.setdefault(place, []).append(retold(finding, lines=tuple(lines)))
+        told_once = (
+            _at(finding, lines[0], where)
+            if len(lines) == 1
+            else retold(finding, lines=tuple(lines))
+        )
+        said.setdefault(place, []).append(told_once)
     return said
+
+
+_PLACED: Remembered[tuple[Finding, Finding]] = Remembered(20_000)
+"""A finding as it is said of the line at a place, by its identity and with it, so that the identity stays its own."""
+
+
+def _at(finding: Finding, index: int, where: Catalog) -> Finding:
+    """Give a finding of the line at a place: few words and places make most findings."""
+    kept = _PLACED.of(
+        where, (id(finding), index), lambda: (finding, retold(finding, lines=(index,)))
+    )
+    return kept[1]
 
 
 def _judged(view: View, seen: Seen) -> tuple[tuple[int, Finding, bool], ...]:

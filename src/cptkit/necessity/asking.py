@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from cptkit import lazy_attrs as attrs
 from cptkit.catalog.determinations import coverage_rows
+from cptkit.catalog.remembered import Remembered
 from cptkit.lines.one_line import OneLine
 from cptkit.lines.view import Seen, View
 from cptkit.values.code import Supply, SupplyKind
@@ -63,6 +64,14 @@ class Asking:
     view: View
     lines: tuple[Asked, ...]
     state: str | None = None
+    _named: dict[dt.date, dict[str, None]] = attrs.field(factory=dict, init=False, repr=False)
+
+    def named_on(self, day: dt.date) -> Iterable[str]:
+        """Give the diagnoses that the lines of a day name, each once, in their order; looked at when a line first asks."""
+        if not self._named:
+            for each in self.lines:
+                self._named.setdefault(each.on, {}).update(dict.fromkeys(each.diagnoses))
+        return self._named[day]
 
 
 def ask(view: View, lines: Iterable[Seen], state: str | None = None) -> Asking:
@@ -97,18 +106,37 @@ def determined(asking: Asking) -> Asking:
     )
 
 
+_APPLIED: Remembered[tuple[Applied, ...] | None] = Remembered(20_000)
+"""The rows that apply to a line, where they ask for nothing beside it; None where one does."""
+
+
 def _with_rows(asking: Asking, asked: Asked, days: _Days) -> Asked:
-    """Give a line with the rows that apply to it, whatever its diagnoses are; a payer's own list leaves Medicare's out."""
-    seen, found = asked.seen, []
-    for row in coverage_rows(seen.text, seen.on, asking.view.catalog):
-        if _admits(row, asking, seen.modifiers):
-            sure = days.admits(row, seen.on)
+    """Give a line with the rows that apply to it, whatever its diagnoses are."""
+    seen, view = asked.seen, asking.view
+    rows = coverage_rows(seen.text, seen.on, view.catalog)
+    terms = (view.setting.value, view.is_medicare, asking.state)
+    applied = _APPLIED.of(
+        view.catalog,
+        (seen.text, seen.on, seen.line.modifiers, terms),
+        lambda: None if any(row.beside for row in rows) else _applied(asking, asked, rows, days),
+    )
+    if applied is None:
+        applied = _applied(asking, asked, rows, days)
+    return Asked(asked.view, seen, asked.diagnoses, applied) if applied else asked
+
+
+def _applied(
+    asking: Asking, asked: Asked, rows: Iterable[CoverageRow], days: _Days
+) -> tuple[Applied, ...]:
+    """Give those of the rows for a code that apply to a line; a payer's own list leaves Medicare's out."""
+    found = []
+    for row in rows:
+        if _admits(row, asking, asked.seen.modifiers):
+            sure = days.admits(row, asked.on)
             if sure is not None:
                 found.append(Applied(row, sure))
-    if not found:
-        return asked
     of_the_payer = tuple(one for one in found if not one.row.medicare)
-    return Asked(asked.view, seen, asked.diagnoses, of_the_payer or tuple(found))
+    return of_the_payer or tuple(found)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -37,7 +37,8 @@ def form(asking: Asking) -> Iterator[Finding]:
             "no diagnosis is given, so what hangs on it cannot be told",
             "give the diagnoses of the final report",
         )
-    wrong = list(_malformed(asked))
+    written = {each.seen.line.diagnoses for each in asked}
+    wrong = list(_malformed(asked)) if any(map(_without_form, written)) else []
     yield from wrong
     named = {index for finding in wrong for index in finding.lines}
     told = [each.seen for each in asked if each.seen.line.diagnoses]
