@@ -92,6 +92,9 @@ class Finding(Printed):
         """
         return f"rules.html#{self.rule.replace('.', '-')}"
 
+    def __hash__(self) -> int:  # of what tells findings apart: rules keep each only once
+        return hash((self.rule, self.lines, self.message))
+
     def __str__(self) -> str:
         cure = f" Remedy: {self.remedy}" if self.remedy else ""
         return f"{self.outcome.name} {self.rule}{_lines(self.lines)}: {self.message}{cure}"
