@@ -10,12 +10,11 @@ import pytest
 
 import cptkit
 from cptkit import Catalog, CodeStatus, Table, TableKind
-from cptkit.files.manifest import last_day
 from cptkit.indicators import OppsStatus, Setting
 from cptkit.values.opps import OppsStatusRow
 from cptkit.values.published import HcpcsCode
 from cptkit.values.table import Source
-from next_year import JANUARY, SPRING, YEAR
+from next_year import HOSPITAL, JANUARY, SPRING, YEAR
 
 EVE = SPRING - dt.timedelta(days=1)
 LAST = dt.date(YEAR, 12, 31)
@@ -27,7 +26,7 @@ def level_ii(
     """Give a whole Level II file: the packaged codes that are in force, one removed, others added; and a code of private payers."""
     known = [
         HcpcsCode(code, dt.date(2000, 1, 1))
-        for code in cptkit.edition(last_day())
+        for code in cptkit.edition(dt.date(HOSPITAL.year, 12, 31))
         if code[0].isalpha() and code[0] != "D" and code != without
     ]
     rows = sorted(
@@ -77,7 +76,7 @@ def test_an_addendum_b_lists_what_hospitals_write() -> None:
     """A brachytherapy source that it does not name any more has ended; a partial one ends nothing."""
     names = sorted(
         code
-        for code in cptkit.edition(dt.date(YEAR - 1, 6, 30))
+        for code in cptkit.edition(HOSPITAL)
         if code != "C1716" and code[0] != "D"
     )
     source = Source("CMS", release="Addendum B", effective=JANUARY, through=LAST)

@@ -137,6 +137,7 @@ def main(arguments: list[str] | None = None) -> int:
     for words in (
         ("tools/build_data.py", "--from", str(house.parent / "shared" / "cms")),
         ("tools/write_changes.py",),
+        ("tools/snapshot_claims.py",),
         ("tools/build_docs.py",),
     ):
         subprocess.run([sys.executable, *words], cwd=house, env=environment, check=True)

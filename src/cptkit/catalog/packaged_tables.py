@@ -123,11 +123,12 @@ def fee_row(code: str, modifier: str, on: dt.date) -> FeeScheduleRow | None:
         )
     table = radiology_fees(on.year)
     if not has_profile(code):
-        if on.year not in years("fee_schedule_other"):
+        others = years("fee_schedule_other")
+        if on.year not in others:
             raise NoDataError(
                 f"fee schedule row of {code}",
                 on,
-                f"codes outside radiology are packaged for {' and '.join(map(str, years('fee_schedule_other')))}; read your own with cptkit.cms.read_fee_schedule",
+                f"codes outside radiology are packaged for {others[0]} to {others[-1]}; read your own with cptkit.cms.read_fee_schedule",
             )
         table = other_fees(on.year)
     index, source = _release(on)
