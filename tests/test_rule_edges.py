@@ -12,7 +12,6 @@ import pytest
 import cptkit
 from cptkit import Claim, ClaimLine, Finding, Outcome, Setting, payment
 from cptkit.claim_check.merging import merged
-from cptkit.claim_check.rule_tables import predecessors
 from cptkit.errors import NoDataError
 from cptkit.values.price import Rvus
 from fee_rows import fee_row
@@ -96,13 +95,9 @@ def test_predecessors_are_asked_in_either_order_of_codes() -> None:
     rule = "bundling.by-predecessor"
     assert said(rule, line("77373"), line("77387", "26")) == [("WARN", (0, 1))]
     assert said(rule, line("77387", "26"), line("77373")) == [("WARN", (0, 1))]
-    behind = [
-        (new, other)
-        for new, old in predecessors().items()
-        for other in ("96374", "99213", "96360", "77435", "77470")
-        if any(one < two for one in old for two in (other,)) and new not in (other, *old)
-    ]
-    assert any(said(rule, line(new, "26"), line(other)) for new, other in behind)
+    behind = [("WARN", (0, 1))]  # G6017, whose edit tells here, sorts behind 77387
+    assert said(rule, line("11920"), line("77387", "26")) == behind
+    assert said(rule, line("77387", "26"), line("11920")) == behind
 
 
 def test_surgical_centers_bill_both_sides_apart() -> None:
@@ -138,6 +133,39 @@ def test_repeats_by_whom() -> None:
     rule = "repeat.first-line"
     assert said(rule, first, again) == [("WARN", (1,))]
     assert said(rule, first, line("71046", "26", provider="B"), again) == [("PASS", (2,))]
+
+
+def cures(rule: str, *lines: ClaimLine) -> list[str]:
+    """Give the remedies of a rule."""
+    found = cptkit.check_claim(Claim(lines)).verdicts
+    return [each.remedy for each in found if each.rule == rule]
+
+
+def test_two_sessions_of_a_contrast_family_are_kept_apart() -> None:
+    """Indicator 1 and XE: the orders and reports are kept; without XE one code is billed."""
+    day, rule = dt.date(2024, 8, 15), "contrast.one-of-family"
+    plain, enhanced = (line(code, "26", date_of_service=day) for code in ("74176", "74177"))
+    other = attrs.evolve(enhanced, modifiers=("26", "XE"))
+    assert cures(rule, plain, other) == ["keep both orders and reports, with their times or sides"]
+    (one,) = cures(rule, plain, enhanced)
+    assert one.startswith("one session without and then with contrast is 74178; opposite sides")
+
+
+@pytest.mark.parametrize(
+    ("code", "modifiers", "cure"),
+    [
+        ("71260", (), "bill 26; the facility bills the rest"),
+        ("71260", ("TC",), "leave the line to the facility"),
+        ("93005", (), "leave the line to the facility"),
+        ("96374", (), "leave the line to the facility"),
+    ],
+)
+def test_what_a_practice_bills_of_a_hospitals_patient(
+    code: str, modifiers: tuple[str, ...], cure: str
+) -> None:
+    """Of a test with two parts the reading; the technical part alone, a tracing and an injection are the hospital's."""
+    asked = line(code, *modifiers, place_of_service="22")
+    assert cures("modifier.place-of-service", asked) == [cure]
 
 
 # --- findings that become one
@@ -190,6 +218,17 @@ def test_the_parts_of_a_whole_are_labelled() -> None:
     part = [step.name for step in payment.price(line("71260", "26")).trace]
     assert [name for name in part if "expense" in name] == ["practice expense 0.41"]
     assert not any("of each later unit" in name for name in whole)
+
+
+def test_units_of_which_later_ones_are_reduced_are_told_apart() -> None:
+    """The technical part of the second and third unit is half; units of a reading are priced alike."""
+    of_three = line("71260", "TC", units=3)
+    reduced = [step.name for step in payment.price(of_three).trace]
+    assert "relative values of the first unit" in reduced
+    assert "relative values of each later unit" in reduced
+    assert "first unit and 2 later" in reduced
+    alike = [step.name for step in payment.price(line("71046", "26", units=3)).trace]
+    assert [name for name in alike if "unit" in name] == ["relative values of one unit", "3 units"]
 
 
 class OnlyParts(type(TINY)):  # type: ignore[misc]  # its type is a class

@@ -6,15 +6,26 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
 
 import cptkit
-from cptkit import HcpcsCode, RangeIndex, frames
+from cptkit import (
+    HcpcsCode,
+    OppsStatusRow,
+    RangeIndex,
+    Setting,
+    Source,
+    Table,
+    TableKind,
+    frames,
+)
 from cptkit.errors import DataError, InvalidCodeError
 from cptkit.files.manifest import first_day, last_day
+from cptkit.indicators import OppsStatus
 from cptkit.values.raw import whole_number
 from cptkit.values.typed import reader_of
 from next_year import JANUARY, YEAR, fee_schedule
@@ -102,6 +113,23 @@ def test_a_code_that_had_ended_before_is_not_given_a_later_end() -> None:
     assert told == [(begins, end, None, None)]
 
 
+def listed(first: dt.date, last: dt.date) -> Table[OppsStatusRow]:
+    """Make a caller's short Addendum B that names C9094."""
+    source = Source("CMS", release="own", effective=first, through=last)
+    row = OppsStatusRow("C9094", OppsStatus.PACKAGED, first, last)
+    return Table(TableKind.OPPS_STATUS, source, (row,), Setting.OUTPATIENT_HOSPITAL)
+
+
+def test_days_before_the_first_release_that_names_a_code() -> None:
+    """Nothing told of January to June 2022: a list of spring leaves the winter open, and one of winter settles both."""
+    autumn, open_until = dt.date(2022, 9, 30), dt.date(2021, 12, 31)
+    assert days_of("C9094") == [(dt.date(2022, 7, 1), autumn, open_until, None)]
+    spring = listed(dt.date(2022, 4, 1), dt.date(2022, 6, 30))
+    assert days_of("C9094", spring) == [(dt.date(2022, 4, 1), autumn, open_until, None)]
+    winter = listed(dt.date(2022, 1, 1), dt.date(2022, 3, 31))
+    assert days_of("C9094", winter) == [(dt.date(2022, 1, 1), autumn, None, None)]
+
+
 # --- frames
 
 
@@ -138,3 +166,13 @@ def test_a_category_that_no_row_has() -> None:
     cells = pd.Categorical(["71260", None, "71260"], categories=["77067", "71260"])
     found = frames.parse(pd.DataFrame({"cpt": cells}), "cpt")["code"].tolist()
     assert [None if each != each else each for each in found] == ["71260", None, "71260"]  # noqa: PLR0124 - NaN
+
+
+def test_a_moment_without_end() -> None:
+    """DuckDB has an infinite moment: its row has no day, the next one has, by the day of its clock."""
+    asked = duckdb.sql(
+        "SELECT '71260' AS cpt, 'infinity'::TIMESTAMP AS dos"
+        " UNION ALL SELECT '71260', '2026-03-02 10:00'::TIMESTAMP"
+    )
+    told: Any = frames.annotate(asked, on="dos", columns=("status",))
+    assert told.project("status").fetchall() == [("NO_DATA",), ("ACTIVE",)]
