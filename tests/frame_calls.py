@@ -8,8 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
+import pytest
 
-from cptkit import frames
+import cptkit
+from cptkit import Catalog, ClaimLine, DataError, frames
+from made_lines import COLUMNS as MADE
+from made_lines import HOUSE, made_rows
+from next_year import JANUARY, REVALUED, fee_schedule
 
 DAY = dt.date(2026, 3, 10)
 
@@ -98,3 +103,63 @@ def call(name: str, frame: Any, **others: Any) -> Any:
 def wrong(argument: str) -> tuple[list[Any], str]:
     """Give a column of a type that an argument cannot read, and the type's name."""
     return _WRONG.get(argument, (FLAG, "Boolean"))
+
+
+def problem_of(name: str, frame: Any, **others: Any) -> str:
+    """Call a function that must refuse with one problem, and give it."""
+    with pytest.raises(DataError) as told:
+        call(name, frame, **others)
+    (said,) = told.value.problems
+    return said
+
+
+def naming(argument: str, column: str) -> dict[str, Any]:
+    """Give the argument that names a column, in a tuple where it takes several."""
+    return {argument: (column,) if argument in ("modifiers", "diagnoses") else column}
+
+
+def broken_rows(seed: int) -> Any:
+    """Make 400 rows of claims as an Arrow table, the cells of each fifth broken so that it makes no line; `at` is the row."""
+    made = made_rows(400, seed=seed)
+    broken: tuple[dict[str, Any], ...]
+    broken = ({"dos": None}, {"cpt": None}, {"setting": "tent"}, {"charge": "much"})
+    for at, row in enumerate(made):
+        if at % 5 == 0:
+            row.update(broken[at % 4])
+    told = [{name: row[name] for name in MADE} | {"at": at} for at, row in enumerate(made)]
+    return pa.Table.from_pylist(told)
+
+
+def next_year() -> Catalog:
+    """Make the catalog of one who brings the fee schedule of the year that is not packaged, and a house code."""
+    return cptkit.packaged.with_tables(fee_schedule(), house_codes=HOUSE)
+
+
+def check_next_year(
+    frame: Callable[[Any], Any], read: Callable[[Any], list[dict[str, Any]]]
+) -> None:
+    """Hold every function on an engine to the caller's year: statuses, verdicts, prices and codes are those of its tables.
+
+    Args:
+        frame: Makes a frame of an Arrow table.
+        read: Reads a frame back as rows.
+    """
+    year, cells = next_year(), ["71260", "71298", "71250", REVALUED]
+    columns = {"claim": list("ABCD"), "cell": cells, "dos": [JANUARY] * 4, "pos": ["11"] * 4}
+    arrow = pa.table(columns)
+    told = read(frames.annotate(frame(arrow), "cell", columns=("status",), catalog=year))
+    expected = [cptkit.status(cell, JANUARY, catalog=year).name for cell in cells]
+    assert [row["status"] for row in told] == expected == ["ACTIVE", "ACTIVE", "RETIRED", "ACTIVE"]
+    priced = read(frames.price(frame(arrow), "cell", (), place_of_service="pos", catalog=year))
+    assert [row["amount"] for row in priced] == [
+        cptkit.payment.price(
+            ClaimLine(cell, date_of_service=JANUARY, place_of_service="11"), catalog=year
+        ).amount
+        for cell in cells
+    ]
+    assert priced[0]["amount"] is not None
+    judged = read(frames.modifiers(frame(arrow), "cell", (), catalog=year))
+    assert judged != read(frames.modifiers(frame(arrow), "cell", ()))
+    listed = {row["code"] for row in read(frames.codes(frame(arrow), JANUARY, catalog=year))}
+    assert {"71298", "71260"} <= listed
+    assert "71250" not in listed

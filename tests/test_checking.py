@@ -645,6 +645,22 @@ def test_waste_is_asked_of_containers_by_the_milliliter() -> None:
     ]
 
 
+def test_waste_on_a_line_of_its_own_tells_for_what_was_given() -> None:
+    """JW stands on the line of what was thrown away, and the line of what was given bears neither; of that day and code alone."""
+    given, thrown = office("J2785", units=3), office("J2785", "JW", units=1)
+    assert of(check(given, thrown), "supply.waste") == []
+    later = attrs.evolve(thrown, date_of_service=given.date_of_service + dt.timedelta(1))
+    assert of(check(given, later), "supply.waste") == [(Outcome.WARN, (0,))]
+    another = attrs.evolve(thrown, provider="1245319599")
+    assert of(check(given, another), "supply.waste") == [(Outcome.WARN, (0,))]
+    assert of(check(given, office("Q9967", "JW", units=10)), "supply.waste") == [
+        (Outcome.WARN, (0,))
+    ]
+    assert of(check(given, office("J2785", "JZ", units=1)), "supply.waste") == [
+        (Outcome.WARN, (0,))
+    ]
+
+
 def test_units_against_the_record() -> None:
     """7.5 mL of an agent of 0.1 mL are 75 units; 8 would be billed by the milliliter."""
     record = {"contrast.amount": Decimal("7.5")}

@@ -12,8 +12,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-import cptkit
-from cptkit import ClaimLine, DataError, UnknownEditionError, frames
+from cptkit import DataError, UnknownEditionError, frames
 from cptkit.frames import (
     arrow_tables,
     claim_parts,
@@ -22,10 +21,23 @@ from cptkit.frames import (
     polars_frames,
 )
 from engines import ENGINES, of_arrow, rows
-from frame_calls import ASKED, CALLS, CHECK, DAY, call, table, wrong
+from frame_calls import (
+    ASKED,
+    CALLS,
+    CHECK,
+    DAY,
+    broken_rows,
+    call,
+    check_next_year,
+    naming,
+    next_year,
+    problem_of,
+    table,
+    wrong,
+)
 from looped import some
-from made_lines import ARGUMENTS, COLUMNS, HOUSE, expected_findings, made_rows
-from next_year import JANUARY, REVALUED, fee_schedule
+from made_lines import ARGUMENTS, COLUMNS, expected_findings, made_rows
+from next_year import JANUARY
 
 EVERY = (*ENGINES, "reader")
 ON_EVERY_ENGINE = pytest.mark.parametrize("engine", EVERY)
@@ -62,10 +74,7 @@ def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("name", "argument"), ASKED)
 def test_a_missing_column_is_told_by_its_argument(engine: str, name: str, argument: str) -> None:
     """The error names the argument, the column and the columns that there are."""
-    lost = ("lost",) if argument in ("modifiers", "diagnoses") else "lost"
-    with pytest.raises(DataError) as told:
-        call(name, frame_of(engine, table()), **{argument: lost})
-    (said,) = told.value.problems
+    said = problem_of(name, frame_of(engine, table()), **naming(argument, "lost"))
     assert said.startswith(f"{argument}: there is no column 'lost'; the columns are 'claim', 'n', ")
 
 
@@ -84,10 +93,7 @@ def test_a_column_of_a_wrong_type_is_told_with_type_and_cure(
         pytest.skip(
             "pandas before 3 has no type for texts: each such cell makes its own line unreadable"
         )
-    column = ("odd",) if argument in ("modifiers", "diagnoses") else "odd"
-    with pytest.raises(DataError) as told:
-        call(name, frame_of(engine, table(odd=held)), **{argument: column})
-    (said,) = told.value.problems
+    said = problem_of(name, frame_of(engine, table(odd=held)), **naming(argument, "odd"))
     what = "holds texts" if untyped else f"is of type {kind}"
     assert said.startswith(f"{argument}: the column 'odd' {what}, and wanted are ")
     assert ": cast it " in said
@@ -165,14 +171,7 @@ def test_each_row_is_a_line_or_a_finding_of_its_own(engine: str) -> None:
 @pytest.mark.parametrize("seed", [41, 42])
 def test_counts_in_are_counts_out(seed: int) -> None:
     """Of many odd rows, cells broken by chance, each is a line or unreadable, and never both."""
-    made = made_rows(400, seed=seed)
-    broken: tuple[dict[str, Any], ...]
-    broken = ({"dos": None}, {"cpt": None}, {"setting": "tent"}, {"charge": "much"})
-    for at, row in enumerate(made):
-        if at % 5 == 0:
-            row.update(broken[at % 4])
-    arrow = pa.Table.from_pylist([{name: row[name] for name in COLUMNS} for row in made])
-    found = frames.check(arrow, **ARGUMENTS, verdicts=True).to_pylist()
+    found = frames.check(broken_rows(seed), **ARGUMENTS, verdicts=True).to_pylist()
     unread = [row["row"] for row in found if row["rule"] == "line.unreadable"]
     lines = {row["row"] for row in found if row["rule"] == "claim.duplicate"}
     assert len(unread) == len(set(unread)) >= 60
@@ -185,39 +184,15 @@ def test_counts_in_are_counts_out(seed: int) -> None:
 @ON_EVERY_ENGINE
 def test_the_caller_s_year_is_known_to_every_function(engine: str) -> None:
     """With a fee schedule of the year that is not packaged, codes, verdicts, prices and findings are those of that year."""
-    year = cptkit.packaged.with_tables(fee_schedule(), house_codes=HOUSE)
-    cells = ["71260", "71298", "71250", REVALUED]
-    columns = {"claim": list("ABCD"), "cell": cells, "dos": [JANUARY] * 4, "pos": ["11"] * 4}
-    arrow = pa.table(columns)
-
-    def frame() -> Any:
-        return frame_of(engine, arrow)
-
-    told = read(frames.annotate(frame(), "cell", columns=("status",), catalog=year))
-    expected = [cptkit.status(cell, JANUARY, catalog=year).name for cell in cells]
-    assert [row["status"] for row in told] == expected == ["ACTIVE", "ACTIVE", "RETIRED", "ACTIVE"]
-    priced = read(frames.price(frame(), "cell", (), place_of_service="pos", catalog=year))
-    assert [row["amount"] for row in priced] == [
-        cptkit.payment.price(
-            ClaimLine(cell, date_of_service=JANUARY, place_of_service="11"), catalog=year
-        ).amount
-        for cell in cells
-    ]
-    assert priced[0]["amount"] is not None
-    judged = read(frames.modifiers(frame(), "cell", (), catalog=year))
-    without = read(frames.modifiers(frame(), "cell", ()))
-    assert judged != without
-    listed = {row["code"] for row in read(frames.codes(frame(), JANUARY, catalog=year))}
-    assert {"71298", "71260"} <= listed
-    assert "71250" not in listed
+    check_next_year(lambda arrow: frame_of(engine, arrow), read)
     with pytest.raises(UnknownEditionError):
-        frames.codes(frame(), JANUARY)
+        frames.codes(frame_of(engine, table()), JANUARY)
 
 
 @ON_EVERY_ENGINE
 def test_claims_of_the_caller_s_year_are_checked_by_it(engine: str) -> None:
     """The findings of that year's claims are those of check_claim with the same catalog, and other than without it."""
-    year = cptkit.packaged.with_tables(fee_schedule(), house_codes=HOUSE)
+    year = next_year()
     made = [row | {"dos": moved(row["dos"])} for row in made_rows(250, seed=43)]
     arrow = pa.Table.from_pylist([{name: row[name] for name in COLUMNS} for row in made])
     found = read(frames.check(frame_of(engine, arrow), **ARGUMENTS, catalog=year))

@@ -157,14 +157,6 @@ def test_a_finding_about_no_line_has_no_row(monkeypatch: pytest.MonkeyPatch) -> 
     ]
 
 
-def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where too much was remembered it is forgotten, and the findings are the same."""
-    made = made_rows(200, seed=12)
-    whole = told(frames.check(table_of(made), **ARGUMENTS))
-    monkeypatch.setattr(claim_parts, "_MOST_REMEMBERED", 5)
-    assert told(frames.check(table_of(made), **ARGUMENTS)) == whole
-
-
 def test_more_rows_than_a_block() -> None:
     """Above 33,000 rows every claim gets its own findings."""
     made = made_month(300)

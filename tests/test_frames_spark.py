@@ -21,8 +21,21 @@ import pytest
 
 import cptkit
 from cptkit import DataError, frames
+from frame_calls import (
+    ASKED,
+    CALLS,
+    broken_rows,
+    call,
+    check_next_year,
+    naming,
+    next_year,
+    problem_of,
+    table,
+    wrong,
+)
 from looped import some
 from made_lines import ARGUMENTS, COLUMNS, HOUSE, expected_findings, made_policy, made_rows
+from next_year import JANUARY
 
 HERE = Path(__file__).parent
 DAY = dt.date(2026, 3, 1)
@@ -132,6 +145,78 @@ def test_what_is_wrong_is_told_before_any_work(spark: Any) -> None:
         frames.check(df, line="number", modifiers=(), on=DAY)
     with pytest.raises(DataError, match="two columns are called 'cpt'"):
         frames.parse(df.select("cpt", "cpt"), "cpt")
+
+
+# --- what is wrong with a frame, of every function and argument
+
+
+def read(frame: Any) -> list[dict[str, Any]]:
+    """Read a frame back as rows."""
+    told: list[dict[str, Any]] = frame.toArrow().to_pylist()
+    return told
+
+
+def test_what_is_wrong_is_told_of_every_argument(
+    spark: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A missing column, and one of a wrong type: told with argument, column, type and cure, before anything is planned."""
+    held = {kind: column for column, kind in (wrong(argument) for _, argument in ASKED)}
+    df = spark.createDataFrame(table(**{f"odd {kind}": column for kind, column in held.items()}))
+
+    def worked(*_: Any) -> None:
+        raise AssertionError("rows were asked")
+
+    monkeypatch.setattr(type(df), "mapInArrow", worked)
+    for name, argument in some(ASKED):
+        said = problem_of(name, df, **naming(argument, "lost"))
+        assert said.startswith(f"{argument}: there is no column 'lost'; the columns are 'claim', ")
+        _, kind = wrong(argument)
+        said = problem_of(name, df, **naming(argument, f"odd {kind}"))
+        assert said.startswith(
+            f"{argument}: the column 'odd {kind}' is of type {kind}, and wanted are "
+        )
+        assert ": cast it " in said
+    for name in some(CALLS):
+        with pytest.raises(DataError, match="two columns are called 'cell': rename one of them"):
+            call(name, df.select("cell", "cell"))
+
+
+def test_rows_out_are_rows_in(spark: Any) -> None:
+    """Odd cells, nulls and blanks: each row comes back with its own cells; which function is asked does not matter."""
+    df = spark.createDataFrame(table())
+    given = read(df)
+    for name in some([name for name in CALLS if name != "check"]):
+        told = read(call(name, df, prefix="x_"))
+        assert [{column: row[column] for column in given[0]} for row in told] == given
+        assert [column for column in told[0] if column.startswith("x_")]
+
+
+@pytest.mark.parametrize("seed", [41, 42])
+def test_each_row_is_a_line_or_a_finding_of_its_own(spark: Any, seed: int) -> None:
+    """Of many odd rows, cells broken by chance, each is a line or `line.unreadable`, and never both; none is lost."""
+    df = spark.createDataFrame(broken_rows(seed))
+    found = read(frames.check(df, **ARGUMENTS, verdicts=True, keep=("at",)))
+    unread = [row["at"] for row in found if row["rule"] == "line.unreadable"]
+    lines = {row["at"] for row in found if row["rule"] == "claim.duplicate"}
+    assert len(unread) == len(set(unread)) >= 60
+    assert sorted((*unread, *lines)) == list(range(400))
+
+
+def test_the_caller_s_year_is_known_to_every_function(spark: Any) -> None:
+    """With a fee schedule of the year that is not packaged, each task knows that year, and claims are checked by it."""
+    check_next_year(spark.createDataFrame, read)
+    made = [
+        row | {"dos": row["dos"].replace(year=JANUARY.year, day=1)} for row in made_rows(90, 43)
+    ]
+    found = read(
+        frames.check(spark.createDataFrame(table_of(made)), **ARGUMENTS, catalog=next_year())
+    )
+    expected = expected_findings(made, None, next_year(), verdicts=False)
+    assert ordered(found) == ordered(expected)
+    assert expected != expected_findings(made, None, None, verdicts=False)
+
+
+# --- tasks and executors
 
 
 def test_tasks_do_what_the_session_hands_them() -> None:

@@ -11,7 +11,7 @@ import pytest
 from cptkit import Claim, ClaimLine, HouseCode, Payer, Setting, check_claim, packaged
 from cptkit.claim_check import RULES
 from cptkit.lines.add_ons import ADD_ON_RULE
-from cptkit.lines.content import content_of, interested
+from cptkit.lines.content import Rules, content_of
 from cptkit.lines.view import View, view_of
 from cptkit.values.policy import NO_POLICY, policy_given
 from cptkit.values.rule import EVERY_CLAIM, Held
@@ -83,9 +83,10 @@ def test_a_rule_that_asks_for_nothing_speaks_of_a_plain_line() -> None:
 def test_rules_without_interest_are_not_asked() -> None:
     """A reading alone is asked by half of the rules at most; each interest is met somewhere."""
     line = ClaimLine("71260", ["26"], date_of_service=DAY, place_of_service="22")
-    asked = tuple(interested(RULES, view_of(Claim((line,)), NO_POLICY, packaged)))
+    asked = tuple(Rules(RULES).interested(view_of(Claim((line,)), NO_POLICY, packaged)))
     assert len(asked) * 2 <= len(RULES)
-    met = Counter(rule.ids[0] for view in some(VIEWS) for rule in interested(RULES, view))
+    every = Rules(RULES)
+    met = Counter(rule.ids[0] for view in some(VIEWS) for rule in every.interested(view))
     assert {rule.ids[0] for rule in some(RULES)} - met.keys() == set()
 
 

@@ -40,8 +40,12 @@ from cptkit.values.code import WellFormed
 from fee_rows import fee_row
 from next_year import (
     ADDED,
+    DAY,
     FACTOR,
+    GAP,
     JANUARY,
+    NEWEST,
+    NEXT,
     REMOVED,
     REVALUED,
     SPRING,
@@ -51,9 +55,11 @@ from next_year import (
     changed_rows,
     fee_schedule,
     newest_rows,
+    quarter,
 )
 
-DAY = dt.timedelta(days=1)
+UNTOLD = "NO_DATA" if GAP else "FUTURE"
+"""What a code of the next January is on the day before: a release of that day lacks it, or none tells."""
 WINTER, SUMMER = dt.date(YEAR, 2, 15), dt.date(YEAR, 8, 15)
 NEW, NEW_SUPPLY, NEW_TRACKER = ADDED
 
@@ -115,8 +121,8 @@ def test_the_fee_schedule_names_its_families_whole() -> None:
         ("A9611", "ACTIVE", "RETIRED"),
         ("0042T", "RETIRED", "RETIRED"),
         (NEW, "FUTURE", "ACTIVE"),
-        (NEW_SUPPLY, "NO_DATA", "ACTIVE"),
-        (NEW_TRACKER, "NO_DATA", "ACTIVE"),
+        (NEW_SUPPLY, UNTOLD, "ACTIVE"),
+        (NEW_TRACKER, UNTOLD, "ACTIVE"),
         ("L0112", "ACTIVE", "NO_DATA"),
         ("0001U", "ACTIVE", "NO_DATA"),
         ("71999", "UNASSIGNED", "UNASSIGNED"),
@@ -162,7 +168,7 @@ def test_a_code_that_is_new_has_no_profile(mine: Catalog) -> None:
         citation=f"CMS RVU{YEAR % 100}A: nothing is authored of the code",
     )
     supply = cptkit.lookup(NEW_SUPPLY, WINTER, catalog=mine)
-    assert (supply.effective, supply.absent_through) == (JANUARY, dt.date(YEAR - 1, 9, 30))
+    assert (supply.effective, supply.absent_through) == (JANUARY, GAP)
     assert supply.reviewed_through is None
 
 
@@ -429,21 +435,19 @@ def days_of(code: str, *tables: Table[object]) -> list[tuple[dt.date | None, ...
     ]
 
 
-def quarter(year: int, first_month: int) -> tuple[dt.date, dt.date]:
-    """Give the first and the last day of a quarter."""
-    after = dt.date(year + first_month // 10, (first_month + 2) % 12 + 1, 1)
-    return dt.date(year, first_month, 1), after - DAY
-
-
 def test_a_release_within_the_packaged_years_adds_codes_on_its_days() -> None:
-    """In the last quarter it goes on to the end; in an earlier one it holds for its own days."""
-    autumn, spring = quarter(YEAR - 1, 10), quarter(YEAR - 1, 4)
-    assert days_of(NEW, own(*autumn, NEW)) == [(autumn[0], None, None)]
-    assert days_of(NEW, own(*spring, NEW)) == [(*spring, None)]
-    assert days_of(NEW, own(*spring, NEW), own(*autumn, NEW)) == [
-        (*spring, None),
-        (autumn[0], None, None),
-    ]
+    """In the last quarter, as in that of the newest packaged release, it goes on; in an earlier one it holds for its own days."""
+    early = quarter(YEAR - 2, 4)
+    assert days_of(NEW, own(*early, NEW)) == [(*early, None)]
+    for late in (NEWEST, quarter(YEAR - 1, 10)):
+        assert days_of(NEW, own(*late, NEW)) == [(late[0], None, None)]
+        assert days_of(NEW, own(*early, NEW), own(*late, NEW)) == [
+            (*early, None),
+            (late[0], None, None),
+        ]
+        both = cptkit.packaged.with_tables(own(*late, NEW), fee_schedule())
+        (found,) = both.versions(NEW)
+        assert (found.effective, found.through) == (late[0], None)
 
 
 def test_a_release_ends_no_code_within_the_packaged_years() -> None:
@@ -513,7 +517,6 @@ def test_a_house_code_that_the_year_makes_national_is_refused() -> None:
 
 def test_a_fee_schedule_beside_the_packaged_ones_is_told() -> None:
     """Days that a packaged release covers, days of two years, and days that are left open: yours answers, and you are told."""
-    last = YEAR - 1
 
     def said(first: dt.date | None, through: dt.date | None) -> list[str]:
         source = Source("a payer", release="own", effective=first, through=through)
@@ -522,14 +525,13 @@ def test_a_fee_schedule_beside_the_packaged_ones_is_told() -> None:
         assert {each.startswith("fee schedule a payer own") for each in found} <= {True}
         return [each.rpartition(") ")[2] for each in found]
 
-    summer, autumn = quarter(last, 7), quarter(last, 10)
-    assert said(*autumn) == []
-    assert said(*quarter(YEAR, 1)) == []
-    assert said(*summer) == [
-        f"and the packaged RVU{last % 100}C both cover from {summer[0]} through {summer[1]}: yours answers"
+    newest = radiology_fees(YEAR - 1).releases[-1].source
+    assert said(*NEXT) == said(*quarter(YEAR, 1)) == []
+    assert said(*NEWEST) == [
+        f"and the packaged {newest.release} both cover from {NEWEST[0]} through {NEWEST[1]}: yours answers"
     ]
-    assert said(autumn[0], dt.date(YEAR, 3, 31)) == [
-        f"covers days of {last} and of {YEAR}: codes and values change each January; read each release with its own days"
+    assert said(JANUARY, dt.date(YEAR + 1, 3, 31)) == [
+        f"covers days of {YEAR} and of {YEAR + 1}: codes and values change each January; read each release with its own days"
     ]
     assert said(JANUARY, None) == [
         "states no last day: it answers for every later day, though values change each quarter; give through"

@@ -12,7 +12,7 @@ from cptkit.catalog import packaged_tables
 from cptkit.catalog.code_set import LEVEL_II_FAMILIES, all_codes
 from cptkit.files.manifest import last_day, last_listed
 from cptkit.indicators import OppsStatus
-from next_year import JANUARY, YEAR, fee_schedule
+from next_year import DAY, GAP, JANUARY, LISTED, NEWEST, NEXT, YEAR, fee_schedule
 
 AUTUMN = dt.date(YEAR - 1, 10, 1)
 SUMMER = dt.date(YEAR - 1, 7, 1)
@@ -72,7 +72,7 @@ def level_ii(first: dt.date, last: dt.date, *rows: HcpcsCode) -> Table[HcpcsCode
 
 def test_addendum_b_sets_the_days_of_a_later_quarter() -> None:
     """A code that it names first begins on its first day where the quarter before lacks it, else after that quarter's end."""
-    summer = addendum_b(SUMMER, AUTUMN - dt.timedelta(days=1), NEW_IMPLANT)
+    summer = addendum_b(SUMMER, AUTUMN - DAY, NEW_IMPLANT)
     assert days_of(NEW_IMPLANT, summer) == [(SUMMER, None, None, None)]
     autumn = addendum_b(AUTUMN, last_day(), NEW_IMPLANT)
     assert days_of(NEW_IMPLANT, autumn) == [(AUTUMN, None, dt.date(YEAR - 1, 6, 30), None)]
@@ -125,26 +125,26 @@ def test_a_short_list_ends_no_code() -> None:
 
 def test_the_level_ii_file_states_the_first_day() -> None:
     """A code that the fee schedule of January names first began when the file says, if no release tells otherwise."""
-    october = dt.date(YEAR - 1, 11, 15)
     alone = days_of(NEW, fee_schedule())
-    assert alone == [(JANUARY, None, dt.date(YEAR - 1, 9, 30), None)]
-    stated = level_ii(JANUARY, dt.date(YEAR, 3, 31), HcpcsCode(NEW, october))
-    assert days_of(NEW, fee_schedule(), stated) == [(october, None, None, None)]
-    same = level_ii(JANUARY, dt.date(YEAR, 3, 31), HcpcsCode(NEW, JANUARY))
+    assert alone == [(JANUARY, None, GAP, None)]
+    day = JANUARY - 47 * DAY
+    winter = JANUARY, dt.date(YEAR, 3, 31)
+    stated = level_ii(*winter, HcpcsCode(NEW, day))
+    open_days = [(day, None, None, None)] if day > LISTED else alone
+    assert days_of(NEW, fee_schedule(), stated) == open_days
+    same = level_ii(*winter, HcpcsCode(NEW, JANUARY))
     assert days_of(NEW, fee_schedule(), same) == [(JANUARY, None, None, None)]
-    before = level_ii(JANUARY, dt.date(YEAR, 3, 31), HcpcsCode(NEW, dt.date(2020, 1, 1)))
+    before = level_ii(*winter, HcpcsCode(NEW, dt.date(2020, 1, 1)))
     assert days_of(NEW, fee_schedule(), before) == alone
 
 
 def test_the_level_ii_file_states_the_last_day() -> None:
     """What ended since the newest packaged release ended then; what packaged releases name afterwards goes on."""
-    end = dt.date(YEAR - 1, 11, 30)
-    stated = level_ii(AUTUMN, last_day(), HcpcsCode("A9611", dt.date(2025, 4, 1), end))
-    assert days_of("A9611", stated) == [(dt.date(2025, 4, 1), end, None, None)]
-    assert status_of("A9611", last_day(), stated) == "RETIRED"
-    early = level_ii(
-        AUTUMN, last_day(), HcpcsCode("A9611", dt.date(2025, 4, 1), dt.date(2026, 1, 31))
-    )
+    first, end = dt.date(2025, 4, 1), NEXT[0] + 60 * DAY
+    stated = level_ii(*NEXT, HcpcsCode("A9611", first, end))
+    assert days_of("A9611", stated) == [(first, end, None, None)]
+    assert [status_of("A9611", on, stated) for on in (end, end + DAY)] == ["ACTIVE", "RETIRED"]
+    early = level_ii(*NEWEST, HcpcsCode("A9611", first, LISTED - DAY))
     assert days_of("A9611", early) == days_of("A9611")
 
 
@@ -165,24 +165,26 @@ def test_the_level_ii_file_settles_an_end_that_lies_between_releases() -> None:
 
 def test_the_level_ii_file_lists_families_that_no_packaged_source_does() -> None:
     """Codes of states and private payers are told for its days: known since the day that it states, or not assigned."""
-    stated = level_ii(AUTUMN, last_day(), HcpcsCode("S9998", dt.date(2015, 4, 1)))
-    assert status_of("S9998", last_day()) == "NO_DATA"
-    assert status_of("S9998", last_day(), stated) == "ACTIVE"
-    assert days_of("S9998", stated) == [(dt.date(2015, 4, 1), None, None, None)]
-    assert status_of("S9997", last_day(), stated) == "UNASSIGNED"
-    assert status_of("S9997", SUMMER, stated) == "NO_DATA"
-    assert status_of("D9998", last_day(), stated) == "NO_DATA"
+    for days in ((AUTUMN, last_day()), NEXT):
+        stated = level_ii(*days, HcpcsCode("S9998", dt.date(2015, 4, 1)))
+        assert status_of("S9998", last_day()) == "NO_DATA"
+        assert status_of("S9998", days[1], stated) == "ACTIVE"
+        assert days_of("S9998", stated) == [(dt.date(2015, 4, 1), None, None, None)]
+        assert status_of("S9997", days[1], stated) == "UNASSIGNED"
+        assert status_of("S9997", SUMMER, stated) == "NO_DATA"
+        assert status_of("D9998", days[1], stated) == "NO_DATA"
 
 
 def test_of_two_files_the_newest_states_the_days() -> None:
     """And of two of one day the one given last."""
-    first, second = dt.date(YEAR - 1, 10, 15), dt.date(YEAR - 1, 11, 1)
+    first, second = NEXT[0] + 14 * DAY, NEXT[0] + 31 * DAY
     files = [
-        level_ii(AUTUMN, last_day(), HcpcsCode("A9611", dt.date(2025, 4, 1), day))
-        for day in (first, second)
+        level_ii(*NEXT, HcpcsCode("A9611", dt.date(2025, 4, 1), day)) for day in (first, second)
     ]
     assert days_of("A9611", *files)[0][1] == second
-    newer = level_ii(JANUARY, dt.date(YEAR, 3, 31), HcpcsCode("A9611", dt.date(2025, 4, 1), first))
+    newer = level_ii(
+        NEXT[1] + DAY, NEXT[1] + 90 * DAY, HcpcsCode("A9611", dt.date(2025, 4, 1), first)
+    )
     assert days_of("A9611", newer, *files)[0][1] == first
 
 

@@ -124,14 +124,18 @@ def mue(
         2
     """
     text, day, where = well_formed(code), as_day(on), chosen_catalog(catalog)
-    form = _a_setting(setting)
+    return limit_of(text, day, _a_setting(setting), where)
+
+
+def limit_of(code: str, on: dt.date, setting: Setting, catalog: Catalog) -> Mue | None:
+    """Do as `mue`, of what was read already: a claim's lines were."""
     found, is_told = _LIMITS.of(
-        where, (text, day, form), lambda: _limit(text, where.mue(day, form))
+        catalog, (code, on, setting), lambda: _limit(code, catalog.mue(on, setting))
     )
     if is_told:
         return found
     raise NoDataError(
-        f"MUE table ({setting.value}) that covers {text}", day, _remedy("read_mue", day)
+        f"MUE table ({setting.value}) that covers {code}", on, _remedy("read_mue", on)
     )
 
 
@@ -213,11 +217,20 @@ def among(codes: Iterable[str], on: dt.date, setting: Setting, catalog: Catalog)
     """
     given = in_any_order(codes, "codes are several texts such as ('71250', '71260')", not_these)
     wanted = tuple(sorted(set(map(asked, given)), key=sort_key))
-    where, day = chosen_catalog(catalog), as_day(on)
-    held = where.ptp(day, setting)
-    if len(wanted) < 2:
+    return among_ordered(wanted, as_day(on), _a_setting(setting), chosen_catalog(catalog))
+
+
+def among_ordered(
+    codes: tuple[str, ...], on: dt.date, setting: Setting, catalog: Catalog
+) -> PairAnswer:
+    """Do as `among`, of what was read already: the codes of a visit, each once, in code order."""
+    if len(codes) < 2:
         return PairAnswer(())
-    return _PAIRS.of(where, (wanted, day, setting), lambda: _among(wanted, day, _answering(held)))
+    return _PAIRS.of(
+        catalog,
+        (codes, on, setting),
+        lambda: _among(codes, on, _answering(catalog.ptp(on, setting))),
+    )
 
 
 _PAIRS: Remembered[PairAnswer] = Remembered(5_000)

@@ -128,5 +128,7 @@ def diagnosis_codes(on: dt.date, catalog: Catalog) -> dict[str, IcdCode] | None:
     Returns:
         The codes; callers must not change them.
     """
+    if not catalog.tables:
+        return None
     table = own_tables.answering(catalog.tables, TableKind.ICD10_CM, on)
     return None if table is None else _by_diagnosis(table)

@@ -141,7 +141,7 @@ def _told(code: WellFormed, packaged: tuple[Code, ...], known: KnownCodes) -> tu
     found = packaged
     for each in known.releases:
         if each.effective <= listed:
-            found = _filled(code, found, each)
+            found = _filled(code, found, each, listed)
     late = tuple(each for each in known.releases if each.effective > listed)
     found = _continued(code, found, late, known)
     row = stated(code, known.releases)
@@ -177,8 +177,13 @@ def _ended_on(meaning: Code, row: HcpcsCode, listed: dt.date) -> Code:
 # --- days before the newest packaged release
 
 
-def _filled(code: WellFormed, found: tuple[Code, ...], release: Release) -> tuple[Code, ...]:
-    """Put what a release says of days among the packaged ones: it adds days, and settles those that nothing told of."""
+def _filled(
+    code: WellFormed, found: tuple[Code, ...], release: Release, listed: dt.date
+) -> tuple[Code, ...]:
+    """Put what a release says of days among the packaged ones: it adds days, and settles those that nothing told of.
+
+    What a release names that reaches as far as the newest packaged one, which ends on `listed`, goes on from there.
+    """
     named, day = release.tells(code), release.effective
     if named is None or any(holds(each, day) for each in found):
         return found
@@ -192,7 +197,7 @@ def _filled(code: WellFormed, found: tuple[Code, ...], release: Release) -> tupl
     if after is not None:
         longer = attrs.evolve(after, effective=day)
         return tuple(longer if each is after else each for each in found)
-    last = min(release.through, last_day())
+    last = release.through if release.through < listed else None
     return tuple(sorted((*found, _made(code, found, Span(day, last), release))))
 
 

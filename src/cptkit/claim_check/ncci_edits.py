@@ -17,14 +17,14 @@ from cptkit.claim_check.rule_tables import (
 )
 from cptkit.errors import NoDataError
 from cptkit.indicators import Adjudication, Bilateral, CorrectCoding, Setting
-from cptkit.lines.view import Seen, View, by_code
+from cptkit.lines.view import Seen, View
 from cptkit.values.code import Certainty
 from cptkit.values.days import holds
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Laterality
 from cptkit.values.modifier import SIDES
 from cptkit.values.release_words import told
-from cptkit.values.table import FeeScheduleRow, Mue, PtpEdit, TableKind
+from cptkit.values.table import FeeScheduleRow, Mue, PtpEdit, Source, TableKind
 
 _PTP, _MUE = "bundling.ptp", "bundling.mue"
 
@@ -33,16 +33,18 @@ def pairs(view: View) -> Iterator[Finding]:
     """Of two codes with a procedure-to-procedure edit the second is denied, unless a modifier says why both are right."""
     for (on, _), visit in view.known_visits.items():
         lines = _billed(visit)
-        of_code = by_code(lines)
+        of_code = view.by_code(lines)
         if len(of_code) > 1:
-            answer = bundling.among(of_code, on, view.setting, view.catalog)
+            answer = bundling.among_ordered(tuple(of_code), on, view.setting, view.catalog)
             found = [f for edit in answer.edits for f in _of_edit(view, edit, of_code)]
             yield from found
             yield from _of_rest(view, answer, lines, found)
 
 
 def _billed(lines: tuple[Seen, ...]) -> tuple[Seen, ...]:
-    return tuple(each for each in lines if each.line.units > 0)
+    """Give the lines that have units; where all have, the same tuple, which the view knows by its codes."""
+    billed = tuple(each for each in lines if each.line.units > 0)
+    return lines if len(billed) == len(lines) else billed
 
 
 def _of_rest(
@@ -146,8 +148,8 @@ def unused(view: View) -> Iterator[Finding]:
     for (on, _), lines in view.visits.items():
         marked = [each for each in lines if each.distinct]
         if marked:
-            of_code = by_code(lines)
-            answer = bundling.among(of_code, on, view.setting, view.catalog)
+            of_code = view.by_code(lines)
+            answer = bundling.among_ordered(tuple(of_code), on, view.setting, view.catalog)
             edited = (
                 {code for edit in answer.edits for code in (edit.column_1, edit.column_2)}
                 | set(answer.unproven)
@@ -181,9 +183,10 @@ def _asked_elsewhere(of_code: dict[str, tuple[Seen, ...]], on: dt.date) -> Itera
 def unit_limits(view: View) -> Iterator[Finding]:
     """More units than a medically unlikely edit allows are denied: by the line, or over the day's lines of one provider."""
     for (on, _), visit in view.known_visits.items():
-        for code, same in by_code(_billed(visit)).items():
+        within: dict[Source | None, list[Seen]] = {}
+        for code, same in view.by_code(_billed(visit)).items():
             try:
-                limit = bundling.mue(code, on=on, setting=view.setting, catalog=view.catalog)
+                limit = bundling.limit_of(code, on, view.setting, view.catalog)
             except NoDataError as error:
                 yield view.say(
                     _MUE,
@@ -193,13 +196,19 @@ def unit_limits(view: View) -> Iterator[Finding]:
                     error.remedy,
                 )
                 continue
-            yield _within(view, same, limit)
+            if limit is None:
+                yield view.say(_MUE, Outcome.PASS, same, "no limit is set")
+            elif limit.exact and _units(same) <= limit.units:  # all together, so any part of them
+                within.setdefault(limit.source, []).extend(same)
+            else:
+                yield _held_to(view, same, limit)
+        for source, lines in within.items():
+            yield view.say(_MUE, Outcome.PASS, lines, "within the limit", source=source)
 
 
-def _within(view: View, lines: tuple[Seen, ...], limit: Mue | None) -> Finding:
+def _held_to(view: View, lines: tuple[Seen, ...], limit: Mue) -> Finding:
+    """Say what a limit comes to: by the day for all lines together, by the line for each, and for each side where those are billed apart."""
     code = lines[0].text
-    if limit is None:
-        return view.say(_MUE, Outcome.PASS, lines, "no limit is set")
     over, count = _over(lines, limit)
     held = f"{limit.units} {limit.adjudication.meaning}"
     apart = count <= 2 * limit.units and _sides_apart(view, over)

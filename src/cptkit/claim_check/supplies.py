@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator
 from decimal import Decimal
@@ -29,6 +30,8 @@ def agents_missing(view: View) -> Iterator[Finding]:
         return
     for lines in grouped(view.national, lambda each: each.on).values():
         asked = [each for each in lines if _uses_contrast(each) and each.has_technical]
+        if not asked:
+            continue
         served = _served_by(lines, SupplyKind.CONTRAST_AGENT)
         found = (
             f for each in asked if _modality(each) not in served for f in _agent_of(view, each)
@@ -105,6 +108,8 @@ def tracers_missing(view: View) -> Iterator[Finding]:
             if (_uses_tracer(each) and each.has_technical and _is_supplier(view, each))
             or _is_kind(each, SupplyKind.TRACER_ADD_ON)
         ]
+        if not asked:
+            continue
         served = _served_by(lines, SupplyKind.RADIOPHARMACEUTICAL)
         found = (_tracer_of(view, each) for each in asked if _modality(each) not in served)
         yield from view.rest_passes(
@@ -280,7 +285,11 @@ def _recorded_milliliters(seen: Seen) -> int | Decimal | None:
 
 
 def waste(view: View) -> Iterator[Finding]:
-    """Since July 2023 an office tells Medicare with JW or JZ whether a single-dose container had waste."""
+    """Since July 2023 an office tells Medicare with JW or JZ whether a single-dose container had waste.
+
+    What was thrown away has JW on a line of its own; the line of what was given then bears neither
+    (Claims Processing Manual ch. 17 §40).
+    """
     if view.setting is not Setting.PROFESSIONAL or not view.is_medicare:
         return
     asked = [
@@ -288,7 +297,10 @@ def waste(view: View) -> Iterator[Finding]:
         for each in view.national
         if _is_in_containers(each) and members_on(_TOLD, each.on) and _is_supplier(view, each)
     ]
-    bare = [each for each in asked if not each.modifiers & members(_TOLD)]
+    thrown = {_given(each) for each in asked if _WASTED in each.modifiers}
+    bare = [
+        each for each in asked if not each.modifiers & members(_TOLD) and _given(each) not in thrown
+    ]
     found = [
         view.say(
             "supply.waste",
@@ -302,7 +314,13 @@ def waste(view: View) -> Iterator[Finding]:
     yield from view.rest_passes("supply.waste", asked, found, "JW or JZ is there")
 
 
+def _given(seen: Seen) -> tuple[str, dt.date, str | None]:
+    """Name what was given: which agent, on which day, by whom."""
+    return seen.text, seen.on, seen.line.provider
+
+
 _TOLD = "waste.told"
+_WASTED = "JW"
 
 
 def _is_in_containers(seen: Seen) -> bool:

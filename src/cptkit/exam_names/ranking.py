@@ -107,7 +107,8 @@ def _word_sums(reading: Reading, shelf: Shelf, silent: tuple[int, ...]) -> dict[
         place = shelf.index.places.get(code, -1)
         if place in shelf.here:
             silence = anywhere if candidates[place].is_anywhere else unsaid
-            sums[place] = sums.get(place, silence) + weights["code by its own word"]
+            worth = weights["code by its own word"] * (2 if reading.spells_out(code) else 1)
+            sums[place] = sums.get(place, silence) + worth
     _hold_against(reading, shelf, sums)
     return sums
 
@@ -199,7 +200,8 @@ def _speaks_of(reading: Reading, procedure: Candidate) -> bool:
     """Tell whether a name asks for a procedure: it says what is done, and where; or spells the code out."""
     if procedure.code.code in reading.codes:
         return _speaks_of_images(reading, procedure.code.code)
-    return _says_any(reading, procedure.techniques - _BESIDES) and (
+    what = procedure.techniques - _BESIDES or procedure.techniques
+    return _says_any(reading, what) and (
         procedure.is_anywhere
         or any(not mention.isdisjoint(procedure.regions) for mention in reading.regions)
     )

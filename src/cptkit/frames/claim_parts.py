@@ -8,8 +8,8 @@ is known changes, and is put into the words afterwards.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Hashable, Sequence, Sized
+from typing import TypeAlias
 
 import attrs
 
@@ -21,17 +21,19 @@ from cptkit.claim_check.reach import Scope, rules_by_scope
 from cptkit.frames.line_kinds import LineKind, ScopeLines, changed
 from cptkit.frames.part_cuts import Pair
 from cptkit.frames.told_words import Told, Words
-from cptkit.lines.view import Seen, View, seen_of
+from cptkit.lines.content import Rules
+from cptkit.lines.view import Seen, seen_of
 from cptkit.values.claim import ClaimLine
 from cptkit.values.finding import Outcome
 from cptkit.values.policy import PayerPolicy
-from cptkit.values.rule import Rule
 
 Ids: TypeAlias = "tuple[int, ...] | None"
 """Of each line of a part its provider or session, by rank among them, -1 for none; None where none is named."""
 
 _TOLD = frozenset({Outcome.FAIL, Outcome.WARN, Outcome.NO_DATA})
-_MOST_REMEMBERED = 300_000
+
+MOST_REMEMBERED = 1_000_000
+"""Lines, parts, words and answers that are remembered: 400 to 500 MB. One who holds so many forgets them all."""
 
 
 @attrs.frozen(eq=False)
@@ -48,13 +50,13 @@ class ScopeAtHand:
 
     at: int
     scope: Scope
-    rules: tuple[Rule[View], ...]
+    rules: Rules
     codes: frozenset[str] | None
     lines: ScopeLines
 
 
 class ClaimJudge:
-    """Judges parts of claims; it remembers what it said.
+    """Judges parts of claims; it remembers what it said, up to `MOST_REMEMBERED`, and numbers hold until it forgets.
 
     Attributes:
         words: What its findings say.
@@ -64,17 +66,23 @@ class ClaimJudge:
     """
 
     def __init__(self, policy: PayerPolicy, catalog: Catalog, *, verdicts: bool) -> None:
-        self.words: Words = Words()
-        self.kinds: list[LineKind] = []
-        self.codes: dict[str, int] = {}
-        self.scopes: tuple[ScopeAtHand, ...] = tuple(
-            ScopeAtHand(at, scope, rules, scope.codes and scope.codes(), ScopeLines(scope.reads))
-            for at, (scope, rules) in enumerate(rules_by_scope(passes=verdicts).items())
-        )
         self._policy = policy
         self._catalog = catalog
         self._verdicts = verdicts
         self._days = turning_days(catalog, _days_of(policy))
+        self._begin()
+
+    def _begin(self) -> None:
+        """Know nothing of any line."""
+        self.words: Words = Words()
+        self.kinds: list[LineKind] = []
+        self.codes: dict[str, int] = {}
+        self.scopes: tuple[ScopeAtHand, ...] = tuple(
+            ScopeAtHand(
+                at, scope, Rules(rules), scope.codes and scope.codes(), ScopeLines(scope.reads)
+            )
+            for at, (scope, rules) in enumerate(rules_by_scope(passes=self._verdicts).items())
+        )
         self._numbers: dict[ClaimLine, int] = {}
         self._terms: dict[Terms, int] = {}
         self._held: list[Terms] = []
@@ -241,12 +249,26 @@ class ClaimJudge:
             found = self._seen[code, on] = seen_of(0, line, self._catalog)
         return found
 
+    # --- memory
+
+    @property
+    def remembers(self) -> int:
+        """How many lines, parts, words and answers are remembered."""
+        kept: tuple[Sized, ...] = (
+            self.kinds,
+            self._said,
+            self._parts,
+            self._asked,
+            self._seen,
+            self.words,
+            *(scope.lines for scope in self.scopes),
+        )
+        return sum(map(len, kept))
+
     def hold_small(self) -> None:
-        """Forget what was said where it is too much to keep."""
-        kept: tuple[dict[Any, Any], ...] = (self._parts, self._asked, self._seen)
-        for each in kept:
-            if len(each) >= _MOST_REMEMBERED:
-                each.clear()
+        """Forget everything where too much is remembered; what was said before is then numbered no more."""
+        if self.remembers >= MOST_REMEMBERED:
+            self._begin()
 
 
 def _texts(ids: Ids) -> list[str | None] | None:

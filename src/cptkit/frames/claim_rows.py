@@ -107,8 +107,10 @@ def told_of(
         judge: Who judges, and keeps the words.
 
     Returns:
-        What is said of them, claims in the order in which they first come.
+        What is said of them, claims in the order in which they first come. The numbers of words hold until the
+        judge is asked again.
     """
+    judge.hold_small()
     claims = _Claims(columns, cells, rows, judge)
     lines = claims.lines()
     told = _with_unread(_told_of_lines(of_claims(lines, judge).reports(), lines), claims.unread())

@@ -27,7 +27,6 @@ def of_claims(lines: Lines, judge: ClaimJudge) -> Heard:
     Returns:
         The findings, before those of a kind are made one.
     """
-    judge.hold_small()
     used, kinds = np.unique(lines.kinds, return_inverse=True)
     folded = np.array([judge.kinds[kind].folded for kind in used.tolist()], np.int64)
     heard = Heard(lines, judge.words)

@@ -137,23 +137,48 @@ def findings_of(checking: Checking, cells: Mapping[str, Coded], rows: int) -> Fi
     Raises:
         MissingExtraError: A bar is asked for, and tqdm is not installed.
     """
-    chunks = _chunks(checking, cells, rows)
+    judged = _in_processes if checking.workers > 1 else _here
+    found = []
     with _bar(checking, rows) as shown:
-        if checking.workers > 1:
-            return _joined(list(_in_processes(checking, chunks, shown)))
-        judge = checking.judge()
-        told = []
-        for chunk in chunks:
-            told.append(_of_chunk(checking, judge, chunk))
-            shown.update(len(chunk.rows))
-        return Findings(_end_to_end(told), words_of(judge.words.findings))
+        for done, each in judged(checking, _chunks(checking, cells, rows)):
+            shown.update(done)
+            found.append(each)
+    return _joined(found)
 
 
-def _of_chunk(checking: Checking, judge: ClaimJudge, chunk: _Chunk) -> Told:
-    told = told_of(checking.columns, chunk.cells, len(chunk.rows), judge)
-    return attrs.evolve(
-        told, rows=_placed(told.rows, chunk.rows), firsts=_placed(told.firsts, chunk.rows)
+def judged_rows(
+    checking: Checking, judge: ClaimJudge, cells: Mapping[str, Coded], rows: int
+) -> Findings:
+    """Judge the claims of some rows, and tell of them in words of their own: the judge may then forget its own.
+
+    Args:
+        checking: What is checked and how.
+        judge: Who judges.
+        cells: The columns asked, as numbers, by name.
+        rows: How many rows there are.
+    """
+    told = told_of(checking.columns, cells, rows, judge)
+    is_used = np.zeros(len(judge.words.findings), bool)
+    is_used[told.words] = True
+    numbers: Places = np.cumsum(is_used) - 1
+    used = [judge.words.findings[number] for number in np.flatnonzero(is_used).tolist()]
+    return Findings(attrs.evolve(told, words=numbers[told.words]), words_of(used))
+
+
+def _of_chunk(checking: Checking, judge: ClaimJudge, chunk: _Chunk) -> tuple[int, Findings]:
+    """Judge a chunk: how many rows it was, and its findings with places in the frame."""
+    found = judged_rows(checking, judge, chunk.cells, len(chunk.rows))
+    told = attrs.evolve(
+        found.told,
+        rows=_placed(found.told.rows, chunk.rows),
+        firsts=_placed(found.told.firsts, chunk.rows),
     )
+    return len(chunk.rows), Findings(told, found.words)
+
+
+def _here(checking: Checking, chunks: Iterable[_Chunk]) -> Iterator[tuple[int, Findings]]:
+    """Judge chunks in this process."""
+    return map(partial(_of_chunk, checking, checking.judge()), chunks)
 
 
 def _placed(local: Places, rows: Places) -> Places:
@@ -200,35 +225,28 @@ def _begin(checking: Checking) -> None:
     _at_work.append((checking, checking.judge()))
 
 
-def _judged(chunk: _Chunk) -> tuple[int, Told, Any]:
+def _judged(chunk: _Chunk) -> tuple[int, Findings]:
     """Judge a chunk in a process: rows go back, not reports."""
-    checking, judge = _at_work[-1]
-    told = _of_chunk(checking, judge, chunk)
-    used, words = np.unique(told.words, return_inverse=True)
-    said = words_of([judge.words.findings[number] for number in used])
-    return len(chunk.rows), attrs.evolve(told, words=words.astype(np.int64)), said
+    return _of_chunk(*_at_work[-1], chunk)
 
 
-def _in_processes(
-    checking: Checking, chunks: Iterable[_Chunk], shown: Any
-) -> Iterator[tuple[Told, Any]]:
+def _in_processes(checking: Checking, chunks: Iterable[_Chunk]) -> Iterator[tuple[int, Findings]]:
+    """Judge chunks in processes."""
     alone = attrs.evolve(checking, workers=1, progress=False)
     with ProcessPoolExecutor(
         checking.workers, get_context("spawn"), partial(_begin), (alone,)
     ) as pool:
-        for rows, told, said in pool.map(_judged, chunks):
-            shown.update(rows)
-            yield told, said
+        yield from pool.map(_judged, chunks)
 
 
-def _joined(parts: Sequence[tuple[Told, Any]]) -> Findings:
-    """Put what processes told end to end, each with its own words behind those of the others."""
+def _joined(parts: Sequence[Findings]) -> Findings:
+    """Put findings end to end, each with its own words behind those of the others."""
     shifted, behind = [], 0
-    for told, said in parts:
-        shifted.append(attrs.evolve(told, words=told.words + behind))
-        behind += said.num_rows
+    for each in parts:
+        shifted.append(attrs.evolve(each.told, words=each.told.words + behind))
+        behind += each.words.num_rows
     return Findings(
-        _end_to_end(shifted), pa.concat_tables([words_of(()), *(said for _, said in parts)])
+        _end_to_end(shifted), pa.concat_tables([words_of(()), *(each.words for each in parts)])
     )
 
 

@@ -56,6 +56,9 @@ class ScopeLines:
         self._lines: list[ClaimLine] = []
         self._numbers: dict[tuple[object, ...], int] = {}
 
+    def __len__(self) -> int:
+        return len(self._lines)
+
     def number(self, line: ClaimLine) -> int:
         """Number what the scope reads of a line."""
         is_billed = self._asks_if_billed and line.units > 0

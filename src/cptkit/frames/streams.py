@@ -12,10 +12,10 @@ import pyarrow.compute as pc
 
 from cptkit.errors import DataError, shown
 from cptkit.frames.claim_parts import ClaimJudge
-from cptkit.frames.claim_rows import told_of
 from cptkit.frames.coded import coded_array, plain, taken
-from cptkit.frames.findings import Checking, Findings, words_of
+from cptkit.frames.findings import Checking, Findings, judged_rows
 from cptkit.frames.questions import Reads
+from cptkit.frames.seen_ids import SeenIds
 
 ROWS = 50_000
 """Rows that are judged at a time, and the rest of an open claim."""
@@ -74,11 +74,8 @@ class Stream:
             each.column: coded_array(table.column(each.column), each.reads)
             for each in self.checking.inputs
         }
-        told = told_of(self.checking.columns, cells, table.num_rows, self.judge)
-        used, words = np.unique(told.words, return_inverse=True)
-        said = words_of([self.judge.words.findings[number] for number in used])
-        told = attrs.evolve(told, words=words.astype(np.int64))
-        made = beside(self.checking, Findings(told, said), table)
+        found = judged_rows(self.checking, self.judge, cells, table.num_rows)
+        made = beside(self.checking, found, table)
         at = made.column_names.index("row")
         rows = pc.add(made.column("row"), self.behind)
         self.behind += table.num_rows
@@ -103,19 +100,20 @@ def once_each(batches: Iterable[Any], column: str) -> Iterator[Any]:
     Raises:
         DataError: A claim comes again after another.
     """
-    seen: set[int] = set()
+    seen = SeenIds()
     open_claim: object = None
     for batch in batches:
-        for claim in _runs(batch.column(column)):
-            if claim is not None and claim != open_claim:
-                if hash(claim) in seen:
-                    raise DataError(
-                        (
-                            f"claim {shown(claim)} comes again after others: sort the rows by {shown(column)}",
-                        )
-                    )
-                seen.add(hash(claim))
-            open_claim = claim
+        ids = _runs(batch.column(column))
+        goes_on = bool(ids) and ids[0] == open_claim
+        new = [claim for claim in ids[goes_on:] if claim is not None]
+        again = seen.add(new)
+        if again is not None:
+            raise DataError(
+                (
+                    f"claim {shown(new[again])} comes again after others: sort the rows by {shown(column)}",
+                )
+            )
+        open_claim = ids[-1] if ids else open_claim
         yield batch
 
 

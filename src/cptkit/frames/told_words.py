@@ -39,6 +39,9 @@ class Words:
         self._dated: dict[tuple[int, int, int], int] = {}
         self._ranks: Places = np.zeros(0, np.int64)
 
+    def __len__(self) -> int:
+        return len(self.findings) + len(self._dated) + len(self._made_one)
+
     def number(self, finding: Finding, *, together: bool = False) -> int:
         """Number the words of a finding.
 

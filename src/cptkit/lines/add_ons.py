@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 
 import attrs
@@ -11,7 +12,7 @@ from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.guidance_codes import guidance_codes, with_imaging
 from cptkit.catalog.remembered import Remembered
 from cptkit.indicators import AddOnType
-from cptkit.lines.view import Seen, View, by_code, listed
+from cptkit.lines.view import Seen, View, listed
 from cptkit.values.code import sort_key
 from cptkit.values.coverage import add_ons_by_code
 from cptkit.values.days import holds
@@ -36,7 +37,7 @@ class Primaries:
     edits: tuple[AddOnEdit, ...] = ()
     source: Source | None = None
 
-    @property
+    @functools.cached_property
     def codes(self) -> tuple[str, ...]:
         """The primary codes that CMS lists, each once, in code order."""
         named = {each.primary for each in self.edits if each.primary is not None}
@@ -84,7 +85,7 @@ def _primaries(code: str, on: dt.date, catalog: Catalog) -> Primaries:
 def add_on_lines(view: View) -> Iterator[Finding]:
     """An add-on needs one of its primary codes on the same day by the same provider."""
     for lines in view.known_visits.values():
-        of_code = by_code(lines)
+        of_code = view.by_code(lines)
         yield from add_on_findings(view, of_code, of_code)
 
 
@@ -106,7 +107,7 @@ def _judged(
     view: View, known: Primaries, lines: tuple[Seen, ...], of_code: dict[str, tuple[Seen, ...]]
 ) -> Finding:
     code = known.code
-    here = of_code.keys() & set(known.codes)
+    here = of_code.keys() & known.codes
     if here:
         message = f"{code} goes with {listed(here)}"
         return view.say(_RULE, Outcome.PASS, lines, message, source=known.source)
@@ -138,7 +139,7 @@ def _cure(view: View, known: Primaries, on: dt.date, of_code: dict[str, tuple[Se
             each
             for each in guidance_codes()
             if each != known.code
-            and of_code.keys() & set(primaries_of(each, on, view.catalog).codes)
+            and not of_code.keys().isdisjoint(primaries_of(each, on, view.catalog).codes)
         ]
         if better:
             return f"{' or '.join(better)} goes with the procedure on this claim"

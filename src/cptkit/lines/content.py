@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from cptkit.indicators import Setting
 from cptkit.lines.view import Seen, View
 from cptkit.values.policy import NO_POLICY
 from cptkit.values.rule import Content, Held, Rule
@@ -14,7 +15,7 @@ def content_of(view: View) -> Content:
     held = {one for one, has in _OF_A_LINE if any(map(has, view.lines))}
     if len(view.lines) > 1:
         held.add(Held.PAIR)
-    if view.policy != NO_POLICY:
+    if view.policy is not NO_POLICY and view.policy != NO_POLICY:
         held.add(Held.POLICY)
     if view.is_medicare:
         held.add(Held.MEDICARE)
@@ -35,8 +36,11 @@ _OF_A_LINE: tuple[tuple[Held, Callable[[Seen], object]], ...] = (
 """What one line is enough for: mostly the first line tells."""
 
 
-def interested(rules: Iterable[Rule[View]], view: View) -> Iterator[Rule[View]]:
-    """Give the rules that can say anything of a claim, in their order.
+class Rules:
+    """Rules, found by claim form and by what a claim holds: few choices of these make most claims.
+
+    Args:
+        rules: The rules, in their order.
 
     Example:
         >>> from cptkit import Claim, ClaimLine
@@ -44,9 +48,24 @@ def interested(rules: Iterable[Rule[View]], view: View) -> Iterator[Rule[View]]:
         >>> from cptkit.lines.view import view_of
         >>> from cptkit.values.policy import NO_POLICY
         >>> line = ClaimLine("71260", date_of_service=dt.date(2026, 5, 4))
-        >>> asked = tuple(interested(RULES, view_of(Claim((line,)), NO_POLICY, cptkit.packaged)))
+        >>> asked = tuple(Rules(RULES).interested(view_of(Claim((line,)), NO_POLICY, cptkit.packaged)))
         >>> len(asked) < len(RULES)
         True
     """
-    content = content_of(view)
-    return (rule for rule in rules if rule.interest.is_met(content))
+
+    __slots__ = ("_fitting", "_rules")
+
+    def __init__(self, rules: Iterable[Rule[View]]) -> None:
+        self._rules = tuple(rules)
+        self._fitting: dict[tuple[Setting, frozenset[Held]], tuple[Rule[View], ...]] = {}
+
+    def interested(self, view: View) -> Iterator[Rule[View]]:
+        """Give the rules that can say anything of a claim, in their order."""
+        content = content_of(view)
+        key = (content.setting, content.held)
+        fitting = self._fitting.get(key)
+        if fitting is None:
+            fitting = self._fitting[key] = tuple(
+                rule for rule in self._rules if rule.interest.fits(*key)
+            )
+        return (rule for rule in fitting if rule.interest.is_named(content))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from enum import Enum
 from typing import Any, TypeAlias, TypeVar
@@ -41,43 +42,35 @@ class LineState(Enum):
 class Seen:
     """A claim line with what is known of its code.
 
+    What most rules ask of most lines is a field, since a property is a call each time.
+
     Attributes:
         index: Its place on the claim.
         line: The line.
+        text: The code as billed.
+        on: The date of service.
         code: What its code means on its day; the latest meaning where no year covers the day; None if not in force.
         state: Whether the code is in force.
         status: Malformed, unknown, retired and so on; None where no year covers the day.
+        imaging: The profile of its code, or None.
+        section: The id of the outermost heading of its code; empty where there is none.
+        supply: What one unit of its code is, for a supply.
         modifiers: Its modifiers as a set.
         component: ``26``, ``TC``, or ``""`` for the global service.
     """
 
     index: int
     line: ClaimLine
+    text: str
+    on: dt.date
     code: Code | None
     state: LineState
     status: CodeStatus | None
+    imaging: ImagingProfile | None
+    section: str
+    supply: Supply | None
     modifiers: frozenset[str]
     component: str
-
-    @property
-    def text(self) -> str:
-        """The code as billed."""
-        return self.line.code
-
-    @property
-    def on(self) -> dt.date:
-        """The date of service."""
-        return self.line.date_of_service
-
-    @property
-    def imaging(self) -> ImagingProfile | None:
-        """The profile of its code, or None."""
-        return None if self.code is None else self.code.imaging
-
-    @property
-    def section(self) -> str:
-        """The id of the outermost heading of its code; empty where there is none."""
-        return "" if self.code is None else self.code.section
 
     @property
     def distinct(self) -> frozenset[str]:
@@ -88,11 +81,6 @@ class Seen:
     def is_add_on(self) -> bool:
         """Whether its code is only reported beside another code."""
         return self.code is not None and self.code.is_add_on
-
-    @property
-    def supply(self) -> Supply | None:
-        """What one unit of its code is, for a supply."""
-        return None if self.code is None else self.code.supply
 
     @property
     def is_image(self) -> bool:
@@ -154,6 +142,18 @@ class View:
             self._kept[make] = make(self)
         made: Made = self._kept[make]
         return made
+
+    def by_code(self, visit: tuple[Seen, ...]) -> dict[str, tuple[Seen, ...]]:
+        """Put the lines of a visit together by code, in code order: once however many rules ask.
+
+        Args:
+            visit: Lines as one of this view's visits holds them; another tuple of the same lines is put together again.
+        """
+        known: dict[int, tuple[tuple[Seen, ...], dict[str, tuple[Seen, ...]]]] = self.once(_codes)
+        found = known.get(id(visit))
+        if found is None:
+            found = known[id(visit)] = (visit, by_code(visit))
+        return found[1]
 
     @property
     def setting(self) -> Setting:
@@ -229,6 +229,11 @@ class View:
             yield self.say(rule, Outcome.PASS, fine, message, source=source)
 
 
+def _codes(_view: View) -> dict[int, tuple[tuple[Seen, ...], dict[str, tuple[Seen, ...]]]]:
+    """Begin to keep lines by code, by the identity of the lines, which stand beside them so that it stays theirs."""
+    return {}
+
+
 def view_of(claim: Claim, policy: PayerPolicy, catalog: Catalog) -> View:
     """See a claim as the rules do.
 
@@ -256,21 +261,24 @@ def view_in_force(
         payer: Who pays.
         catalog: The tables at hand.
     """
-    seen = _of_code(0, line, code, LineState.ACTIVE, CodeStatus.ACTIVE)
+    seen = _of_code(0, line, LineState.ACTIVE, CodeStatus.ACTIVE, code)
     return _view(Claim((line,), setting, payer), (seen,), NO_POLICY, catalog)
 
 
 def _view(claim: Claim, lines: tuple[Seen, ...], policy: PayerPolicy, catalog: Catalog) -> View:
-    active = tuple(each for each in lines if each.state is LineState.ACTIVE)
-    known = tuple(
-        each
-        for each in lines
-        if each.state is not LineState.INVALID and not catalog.is_house_code(each.text)
-    )
-    national = tuple(each for each in known if each.state is LineState.ACTIVE)
+    active = _those(lines, lambda each: each.state is LineState.ACTIVE)
+    known = _those(lines, lambda each: each.state is not LineState.INVALID)
+    if catalog.house_codes:
+        known = _those(known, lambda each: not catalog.is_house_code(each.text))
+    national = _those(known, lambda each: each.state is LineState.ACTIVE)
     visits = by_day_and_provider(national)
     known_visits = visits if len(known) == len(national) else by_day_and_provider(known)
     return View(claim, lines, active, national, known, visits, known_visits, catalog, policy)
+
+
+def _those(lines: tuple[Seen, ...], wanted: Callable[[Seen], bool]) -> tuple[Seen, ...]:
+    """Give the lines that are wanted; on most claims all are."""
+    return lines if all(map(wanted, lines)) else tuple(filter(wanted, lines))
 
 
 def seen_of(index: int, line: ClaimLine, catalog: Catalog) -> Seen:
@@ -282,15 +290,35 @@ def seen_of(index: int, line: ClaimLine, catalog: Catalog) -> Seen:
         catalog: The tables at hand.
     """
     text, on = line.code, line.date_of_service
-    state, said, code = _JUDGED.of(catalog, (text, on), lambda: _judged(text, on, catalog))
-    return _of_code(index, line, code, state, said)
+    judged = _JUDGED.of(catalog, (text, on), lambda: _judged(text, on, catalog))
+    return _of_code(index, line, *judged)
 
 
 def _of_code(
-    index: int, line: ClaimLine, code: Code | None, state: LineState, said: CodeStatus | None
+    index: int, line: ClaimLine, state: LineState, said: CodeStatus | None, code: Code | None
 ) -> Seen:
-    modifiers = line.modifiers
-    return Seen(index, line, code, state, said, frozenset(modifiers), component_of(modifiers))
+    profile, section, supply = (
+        (None, "", None) if code is None else (code.imaging, code.section, code.supply)
+    )
+    return Seen(
+        index,
+        line,
+        line.code,
+        line.date_of_service,
+        code,
+        state,
+        said,
+        profile,
+        section,
+        supply,
+        *_marked(line.modifiers),
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def _marked(modifiers: tuple[str, ...]) -> tuple[frozenset[str], str]:
+    """Give modifiers as a set, and the component that they bill: few choices of modifiers make most lines."""
+    return frozenset(modifiers), component_of(modifiers)
 
 
 _JUDGED: Remembered[tuple[LineState, CodeStatus | None, Code | None]] = Remembered(20_000)

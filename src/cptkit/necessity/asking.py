@@ -66,40 +66,50 @@ class Asking:
     state: str | None = None
 
 
-def ask(
-    view: View,
-    lines: Iterable[Seen],
-    state: str | None = None,
-    *,
-    determinations: bool = True,
-) -> Asking:
-    """Put lines to the determinations: find the rows that apply to each.
+def ask(view: View, lines: Iterable[Seen], state: str | None = None) -> Asking:
+    """Ask about the diagnoses of lines.
 
     Args:
         view: The claim as the rules see it.
         lines: Those of its lines that are asked about.
         state: The state whose contractor judges; None where it is not known.
-        determinations: False where only the diagnoses are asked about: no line then has rows.
 
     Returns:
-        What is asked.
+        What is asked; no line has coverage rows yet.
     """
-    asking = Asking(
-        view, tuple(Asked(view, seen, _formed(seen.line.diagnoses)) for seen in lines), state
+    asked = (Asked(view, seen, _formed(seen.line.diagnoses)) for seen in lines)
+    return Asking(view, tuple(asked), state)
+
+
+def determined(asking: Asking) -> Asking:
+    """Put lines to the determinations: find the rows that apply to each that has a diagnosis.
+
+    Args:
+        asking: What is asked.
+
+    Returns:
+        The same, with the rows.
+    """
+    days = _Days(asking.lines)
+    return Asking(
+        asking.view,
+        tuple(_with_rows(asking, each, days) if each.diagnoses else each for each in asking.lines),
+        asking.state,
     )
-    if not determinations:
-        return asking
-    days: dict[dt.date, list[Asked]] = {}
-    for asked in asking.lines:
-        days.setdefault(asked.on, []).append(asked)
-    beside = {day: _Beside.of(same) for day, same in days.items()}
-    found = (
-        Asked(view, asked.seen, asked.diagnoses, _applied(asking, asked, beside[asked.on]))
-        if asked.diagnoses
-        else asked
-        for asked in asking.lines
-    )
-    return Asking(view, tuple(found), state)
+
+
+def _with_rows(asking: Asking, asked: Asked, days: _Days) -> Asked:
+    """Give a line with the rows that apply to it, whatever its diagnoses are; a payer's own list leaves Medicare's out."""
+    seen, found = asked.seen, []
+    for row in coverage_rows(seen.text, seen.on, asking.view.catalog):
+        if _admits(row, asking, seen.modifiers):
+            sure = days.admits(row, seen.on)
+            if sure is not None:
+                found.append(Applied(row, sure))
+    if not found:
+        return asked
+    of_the_payer = tuple(one for one in found if not one.row.medicare)
+    return Asked(asked.view, seen, asked.diagnoses, of_the_payer or tuple(found))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -128,26 +138,32 @@ class _Beside:
 
     def admits(self, row: CoverageRow) -> bool | None:
         """Tell whether what must stand beside a line does: True, None if not, False if it is only assumed."""
-        if not row.beside or any(code_listed(row.beside, code) for code in self.codes):
+        if any(code_listed(row.beside, code) for code in self.codes):
             return True
         return None if self.has_tracer or not row.assumed else False
+
+
+class _Days:
+    """What stands on a claim on each day: looked at when a row first asks, since few do."""
+
+    def __init__(self, lines: tuple[Asked, ...]) -> None:
+        self._lines = lines
+
+    @functools.cached_property
+    def _beside(self) -> dict[dt.date, _Beside]:
+        days: dict[dt.date, list[Asked]] = {}
+        for asked in self._lines:
+            days.setdefault(asked.on, []).append(asked)
+        return {day: _Beside.of(same) for day, same in days.items()}
+
+    def admits(self, row: CoverageRow, on: dt.date) -> bool | None:
+        """Tell whether what must stand beside a line of a day does, as `_Beside.admits` says it."""
+        return self._beside[on].admits(row) if row.beside else True
 
 
 def _is_tracer(asked: Asked) -> bool:
     supply = asked.supply
     return supply is not None and supply.kind is SupplyKind.RADIOPHARMACEUTICAL
-
-
-def _applied(asking: Asking, asked: Asked, beside: _Beside) -> tuple[Applied, ...]:
-    """Give the rows that apply to a line, whatever its diagnoses are; a payer's own list leaves Medicare's out."""
-    found = []
-    for row in coverage_rows(asked.seen.text, asked.on, asking.view.catalog):
-        if _admits(row, asking, asked.seen.modifiers):
-            sure = beside.admits(row)
-            if sure is not None:
-                found.append(Applied(row, sure))
-    of_the_payer = tuple(one for one in found if not one.row.medicare)
-    return of_the_payer or tuple(found)
 
 
 def _admits(row: CoverageRow, asking: Asking, modifiers: frozenset[str]) -> bool:

@@ -26,21 +26,18 @@ _LOAD = (
 
 def not_covered(asking: Asking) -> Iterator[Finding]:
     """A diagnosis of the line is one that a coverage determination accepts for the study."""
-    silent: list[Asked] = []
+    silent, no_benefit = [], members("denial.no-benefit")
     for asked in asking.lines:
-        if (
-            not asked.diagnoses
-            or asked.seen.modifiers & members("denial.no-benefit")
-            or asked.supply
-        ):
+        if not asked.diagnoses or asked.seen.modifiers & no_benefit or asked.supply:
             continue
-        found = _of_places([one for one in asked.rows if not one.row.billing], asked)
-        if found is None:
-            if not asked.rows:
-                silent.append(asked)
-        elif found.outcome is Outcome.NO_DATA:
+        if not asked.rows:
             silent.append(asked)
-        else:
+            continue
+        rows = [one for one in asked.rows if not one.row.billing]
+        found = _of_places(rows, asked) if rows else None
+        if found is not None and found.outcome is Outcome.NO_DATA:
+            silent.append(asked)
+        elif found is not None:
             yield from _finding(asking, asked, found)
     if silent and asking.view.is_medicare:
         yield _silence(asking.view, silent)
