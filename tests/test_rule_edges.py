@@ -217,7 +217,7 @@ def test_the_parts_of_a_whole_are_labelled() -> None:
     assert {name.split()[0] for name in whole if "expense" in name} == {"professional", "technical"}
     part = [step.name for step in payment.price(line("71260", "26")).trace]
     assert [name for name in part if "expense" in name] == ["practice expense 0.41"]
-    assert not any("of each later unit" in name for name in whole)
+    assert "relative values of one unit" in whole
 
 
 def test_units_of_which_later_ones_are_reduced_are_told_apart() -> None:
