@@ -25,7 +25,7 @@ from fuzzing.documents import SURFACES
 from fuzzing.good import DAY, INSTANCES, Good, values_for
 from fuzzing.hostile import HOSTILE
 
-__all__ = ["DAY", "call", "entries", "foreign", "run"]
+__all__ = ["DAY", "call", "drawn", "entries", "foreign", "run"]
 
 Entry = tuple[str, Callable[..., Any]]
 _PYTHONS_OWN = ("count", "index")
@@ -139,18 +139,23 @@ def hostile(chance: random.Random) -> Any:
     return value
 
 
-def _called(name: str, entry: Callable[..., Any], seed: int) -> None:
+def _called(name: str, entry: Callable[..., Any], chance: random.Random) -> None:
     """Call an entry once; an error of ours is shown, for showing it must not raise either."""
     try:
-        call(name, entry, random.Random(seed))  # noqa: S311 - drawn to be drawn again, not to be secret
+        call(name, entry, chance)
     except cptkit.CptkitError as error:
         str(error)
 
 
 def foreign(name: str, entry: Callable[..., Any], seed: int) -> tuple[str, str] | None:
     """Call an entry once; give what was raised that is no error of ours, with its place, and what it says."""
+    return drawn(name, entry, random.Random(seed))  # noqa: S311 - drawn to be drawn again, not to be secret
+
+
+def drawn(name: str, entry: Callable[..., Any], chance: random.Random) -> tuple[str, str] | None:
+    """Do the same with what draws the arguments."""
     try:
-        _called(name, entry, seed)
+        _called(name, entry, chance)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001 - what comes out is what is looked for; Polars panics with no Exception

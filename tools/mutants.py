@@ -5,9 +5,8 @@ Usage: mutants.py [HOW-MANY] [ROOM] [--results FILE]      such as: mutants.py 60
 cosmic-ray says where a fault can be planted and plants it, in a copy of the checkout. Each is tried by the tests of its
 room that run its line, in a process of its own that is forked from one which has loaded what tests need: a few quick
 ones of each file first, then the files whole. Which lines a test runs is traced once, and kept beside the results. Results are
-kept as they come, a line of JSON each, so that a run that was stopped goes on where it was; a fault is known by its
-module, operator and line, and its place in the sample by those alone, so that the sample stays while the code around
-it moves. No faults are: type hints, what is no Python or the same program, ``is`` as ``==`` before None, a member of an
+kept as they come, a line of JSON each, so that a run that was stopped goes on where it was. The sample stands in
+tools/mutants_sample.json by module, operator and line; where code moved on and a fault is gone, another is drawn. No faults are: type hints, what is no Python or the same program, ``is`` as ``==`` before None, a member of an
 enum or a constant, and what only makes an answer faster. Survivors that change no answer stand with their reason in
 tools/equivalent_mutants.json. The exit status is 1 where fewer than 92 % die.
 """
@@ -28,20 +27,24 @@ from planting.reach import Reach, reaches
 from planting.trial import Run, copied, dies, warm
 
 HERE = Path(__file__).resolve().parents[1]
+SAMPLE = HERE / "tools/mutants_sample.json"
 EQUIVALENT = HERE / "tools/equivalent_mutants.json"
 SEED, LEAST = 20261128, 0.92
 NO_FAULT = "no other program"
 PRACTICE = ("claims", "claim_snapshots", "part_h", "checking", "policies")
 BOTH = ("tiny_rules", "both_sides", "last_table_answers", "interests")
 LISTS = ("own_code_lists", "own_lists_of_codes", "next_year", "turning_days", "looking")
-WIDE = ("consistency", "anomalies", "scalars_everywhere", "immutable", "guides", "errors")
+WIDE = ("rule_edges", "consistency", "anomalies", "scalars_everywhere", "immutable", "errors")
 """Tests that run lines of every room, tried last."""
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "modifiers": (
         ("modifiers/*",),
         (*BOTH, "modifiers_rules", "modifiers", "modifiers_packaged", "remembered", *PRACTICE),
     ),
-    "claim_check": (("claim_check/*",), (*BOTH, *PRACTICE, "guidance", "bundling", *LISTS)),
+    "claim_check": (
+        ("claim_check/*",),
+        (*BOTH, "rule_edges", *PRACTICE, "guidance", "bundling", *LISTS),
+    ),
     "lines": (("lines/*",), (*BOTH, *PRACTICE, "modifiers_rules", "value_sets", *LISTS)),
     "bundling": (
         ("bundling.py", "catalog/both_sides.py"),
@@ -52,7 +55,16 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "documentation": (("documentation/*",), (*BOTH, "documentation", *PRACTICE)),
     "payment": (
         ("payment/*", "values/arithmetic.py"),
-        (*BOTH, "payment", "payment_rules", "prices", "payment_laws", "decimal_context", *LISTS),
+        (
+            *BOTH,
+            "rule_edges",
+            "payment",
+            "payment_rules",
+            "prices",
+            "payment_laws",
+            "decimal_context",
+            *LISTS,
+        ),
     ),
     "necessity": (
         ("necessity/*",),
@@ -61,23 +73,44 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "readers": (
         ("cms/*",),
         (
-            *("cms_lists", "cms", "cms_tables", "cms_read", "coverage_files"),
+            *("reader_edges", "cms_lists", "cms", "cms_tables", "cms_read", "coverage_files"),
             *("spreadsheets_and_back", "own_code_lists", "own_lists_of_codes", "hospital_codes"),
             *("next_year", "a_year_of_quarters", "payment"),
         ),
     ),
     "kernel": (
         ("frames/*",),
-        ("frames_columns", "frames_check", "frames_streams", "frames_bad_input", "frames_parts"),
+        (
+            *("arrow_types", "value_edges", "frames_columns", "frames_check", "frames_streams"),
+            *("frames_bad_input", "frames_parts"),
+        ),
     ),
     "look-ups": (
         ("catalog/ranges.py", "catalog/known_codes.py", "catalog/code_forms.py", "files/pairs.py"),
-        ("ranges", "catalog", "parsing", "pairs", *LISTS, "changes", "code_numbers", "bundling"),
+        (
+            "ranges",
+            "value_edges",
+            "catalog",
+            "parsing",
+            "pairs",
+            *LISTS,
+            "changes",
+            "code_numbers",
+            "bundling",
+        ),
     ),
     "readings": (
         ("values/raw.py", "values/days.py", "values/typed.py", "values/cells.py"),
         (
-            *("scalars", "days_everywhere", "hostile_classes", "parsing", "tables", "checking"),
+            *(
+                "value_edges",
+                "scalars",
+                "days_everywhere",
+                "hostile_classes",
+                "parsing",
+                "tables",
+                "checking",
+            ),
             *("spreadsheets_and_back", "json_everything", "decimal_context", "claims"),
         ),
     ),
@@ -92,7 +125,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         root = copied(HERE, Path(name))
         warm(root)
-        every = _ranked(root, asked.room)
+        every = _ordered(root, asked.room)
         files = [file for room in ROOMS if asked.room in (None, room) for file in _files(room)]
         known = reaches(root, dict.fromkeys(files), asked.results.with_name("reached.jsonl"))
         sample: list[Fault] = []
@@ -139,15 +172,21 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _ranked(root: Path, only: str | None) -> list[Fault]:
-    """Give all faults in the order of the sample: any first part is a sample too, and another line moves only its own."""
-    every = (
-        fault
-        for room, (modules, _) in ROOMS.items()
-        if only in (None, room)
-        for fault in _of_room(root, room, modules)
-    )
-    return sorted(every, key=lambda each: sha256(f"{SEED}{each.key}".encode()).digest())
+def _ordered(root: Path, only: str | None) -> list[Fault]:
+    """Give all faults in the order of the sample: those that were drawn, then the others by a number of their names."""
+    every = [
+        fault for room, (modules, _) in ROOMS.items() for fault in _of_room(root, room, modules)
+    ]
+    drawn = {json.dumps(each, sort_keys=True): at for at, each in enumerate(_drawn())}
+    last = len(drawn)
+    every.sort(key=lambda each: sha256(f"{SEED}{each.key}".encode()).digest())
+    every.sort(key=lambda each: drawn.get(each.key, last))
+    return [each for each in every if only in (None, each.room)]
+
+
+def _drawn() -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(SAMPLE.read_text("utf-8"))
+    return found
 
 
 def _of_room(root: Path, room: str, modules: Iterable[str]) -> Iterator[Fault]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import io
 import json
 import os
@@ -11,6 +10,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ def _x12_claims(chance: random.Random) -> object:
 def _x12_denials(chance: random.Random) -> object:
     """Read a spoilt 835, and explain what comes of it."""
     denials = cptkit.x12.denials(spoil.text(ANSWERED, chance))
-    return [_told(functools.partial(cptkit.explain_denial, each, CLAIM)) for each in denials[:3]]
+    return [_told(partial(cptkit.explain_denial, each, CLAIM)) for each in denials[:3]]
 
 
 def _fhir_claims(chance: random.Random) -> object:

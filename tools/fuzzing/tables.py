@@ -123,7 +123,7 @@ def _table(chance: random.Random) -> Any:
             continue
         spoilt = KINDS[chance.choice(tuple(KINDS))](chance) if how < 0.2 else pa.array(cells)
         named.append((name, spoilt))
-    if chance.random() < 0.03:
+    if named and chance.random() < 0.03:
         named.append(chance.choice(named))
     if chance.random() < 0.05:
         named.append((chance.choice(WELL_FORMED), pa.nulls(_ROWS)))

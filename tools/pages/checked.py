@@ -11,6 +11,7 @@ import cptkit
 from cptkit.catalog import code_set
 from cptkit.files.packaged import packaged_json
 from pages import GENERATED, table
+from pages.attacks import ATTACKS
 
 _DATA = Path(cptkit.__file__).parent / "data"
 _ABOUT = """# How each table was checked
@@ -42,9 +43,8 @@ project has audited the rest yet: a row without a second reader rests on its cit
 
 def pages() -> dict[str, str]:
     """Give ``checked.md``."""
-    return {
-        "checked.md": GENERATED + f"{_ABOUT}\n{_derived()}\n{_authored()}\n{_fitted()}\n{_AUDITS}"
-    }
+    parts = (_ABOUT, _derived(), _authored(), _fitted(), ATTACKS, _AUDITS)
+    return {"checked.md": GENERATED + "\n".join(parts)}
 
 
 def _derived() -> str:

@@ -29,16 +29,16 @@ class Reach:
         test: The file, from the root.
         seconds: How long it took, traced, with what it loads; of the processor's time.
         lines: Of each module, from the root, the lines, each with some tests that run it: () for one that runs when
-            the module is loaded.
+            the module is loaded. None for a file that was not traced, which may run any.
     """
 
     test: str
     seconds: float
-    lines: dict[str, dict[int, tuple[str, ...]]]
+    lines: dict[str, dict[int, tuple[str, ...]]] | None
 
     def tests(self, module: str, line: int) -> tuple[str, ...] | None:
         """Give some tests that run a line; None where none does."""
-        return self.lines.get(module, {}).get(line)
+        return () if self.lines is None else self.lines.get(module, {}).get(line)
 
 
 def reaches(root: Path, names: Iterable[str], kept: Path) -> dict[str, Reach]:
@@ -62,6 +62,8 @@ def reaches(root: Path, names: Iterable[str], kept: Path) -> dict[str, Reach]:
 
 
 def _read(row: dict[str, Any]) -> Reach:
+    if row["lines"] is None:
+        return Reach(row["test"], row["seconds"], None)
     lines = {
         module: {int(line): tuple(tests) for line, tests in held.items()}
         for module, held in row["lines"].items()
