@@ -74,11 +74,7 @@ def test_a_code_begins_on_the_day_that_the_file_states(mine: Catalog) -> None:
 
 def test_an_addendum_b_lists_what_hospitals_write() -> None:
     """A brachytherapy source that it does not name any more has ended; a partial one ends nothing."""
-    names = sorted(
-        code
-        for code in cptkit.edition(HOSPITAL)
-        if code != "C1716" and code[0] != "D"
-    )
+    names = sorted(code for code in cptkit.edition(HOSPITAL) if code != "C1716" and code[0] != "D")
     source = Source("CMS", release="Addendum B", effective=JANUARY, through=LAST)
     rows = tuple(
         OppsStatusRow(code, OppsStatus.PACKAGED, JANUARY, LAST)
