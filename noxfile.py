@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -252,12 +254,22 @@ def _beside_the_wheel(session: nox.Session) -> str:
 
 
 def _python(version: str) -> str | None:
-    """Find a Python: on the path, or among pyenv's."""
+    """Find a Python that starts: among pyenv's, or on the path, where pyenv's shim may stand for none."""
+    roots = (os.environ.get("PYENV_ROOT"), Path.home() / ".pyenv", _root_of_shims())
+    for root in filter(None, roots):
+        kept = sorted(Path(root, "versions").glob(f"{version}.*/bin/python"))
+        if kept:
+            return str(kept[-1])
     found = shutil.which(f"python{version}")
-    versions = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python"))
-    if versions:
-        return str(versions[-1])
+    if found is None or subprocess.run([found, "-V"], check=False).returncode:  # noqa: S603
+        return None
     return found
+
+
+def _root_of_shims() -> Path | None:
+    """Give the folder of pyenv whose shims are on the path, whatever home is."""
+    shim = shutil.which("pyenv")
+    return Path(shim).parent.parent if shim else None
 
 
 def _environment(session: nox.Session, python: str, version: str) -> str:

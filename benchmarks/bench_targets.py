@@ -103,7 +103,19 @@ TABLE = (
         "builds",
         1,
     ),
+    Row(
+        "a house code of 1,600 added to a catalog one by one, against one of 200",
+        "adding_growth",
+        "x",
+        2,
+    ),
+    Row("an unknown number `in` an edition, against a known code", "unknown_in_edition", "x", 10),
+    Row("`changes` between two years", "changes", "s"),
     Row("`suggest`", "names", "us", 250),
+    Row(
+        "`suggest`, a letter of a name of 1,000 letters, against one of 100", "name_growth", "x", 1
+    ),
+    Row("`suggest`, a word of a text of 100,000, against one of 1,000", "text_growth", "x", 1),
     Row(
         "a bare loop over dicts of status, modifiers, pairs and units, a line", "plain_dicts", "us"
     ),
@@ -118,7 +130,7 @@ def fresh(script: str, source: Path, prefix: tuple[str, ...] = ()) -> str:
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as installed: compiled once
     command = [*prefix, sys.executable, "-c", script]
     return subprocess.run(
-        command, env=environment, check=True, capture_output=True, text=True
+        command, env=environment, check=True, capture_output=True, text=True, timeout=_LONGEST
     ).stderr
 
 
@@ -160,21 +172,31 @@ def warm(name: str, source: Path) -> float:
     """Give a figure of `rows.py`, measured in a process of its own."""
     environment = {**os.environ, "PYTHONPATH": str(source)}
     command = [sys.executable, str(ROWS), name]
-    told = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    told = subprocess.run(
+        command, env=environment, check=True, capture_output=True, text=True, timeout=_LONGEST
+    )
     return float(told.stdout)
 
 
-def measured(row: Row, source: Path, *, counting: bool) -> float | None:
-    """Measure a row; None where the checkout cannot, or the machine cannot count."""
+def measured(row: Row, source: Path, *, counting: bool, again: bool = True) -> float | None:
+    """Measure a row, again where that fails; None where the checkout cannot, or the machine cannot count."""
     try:
-        if row.script == "first_get":
-            return first_get(source) if counting else _ran(_FIRST_GET, source)
-        if row.unit == "M":
-            return above(row.script, source) if counting else _ran(row.script, source)
-        return warm(row.script, source) * _FACTOR.get(row.unit, 1)
-    except subprocess.CalledProcessError as error:
-        print(f"{row.name}: {(error.stderr or '')[-300:]}", file=sys.stderr)
-        return None
+        return _measured(row, source, counting=counting)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        print(f"{row.name}: {str(error.stderr or error).splitlines()[-1]}", file=sys.stderr)
+    return measured(row, source, counting=counting, again=False) if again else None
+
+
+_LONGEST = 900
+"""Seconds after which a row is given up."""
+
+
+def _measured(row: Row, source: Path, *, counting: bool) -> float:
+    if row.script == "first_get":
+        return first_get(source) if counting else _ran(_FIRST_GET, source)
+    if row.unit == "M":
+        return above(row.script, source) if counting else _ran(row.script, source)
+    return warm(row.script, source) * _FACTOR.get(row.unit, 1)
 
 
 def _ran(script: str, source: Path) -> float:

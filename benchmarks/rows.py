@@ -64,7 +64,8 @@ def a_line(lines: int) -> float:
     for each in several[:20]:
         cptkit.check_claim(each)
     spent = cpu(
-        lambda: [cptkit.check_claim(each) for each in several], rounds=2 if lines > 500 else ROUNDS
+        lambda: [cptkit.check_claim(each) for each in several],
+        rounds=2 if lines > 500 else 3 * ROUNDS,
     )
     return spent / (lines * len(several))
 
@@ -125,7 +126,7 @@ def missing() -> float:
         for each in codes
     ]
     ask()
-    return cpu(ask, times=5) / len(codes)
+    return cpu(ask, times=50) / len(codes)
 
 
 def guides() -> float:
@@ -190,7 +191,7 @@ def builds_by_threads() -> float:
         (
             sys.modules[name]
             for name in sys.modules
-            if name.startswith("cptkit.") and name.endswith(".ncci")
+            if name.startswith("cptkit.") and name.endswith("ncci")
         ),
         None,
     )
@@ -210,17 +211,73 @@ def builds_by_threads() -> float:
         each.start()
     for each in threads:
         each.join()
+    assert built, "no builder of pairs is where it was looked for"
     return len(built)
+
+
+def adding_growth() -> float:
+    """Give how many times as long a house code takes where 1,600 are added one by one as where 200 are; 1 is linear."""
+    each = []
+    for count in (200, 1_600):
+        codes = [cptkit.HouseCode(f"X{n:05d}", f"Our own item {n}") for n in range(count)]
+
+        def add(codes: list[cptkit.HouseCode] = codes) -> None:
+            catalog = cptkit.packaged
+            for code in codes:
+                catalog = catalog.with_tables(house_codes=(code,))
+
+        add()
+        each.append(cpu(add, rounds=2) / count)
+    return each[1] / each[0]
+
+
+def changes() -> float:
+    """Give the seconds of `changes` between two packaged years; the tables of the second time are read."""
+    sides = [cptkit.edition(LATE.replace(year=year)) for year in (LATE.year - 1, LATE.year)]
+    return cpu(lambda: cptkit.changes(*sides), rounds=2)
+
+
+def unknown_in_edition() -> float:
+    """Give how many times as long `in` takes for an unknown number as for a known code."""
+    edition = cptkit.edition(LATE)
+    for _ in range(20):
+        _ = "71999" in edition, "71260" in edition
+    unknown, known = (
+        cpu(lambda code=code: code in edition, times=500)  # type: ignore[misc]
+        for code in ("71999", "71260")
+    )
+    return unknown / known
 
 
 def names() -> float:
     """Give the seconds of `suggest` for a name, the lexicon read."""
-    codes = [each for each in cptkit.under("radiology") if each.label][::12]
+    codes = [each for each in cptkit.under("radiology") if each.label][::3]
     asked = [f"{each.label}".upper().replace("WITHOUT", "W/O") for each in codes]
     fresh = [f"{name} {number}" for number, name in enumerate(asked)]  # none is asked twice
     for name in asked:
         cptkit.suggest(name)
     return cpu(lambda: [cptkit.suggest(name) for name in fresh], rounds=1) / len(fresh)
+
+
+def name_growth() -> float:
+    """Give how many times as long a letter takes in a name of 1,000 letters as in one of 100; 1 is linear, less is better."""
+    words = "CT CHEST ABD/PELVIS W/O&W CONT XYZZY KNEE 3+ VWS LT THORACOLMBR SHLDR RENAL DUPLX BIL "
+    each = []
+    for length in (100, 1_000):
+        name = (words * 20)[:length]
+        cptkit.suggest(name)
+        each.append(cpu(lambda name=name: cptkit.suggest(name), times=10) / length)  # type: ignore[misc]
+    return each[1] / each[0]
+
+
+def text_growth() -> float:
+    """Give how many times as long a word takes in a text of 100,000 words, which is no name, as in one of 1,000."""
+    each = []
+    for words in (1_000, 100_000):
+        text = "CHEST " * words
+        cptkit.suggest(text)
+        each.append(cpu(lambda text=text: cptkit.suggest(text), times=10) / words)  # type: ignore[misc]
+    return each[1] / each[0]
 
 
 def plain_dicts() -> float:

@@ -10,9 +10,10 @@ from decimal import Decimal
 import attrs
 
 from cptkit.catalog import packaged_tables
+from cptkit.catalog.code_set import reviewed_through
 from cptkit.cms import read_fee_schedule
 from cptkit.cms.fee_schedule import KINDS
-from cptkit.files.manifest import last_day
+from cptkit.files.manifest import last_day, last_listed
 from cptkit.values.table import FeeScheduleRow, Table
 from layouts import HEADER_32, fee_csv
 
@@ -27,7 +28,34 @@ REVALUED = "71260"
 ADDED = ("71298", "A9798", "1998T")
 """Numbers that are assigned on no packaged day."""
 
+DAY = dt.timedelta(days=1)
+LISTED = last_listed(hospital=False)
+"""The last day of the newest packaged release of the fee schedule; the year may go on behind it."""
+
 Rows = tuple[FeeScheduleRow, ...]
+
+
+def quarter(year: int, first_month: int) -> tuple[dt.date, dt.date]:
+    """Give the first and the last day of a quarter."""
+    after = dt.date(year + first_month // 10, (first_month + 2) % 12 + 1, 1)
+    return dt.date(year, first_month, 1), after - DAY
+
+
+def quarter_of(day: dt.date) -> tuple[dt.date, dt.date]:
+    """Give the first and the last day of the quarter of a day."""
+    return quarter(day.year, (day.month - 1) // 3 * 3 + 1)
+
+
+NEWEST = quarter_of(LISTED)
+"""The quarter of the newest packaged release."""
+NEXT = quarter_of(LISTED + DAY)
+"""The first quarter without a release: in the last packaged year, or the first one of the year after."""
+GAP = None if last_day() == LISTED else LISTED
+"""The last day before the packaged years end of which a release tells; None where one tells of their last day."""
+REVIEWED = reviewed_through()
+"""The last year whose changes were looked through."""
+HOSPITAL = last_listed(hospital=True)
+"""The last day of the newest packaged release of Addendum B."""
 
 
 @functools.cache

@@ -14,7 +14,7 @@ import pytest
 
 import build_data
 import cptkit
-from builder import build, codes, history, ncci, originals, small
+from builder import build, codes, fitted, history, ncci, originals, small
 from builder.originals import Original, Read
 from cptkit.catalog.listed_days import Span
 from cptkit.files.manifest import columns_file
@@ -145,6 +145,25 @@ def test_a_second_source_fills_the_gap_of_the_first() -> None:
         ("2020-10-01", None, "2020-03-31", None)
     ]
     assert told(codes.spans("0042T", [fees, hospitals])) == [("2021-01-01", None, None, None)]
+
+
+def test_a_source_tells_nothing_of_the_years_behind_its_newest_release() -> None:
+    """Where the newest fee schedule is of a later year, what Addendum B alone names goes on to the end of its own."""
+    (fees,) = lists((RVU20A, {"71260"}), (RVU21A, {"71260"}))
+    (early,) = lists((RVU20A, {"L0112", "71260"}), (RVU20B, {"L0112", "71260"}))
+    (late,) = lists((RVU20A, {"L0112"}), (RVU21A, {"L0112"}))
+    assert told(codes.spans("L0112", [fees, early])) == [(None, "2020-12-31", None, "2022-01-01")]
+    assert told(codes.spans("L0112", [fees, late])) == [(None, None, None, None)]
+    assert told(codes.spans("71260", [fees, early])) == [(None, None, None, None)]
+    words = {"code": "L0112", "citation": "x", "certainty": "H"}
+    changed = [{**words, "label": "old", "through": "2020-03-31"}, {**words, "label": "new"}]
+    changed[1]["effective"] = "2020-04-01"
+    text, _ = codes.authored_codes(changed, {}, [fees, early], {})
+    rows = head_and_rows(text)[1]
+    assert [(row.get("through"), row.get("absent_from")) for row in rows] == [
+        ("2020-03-31", None),
+        ("2020-12-31", "2022-01-01"),
+    ]
 
 
 def test_other_codes_say_between_which_days_they_began() -> None:
@@ -644,3 +663,20 @@ def test_the_packaged_files_are_what_the_originals_give(shared: Path) -> None:
     ]
     assert different == []
     assert sorted(files) == sorted(path.name for path in (data / "derived").iterdir())
+
+
+def test_an_input_that_changed_since_the_fit_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The checksum of a file, or of a folder's files, is compared; what lies outside the package is not."""
+    monkeypatch.setattr(fitted, "DATA", Path(cptkit.__file__).parent / "data")
+    parts = ("authored/lexicon", "authored/suggest_hints.json")
+    inputs = [fitted.checksum(fitted.DATA / each) for each in parts]
+    assert [each["file"] for each in inputs] == list(parts)
+    table = tmp_path / "fitted.json"
+    outside = {"file": "names.csv", "sha256": "0" * 64}
+    table.write_text(json.dumps({"inputs": [*inputs, outside]}), encoding="utf-8")
+    assert fitted.changed(table) == []
+    inputs[0]["sha256"] = "0" * 64
+    table.write_text(json.dumps({"inputs": [*inputs, outside]}), encoding="utf-8")
+    assert fitted.changed(table) == ["authored/lexicon"]

@@ -12,7 +12,17 @@ import attrs
 import pytest
 
 import cptkit
-from cptkit import CoverageState, NoDataError, Setting, Source, Table, TableKind
+from cptkit import (
+    CoverageState,
+    DataError,
+    HouseCode,
+    NoDataError,
+    Setting,
+    Source,
+    Table,
+    TableKind,
+    packaged,
+)
 from cptkit.files import manifest
 from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, PcTc
 from cptkit.values.coverage import Holding, best
@@ -59,15 +69,17 @@ def test_the_nearest_release_of_the_year_answers(on: dt.date, release: str, exac
 
 def test_days_and_codes_without_a_table() -> None:
     """Outside the packaged years, and for codes outside radiology before 2025, neither yes nor no can be said."""
-    for on in (dt.date(2019, 12, 31), dt.date(2027, 1, 1)):
-        with pytest.raises(NoDataError, match="2020 to 2026"):
+    years = manifest.years("fee_schedule")
+    outside = dt.date(years[0] - 1, 12, 31), dt.date(years[-1] + 1, 1, 1)
+    for on in outside:
+        with pytest.raises(NoDataError, match=f"{years[0]} to {years[-1]}"):
             cptkit.packaged.fee_row("71260", "", on)
     with pytest.raises(NoDataError, match="outside radiology"):
         cptkit.packaged.fee_row("99213", "", SUMMER)
     assert row_of("99213").pc_tc is PcTc.PHYSICIAN_SERVICE
     assert cptkit.packaged.fee_row("71999", "", SUMMER) is None
     with pytest.raises(NoDataError, match="read_gpci"):
-        cptkit.packaged.localities(dt.date(2027, 1, 1))
+        cptkit.packaged.localities(outside[1])
 
 
 def test_codes_of_a_day() -> None:
@@ -335,3 +347,33 @@ def test_surgical_centers_go_by_the_tables_of_practitioners() -> None:
         )
         assert [id(held.table) for held in centers] == [id(held.table) for held in practitioners]
         assert centers
+
+
+def test_an_edition_is_a_mapping_of_its_codes() -> None:
+    """Keys, values and items are of one walk in one order, a house's codes last, and what is not there is not found."""
+    house = HouseCode("X7001", "Outside film review")
+    edition = packaged.with_tables(house_codes=(house,)).at(dt.date(2026, 5, 4))
+    assert [*edition.items()] == [(code, edition[code]) for code in edition]
+    assert [*edition.values()] == [meaning for _, meaning in edition.items()]
+    assert len(edition) == len([*edition]) == len({*edition})
+    assert [*edition][-1] == "X7001"
+    assert ("71260", edition["71260"]) in edition.items()
+    assert [code in edition for code in ("71260", " 71260 ", 71260, "71999", "77014", None)] == [
+        *(True, True, True),
+        *(False, False, False),
+    ]
+    assert (edition.get("71999"), edition.get("71999", "none")) == (None, "none")
+    assert edition.get("71260", "none") == edition["71260"]
+
+
+def test_house_codes_are_declared_once() -> None:
+    """Those given one by one are the same as those given together, and one that was given before is refused."""
+    codes = tuple(HouseCode(f"X{number:04d}", "Our own item") for number in range(5))
+    mine = packaged
+    for code in codes:
+        mine = mine.with_tables(house_codes=(code,))
+    together = packaged.with_tables(house_codes=codes)
+    assert mine.house_codes == together.house_codes == codes
+    assert [*mine.at().values()][-5:] == [*together.at().values()][-5:]
+    with pytest.raises(DataError, match="house code X0003 stands twice"):
+        mine.with_tables(house_codes=(HouseCode("X9999", "Another"), codes[3]))

@@ -214,6 +214,14 @@ def test_a_book_in_a_field_is_not_repeated() -> None:
     assert len(report.explain()) < 10_000
 
 
+def test_a_place_that_is_no_number_is_not_repeated() -> None:
+    """What stands in the field may be anything, a name too; a number of two digits is named."""
+    for place, named in (("Quixote", "what stands there"), ("98", "'98'")):
+        report = check(line("71250", "26", place_of_service=place))
+        assert one(report, "place.unassigned").message.startswith(f"{named} is no place")
+        assert "Quixote" not in report.explain()
+
+
 @pytest.mark.parametrize(
     ("diagnosis", "side"),
     [
@@ -642,6 +650,22 @@ def test_waste_is_asked_of_containers_by_the_milliliter() -> None:
     assert of(check(office("74220"), office("A9698")), "supply.waste") == []
     assert of(check(office("71260"), office("Q9967", units=90)), "supply.waste") == [
         (Outcome.WARN, (1,))
+    ]
+
+
+def test_waste_on_a_line_of_its_own_tells_for_what_was_given() -> None:
+    """JW stands on the line of what was thrown away, and the line of what was given bears neither; of that day and code alone."""
+    given, thrown = office("J2785", units=3), office("J2785", "JW", units=1)
+    assert of(check(given, thrown), "supply.waste") == []
+    later = attrs.evolve(thrown, date_of_service=given.date_of_service + dt.timedelta(1))
+    assert of(check(given, later), "supply.waste") == [(Outcome.WARN, (0,))]
+    another = attrs.evolve(thrown, provider="1245319599")
+    assert of(check(given, another), "supply.waste") == [(Outcome.WARN, (0,))]
+    assert of(check(given, office("Q9967", "JW", units=10)), "supply.waste") == [
+        (Outcome.WARN, (0,))
+    ]
+    assert of(check(given, office("J2785", "JZ", units=1)), "supply.waste") == [
+        (Outcome.WARN, (0,))
     ]
 
 

@@ -31,6 +31,7 @@ from cptkit.claim_check.rule_tables import (
 from cptkit.frames import part_cuts
 from cptkit.frames.claim_lines import numbered
 from cptkit.lines.add_ons import primaries_of
+from cptkit.lines.content import Rules
 from cptkit.lines.view import View, seen_of
 from cptkit.values.code import SupplyKind
 from cptkit.values.finding import Finding, Outcome
@@ -110,7 +111,7 @@ def some_lines(chance: random.Random, count: int, *, one_visit: bool) -> list[Cl
 
 def told(lines: list[ClaimLine], terms: Terms, rules: tuple[Rule[View], ...]) -> list[Finding]:
     """Say what rules speak against some lines, or cannot tell of them, findings of a kind made one."""
-    found = findings_of(lines, terms, rules, NO_POLICY, MINE)
+    found = findings_of(lines, terms, Rules(rules), NO_POLICY, MINE)
     return [each for each in found if each.outcome in SPOKEN]
 
 

@@ -89,9 +89,13 @@ def test_the_two_commands_stand_first() -> None:
 
 
 @pytest.mark.parametrize("page", PLAIN)
-def test_every_block_of_python_runs(page: str) -> None:
-    """Blocks without prompts run in order, in one namespace; one that reads a reader's files names what there is."""
-    pytest.importorskip("polars", reason="pip install 'cptkit[tests]'")
+def test_every_block_of_python_runs(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blocks without prompts run in order, in one namespace and an empty folder; one that reads a reader's files names what there is."""
+    for needed in ("polars", "matplotlib"):
+        pytest.importorskip(needed, reason="pip install 'cptkit[tests]'")
+    monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {"__name__": "page"}
     for files, body in some(BLOCK.findall(text_of(page))):
         if body.lstrip().startswith(">>>"):

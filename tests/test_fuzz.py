@@ -71,8 +71,15 @@ def test_a_foreign_error_is_seen() -> None:
 
 
 def test_the_walk_holds_everything() -> None:
-    """Functions, submodules' functions, constructors, and methods."""
+    """Functions, submodules' functions, constructors, methods, and what reads tables, documents and the shell's words."""
     names = {name for name, _ in ENTRIES}
+    assert names >= {
+        "shell",
+        "x12.claims of a text",
+        "fhir.claims of a resource",
+        "unpack of bytes",
+    }
+    assert names >= {f"frames.{each} of a table" for each in ("check", "parse", "price", "suggest")}
     assert names >= {"get", "cms.read", "ClaimLine", "packaged.ptp", "Edition.get", "Record.get"}
     assert names >= {"payment.settle", "fhir.claims", "x12.denials", "to_json", "from_json"}
 

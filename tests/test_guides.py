@@ -16,7 +16,7 @@ from cptkit import Catalog, Guide, HouseCode, bundling
 from cptkit.catalog.code_set import authored_codes
 from cptkit.documentation.applicability import codes_named
 from cptkit.errors import InvalidCodeError, NoDataError, UnknownCodeError, UnknownEditionError
-from cptkit.files.manifest import last_day
+from cptkit.files.manifest import last_day, last_listed
 from cptkit.guides import billing, siblings
 from cptkit.guides.notes import all_notes
 from cptkit.printing.html import page_html
@@ -754,8 +754,9 @@ def test_a_supply_takes_modifiers_of_supplies() -> None:
 
 def test_what_is_not_known_is_told() -> None:
     """Limits and hospital status that no table here holds are rows too; what has no price has no values of nought."""
+    day = last_listed(hospital=True)
     for code, unknown in (("99213", False), ("D0120", True)):
-        indicators = cptkit.guide(code).section("indicators")
+        indicators = cptkit.guide(code, day).section("indicators")
         assert indicators is not None
         said = {row.cells[0]: row.cells[1] for row in indicators.rows}
         assert said["Units a day, professional"].startswith("not known here: ")

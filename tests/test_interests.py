@@ -10,8 +10,9 @@ import pytest
 
 from cptkit import Claim, ClaimLine, HouseCode, Payer, Setting, check_claim, packaged
 from cptkit.claim_check import RULES
+from cptkit.lines import content
 from cptkit.lines.add_ons import ADD_ON_RULE
-from cptkit.lines.content import content_of, interested
+from cptkit.lines.content import Rules, content_of
 from cptkit.lines.view import View, view_of
 from cptkit.values.policy import NO_POLICY, policy_given
 from cptkit.values.rule import EVERY_CLAIM, Held
@@ -83,9 +84,10 @@ def test_a_rule_that_asks_for_nothing_speaks_of_a_plain_line() -> None:
 def test_rules_without_interest_are_not_asked() -> None:
     """A reading alone is asked by half of the rules at most; each interest is met somewhere."""
     line = ClaimLine("71260", ["26"], date_of_service=DAY, place_of_service="22")
-    asked = tuple(interested(RULES, view_of(Claim((line,)), NO_POLICY, packaged)))
+    asked = tuple(Rules(RULES).interested(view_of(Claim((line,)), NO_POLICY, packaged)))
     assert len(asked) * 2 <= len(RULES)
-    met = Counter(rule.ids[0] for view in some(VIEWS) for rule in interested(RULES, view))
+    every = Rules(RULES)
+    met = Counter(rule.ids[0] for view in some(VIEWS) for rule in every.interested(view))
     assert {rule.ids[0] for rule in some(RULES)} - met.keys() == set()
 
 
@@ -118,3 +120,20 @@ def test_the_check_asks_only_what_is_interested() -> None:
         report = check_claim(claim, policy=policy)
         told = {each.rule for each in report.verdicts}
         assert told == said - ({"necessity.not-covered"} - told)
+
+
+def test_what_claims_name_does_not_fill_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of codes that callers make up only so many are kept, and the rules asked are those that were asked before."""
+    monkeypatch.setattr(content, "_MOST_NAMES", 3)
+    few, every = Rules(RULES), Rules(RULES)
+    for number in range(20):
+        lines = tuple(
+            ClaimLine(code, ["26"], date_of_service=DAY) for code in (f"{number:05d}", "71260")
+        )
+        view = view_of(Claim(lines), NO_POLICY, packaged)
+        assert [*few.interested(view)] == [
+            rule for rule in RULES if rule.interest.is_met(content_of(view))
+        ]
+    (fitting,) = few._fitting.values()
+    assert len(fitting._codes) <= 3
+    assert [*every.interested(view)] == [*few.interested(view)]

@@ -32,18 +32,25 @@ from cptkit import (
 from cptkit.catalog import code_set
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.code_forms import normalize
-from cptkit.catalog.packaged_tables import other_fees, radiology_fees
+from cptkit.catalog.packaged_tables import opps_source, other_fees, radiology_fees
 from cptkit.cms import read_fee_schedule
-from cptkit.files.manifest import last_day
+from cptkit.files.manifest import last_day, years
 from cptkit.shell import main
 from cptkit.values.code import WellFormed
+from cptkit.values.release_words import span_of
 from fee_rows import fee_row
 from next_year import (
     ADDED,
+    DAY,
     FACTOR,
+    GAP,
+    HOSPITAL,
     JANUARY,
+    NEWEST,
+    NEXT,
     REMOVED,
     REVALUED,
+    REVIEWED,
     SPRING,
     YEAR,
     Rows,
@@ -51,9 +58,16 @@ from next_year import (
     changed_rows,
     fee_schedule,
     newest_rows,
+    quarter,
+    quarter_of,
 )
 
-DAY = dt.timedelta(days=1)
+UNTOLD = "NO_DATA" if GAP else "FUTURE"
+"""What a code of the next January is on the day before: a release of that day lacks it, or none tells."""
+IN_HOSPITALS, NOT_THERE = (
+    ("ACTIVE", "UNASSIGNED") if HOSPITAL.year == YEAR - 1 else ("NO_DATA", "NO_DATA")
+)
+"""What hospitals' codes and other numbers of their families are on that day: no Addendum B of the year may be packaged."""
 WINTER, SUMMER = dt.date(YEAR, 2, 15), dt.date(YEAR, 8, 15)
 NEW, NEW_SUPPLY, NEW_TRACKER = ADDED
 
@@ -87,8 +101,8 @@ def status_of(code: str, on: dt.date, where: Catalog) -> str:
 
 
 def test_the_fee_schedule_names_its_families_whole() -> None:
-    """Every code in force of these families has a row in the newest release, and none of the hospitals' families."""
-    day = last_day()
+    """Every code in force of these families has a row in the newest release of a year, and none of the hospitals' families."""
+    day = dt.date(HOSPITAL.year, 12, 31)
     keys = radiology_fees(day.year).keys() | other_fees(day.year).keys()
     listed = {code for code, _ in keys}
     held: dict[str, set[bool]] = {}
@@ -115,13 +129,13 @@ def test_the_fee_schedule_names_its_families_whole() -> None:
         ("A9611", "ACTIVE", "RETIRED"),
         ("0042T", "RETIRED", "RETIRED"),
         (NEW, "FUTURE", "ACTIVE"),
-        (NEW_SUPPLY, "NO_DATA", "ACTIVE"),
-        (NEW_TRACKER, "NO_DATA", "ACTIVE"),
-        ("L0112", "ACTIVE", "NO_DATA"),
-        ("0001U", "ACTIVE", "NO_DATA"),
+        (NEW_SUPPLY, UNTOLD, "ACTIVE"),
+        (NEW_TRACKER, UNTOLD, "ACTIVE"),
+        ("L0112", IN_HOSPITALS, "NO_DATA"),
+        ("0001U", IN_HOSPITALS, "NO_DATA"),
         ("71999", "UNASSIGNED", "UNASSIGNED"),
         ("A9799", "UNASSIGNED", "UNASSIGNED"),
-        ("L0111", "UNASSIGNED", "NO_DATA"),
+        ("L0111", NOT_THERE, "NO_DATA"),
         ("S9998", "NO_DATA", "NO_DATA"),
         ("7126", "MALFORMED", "MALFORMED"),
     ],
@@ -162,17 +176,18 @@ def test_a_code_that_is_new_has_no_profile(mine: Catalog) -> None:
         citation=f"CMS RVU{YEAR % 100}A: nothing is authored of the code",
     )
     supply = cptkit.lookup(NEW_SUPPLY, WINTER, catalog=mine)
-    assert (supply.effective, supply.absent_through) == (JANUARY, dt.date(YEAR - 1, 9, 30))
+    assert (supply.effective, supply.absent_through) == (JANUARY, GAP)
     assert supply.reviewed_through is None
 
 
 def test_reviewed_through_is_the_last_year_reviewed(mine: Catalog) -> None:
     """It is the year of the authored facts, whatever table is at hand; a code without a profile has none."""
     known = cptkit.lookup(REVALUED, WINTER, catalog=mine)
-    assert known.reviewed_through == YEAR - 1
-    assert (known.is_reviewed(JANUARY - DAY), known.is_reviewed(JANUARY)) == (True, False)
+    assert known.reviewed_through == REVIEWED < YEAR
+    last, after = dt.date(REVIEWED, 12, 31), dt.date(REVIEWED + 1, 1, 1)
+    assert (known.is_reviewed(last), known.is_reviewed(after)) == (True, False)
     assert cptkit.lookup("99213").reviewed_through is None
-    assert not cptkit.lookup("99213").is_reviewed(JANUARY - DAY)
+    assert not cptkit.lookup("99213").is_reviewed(last)
 
 
 def test_a_later_release_tells_of_its_quarter(both: Catalog) -> None:
@@ -390,14 +405,14 @@ def test_claims(mine: Catalog) -> None:
     assert codes == [("code.in-force", (0, 2)), ("code.retired", (1,))]
     said = [each for each in report.coverage if each.table is TableKind.AUTHORED]
     note = (
-        f"what is written here of {REVALUED} was reviewed through {YEAR - 1}; the changes of {YEAR} were not"
+        f"what is written here of {REVALUED} was reviewed through {REVIEWED}; the changes of {YEAR} were not"
         f" looked through; of {NEW} nothing is written here but what the tables at hand hold"
     )
     assert [(each.state, each.lines, each.note) for each in said] == [
         (CoverageState.OTHER_QUARTER, (0, 2), note)
     ]
-    assert f"reviewed through {YEAR - 1}" in report.explain()
-    before = attrs.evolve(lines[0], date_of_service=JANUARY - DAY)
+    assert f"reviewed through {REVIEWED}" in report.explain()
+    before = attrs.evolve(lines[0], date_of_service=dt.date(REVIEWED, 12, 31))
     report = cptkit.check_claim(Claim((before,)), catalog=mine)
     assert TableKind.AUTHORED not in {each.table for each in report.coverage}
 
@@ -409,7 +424,9 @@ def test_guides(mine: Catalog) -> None:
     )
     page = " ".join(str(cptkit.guide(NEW, WINTER, catalog=mine)).split())
     assert f"of {NEW} nothing is written here" in page
-    assert "Not reviewed" not in str(cptkit.guide(REVALUED, JANUARY - DAY, catalog=mine))
+    assert "Not reviewed" not in str(
+        cptkit.guide(REVALUED, dt.date(REVIEWED, 12, 31), catalog=mine)
+    )
 
 
 # --- releases within the packaged years
@@ -429,21 +446,19 @@ def days_of(code: str, *tables: Table[object]) -> list[tuple[dt.date | None, ...
     ]
 
 
-def quarter(year: int, first_month: int) -> tuple[dt.date, dt.date]:
-    """Give the first and the last day of a quarter."""
-    after = dt.date(year + first_month // 10, (first_month + 2) % 12 + 1, 1)
-    return dt.date(year, first_month, 1), after - DAY
-
-
 def test_a_release_within_the_packaged_years_adds_codes_on_its_days() -> None:
-    """In the last quarter it goes on to the end; in an earlier one it holds for its own days."""
-    autumn, spring = quarter(YEAR - 1, 10), quarter(YEAR - 1, 4)
-    assert days_of(NEW, own(*autumn, NEW)) == [(autumn[0], None, None)]
-    assert days_of(NEW, own(*spring, NEW)) == [(*spring, None)]
-    assert days_of(NEW, own(*spring, NEW), own(*autumn, NEW)) == [
-        (*spring, None),
-        (autumn[0], None, None),
-    ]
+    """In the last quarter, as in that of the newest packaged release, it goes on; in an earlier one it holds for its own days."""
+    early = quarter(YEAR - 2, 4)
+    assert days_of(NEW, own(*early, NEW)) == [(*early, None)]
+    for late in (NEWEST, quarter(YEAR - 1, 10)):
+        assert days_of(NEW, own(*late, NEW)) == [(late[0], None, None)]
+        assert days_of(NEW, own(*early, NEW), own(*late, NEW)) == [
+            (*early, None),
+            (late[0], None, None),
+        ]
+        both = cptkit.packaged.with_tables(own(*late, NEW), fee_schedule())
+        (found,) = both.versions(NEW)
+        assert (found.effective, found.through) == (late[0], None)
 
 
 def test_a_release_ends_no_code_within_the_packaged_years() -> None:
@@ -460,10 +475,10 @@ def test_a_release_ends_no_code_within_the_packaged_years() -> None:
 
 
 def test_a_release_of_a_quarter_between_settles_days_that_nothing_told_of() -> None:
-    """1026T is in no release before RVU26C of those at hand, the last of which is a quarter before."""
+    """1026T is in no release before RVU26C; one of the quarter before names it."""
     known = cptkit.lookup("1026T")
     assert known.effective is not None
-    spring = quarter(YEAR - 1, 4)
+    spring = quarter_of(known.effective - DAY)
     assert days_of("1026T", own(*spring, "1026T"))[0][0] == spring[0]
 
 
@@ -488,15 +503,16 @@ def test_a_part_leaves_other_codes_to_the_tables_behind_it() -> None:
 
 
 def test_of_two_releases_of_a_year_the_nearer_answers() -> None:
-    """A caller's of spring is nearer to May than the packaged one of summer, and farther from June; of the year before none is."""
-    spring = quarter(YEAR - 1, 1)
+    """A caller's of winter is nearer to its spring than the year's first packaged one, and farther at the end of it; of the year before none is."""
+    firsts = [radiology_fees(year).releases[0].source.effective for year in years("fee_schedule")]
+    summer = [day for day in firsts if day is not None and day.month > 4][-1]
+    winter = quarter(summer.year, 1)
     where = cptkit.packaged.with_tables(
-        attrs.evolve(own(*spring, REVALUED), complete=True), own(*quarter(YEAR - 2, 10), NEW)
+        attrs.evolve(own(*winter, REVALUED), complete=True), own(*quarter(summer.year - 1, 10), NEW)
     )
-    assert where.fee_row(REVALUED, "", dt.date(YEAR - 1, 4, 20)) == fee_row(REVALUED)
-    assert where.fee_row(REVALUED, "", dt.date(YEAR - 1, 6, 20)) == cptkit.packaged.fee_row(
-        REVALUED, "", dt.date(YEAR - 1, 6, 20)
-    )
+    assert where.fee_row(REVALUED, "", winter[1] + 20 * DAY) == fee_row(REVALUED)
+    early = summer - 10 * DAY
+    assert where.fee_row(REVALUED, "", early) == cptkit.packaged.fee_row(REVALUED, "", early)
 
 
 # --- bad input
@@ -513,7 +529,6 @@ def test_a_house_code_that_the_year_makes_national_is_refused() -> None:
 
 def test_a_fee_schedule_beside_the_packaged_ones_is_told() -> None:
     """Days that a packaged release covers, days of two years, and days that are left open: yours answers, and you are told."""
-    last = YEAR - 1
 
     def said(first: dt.date | None, through: dt.date | None) -> list[str]:
         source = Source("a payer", release="own", effective=first, through=through)
@@ -522,14 +537,13 @@ def test_a_fee_schedule_beside_the_packaged_ones_is_told() -> None:
         assert {each.startswith("fee schedule a payer own") for each in found} <= {True}
         return [each.rpartition(") ")[2] for each in found]
 
-    summer, autumn = quarter(last, 7), quarter(last, 10)
-    assert said(*autumn) == []
-    assert said(*quarter(YEAR, 1)) == []
-    assert said(*summer) == [
-        f"and the packaged RVU{last % 100}C both cover from {summer[0]} through {summer[1]}: yours answers"
+    newest = radiology_fees(YEAR - 1).releases[-1].source
+    assert said(*NEXT) == said(*quarter(YEAR, 1)) == []
+    assert said(*NEWEST) == [
+        f"and the packaged {newest.release} both cover from {NEWEST[0]} through {NEWEST[1]}: yours answers"
     ]
-    assert said(autumn[0], dt.date(YEAR, 3, 31)) == [
-        f"covers days of {last} and of {YEAR}: codes and values change each January; read each release with its own days"
+    assert said(JANUARY, dt.date(YEAR + 1, 3, 31)) == [
+        f"covers days of {YEAR} and of {YEAR + 1}: codes and values change each January; read each release with its own days"
     ]
     assert said(JANUARY, None) == [
         "states no last day: it answers for every later day, though values change each quarter; give through"
@@ -593,12 +607,14 @@ def test_hospital_claims_of_the_year(mine: Catalog) -> None:
     assert (told.outcome, told.source) == (Outcome.NO_DATA, None)
     assert f"covers {WINTER}" in told.message
     assert f"Addendum B of {YEAR} Q1" in told.remedy
-    dental = said("D0120", dt.date(YEAR - 1, 5, 4))
+    dental = said("D0120", HOSPITAL)
     assert dental.outcome is Outcome.NO_DATA
+    table = opps_source(HOSPITAL)
+    assert table is not None
     assert dental.message == (
-        f"D0120 is not in the OPPS status table of {YEAR - 1} Q2 (release Addendum B April {YEAR - 1})"
+        f"D0120 is not in the OPPS status table of {span_of(table)} (release {table.release})"
     )
-    chair = said("K0001", dt.date(YEAR - 1, 5, 4))
+    chair = said("K0001", HOSPITAL)
     assert chair.outcome is Outcome.WARN
     assert "DME MAC" in chair.remedy
 

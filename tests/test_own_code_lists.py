@@ -4,32 +4,48 @@ from __future__ import annotations
 
 import datetime as dt
 
+import attrs
 import pytest
 
 import cptkit
 from cptkit import HcpcsCode, OppsStatusRow, Setting, Source, Table, TableKind
-from cptkit.catalog import packaged_tables
+from cptkit.catalog import code_set, known_codes, packaged_tables
 from cptkit.catalog.code_set import LEVEL_II_FAMILIES, all_codes
-from cptkit.files.manifest import last_day, last_listed
+from cptkit.files.manifest import last_day
 from cptkit.indicators import OppsStatus
-from next_year import JANUARY, YEAR, fee_schedule
+from next_year import (
+    DAY,
+    GAP,
+    HOSPITAL,
+    JANUARY,
+    LISTED,
+    NEWEST,
+    NEXT,
+    YEAR,
+    fee_schedule,
+    quarter,
+    quarter_of,
+)
 
-AUTUMN = dt.date(YEAR - 1, 10, 1)
-SUMMER = dt.date(YEAR - 1, 7, 1)
+SUMMER, SUMMER_END = quarter_of(HOSPITAL + DAY)
+AUTUMN, AUTUMN_END = quarter_of(SUMMER_END + DAY)
+"""The two quarters behind the newest packaged Addendum B."""
+LATE = quarter_of(last_day())
+"""The last quarter of the packaged years."""
 WINTER = dt.date(YEAR, 2, 15)
 NEW, NEW_IMPLANT, GONE = "A9798", "C9798", "L0112"
 
 
 def status_of(code: str, on: dt.date, *tables: Table[object]) -> str:
     """Name a code's status."""
-    return cptkit.status(code, on, catalog=cptkit.packaged.with_tables(*tables)).name
+    return cptkit.status(code, on, catalog=cptkit.Catalog(tables)).name
 
 
 def days_of(code: str, *tables: Table[object]) -> list[tuple[dt.date | None, ...]]:
     """Give the days of every meaning of a code."""
     return [
         (each.effective, each.through, each.absent_through, each.absent_from)
-        for each in cptkit.packaged.with_tables(*tables).versions(code)
+        for each in cptkit.Catalog(tables).versions(code)
     ]
 
 
@@ -37,7 +53,6 @@ def addendum_b(
     first: dt.date, last: dt.date, *added: str, without: str = "", ended: str = ""
 ) -> Table[OppsStatusRow]:
     """Make a whole release: the newest packaged one with codes added, left out, or listed as discontinued."""
-    day = last_listed(hospital=True)
     rows = [
         OppsStatusRow(row.code, row.status, first, last)
         for row in packaged_tables.opps_table()
@@ -48,7 +63,6 @@ def addendum_b(
         OppsStatusRow(row.code, OppsStatus.DISCONTINUED, first, last) if row.code == ended else row
         for row in rows
     ]
-    assert day < first
     source = Source("CMS", release="own Addendum B", effective=first, through=last)
     ordered = tuple(sorted(rows, key=lambda row: row.code))
     return Table(TableKind.OPPS_STATUS, source, ordered, Setting.OUTPATIENT_HOSPITAL)
@@ -72,17 +86,17 @@ def level_ii(first: dt.date, last: dt.date, *rows: HcpcsCode) -> Table[HcpcsCode
 
 def test_addendum_b_sets_the_days_of_a_later_quarter() -> None:
     """A code that it names first begins on its first day where the quarter before lacks it, else after that quarter's end."""
-    summer = addendum_b(SUMMER, AUTUMN - dt.timedelta(days=1), NEW_IMPLANT)
+    summer = addendum_b(SUMMER, SUMMER_END, NEW_IMPLANT)
     assert days_of(NEW_IMPLANT, summer) == [(SUMMER, None, None, None)]
-    autumn = addendum_b(AUTUMN, last_day(), NEW_IMPLANT)
-    assert days_of(NEW_IMPLANT, autumn) == [(AUTUMN, None, dt.date(YEAR - 1, 6, 30), None)]
+    autumn = addendum_b(AUTUMN, AUTUMN_END, NEW_IMPLANT)
+    assert days_of(NEW_IMPLANT, autumn) == [(AUTUMN, None, HOSPITAL, None)]
     assert [status_of(NEW_IMPLANT, on, autumn) for on in (SUMMER, AUTUMN)] == ["NO_DATA", "ACTIVE"]
 
 
 def test_addendum_b_ends_no_code_within_the_packaged_years() -> None:
     """One that it leaves out goes on to the end of the packaged years."""
-    autumn = addendum_b(AUTUMN, last_day(), without=GONE)
-    assert days_of(GONE, autumn) == days_of(GONE)
+    late = addendum_b(*quarter_of(dt.date(HOSPITAL.year, 12, 31)), without=GONE)
+    assert days_of(GONE, late) == days_of(GONE)
 
 
 def test_addendum_b_beside_the_fee_schedule_of_the_year() -> None:
@@ -120,31 +134,76 @@ def test_a_short_list_ends_no_code() -> None:
         assert status_of(GONE, WINTER, table) == "NO_DATA"
 
 
+def test_hospitals_codes_in_a_packaged_year_without_addendum_b(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where the newest fee schedule is of a later year than the newest Addendum B, nothing tells of them; the caller's does.
+
+    It is as if the packaged Addendum B had ended a year before: a code that was in force then ended with that year, as
+    far as anybody knows.
+    """
+    newest, before = last_day().year, dt.date(last_day().year - 1, 12, 31)
+
+    def listed(*, hospital: bool) -> dt.date:
+        return before if hospital else LISTED
+
+    monkeypatch.setattr(code_set, "last_listed", listed)
+    monkeypatch.setattr(known_codes, "last_listed", listed)
+    closed = {
+        code: attrs.evolve(
+            cptkit.lookup(code), through=before, absent_from=dt.date(newest + 1, 1, 1)
+        )
+        for code in (GONE, "L0113")
+    }
+    packaged = code_set.versions
+    monkeypatch.setattr(
+        code_set,
+        "versions",
+        lambda code: (closed[code],) if code in closed else packaged(code),
+    )
+    winter = quarter(newest, 1)
+    said = {
+        code: (status_of(code, winter[1]), status_of(code, winter[1], addendum))
+        for addendum in [addendum_b(*winter, NEW_IMPLANT, without=GONE)]
+        for code in (GONE, "L0113", "L0111", NEW_IMPLANT, "71260", "A9798")
+    }
+    assert said == {
+        GONE: ("NO_DATA", "RETIRED"),
+        "L0113": ("NO_DATA", "ACTIVE"),
+        "L0111": ("NO_DATA", "UNASSIGNED"),
+        NEW_IMPLANT: ("NO_DATA", "ACTIVE"),
+        "71260": ("ACTIVE", "ACTIVE"),
+        "A9798": ("UNASSIGNED", "UNASSIGNED"),
+    }
+    assert days_of("L0113", addendum_b(*winter)) == [(closed["L0113"].effective, None, None, None)]
+    assert days_of(GONE, fee_schedule())[0][1:] == (before, None, dt.date(newest + 2, 1, 1))
+
+
 # --- the Level II file
 
 
 def test_the_level_ii_file_states_the_first_day() -> None:
     """A code that the fee schedule of January names first began when the file says, if no release tells otherwise."""
-    october = dt.date(YEAR - 1, 11, 15)
     alone = days_of(NEW, fee_schedule())
-    assert alone == [(JANUARY, None, dt.date(YEAR - 1, 9, 30), None)]
-    stated = level_ii(JANUARY, dt.date(YEAR, 3, 31), HcpcsCode(NEW, october))
-    assert days_of(NEW, fee_schedule(), stated) == [(october, None, None, None)]
-    same = level_ii(JANUARY, dt.date(YEAR, 3, 31), HcpcsCode(NEW, JANUARY))
+    assert alone == [(JANUARY, None, GAP, None)]
+    day = JANUARY - 47 * DAY
+    winter = JANUARY, dt.date(YEAR, 3, 31)
+    stated = level_ii(*winter, HcpcsCode(NEW, day))
+    open_days = [(day, None, None, None)] if day > LISTED else alone
+    assert days_of(NEW, fee_schedule(), stated) == open_days
+    same = level_ii(*winter, HcpcsCode(NEW, JANUARY))
     assert days_of(NEW, fee_schedule(), same) == [(JANUARY, None, None, None)]
-    before = level_ii(JANUARY, dt.date(YEAR, 3, 31), HcpcsCode(NEW, dt.date(2020, 1, 1)))
+    before = level_ii(*winter, HcpcsCode(NEW, dt.date(2020, 1, 1)))
     assert days_of(NEW, fee_schedule(), before) == alone
 
 
 def test_the_level_ii_file_states_the_last_day() -> None:
     """What ended since the newest packaged release ended then; what packaged releases name afterwards goes on."""
-    end = dt.date(YEAR - 1, 11, 30)
-    stated = level_ii(AUTUMN, last_day(), HcpcsCode("A9611", dt.date(2025, 4, 1), end))
-    assert days_of("A9611", stated) == [(dt.date(2025, 4, 1), end, None, None)]
-    assert status_of("A9611", last_day(), stated) == "RETIRED"
-    early = level_ii(
-        AUTUMN, last_day(), HcpcsCode("A9611", dt.date(2025, 4, 1), dt.date(2026, 1, 31))
-    )
+    first, end = dt.date(2025, 4, 1), NEXT[0] + 60 * DAY
+    stated = level_ii(*NEXT, HcpcsCode("A9611", first, end))
+    assert days_of("A9611", stated) == [(first, end, None, None)]
+    assert [status_of("A9611", on, stated) for on in (end, end + DAY)] == ["ACTIVE", "RETIRED"]
+    early = level_ii(*NEWEST, HcpcsCode("A9611", first, LISTED - DAY))
     assert days_of("A9611", early) == days_of("A9611")
 
 
@@ -158,38 +217,42 @@ def test_the_level_ii_file_settles_an_end_that_lies_between_releases() -> None:
             HcpcsCode(GONE, dt.date(1990, 1, 1), dt.date(YEAR, 1, 15)),
         ),
     )
-    assert days_of(GONE, tables[0]) == [(None, last_day(), None, dt.date(YEAR + 1, 1, 1))]
+    assert days_of(GONE, tables[0]) == [
+        (None, dt.date(HOSPITAL.year, 12, 31), None, dt.date(YEAR + 1, 1, 1))
+    ]
     assert days_of(GONE, *tables) == [(None, dt.date(YEAR, 1, 15), None, None)]
     assert status_of(GONE, WINTER, *tables) == "RETIRED"
 
 
 def test_the_level_ii_file_lists_families_that_no_packaged_source_does() -> None:
     """Codes of states and private payers are told for its days: known since the day that it states, or not assigned."""
-    stated = level_ii(AUTUMN, last_day(), HcpcsCode("S9998", dt.date(2015, 4, 1)))
-    assert status_of("S9998", last_day()) == "NO_DATA"
-    assert status_of("S9998", last_day(), stated) == "ACTIVE"
-    assert days_of("S9998", stated) == [(dt.date(2015, 4, 1), None, None, None)]
-    assert status_of("S9997", last_day(), stated) == "UNASSIGNED"
-    assert status_of("S9997", SUMMER, stated) == "NO_DATA"
-    assert status_of("D9998", last_day(), stated) == "NO_DATA"
+    for days in (LATE, NEXT):
+        stated = level_ii(*days, HcpcsCode("S9998", dt.date(2015, 4, 1)))
+        assert status_of("S9998", last_day()) == "NO_DATA"
+        assert status_of("S9998", days[1], stated) == "ACTIVE"
+        assert days_of("S9998", stated) == [(dt.date(2015, 4, 1), None, None, None)]
+        assert status_of("S9997", days[1], stated) == "UNASSIGNED"
+        assert status_of("S9997", LATE[0] - DAY, stated) == "NO_DATA"
+        assert status_of("D9998", days[1], stated) == "NO_DATA"
 
 
 def test_of_two_files_the_newest_states_the_days() -> None:
     """And of two of one day the one given last."""
-    first, second = dt.date(YEAR - 1, 10, 15), dt.date(YEAR - 1, 11, 1)
+    first, second = NEXT[0] + 14 * DAY, NEXT[0] + 31 * DAY
     files = [
-        level_ii(AUTUMN, last_day(), HcpcsCode("A9611", dt.date(2025, 4, 1), day))
-        for day in (first, second)
+        level_ii(*NEXT, HcpcsCode("A9611", dt.date(2025, 4, 1), day)) for day in (first, second)
     ]
     assert days_of("A9611", *files)[0][1] == second
-    newer = level_ii(JANUARY, dt.date(YEAR, 3, 31), HcpcsCode("A9611", dt.date(2025, 4, 1), first))
+    newer = level_ii(
+        NEXT[1] + DAY, NEXT[1] + 90 * DAY, HcpcsCode("A9611", dt.date(2025, 4, 1), first)
+    )
     assert days_of("A9611", newer, *files)[0][1] == first
 
 
-@pytest.mark.parametrize("on", [AUTUMN, WINTER])
+@pytest.mark.parametrize("on", [LATE[0], WINTER])
 def test_a_code_that_is_not_yet_in_force_is_not_named(on: dt.date) -> None:
     """The file lists codes ahead of their day: until then they are none."""
-    ahead = level_ii(AUTUMN, last_day(), HcpcsCode(NEW, JANUARY))
+    ahead = level_ii(*LATE, HcpcsCode(NEW, JANUARY))
     assert (
         cptkit.get(NEW, on if on < JANUARY else None, catalog=cptkit.packaged.with_tables(ahead))
         is None

@@ -269,7 +269,7 @@ def test_one_reading_of_a_code(named: object) -> None:
     code = cptkit.lookup("71260")
     edition = cptkit.edition(day)
     assert (cptkit.get(named), cptkit.lookup(named)) == (code, code)
-    assert edition.get(named) == code  # type: ignore[call-overload]
+    assert edition.get(named) == code
     assert (edition[named], named in edition) == (code, True)
     assert cptkit.headings(named) == cptkit.headings("71260")
     assert cptkit.between(named, named) == cptkit.select(named) == (code,)

@@ -29,6 +29,7 @@ from cptkit import (
     Unpriced,
     payment,
 )
+from cptkit.files.manifest import first_day, last_day
 from cptkit.indicators import (
     AssistantSurgeon,
     Bilateral,
@@ -40,6 +41,8 @@ from cptkit.indicators import (
 from cptkit.values.table import FeeScheduleRow, TableKind
 from looped import some
 
+BEFORE, BEHIND = first_day() - dt.timedelta(days=1), last_day() + dt.timedelta(days=1)
+"""The days around the packaged years."""
 Y2025, Y2026 = dt.date(2025, 10, 15), dt.date(2026, 8, 15)
 CHEST = payment.indicators("71260", on=Y2026)
 MADE_UP = Source(
@@ -525,14 +528,14 @@ REFUSALS = [
     (line("71260", "ZZ"), Unpriced.NO_DATA, "no rule here tells what modifier 'ZZ' does"),
     (line("71260", "1" * 10**6), Unpriced.NO_DATA, "no rule here tells what modifier"),
     (
-        line("71260", on=dt.date(2019, 12, 31)),
+        line("71260", on=BEFORE),
         Unpriced.NO_DATA,
-        "no fee schedule here for 2019-12-31",
+        f"no fee schedule here for {BEFORE}",
     ),
     (
-        line("71260", on=dt.date(2027, 1, 1)),
+        line("71260", on=BEHIND),
         Unpriced.NO_DATA,
-        "no fee schedule here for 2027-01-01",
+        f"no fee schedule here for {BEHIND}",
     ),
     (line("71260", "22"), Unpriced.NO_NATIONAL_RULE, "modifier 22: the contractor decides"),
     (line("71260", "52"), Unpriced.NO_NATIONAL_RULE, "modifier 52: the contractor decides"),

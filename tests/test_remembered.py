@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+from weakref import ref
 
 import attrs
 import pytest
@@ -40,7 +41,7 @@ def test_what_is_remembered_is_bounded_and_goes_with_its_catalog() -> None:
     mine = Catalog(house_codes=(HouseCode("X7001", "Outside film review"),))
     for number in range(1000):
         assert rows.of(mine, number, lambda number=number: number) == number  # type: ignore[misc]
-        assert len(rows._kept[mine]) <= 10
+        assert len(rows._kept[ref(mine)]) <= 10
     del mine
     gc.collect()
     assert len(rows._kept) == 0

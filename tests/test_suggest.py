@@ -690,3 +690,11 @@ def test_real_names_are_read() -> None:
     among_five = sum(row["code"] in codes for row, codes in zip(aside, answers, strict=True))
     assert first_right / len(aside) >= 0.87
     assert among_five / len(aside) >= 0.95
+
+
+def test_verdicts_on_terms_do_not_fill_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only a few are kept, names are answered as before."""
+    names = ("CT CHEST W/O CONTRAST", "MRI KNEE RT W/O CONT", "US ABDOMEN LIMITED")
+    before = [suggest(each) for each in names]
+    monkeypatch.setattr("cptkit.exam_names.evidence._REMEMBERED", 2)
+    assert [suggest(each) for each in names] == before

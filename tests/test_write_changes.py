@@ -9,6 +9,7 @@ import pytest
 
 import write_changes
 from cptkit import Change, ChangeReport, ChangeTopic
+from cptkit.files.manifest import entries
 
 REPORT = ChangeReport("2026-04-01", "2026-07-01", (Change(ChangeTopic.CODES, "71298", after=""),))
 CHANGELOG = (
@@ -36,7 +37,12 @@ def test_the_newest_release_is_compared_with_the_one_before(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Days can be named too."""
-    assert write_changes.newest_days() == (dt.date(2025, 10, 1), dt.date(2026, 7, 1))
+    first_days = {
+        dt.date.fromisoformat(source["effective"])
+        for entry in entries("fee_schedule")
+        for source in entry["sources"]
+    }
+    assert write_changes.newest_days() == tuple(sorted(first_days)[-2:])
     path = tmp_path / "CHANGELOG.md"
     path.write_text(CHANGELOG, encoding="utf-8")
     days = ["--before", "2026-07-01", "--on", "2026-07-02", "--changelog", str(path)]

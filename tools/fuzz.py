@@ -3,7 +3,7 @@
 Usage: fuzz.py [CALLS] [SEED] [ENTRY]    such as fuzz.py 100000 1, or fuzz.py 5000 1 payment.settle
 
 A call takes a good value for each argument and puts hostile ones in the place of one, two or all of them; what it
-returns is shown and written. The exit status is 1 where anything else than a `CptkitError` comes out.
+returns is shown and written. Frames, FHIR, X12, JSON, packed tables and the shell read spoilt tables and documents. The exit status is 1 where anything else than a `CptkitError` comes out.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 import attrs
 
 import cptkit
+from fuzzing.documents import SURFACES
 from fuzzing.good import DAY, INSTANCES, Good, values_for
 from fuzzing.hostile import HOSTILE
 
@@ -37,7 +38,8 @@ _NO_ENTRIES = ("errors", "indicators")
 
 
 def entries() -> Iterator[Entry]:
-    """Give every public function, constructor and method, by its name."""
+    """Give every public function, constructor and method, by its name, and what reads whole documents."""
+    yield from SURFACES.items()
     for name in sorted(cptkit.__all__):
         value = getattr(cptkit, name)
         if inspect.ismodule(value):
@@ -74,6 +76,9 @@ def _methods(name: str) -> Iterator[Entry]:
 
 def call(name: str, entry: Callable[..., Any], chance: random.Random) -> None:
     """Call an entry once with hostile values among good ones, and show and write what it gives."""
+    if name in SURFACES:
+        SURFACES[name](chance)
+        return
     positional, named = arguments(name, entry, chance)
     given = entry(*positional, **named)
     if any(given is each for each in (*positional, *named.values())):
@@ -146,7 +151,9 @@ def foreign(name: str, entry: Callable[..., Any], seed: int) -> tuple[str, str] 
     """Call an entry once; give what was raised that is no error of ours, with its place, and what it says."""
     try:
         _called(name, entry, seed)
-    except Exception as error:  # noqa: BLE001 - what comes out is what is looked for
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - what comes out is what is looked for; Polars panics with no Exception
         if _ARITY.search(str(error)) is None:
             place = _last_of_ours(traceback.extract_tb(error.__traceback__))
             where = f"{place.filename.rpartition('/')[2]}:{place.lineno}"

@@ -10,7 +10,7 @@ import cptkit
 PACKAGE = Path(cptkit.__file__).parent
 DOOR = "the door, that is cptkit itself"
 FLOORS = {
-    "ground": "_version errors ranked once indicators printing",
+    "ground": "_version errors ranked once lazy_attrs indicators printing",
     "values": "values",
     "files": "files",
     "readers": "cms ama",

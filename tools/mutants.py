@@ -2,82 +2,133 @@
 
 Usage: mutants.py [HOW-MANY] [ROOM] [--results FILE]      such as: mutants.py 600, or mutants.py 40 payment
 
-cosmic-ray says where a fault can be planted and plants it, in a copy of the checkout; each is tried by the tests of its
-room, in a process of its own that is forked from one which has loaded what tests need. Results are kept as they come, a
-line of JSON each, so that a run that was stopped goes on where it was. Survivors that are no faults stand with their
-reason in tools/equivalent_mutants.json. The exit status is 1 where fewer than 92 % die.
+cosmic-ray says where a fault can be planted and plants it, in a copy of the checkout. Each is tried by the tests of its
+room that run its line, in a process of its own that is forked from one which has loaded what tests need: a few quick
+ones of each file first, then the files whole. Which lines a test runs is traced once, and kept beside the results. Results are
+kept as they come, a line of JSON each, so that a run that was stopped goes on where it was; a fault is known by its
+module, operator and line, and its place in the sample by those alone, so that the sample stays while the code around
+it moves. No faults are: type hints, what is no Python or the same program, ``is`` as ``==`` before None, a member of an
+enum or a constant, and what only makes an answer faster. Survivors that change no answer stand with their reason in
+tools/equivalent_mutants.json. The exit status is 1 where fewer than 92 % die.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from planting.faults import Fault, faults_of, planted
 from planting.interval import wilson
-from planting.trial import copied, dies, warm
+from planting.reach import Reach, reaches
+from planting.trial import Run, copied, dies, warm
 
 HERE = Path(__file__).resolve().parents[1]
 EQUIVALENT = HERE / "tools/equivalent_mutants.json"
 SEED, LEAST = 20261128, 0.92
+NO_FAULT = "no other program"
 PRACTICE = ("claims", "claim_snapshots", "part_h", "checking", "policies")
 BOTH = ("tiny_rules", "both_sides", "last_table_answers", "interests")
+LISTS = ("own_code_lists", "own_lists_of_codes", "next_year", "turning_days", "looking")
+WIDE = ("consistency", "anomalies", "scalars_everywhere", "immutable", "guides", "errors")
+"""Tests that run lines of every room, tried last."""
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "modifiers": (("modifiers/*",), (*BOTH, "modifiers_rules", "modifiers", "part_h")),
-    "claim_check": (("claim_check/*",), (*BOTH, *PRACTICE)),
-    "lines": (("lines/*",), (*BOTH, *PRACTICE, "modifiers_rules")),
-    "bundling": (("bundling.py", "catalog/both_sides.py"), (*BOTH, "bundling", "part_h")),
-    "contrast": (("contrast.py",), (*BOTH, "contrast")),
-    "guidance": (("guidance/*",), (*BOTH, "guidance")),
-    "documentation": (("documentation/*",), (*BOTH, "documentation")),
+    "modifiers": (
+        ("modifiers/*",),
+        (*BOTH, "modifiers_rules", "modifiers", "modifiers_packaged", "remembered", *PRACTICE),
+    ),
+    "claim_check": (("claim_check/*",), (*BOTH, *PRACTICE, "guidance", "bundling", *LISTS)),
+    "lines": (("lines/*",), (*BOTH, *PRACTICE, "modifiers_rules", "value_sets", *LISTS)),
+    "bundling": (
+        ("bundling.py", "catalog/both_sides.py"),
+        (*BOTH, "bundling", "pairs", *PRACTICE, "remembered", "own_lists_of_codes"),
+    ),
+    "contrast": (("contrast.py",), (*BOTH, "contrast", *PRACTICE)),
+    "guidance": (("guidance/*",), (*BOTH, "guidance", "guidance_tables", *PRACTICE)),
+    "documentation": (("documentation/*",), (*BOTH, "documentation", *PRACTICE)),
     "payment": (
         ("payment/*", "values/arithmetic.py"),
-        (*BOTH, "payment", "payment_rules", "prices", "payment_laws", "decimal_context"),
+        (*BOTH, "payment", "payment_rules", "prices", "payment_laws", "decimal_context", *LISTS),
     ),
-    "necessity": (("necessity/*",), (*BOTH, "necessity", "part_h")),
+    "necessity": (
+        ("necessity/*",),
+        (*BOTH, "necessity", "coverage_files", *PRACTICE, "own_lists_of_codes"),
+    ),
     "readers": (
         ("cms/*",),
-        ("cms_lists", "cms", "cms_tables", "cms_read", "coverage_files", "spreadsheets_and_back"),
+        (
+            *("cms_lists", "cms", "cms_tables", "cms_read", "coverage_files"),
+            *("spreadsheets_and_back", "own_code_lists", "own_lists_of_codes", "hospital_codes"),
+            *("next_year", "a_year_of_quarters", "payment"),
+        ),
     ),
-    "kernel": (("frames/*",), ("frames_columns", "frames_check", "frames_streams")),
+    "kernel": (
+        ("frames/*",),
+        ("frames_columns", "frames_check", "frames_streams", "frames_bad_input", "frames_parts"),
+    ),
     "look-ups": (
         ("catalog/ranges.py", "catalog/known_codes.py", "catalog/code_forms.py", "files/pairs.py"),
-        ("ranges", "catalog", "parsing", "pairs", "turning_days", "own_lists_of_codes"),
+        ("ranges", "catalog", "parsing", "pairs", *LISTS, "changes", "code_numbers", "bundling"),
     ),
     "readings": (
         ("values/raw.py", "values/days.py", "values/typed.py", "values/cells.py"),
-        ("scalars", "days_everywhere", "errors", "hostile_classes", "parsing", "tables"),
+        (
+            *("scalars", "days_everywhere", "hostile_classes", "parsing", "tables", "checking"),
+            *("spreadsheets_and_back", "json_everything", "decimal_context", "claims"),
+        ),
     ),
 }
-"""Of each room, the modules in which faults are planted, and the tests that must see them, quick ones first."""
+"""Of each room, the modules in which faults are planted, and the files of tests that read it, quick ones first."""
 
 
 def main() -> int:
     """Plant what is asked for and tell which live; give the exit status."""
     asked = _asked()
     done = _kept(asked.results)
-    known = {
-        json.dumps(each["fault"], sort_keys=True)
-        for each in json.loads(EQUIVALENT.read_text("utf-8"))
-    }
     with tempfile.TemporaryDirectory() as name:
         root = copied(HERE, Path(name))
         warm(root)
-        sample = _sample(root, asked.how_many, asked.room)
-        for number, fault in enumerate(sample, 1):
-            if fault.key in done:
-                continue
-            with planted(root, fault) as diff:
-                dead = dies(root, [f"tests/test_{each}.py" for each in ROOMS[fault.room][1]])
-            done[fault.key] = dead
-            _keep(asked.results, fault, dead=dead, diff=diff)
-            print(f"{number} of {len(sample)}: {'dies' if dead else 'LIVES'}: {fault}", flush=True)
-    return _told([each for each in sample if each.key in done], done, known)
+        every = _ranked(root, asked.room)
+        files = [file for room in ROOMS if asked.room in (None, room) for file in _files(room)]
+        known = reaches(root, dict.fromkeys(files), asked.results.with_name("reached.jsonl"))
+        sample: list[Fault] = []
+        for fault in every:
+            if len(sample) == asked.how_many:
+                break
+            if fault.key not in done:
+                done[fault.key] = _tried(root, fault, known, asked.results)
+                said = f"dies by {done[fault.key]}" if done[fault.key] else "LIVES"
+                print(f"{len(sample) + 1} of {asked.how_many}: {said}: {fault}", flush=True)
+            if done[fault.key] != NO_FAULT:
+                sample.append(fault)
+    return _told(sample, done)
+
+
+def _tried(root: Path, fault: Fault, known: Mapping[str, Reach], results: Path) -> str:
+    """Plant a fault and run tests; give what sees it, "" where nothing does, and keep that."""
+    with planted(root, fault) as diff:
+        seen = dies(root, _readers(fault, known)) if diff else NO_FAULT
+    results.parent.mkdir(parents=True, exist_ok=True)
+    with results.open("a", encoding="utf-8") as out:
+        out.write(json.dumps({"fault": fault.named, "seen": seen, "diff": diff}) + "\n")
+    return seen
+
+
+def _readers(fault: Fault, known: Mapping[str, Reach]) -> list[Run]:
+    """Give what is run: first quick tests that run the line, then the files that have such, in the room's order."""
+    each = [known[name] for name in _files(fault.room)]
+    told = [(reach, reach.tests(fault.module, fault.line)) for reach in each]
+    few = [(list(tests), reach.seconds) for reach, tests in told if tests]
+    whole = [([reach.test], reach.seconds) for reach, tests in told if tests is not None]
+    return [*few, *whole]
+
+
+def _files(room: str) -> list[str]:
+    return [f"tests/test_{each}.py" for each in dict.fromkeys((*ROOMS[room][1], *WIDE))]
 
 
 def _asked() -> argparse.Namespace:
@@ -88,13 +139,15 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _sample(root: Path, how_many: int, only: str | None) -> list[Fault]:
-    """Draw the sample, the same every time: all rooms together, in an order in which any first part is a sample too."""
-    every = [
-        fault for room, (modules, _) in ROOMS.items() for fault in _of_room(root, room, modules)
-    ]
-    random.Random(SEED).shuffle(every)  # noqa: S311 - drawn to be drawn again, not to be secret
-    return [each for each in every if only in (None, each.room)][:how_many]
+def _ranked(root: Path, only: str | None) -> list[Fault]:
+    """Give all faults in the order of the sample: any first part is a sample too, and another line moves only its own."""
+    every = (
+        fault
+        for room, (modules, _) in ROOMS.items()
+        if only in (None, room)
+        for fault in _of_room(root, room, modules)
+    )
+    return sorted(every, key=lambda each: sha256(f"{SEED}{each.key}".encode()).digest())
 
 
 def _of_room(root: Path, room: str, modules: Iterable[str]) -> Iterator[Fault]:
@@ -104,27 +157,25 @@ def _of_room(root: Path, room: str, modules: Iterable[str]) -> Iterator[Fault]:
             yield from faults_of(root, path, room)
 
 
-def _kept(results: Path) -> dict[str, bool]:
+def _kept(results: Path) -> dict[str, str]:
     if not results.is_file():
         return {}
     rows = map(json.loads, results.read_text(encoding="utf-8").splitlines())
-    return {json.dumps(row["fault"], sort_keys=True): row["dies"] for row in rows}
+    return {json.dumps(row["fault"], sort_keys=True): row["seen"] for row in rows}
 
 
-def _keep(results: Path, fault: Fault, *, dead: bool, diff: str) -> None:
-    results.parent.mkdir(parents=True, exist_ok=True)
-    with results.open("a", encoding="utf-8") as out:
-        out.write(json.dumps({"fault": fault.named, "dies": dead, "diff": diff}) + "\n")
-
-
-def _told(sample: list[Fault], done: dict[str, bool], known: set[str]) -> int:
+def _told(sample: list[Fault], done: dict[str, str]) -> int:
     """Print how many die, room by room and in all, with the 95 % interval; equivalent ones are left out."""
+    known = {
+        json.dumps(each["fault"], sort_keys=True)
+        for each in json.loads(EQUIVALENT.read_text("utf-8"))
+    }
     counted = [each for each in sample if done[each.key] or each.key not in known]
     for room in ROOMS:
-        ours = [done[each.key] for each in counted if each.room == room]
+        ours = [bool(done[each.key]) for each in counted if each.room == room]
         if ours:
             print(f"{room}: {sum(ours)} of {len(ours)} die")
-    dead = sum(done[each.key] for each in counted)
+    dead = sum(bool(done[each.key]) for each in counted)
     low, high = wilson(dead, len(counted))
     left = len(sample) - len(counted)
     print(

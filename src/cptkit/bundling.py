@@ -9,8 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.catalog import chosen as chosen_catalog
 from cptkit.catalog.code_forms import asked, well_formed
@@ -23,6 +22,7 @@ from cptkit.values.claim_fields import checked_member, not_these
 from cptkit.values.code import is_radiology, sort_key
 from cptkit.values.coverage import Holding, of_another_quarter, once_a_table
 from cptkit.values.days import as_day, holds
+from cptkit.values.keyed_rows import KeyedRows
 from cptkit.values.raw import in_any_order
 from cptkit.values.release_words import quarter_of
 from cptkit.values.table import Mue, PtpEdit, Source, Table, TableScope
@@ -124,14 +124,18 @@ def mue(
         2
     """
     text, day, where = well_formed(code), as_day(on), chosen_catalog(catalog)
-    form = _a_setting(setting)
+    return limit_of(text, day, _a_setting(setting), where)
+
+
+def limit_of(code: str, on: dt.date, setting: Setting, catalog: Catalog) -> Mue | None:
+    """Do as `mue`, of what was read already: a claim's lines were."""
     found, is_told = _LIMITS.of(
-        where, (text, day, form), lambda: _limit(text, where.mue(day, form))
+        catalog, (code, on, setting), lambda: _limit(code, catalog.mue(on, setting))
     )
     if is_told:
         return found
     raise NoDataError(
-        f"MUE table ({setting.value}) that covers {text}", day, _remedy("read_mue", day)
+        f"MUE table ({setting.value}) that covers {code}", on, _remedy("read_mue", on)
     )
 
 
@@ -142,7 +146,7 @@ def _limit(code: str, holdings: tuple[Holding[Mue], ...]) -> tuple[Mue | None, b
     """Give the limit of a code, or None, and whether any of the tables tells."""
     other: Mue | None = None
     for held in holdings:
-        found = _limits(held.table).get(code)
+        found = _limit_in(held.table, code)
         if held.exact and found is not None:
             return found, True
         if held.exact and held.table.complete and _holds_all_of(held.table.scope, code):
@@ -213,11 +217,20 @@ def among(codes: Iterable[str], on: dt.date, setting: Setting, catalog: Catalog)
     """
     given = in_any_order(codes, "codes are several texts such as ('71250', '71260')", not_these)
     wanted = tuple(sorted(set(map(asked, given)), key=sort_key))
-    where, day = chosen_catalog(catalog), as_day(on)
-    held = where.ptp(day, setting)
-    if len(wanted) < 2:
+    return among_ordered(wanted, as_day(on), _a_setting(setting), chosen_catalog(catalog))
+
+
+def among_ordered(
+    codes: tuple[str, ...], on: dt.date, setting: Setting, catalog: Catalog
+) -> PairAnswer:
+    """Do as `among`, of what was read already: the codes of a visit, each once, in code order."""
+    if len(codes) < 2:
         return PairAnswer(())
-    return _PAIRS.of(where, (wanted, day, setting), lambda: _among(wanted, day, _answering(held)))
+    return _PAIRS.of(
+        catalog,
+        (codes, on, setting),
+        lambda: _among(codes, on, _answering(catalog.ptp(on, setting))),
+    )
 
 
 _PAIRS: Remembered[PairAnswer] = Remembered(5_000)
@@ -341,6 +354,12 @@ def _span(table: Table[PtpEdit]) -> tuple[str, str]:
     rows = table.rows
     firsts = rows.column_1_codes() if isinstance(rows, Pairs) else {edit.column_1 for edit in rows}
     return (min(firsts), max(firsts)) if firsts else ("~", "")
+
+
+def _limit_in(table: Table[Mue], code: str) -> Mue | None:
+    if isinstance(table.rows, KeyedRows):
+        return next(iter(table.rows.of(code)), None)
+    return _limits(table).get(code)
 
 
 @once_a_table

@@ -22,6 +22,20 @@ def checksum(path: Path) -> dict[str, str]:
     return {"file": name, "sha256": total}
 
 
+def changed(path: Path) -> list[str]:
+    """Name the inputs in the package that are no longer those that a fitted table was fitted on; others are not looked at.
+
+    Args:
+        path: The fitted table.
+    """
+    inputs: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))["inputs"]
+    return [
+        each["file"]
+        for each in inputs
+        if (DATA / each["file"]).exists() and checksum(DATA / each["file"]) != each
+    ]
+
+
 def write(
     name: str,
     rows: Iterable[Mapping[str, str]],

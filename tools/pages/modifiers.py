@@ -9,6 +9,7 @@ import cptkit
 from cptkit.files.packaged import authored
 from cptkit.values.modifier import Modifier, ModifierConflict, ModifierKind, Scope
 from pages import GENERATED, table, toctree
+from pages.modifier_claims import example
 
 
 def pages() -> dict[str, str]:
@@ -63,22 +64,19 @@ def _page(each: Modifier) -> str:
     return (
         f"# Modifier {each.modifier}: {each.title}\n\n{each.meaning}\n\n**When:** {each.when}\n\n"
         + table(["", ""], [f for f in facts if f[1]])
-        + "".join((_fitting(each), _conflicting(each), _denied(each)))
+        + "".join((_fitting(each), example(each.modifier), _conflicting(each), _denied(each)))
     )
 
 
 def _fitting(each: Modifier) -> str:
-    """Say which radiology codes take the modifier, and show a line."""
+    """Say which radiology codes take the modifier."""
     said = _verdicts(each.modifier)
     fits = [code for code, finding in said if finding is None]
     newest = cptkit.edition().on.year
     if not fits:
         return f"\n## Codes that it fits\n\nNone of radiology's in {newest}.\n"
     listed = _runs(fits, [code for code, _ in said])
-    return (
-        f"\n## Codes that it fits\n\nOf radiology in {newest}: {len(fits)} of {len(said)}. {listed}.\n"
-        f"\nOn a claim: `{fits[0]}-{each.modifier}`, {cptkit.lookup(fits[0]).label}.\n"
-    )
+    return f"\n## Codes that it fits\n\nOf radiology in {newest}: {len(fits)} of {len(said)}. {listed}.\n"
 
 
 def _conflicting(each: Modifier) -> str:

@@ -6,6 +6,7 @@ import ast
 import contextlib
 import functools
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from cosmic_ray.plugins import get_operator, operator_names
 
 SPEED_ONLY = ("once", "functools.cache", "cache", "functools.lru_cache", "lru_cache")
 """Decorators without which an answer only comes later."""
+SAME = ("core/ReplaceComparisonOperator_Is_Eq", "core/ReplaceComparisonOperator_IsNot_NotEq")
+ALONE = re.compile(r"is (not )?(None\b|([\w.]+\.)?_?[A-Z][A-Z0-9_]*\b(?![\w.(]))")
+"""Of None, members of enums and constants there is one each: they are what they equal."""
 Place = tuple[int, int]
 
 
@@ -51,7 +55,7 @@ class Fault:
 
 
 def faults_of(root: Path, path: Path, room: str) -> Iterator[Fault]:
-    """Give every fault that can be planted in a module, but in type hints and in what only makes it fast."""
+    """Give every fault that can be planted in a module, but in type hints and in what changes no answer."""
     source = path.read_text(encoding="utf-8")
     lines, hints = source.splitlines(), tuple(_no_code(ast.parse(source)))
     nodes = list(ast_nodes(get_ast_from_path(path)))
@@ -63,6 +67,8 @@ def faults_of(root: Path, path: Path, room: str) -> Iterator[Fault]:
         for occurrence, start in enumerate(places):
             text = lines[start[0] - 1].strip()
             if any(first <= start < last for first, last in hints) or _is_speed(name, text):
+                continue
+            if name in SAME and ALONE.match(lines[start[0] - 1], start[1]):
                 continue
             module = path.relative_to(root).as_posix()
             yield Fault(room, module, name, occurrence, start[0], text)
@@ -93,12 +99,23 @@ def _operator(name: str) -> Any:
     return get_operator(name)()
 
 
+def _is_another(before: str, after: str) -> bool:
+    """Tell whether a planted text is Python, and another program: to the operators the star of ``*, name`` is a product."""
+    try:
+        return ast.dump(ast.parse(before)) != ast.dump(ast.parse(after))
+    except SyntaxError:
+        return False
+
+
 @contextlib.contextmanager
 def planted(root: Path, fault: Fault) -> Iterator[str]:
-    """Plant a fault in the copy, and take it out afterwards; gives the line as it reads then."""
+    """Plant a fault in the copy, and take it out afterwards; gives the line as it reads then, "" where it is no program or the same."""
     path = root / fault.module
     with use_mutation(path, _operator(fault.operator), fault.occurrence) as (before, after):
         if after is None:
             raise LookupError(str(fault))
+        if not _is_another(before, after):
+            yield ""
+            return
         pairs = zip(before.splitlines(), after.splitlines(), strict=False)
         yield "; ".join(new.strip() for old, new in pairs if old != new)

@@ -97,28 +97,35 @@ def reliability(names: list[Name]) -> list[tuple[float, float, int]]:
 
 
 def groups(names: list[Name]) -> str:
-    """Score each group of hospitals, and the other region, by lines fitted on the groups of the first region without it."""
-    every = [*names, *names_of_the_other_region()]
+    """Score each group of hospitals, and the other region, by lines fitted on the groups of the first region without it.
+
+    The last row is the first region whole, by lines that were fitted on the other region alone.
+    """
+    elsewhere = names_of_the_other_region()
+    every = [*names, *elsewhere]
     lines = [
         "| left out | names | first | among five | calibration error | wrong above 0.8 |",
         "|---|---|---|---|---|---|",
     ]
     for group in sorted({name.group for name in every}):
         theirs = [name for name in every if name.group == group]
-        fitted_on = [name for name in names if name.group != group]
-        tables = attrs.evolve(packaged_tables(), calibration=lines_of(fitted_on))
-        points = points_of(theirs, tables)
-        first = [
-            (float(calibrated([each[0][0]], tables)[0]), each[0][1]) for each in points if each
-        ]
-        right_first = sum(is_right for _, is_right in first) / len(theirs)
-        fifth = sum(any(is_right for _, is_right in each) for each in points) / len(theirs)
-        sure = sum(score > SURE and not is_right for score, is_right in first) / len(theirs)
-        lines.append(
-            f"| {group} | {len(theirs)} | {right_first:.3f} | {fifth:.3f} "
-            f"| {calibration_error(first):.3f} | {sure:.3f} |"
-        )
+        lines.append(_row(group, theirs, [name for name in names if name.group != group]))
+    lines.append(_row("the first region, whole", names, elsewhere))
     return "\n".join(lines)
+
+
+def _row(group: str, theirs: list[Name], fitted_on: list[Name]) -> str:
+    """Score a group by lines that were fitted on others."""
+    tables = attrs.evolve(packaged_tables(), calibration=lines_of(fitted_on))
+    points = points_of(theirs, tables)
+    first = [(float(calibrated([each[0][0]], tables)[0]), each[0][1]) for each in points if each]
+    right_first = sum(is_right for _, is_right in first) / len(theirs)
+    fifth = sum(any(is_right for _, is_right in each) for each in points) / len(theirs)
+    sure = sum(score > SURE and not is_right for score, is_right in first) / len(theirs)
+    return (
+        f"| {group} | {len(theirs)} | {right_first:.3f} | {fifth:.3f} "
+        f"| {calibration_error(first):.3f} | {sure:.3f} |"
+    )
 
 
 def calibration_error(points: list[tuple[float, bool]]) -> float:

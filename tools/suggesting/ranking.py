@@ -53,14 +53,9 @@ def _ranked(reading: Reading, shelf: Shelf, most: int) -> list[tuple[float, froz
     ]
 
 
-def right(names: list[Name], tables: Tables) -> tuple[int, int]:
-    """Count the names whose code comes first, and those whose code is among the first five."""
-    given = answers(names, tables, 5)
-    first = sum(
-        bool(codes) and name.code in codes[0][1] for name, codes in zip(names, given, strict=True)
-    )
-    fifth = sum(
-        any(name.code in theirs for _, theirs in codes)
-        for name, codes in zip(names, given, strict=True)
-    )
-    return first, fifth
+def points(names: list[Name], tables: Tables) -> list[int]:
+    """Give for every name 2 where its code comes first, 1 where it is among the first five, else 0."""
+    return [
+        (bool(codes) and name.code in codes[0][1]) + any(name.code in theirs for _, theirs in codes)
+        for name, codes in zip(names, answers(names, tables, 5), strict=True)
+    ]

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog
 from cptkit.errors import NoDataError
 from cptkit.files.packaged import authored

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.files.packaged import authored
 from cptkit.once import once
 from cptkit.values.code import Certainty, sort_key

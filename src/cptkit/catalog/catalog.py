@@ -7,15 +7,14 @@ file until a table is asked.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog import fee_tables, own_lists, own_tables, packaged_tables
 from cptkit.catalog.code_forms import asked, modifier_asked, normalize
-from cptkit.catalog.house_codes import by_name, hold_apart, house_code, house_codes_from
+from cptkit.catalog.codes_in_force import CodesInForce
+from cptkit.catalog.house_codes import and_these, by_name, hold_apart, house_code, house_codes_from
 from cptkit.catalog.known_codes import KnownCodes
-from cptkit.catalog.nearest import unknown
 from cptkit.catalog.shown import PrintedCatalog, PrintedEdition
 from cptkit.errors import DataError, UnknownEditionError, shown
 from cptkit.files.manifest import first_day, version
@@ -39,6 +38,7 @@ from cptkit.values.table import (
     Table,
     TableKind,
 )
+from cptkit.values.trusted import trusted
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -59,14 +59,12 @@ class Catalog(PrintedCatalog):
 
     tables: tuple[Table[object], ...] = attrs.field(default=(), converter=own_tables.tables_from)
     house_codes: tuple[HouseCode, ...] = attrs.field(default=(), converter=house_codes_from)
-    codes: KnownCodes = attrs.field(
-        init=False, default=attrs.Factory(lambda self: KnownCodes(self.tables), takes_self=True)
-    )
-    _house: Mapping[str, Code] = attrs.field(
-        init=False, default=attrs.Factory(lambda self: by_name(self.house_codes), takes_self=True)
-    )
+    codes: KnownCodes = attrs.field(init=False)
+    _house: Mapping[str, Code] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "codes", KnownCodes(self.tables))
+        object.__setattr__(self, "_house", by_name(self.house_codes))
         hold_apart(self.house_codes, self.codes)
 
     @property
@@ -96,10 +94,13 @@ class Catalog(PrintedCatalog):
             >>> packaged.with_tables(house_codes=(HouseCode("X7001", "Outside film review"),)).code("X7001").label
             'Outside film review'
         """
-        return Catalog(
-            (*self.tables, *own_tables.tables_from(tables)),
-            (*self.house_codes, *house_codes_from(house_codes)),
-        )
+        new, declared = own_tables.tables_from(tables), house_codes_from(house_codes)
+        house = and_these(self._house, declared)
+        every = (*self.tables, *new)
+        codes = KnownCodes(every) if new else self.codes
+        names = (*self.house_codes, *declared)
+        hold_apart(names if new else declared, codes)  # what was held apart before stays so
+        return trusted(Catalog, every, names, codes, house)
 
     def at(self, on: dt.date | None = None) -> Edition:
         """Give what is in force on a day.
@@ -350,7 +351,7 @@ def chosen(catalog: object) -> Catalog:
 
 
 @attrs.frozen(eq=False, repr=False)
-class Edition(PrintedEdition, Mapping[str, Code]):
+class Edition(PrintedEdition, CodesInForce):
     """What is in force on a day, as a mapping of code to `Code`, in code order, the codes of a caller's house last.
 
     Attributes:
@@ -370,23 +371,6 @@ class Edition(PrintedEdition, Mapping[str, Code]):
 
     def __hash__(self) -> int:
         return id(self)
-
-    def __getitem__(self, code: object) -> Code:
-        versions = self.catalog.versions(code)
-        found = next((each for each in versions if holds(each, self.on)), None)
-        if found is None:
-            raise unknown(code, self.on, self.catalog.versions)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        for each in self.catalog.codes.all_codes():
-            if holds(each, self.on):
-                yield each.code
-        for house in self.catalog.house_codes:
-            yield house.code
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
 
     @property
     def localities(self) -> tuple[Locality, ...]:

@@ -9,13 +9,14 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from decimal import Decimal
+from enum import Enum
 from itertools import groupby
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from cptkit.catalog.headings import chain, heading_ids
 from cptkit.files.keyed_lines import KeyedLines
-from cptkit.files.manifest import first_day, last_day
+from cptkit.files.manifest import first_day, last_day, last_listed
 from cptkit.files.packaged import iso_day, packaged_json, packaged_text
 from cptkit.once import once
 from cptkit.values.code import Category, Certainty, Code, Supply, SupplyKind, WellFormed, sort_key
@@ -31,6 +32,9 @@ from cptkit.values.imaging import (
     Technique,
     Views,
 )
+from cptkit.values.trusted import filled
+
+Term = TypeVar("Term", bound=Enum)
 
 _CODES = "derived/codes.json"
 _OTHERS = "derived/other_codes.json"
@@ -61,16 +65,28 @@ def family_of(code: WellFormed) -> str:
     return code[0] if code[0].isalpha() else category_of(code).name
 
 
-def is_listed_whole(code: WellFormed) -> bool:
-    """Tell whether a source at hand lists every code of a code's family, so that one which is not there is not assigned.
+def is_listed_whole(code: WellFormed, on: dt.date) -> bool:
+    """Tell whether a packaged source lists every code of a code's family on a day, so that one which is not there is not assigned.
 
     The fee schedule and OPPS Addendum B together name every family but those of `UNLISTED_FAMILIES`.
 
     Example:
-        >>> is_listed_whole("71999"), is_listed_whole("S8037")
+        >>> day = dt.date(2026, 5, 4)
+        >>> is_listed_whole("71999", day), is_listed_whole("S8037", day)
         (True, False)
     """
-    return family_of(code) not in UNLISTED_FAMILIES
+    return family_of(code) not in UNLISTED_FAMILIES and on <= told_through(code)
+
+
+def told_through(code: WellFormed) -> dt.date:
+    """Give the last day on which packaged sources tell of a code's family: the end of the year of the newest release.
+
+    Example:
+        >>> told_through("71260") == last_day() >= told_through("L0113")
+        True
+    """
+    newest = last_listed(hospital=family_of(code) in HOSPITAL_FAMILIES)
+    return min(dt.date(newest.year, 12, 31), last_day())
 
 
 def category_of(code: str) -> Category:
@@ -171,31 +187,40 @@ def span(first: WellFormed, last: WellFormed) -> tuple[str, ...]:
 def code_from_row(row: dict[str, Any]) -> Code:
     """Make a `Code` from a row of ``derived/codes.json``."""
     code = row["code"]
-    return Code(
-        code,
-        category_of(code),
-        label=row["label"],
-        headings=chain(row["heading"]) if "heading" in row else heading_ids(code),
-        effective=iso_day(row.get("effective")),
-        through=iso_day(row.get("through")),
-        revised=tuple(dt.date.fromisoformat(d) for d in row.get("revised", ())),
-        successors=tuple(row.get("successors", ())),
-        successors_note=row.get("successors_note", ""),
-        successors_certainty=Certainty[row["successors_certainty"]]
-        if "successors_certainty" in row
-        else None,
-        is_add_on=row.get("is_add_on", False),
-        is_unlisted=row.get("is_unlisted", False),
-        is_screening=row.get("is_screening", False),
-        imaging=None if "supply" in row else _profile(row),
-        supply=_supply(row.get("supply")),
-        note=row.get("note", ""),
-        citation=row["citation"],
-        certainty=Certainty[row["certainty"]],
-        absent_through=iso_day(row.get("absent_through")),
-        absent_from=iso_day(row.get("absent_from")),
-        reviewed_through=reviewed_through(),
+    return filled(
+        Code,
+        {
+            **{name: row[name] for name in _AS_THEY_ARE if name in row},
+            **{name: dt.date.fromisoformat(row[name]) for name in _DAYS if row.get(name)},
+            "category": category_of(code),
+            "headings": chain(row["heading"]) if "heading" in row else heading_ids(code),
+            "revised": tuple(map(dt.date.fromisoformat, row.get("revised", ()))),
+            "successors": tuple(row.get("successors", ())),
+            "successors_certainty": _member(Certainty, row.get("successors_certainty")),
+            "imaging": None if "supply" in row else _profile(row),
+            "supply": _supply(row.get("supply")),
+            "certainty": Certainty[row["certainty"]],
+            "reviewed_through": reviewed_through(),
+        },
     )
+
+
+_AS_THEY_ARE = (
+    "code",
+    "label",
+    "successors_note",
+    "is_add_on",
+    "is_unlisted",
+    "is_screening",
+    "note",
+    "citation",
+)
+"""What stands in a row as it stands in its value."""
+_DAYS = ("effective", "through", "absent_through", "absent_from")
+
+
+def _member(kind: type[Term], name: str | None) -> Term | None:
+    return None if name is None else kind[name]
 
 
 @once
@@ -205,38 +230,34 @@ def reviewed_through() -> int:
 
 
 def _profile(row: dict[str, Any]) -> ImagingProfile:
-    return ImagingProfile(
-        Modality[row["modality"]] if "modality" in row else None,
-        tuple(Region[r] for r in row.get("regions", ())),
-        contrast=Contrast[row["contrast"]] if "contrast" in row else None,
-        views=_views(row.get("views")),
-        laterality=Laterality[row.get("laterality", "NOT_PAIRED")],
-        role=Role[row.get("role", "DIAGNOSTIC")],
-        technique=tuple(Technique[t] for t in row.get("technique", ())),
-        extent=Extent[row["extent"]] if "extent" in row else None,
-        population=Population[row["population"]] if "population" in row else None,
-        three_d=row.get("three_d", False),
+    return filled(
+        ImagingProfile,
+        {
+            "modality": _member(Modality, row.get("modality")),
+            "regions": tuple(Region[each] for each in row.get("regions", ())),
+            "contrast": _member(Contrast, row.get("contrast")),
+            "views": _views(row.get("views")),
+            "laterality": Laterality[row.get("laterality", "NOT_PAIRED")],
+            "role": Role[row.get("role", "DIAGNOSTIC")],
+            "technique": tuple(Technique[each] for each in row.get("technique", ())),
+            "extent": _member(Extent, row.get("extent")),
+            "population": _member(Population, row.get("population")),
+            "three_d": row.get("three_d", False),
+        },
     )
 
 
 def _views(row: dict[str, Any] | None) -> Views | None:
-    return (
-        None
-        if row is None
-        else Views(row.get("minimum"), row.get("maximum"), tuple(row.get("named", ())))
-    )
+    if row is None:
+        return None
+    return filled(Views, {**row, "named": tuple(row.get("named", ()))})
 
 
 def _supply(row: dict[str, Any] | None) -> Supply | None:
     if row is None:
         return None
-    return Supply(
-        SupplyKind[row["kind"]],
-        row["substance"],
-        Decimal(row["amount"]),
-        row["unit"],
-        row.get("modality"),
-    )
+    kind, amount = SupplyKind[row["kind"]], Decimal(row["amount"])
+    return filled(Supply, {**row, "kind": kind, "amount": amount})
 
 
 @once
@@ -248,16 +269,19 @@ def _elsewhere() -> dict[str, dict[str, Any]]:
 def _other_from_row(row: list[Any]) -> Code:
     code, effective, through, absent_through, absent_from = (*row, None, None)[:5]
     after = _elsewhere().get(code, {}) if through is not None else {}
-    return Code(
-        code,
-        category_of(code),
-        headings=heading_ids(code),
-        effective=iso_day(effective),
-        through=iso_day(through),
-        successors=tuple(after.get("successors", ())),
-        successors_note=f"{after['note']} ({after['citation']})" if after else "",
-        successors_certainty=Certainty[after["certainty"]] if after else None,
-        citation=f"CMS PPRRVU and OPPS Addendum B {first_day().year}-{last_day().year}",
-        absent_through=iso_day(absent_through),
-        absent_from=iso_day(absent_from),
+    return filled(
+        Code,
+        {
+            "code": code,
+            "category": category_of(code),
+            "headings": heading_ids(code),
+            "effective": iso_day(effective),
+            "through": iso_day(through),
+            "successors": tuple(after.get("successors", ())),
+            "successors_note": f"{after['note']} ({after['citation']})" if after else "",
+            "successors_certainty": Certainty[after["certainty"]] if after else None,
+            "citation": f"CMS PPRRVU and OPPS Addendum B {first_day().year}-{last_day().year}",
+            "absent_through": iso_day(absent_through),
+            "absent_from": iso_day(absent_from),
+        },
     )

@@ -6,8 +6,7 @@ import datetime as dt
 import functools
 from collections.abc import Iterable, Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog import own_tables
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.remembered import Remembered
@@ -128,5 +127,7 @@ def diagnosis_codes(on: dt.date, catalog: Catalog) -> dict[str, IcdCode] | None:
     Returns:
         The codes; callers must not change them.
     """
+    if not catalog.tables:
+        return None
     table = own_tables.answering(catalog.tables, TableKind.ICD10_CM, on)
     return None if table is None else _by_diagnosis(table)

@@ -123,14 +123,7 @@ class Comparison:
     # --- hospitals and places
 
     def _hospital(self) -> Iterator[Change]:
-        old, new = (
-            {
-                (code, ""): row
-                for code in _hospital_codes(edition)
-                if (row := edition.catalog.opps_status(code, edition.on)) is not None
-            }
-            for edition in (self.before, self.after)
-        )
+        old, new = map(_hospital_rows, (self.before, self.after))
         codes = old.keys() & new.keys() if old and new else frozenset[Key]()
         yield from (
             change
@@ -167,10 +160,12 @@ def fee_rows(edition: Edition) -> dict[Key, Any]:
     return found
 
 
-def _hospital_codes(edition: Edition) -> set[str]:
-    """Give the codes of a day, and those that a caller's Addendum B names besides."""
+def _hospital_rows(edition: Edition) -> dict[Key, Any]:
+    """Give the hospital status of the codes of a day, and of those that a caller's Addendum B names besides."""
     own = own_lists.opps_table(edition.catalog.tables, edition.on)
-    return {*edition, *(own_lists.statuses(own) if own is not None else ())}
+    codes = {*edition, *(own_lists.statuses(own) if own is not None else ())}
+    rows = own_lists.opps_rows(edition.catalog.tables, edition.on)
+    return {(code, ""): rows[code] for code in codes & rows.keys()}
 
 
 def _is_whole(table: Table[Any]) -> bool:

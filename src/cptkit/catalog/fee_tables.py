@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog import packaged_tables
 from cptkit.catalog.own_tables import Tables, codes_of, covering, fee_rows
 from cptkit.values.coverage import away

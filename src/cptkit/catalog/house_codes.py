@@ -107,6 +107,27 @@ def house_code(code: object, house: Mapping[str, Code]) -> Code | None:
     return None if text is None else house.get(text)
 
 
+def and_these(house: Mapping[str, Code], declared: tuple[HouseCode, ...]) -> Mapping[str, Code]:
+    """Give house codes by their name, and others beside them, without reading again what was declared before.
+
+    Args:
+        house: What `by_name` gave of those declared before.
+        declared: What `house_codes_from` gave of the others.
+
+    Raises:
+        DataError: Some were declared before; all are listed.
+
+    Example:
+        >>> before = by_name((HouseCode("X7001", "Outside film review"),))
+        >>> list(and_these(before, (HouseCode("X7002", "Copy of films"),)))
+        ['X7001', 'X7002']
+    """
+    twice = sorted(each.code for each in declared if each.code in house)
+    if twice:
+        raise DataError(tuple(f"house code {name} stands twice" for name in twice))
+    return {**house, **by_name(declared)} if declared else house
+
+
 def by_name(house_codes: tuple[HouseCode, ...]) -> Mapping[str, Code]:
     """Make the `Code` that each house code stands for, by its name; a catalog does it once."""
     return {

@@ -10,8 +10,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog import code_set
 from cptkit.catalog.headings import heading_ids
 from cptkit.catalog.listed_days import DAY, Span, begun, ended
@@ -118,8 +117,8 @@ class KnownCodes:
 
     def lists_whole(self, code: WellFormed, on: dt.date) -> bool:
         """Tell whether a source lists every code of a code's family for a day, or for its year."""
-        family, is_packaged = code_set.family_of(code), on <= last_day()
-        if is_packaged and code_set.is_listed_whole(code):
+        family, is_packaged = code_set.family_of(code), on <= code_set.told_through(code)
+        if code_set.is_listed_whole(code, on):
             return True
         return any(
             family in each.families
@@ -141,7 +140,7 @@ def _told(code: WellFormed, packaged: tuple[Code, ...], known: KnownCodes) -> tu
     found = packaged
     for each in known.releases:
         if each.effective <= listed:
-            found = _filled(code, found, each)
+            found = _filled(code, found, each, listed)
     late = tuple(each for each in known.releases if each.effective > listed)
     found = _continued(code, found, late, known)
     row = stated(code, known.releases)
@@ -158,7 +157,7 @@ def _begun_on(first: Code, row: HcpcsCode) -> Code:
         settled = absent is not None and row.effective == begins
         return attrs.evolve(first, absent_through=None) if settled else first
     is_open = absent is not None and absent < row.effective
-    if is_open or not code_set.is_listed_whole(WellFormed(first.code)):
+    if is_open or code_set.family_of(WellFormed(first.code)) in code_set.UNLISTED_FAMILIES:
         return attrs.evolve(first, effective=row.effective, absent_through=None)
     return first
 
@@ -177,8 +176,13 @@ def _ended_on(meaning: Code, row: HcpcsCode, listed: dt.date) -> Code:
 # --- days before the newest packaged release
 
 
-def _filled(code: WellFormed, found: tuple[Code, ...], release: Release) -> tuple[Code, ...]:
-    """Put what a release says of days among the packaged ones: it adds days, and settles those that nothing told of."""
+def _filled(
+    code: WellFormed, found: tuple[Code, ...], release: Release, listed: dt.date
+) -> tuple[Code, ...]:
+    """Put what a release says of days among the packaged ones: it adds days, and settles those that nothing told of.
+
+    What a release names that reaches as far as the newest packaged one, which ends on `listed`, goes on from there.
+    """
     named, day = release.tells(code), release.effective
     if named is None or any(holds(each, day) for each in found):
         return found
@@ -192,7 +196,7 @@ def _filled(code: WellFormed, found: tuple[Code, ...], release: Release) -> tupl
     if after is not None:
         longer = attrs.evolve(after, effective=day)
         return tuple(longer if each is after else each for each in found)
-    last = min(release.through, last_day())
+    last = release.through if release.through < listed else None
     return tuple(sorted((*found, _made(code, found, Span(day, last), release))))
 
 
@@ -225,13 +229,16 @@ def _continued(
     code: WellFormed, found: tuple[Code, ...], releases: tuple[Release, ...], known: KnownCodes
 ) -> tuple[Code, ...]:
     """Go on from the packaged meanings, release by release."""
-    versions = list(found)
+    versions, told = list(found), code_set.told_through(code)
+    if versions and versions[-1].absent_from == last_day() + DAY:  # packaged sources tell no more
+        told = versions[-1].through or told
+        versions[-1] = attrs.evolve(versions[-1], through=None, absent_from=None)
     is_open = bool(versions) and versions[-1].through is None
     listed = last_listed(hospital=code_set.family_of(code) in code_set.HOSPITAL_FAMILIES)
-    before = (True, last_day()) if is_open else (False, listed)
+    before = (True, told) if is_open else (False, listed)
     for day, last, named in observed(code, releases):
-        if before[0] and not named and day <= last_day():
-            continue  # no release ends a code within the packaged years
+        if before[0] and not named and day <= told:
+            continue  # no release ends a code within the years that packaged ones tell of
         if named and not before[0]:
             span = begun(code, before[1], day)
             release = next(each for each in releases if code in each.codes and holds(each, day))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-import attrs
+from cptkit import lazy_attrs as attrs
 
 DAY = dt.timedelta(days=1)
 

@@ -73,6 +73,15 @@ def opps_status(tables: Tables, code: str, on: dt.date) -> OppsStatusRow | None:
     return packaged_tables.opps_status(code, on)
 
 
+def opps_rows(tables: Tables, on: dt.date) -> Mapping[str, OppsStatusRow]:
+    """Give what `opps_status` says of every code on a day, by the code."""
+    own = opps_table(tables, on)
+    if own is not None and own.complete:
+        return statuses(own)
+    packaged = packaged_tables.opps_rows(on)
+    return packaged if own is None else {**packaged, **statuses(own)}
+
+
 def opps_source(tables: Tables, on: dt.date) -> Source | None:
     """Give the release of Addendum B that answers for a day, saying whether it is of that day; None where none does."""
     own = opps_table(tables, on)

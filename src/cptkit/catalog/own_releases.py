@@ -11,8 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.code_forms import normalize
 from cptkit.catalog.code_set import (
     ADDENDUM_B_FAMILIES,

@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import attrs
-
 from cptkit.catalog import code_set
 from cptkit.errors import NoDataError
 from cptkit.files import ncci
@@ -37,6 +35,7 @@ from cptkit.values.table import (
     Table,
     TableKind,
 )
+from cptkit.values.trusted import filled, retold
 
 if TYPE_CHECKING:
     from cptkit.files.fee_schedule import PackedLocalities, PackedTable, Release
@@ -94,11 +93,7 @@ def _answering(releases: tuple[Release, ...], on: dt.date) -> tuple[int, Source]
     from cptkit.files.fee_schedule import nearest_release  # noqa: PLC0415 - as above
 
     found = nearest_release(releases, on)
-    return (
-        None
-        if found is None
-        else (found[0], attrs.evolve(releases[found[0]].source, exact=found[1]))
-    )
+    return None if found is None else (found[0], retold(releases[found[0]].source, exact=found[1]))
 
 
 @functools.lru_cache(maxsize=16_384)
@@ -137,7 +132,7 @@ def fee_row(code: str, modifier: str, on: dt.date) -> FeeScheduleRow | None:
         table = other_fees(on.year)
     index, source = _release(on)
     row = table.find(code, modifier, index)
-    return row if row is None else attrs.evolve(row, source=source)
+    return row if row is None else retold(row, source=source)
 
 
 def fee_rows(on: dt.date) -> Mapping[tuple[str, str], FeeScheduleRow]:
@@ -193,7 +188,7 @@ def localities(on: dt.date) -> tuple[Locality, ...]:
             f"packaged are {first_day().year} to {last.year}; read CMS's GPCI file of the year with cptkit.cms.read_gpci",
         )
     index, source = found
-    return tuple(attrs.evolve(each, source=source) for each in packed.rows(index))
+    return tuple(retold(each, source=source) for each in packed.rows(index))
 
 
 # --- NCCI, hospital status, places of service, modifiers
@@ -289,7 +284,13 @@ def opps_status(code: str, on: dt.date) -> OppsStatusRow | None:
         return None
     index, source = found
     row = _packed_status().find(code, index)
-    return row if row is None else attrs.evolve(row, source=source)
+    return row if row is None else retold(row, source=source)
+
+
+def opps_rows(on: dt.date) -> Mapping[str, OppsStatusRow]:
+    """Give what `opps_status` says of every code on a day, by the code; {} where no release answers."""
+    found = _answering(_packed_status().releases, on)
+    return {} if found is None else _packed_status().of_release(*found)
 
 
 @once
@@ -345,11 +346,14 @@ def modifiers() -> Mapping[str, Modifier]:
 
     described = {each.modifier: each for each in authored("modifiers", Modifier)}
     listed = {
-        name: Modifier(
-            name,
-            effective=iso_day(added),
-            through=iso_day(ended),
-            citation=f"CMS HCPCS Level II modifiers, {level_ii_release()}",
+        name: filled(
+            Modifier,
+            {
+                "modifier": name,
+                "effective": iso_day(added),
+                "through": iso_day(ended),
+                "citation": f"CMS HCPCS Level II modifiers, {level_ii_release()}",
+            },
         )
         for name, added, ended in packaged_json("derived/hcpcs_modifiers.json")["rows"]
     }
@@ -365,14 +369,17 @@ def ambulance_modifiers() -> Mapping[str, Modifier]:
 def _ambulance(pair: str) -> Modifier:
     from cptkit.values.modifier import Modifier  # noqa: PLC0415 - as above
 
-    return Modifier(
-        pair,
-        scope=Scope.AMBULANCE,
-        outside=Outcome.FAIL,
-        outside_reason="it names where an ambulance trip starts and ends",
-        remedy="take it off: it belongs on ambulance codes alone",
-        citation="Medicare Claims Processing Manual (Pub. 100-04), chapter 15, section 30",
-        certainty=Certainty.M,
+    return filled(
+        Modifier,
+        {
+            "modifier": pair,
+            "scope": Scope.AMBULANCE,
+            "outside": Outcome.FAIL,
+            "outside_reason": "it names where an ambulance trip starts and ends",
+            "remedy": "take it off: it belongs on ambulance codes alone",
+            "citation": "Medicare Claims Processing Manual (Pub. 100-04), chapter 15, section 30",
+            "certainty": Certainty.M,
+        },
     )
 
 

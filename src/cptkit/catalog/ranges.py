@@ -10,8 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any, Generic, TypeAlias, TypeVar
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import DataError, shown
 from cptkit.values.raw import in_any_order, unboxed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import ref
 
 from cptkit.catalog.catalog import Catalog
 
@@ -29,7 +29,7 @@ class Remembered(Generic[Answer]):
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: WeakKeyDictionary[Catalog, dict[Hashable, Answer]] = WeakKeyDictionary()
+        self._kept: dict[ref[Catalog], dict[Hashable, Answer]] = {}
 
     def of(self, catalog: Catalog, asked: Hashable, answer: Callable[[], Answer]) -> Answer:
         """Give the answer to a question, worked out if it was not asked lately.
@@ -42,9 +42,9 @@ class Remembered(Generic[Answer]):
         Returns:
             The answer.
         """
-        kept = self._kept.get(catalog)
+        kept = self._kept.get(ref(catalog))
         if kept is None:
-            kept = self._kept.setdefault(catalog, {})
+            kept = self._kept.setdefault(ref(catalog, self._forget), {})
         found: Answer = kept.get(asked, _UNASKED)  # once: another thread may forget all meanwhile
         if found is _UNASKED:
             found = answer()
@@ -52,3 +52,6 @@ class Remembered(Generic[Answer]):
                 kept.clear()
             return kept.setdefault(asked, found)
         return found
+
+    def _forget(self, gone: ref[Catalog]) -> None:
+        self._kept.pop(gone, None)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import Any, TypeAlias
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.indicators import Indicator, Setting, Status
 from cptkit.values.changes import Change, ChangeTopic
 from cptkit.values.code import sort_key
 from cptkit.values.table import FeeScheduleRow, TableKind
+from cptkit.values.trusted import trusted
 
 Key: TypeAlias = "tuple[str, str]"
 """What a row is found by: the code or what stands in its place, and what tells it apart."""
@@ -126,7 +127,7 @@ def row_changes(
         if was is None or now is None:
             shown = _shown(was if now is None else now, compared.fields[first])
             old, new = (None, shown) if was is None else (shown, None)
-            yield Change(first, *key, "", old, new, setting)
+            yield trusted(Change, first, *key, "", old, new, setting)
             continue
         if was is now or was == now:
             continue
@@ -134,9 +135,11 @@ def row_changes(
             for name in names:
                 old, new = getattr(was, name), getattr(now, name)
                 if old != new and not (name == "price_indicator" and None in (old, new)):
-                    yield Change(topic, *key, _word(name), written(old), written(new), setting)
+                    changed = written(old), written(new)
+                    yield trusted(Change, topic, *key, _word(name), *changed, setting)
 
 
+@functools.lru_cache(maxsize=256)
 def _word(name: str) -> str:
     return name.replace("_", " ").replace(" rvu", " RVU").replace("gpci", "GPCI")
 

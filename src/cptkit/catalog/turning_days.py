@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog import packaged_tables
 from cptkit.catalog.catalog import Catalog
 from cptkit.files.days_named import days_in_words, days_named

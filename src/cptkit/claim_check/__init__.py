@@ -12,7 +12,7 @@ from cptkit.claim_check.payer_policy import check_ids
 from cptkit.claim_check.review import review_of
 from cptkit.claim_check.rules import RULES
 from cptkit.errors import DataError, shown
-from cptkit.lines.content import interested
+from cptkit.lines.content import Rules
 from cptkit.lines.view import view_of
 from cptkit.necessity.rules import is_silence
 from cptkit.values.arithmetic import exactly
@@ -22,8 +22,11 @@ from cptkit.values.finding import ClaimReport, Finding
 from cptkit.values.policy import PayerPolicy, policy_given
 from cptkit.values.rule import Rule
 from cptkit.values.table import TableKind
+from cptkit.values.trusted import trusted
 
 __all__ = ["RULES", "Rule", "check_claim"]
+
+_RULES = Rules(RULES)
 
 
 @exactly
@@ -58,11 +61,15 @@ def check_claim(
     asked = policy_given(policy)
     check_ids(asked)
     view = view_of(claim, asked, chosen(catalog))
-    found = merged(finding for rule in interested(RULES, view) for finding in rule.judge(view))
-    told = (each for each in found if not is_silence(each))
-    return ClaimReport(
+    found = merged(finding for rule in _RULES.interested(view) for finding in rule.judge(view))
+    told: list[Finding] = []
+    silent: list[Finding] = []
+    for finding in found:
+        (silent if is_silence(finding) else told).append(finding)
+    return trusted(
+        ClaimReport,
         tuple(sorted(told, key=in_order)),
-        (*(_open(each) for each in found if is_silence(each)), *review_of(view)),
+        (*map(_open, silent), *review_of(view)),
     )
 
 

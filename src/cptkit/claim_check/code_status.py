@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.lookups import NOT_LISTED
 from cptkit.claim_check.rule_tables import denial_rows, hospital_rows
 from cptkit.errors import NoDataError, shown
 from cptkit.indicators import OppsStatus, Setting, Status
-from cptkit.lines.value_sets import members, value_set
+from cptkit.lines.value_sets import ValueSetRow, members, value_set
 from cptkit.lines.view import Seen, View, listed
 from cptkit.values.code import Category, Certainty, Code, SupplyKind
 from cptkit.values.code_expression import CodeStatus
@@ -141,33 +140,33 @@ def fee_status(view: View) -> Iterator[Finding]:
     yield from view.rest_passes(
         "status.not-payable",
         asked,
-        (f for each in asked for f in _status_of(view, each)),
+        (f for each in asked if (f := _status_of(view, each)) is not None),
         "the fee schedule does not rule payment out",
     )
 
 
-def _status_of(view: View, seen: Seen) -> Iterator[Finding]:
+def _status_of(view: View, seen: Seen) -> Finding | None:
     row = view.fee_row(seen, "")
+    if row is None:
+        return None
     if isinstance(row, NoDataError):
-        yield view.say(
+        return view.say(
             "status.not-payable",
             Outcome.NO_DATA,
             (seen,),
             "no fee schedule at hand covers the code and day",
             row.remedy,
         )
-    elif row is not None:
-        yield from _status_says(view, seen, row)
-
-
-def _status_says(view: View, seen: Seen, row: FeeScheduleRow) -> Iterator[Finding]:
-    alone = row.status is Status.PAID_IF_ALONE and not _others_that_day(view, seen)
     known = value_set("fee-status.not-payable").get(row.status.value)
-    if known is None or alone:
-        return
+    return None if known is None else _status_says(view, seen, row, known)
+
+
+def _status_says(view: View, seen: Seen, row: FeeScheduleRow, known: ValueSetRow) -> Finding | None:
+    if row.status is Status.PAID_IF_ALONE and not _others_that_day(view, seen):
+        return None
     if seen.code is not None and seen.code.category is Category.II:
         message = f"{seen.text} has status {row.status.value}: it tracks performance and carries no payment, and Medicare does not collect it"
-        yield view.say(
+        return view.say(
             "status.not-payable",
             Outcome.WARN,
             (seen,),
@@ -175,13 +174,12 @@ def _status_says(view: View, seen: Seen, row: FeeScheduleRow) -> Iterator[Findin
             "leave it off, unless another program collects it",
             source=row.source,
         )
-        return
     outcome = known.outcome or Outcome.WARN
     note = seen.code.note if seen.code is not None else ""
     message = f"{seen.text} has status {row.status.value}: {known.says}"
     if outcome is Outcome.FAIL and seen.modifiers & members("denial.expected"):
         outcome, message = Outcome.WARN, f"{message}; the line says that it is billed for denial"
-    yield view.say(
+    return view.say(
         "status.not-payable",
         outcome,
         (seen,),
@@ -211,10 +209,8 @@ def billed_for_denial(view: View) -> Iterator[Finding]:
 
 
 def _others_that_day(view: View, seen: Seen) -> bool:
-    return any(
-        each.text != seen.text and each.on == seen.on and each.line.provider == seen.line.provider
-        for each in view.national
-    )
+    visit = view.visits[seen.on, seen.line.provider]
+    return any(each.text != seen.text for each in visit)
 
 
 # --- hospital outpatient
@@ -314,28 +310,34 @@ def units(view: View) -> Iterator[Finding]:
     yield from view.rest_passes(
         "units.count",
         view.lines,
-        (f for each in view.lines for f in _units_of(view, each)),
+        (_units_of(view, each) for each in view.lines if not _is_count(view, each.line.units)),
         "the units are a number that the form holds",
     )
 
 
-def _units_of(view: View, seen: Seen) -> Iterator[Finding]:
+def _is_count(view: View, units: int) -> bool:
+    return 1 <= units <= _MOST_UNITS or (units >= 1 and view.setting is not Setting.PROFESSIONAL)
+
+
+_MOST_UNITS = 999
+
+
+def _units_of(view: View, seen: Seen) -> Finding:
     count = seen.line.units
     if count < 1:
-        yield view.say(
+        return view.say(
             "units.count",
             Outcome.FAIL,
             (seen,),
             f"{shown(count)} units",
             "bill what was done, at least one unit, or take the line off",
         )
-    elif count > 999 and view.setting is Setting.PROFESSIONAL:
-        message = f"{shown(count)} units; the paper form holds three digits"
-        yield view.say(
-            "units.count",
-            Outcome.WARN,
-            (seen,),
-            message,
-            "check the unit of measure",
-            certainty=Certainty.M,
-        )
+    message = f"{shown(count)} units; the paper form holds three digits"
+    return view.say(
+        "units.count",
+        Outcome.WARN,
+        (seen,),
+        message,
+        "check the unit of measure",
+        certainty=Certainty.M,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from cptkit.claim_check.rules import ORDER
 from cptkit.values.code import Certainty
@@ -15,12 +15,8 @@ _WEAKEST_LAST = tuple(Certainty)
 
 def in_order(finding: Finding) -> tuple[object, ...]:
     """Give the place of a finding in a report: by its lines, then by its rule and words."""
-    return (finding.lines, *order_of_words(finding))
-
-
-def order_of_words(finding: Finding) -> tuple[object, ...]:
-    """Give the place of a finding among those of the same lines."""
     return (
+        finding.lines,
         ORDER[finding.rule],
         finding.outcome.name,
         finding.message,
@@ -29,17 +25,34 @@ def order_of_words(finding: Finding) -> tuple[object, ...]:
     )
 
 
+def order_of_words(finding: Finding) -> tuple[object, ...]:
+    """Give the place of a finding among those of the same lines."""
+    return in_order(finding)[1:]
+
+
 def merged(findings: Iterable[Finding]) -> list[Finding]:
     """Make one NO_DATA of all that a rule says of one table, and one PASS of all that it lets pass in the same words."""
     kept: list[Finding] = []
+    near: dict[tuple[str, str], list[Finding]] = {}  # those of one kind are near, mostly alone
+    for each in findings:
+        outcome = each.outcome
+        if outcome is Outcome.PASS:
+            near.setdefault((each.rule, each.message), []).append(each)
+        elif outcome is Outcome.NO_DATA:
+            near.setdefault((each.rule, ""), []).append(each)
+        else:
+            kept.append(each)
+    for same in near.values():
+        kept.extend(same if len(same) == 1 else _of_kinds(same))
+    return kept
+
+
+def _of_kinds(findings: Iterable[Finding]) -> Iterator[Finding]:
     alike: dict[Hashable, list[Finding]] = {}
     for each in findings:
-        kind = kind_of(each)
-        if kind is None:
-            kept.append(each)
-        else:
-            alike.setdefault(kind, []).append(each)
-    return kept + [same[0] if len(same) == 1 else one_of(same) for same in alike.values()]
+        alike.setdefault(kind_of(each), []).append(each)
+    for same in alike.values():
+        yield same[0] if len(same) == 1 else one_of(same)
 
 
 def kind_of(finding: Finding) -> Hashable:

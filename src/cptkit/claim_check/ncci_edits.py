@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from cptkit import bundling
 from cptkit.catalog.contrast_families import family_of
@@ -11,20 +12,19 @@ from cptkit.catalog.guidance_codes import with_imaging
 from cptkit.claim_check.distinct_lines import Apart, pairs_of_classes
 from cptkit.claim_check.rule_tables import (
     combination_of,
-    combinations,
+    combined_parts,
     edit_cure,
-    pair_rows,
+    pairs_by_first,
 )
 from cptkit.errors import NoDataError
 from cptkit.indicators import Adjudication, Bilateral, CorrectCoding, Setting
-from cptkit.lines.view import Seen, View, by_code
+from cptkit.lines.view import Seen, View
 from cptkit.values.code import Certainty
-from cptkit.values.days import holds
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Laterality
 from cptkit.values.modifier import SIDES
 from cptkit.values.release_words import told
-from cptkit.values.table import FeeScheduleRow, Mue, PtpEdit, TableKind
+from cptkit.values.table import FeeScheduleRow, Mue, PtpEdit, Source, TableKind
 
 _PTP, _MUE = "bundling.ptp", "bundling.mue"
 
@@ -33,16 +33,18 @@ def pairs(view: View) -> Iterator[Finding]:
     """Of two codes with a procedure-to-procedure edit the second is denied, unless a modifier says why both are right."""
     for (on, _), visit in view.known_visits.items():
         lines = _billed(visit)
-        of_code = by_code(lines)
+        of_code = view.by_code(lines)
         if len(of_code) > 1:
-            answer = bundling.among(of_code, on, view.setting, view.catalog)
+            answer = bundling.among_ordered(tuple(of_code), on, view.setting, view.catalog)
             found = [f for edit in answer.edits for f in _of_edit(view, edit, of_code)]
             yield from found
             yield from _of_rest(view, answer, lines, found)
 
 
 def _billed(lines: tuple[Seen, ...]) -> tuple[Seen, ...]:
-    return tuple(each for each in lines if each.line.units > 0)
+    """Give the lines that have units; where all have, the same tuple, which the view knows by its codes."""
+    billed = tuple(each for each in lines if each.line.units > 0)
+    return lines if len(billed) == len(lines) else billed
 
 
 def _of_rest(
@@ -146,8 +148,8 @@ def unused(view: View) -> Iterator[Finding]:
     for (on, _), lines in view.visits.items():
         marked = [each for each in lines if each.distinct]
         if marked:
-            of_code = by_code(lines)
-            answer = bundling.among(of_code, on, view.setting, view.catalog)
+            of_code = view.by_code(lines)
+            answer = bundling.among_ordered(tuple(of_code), on, view.setting, view.catalog)
             edited = (
                 {code for edit in answer.edits for code in (edit.column_1, edit.column_2)}
                 | set(answer.unproven)
@@ -167,11 +169,14 @@ def unused(view: View) -> Iterator[Finding]:
 
 def _asked_elsewhere(of_code: dict[str, tuple[Seen, ...]], on: dt.date) -> Iterator[str]:
     """Give the codes between which a rule other than the PTP edits may ask for a modifier."""
-    for pair, row in combinations().items():
-        if holds(row, on) and pair <= of_code.keys():
-            yield from pair
-    for excluded in pair_rows():
-        if of_code.keys() & set(excluded.first) and of_code.keys() & set(excluded.second):
+    parts = combined_parts()
+    for one, two in combinations([code for code in of_code if code in parts], 2):
+        if combination_of(one, two, on) is not None:
+            yield from (one, two)
+    by_first = pairs_by_first()
+    excluding = {id(row): row for code in of_code for row in by_first.get(code, ())}
+    for excluded in excluding.values():
+        if not of_code.keys().isdisjoint(excluded.second):
             yield from (*excluded.first, *excluded.second)
 
 
@@ -181,9 +186,10 @@ def _asked_elsewhere(of_code: dict[str, tuple[Seen, ...]], on: dt.date) -> Itera
 def unit_limits(view: View) -> Iterator[Finding]:
     """More units than a medically unlikely edit allows are denied: by the line, or over the day's lines of one provider."""
     for (on, _), visit in view.known_visits.items():
-        for code, same in by_code(_billed(visit)).items():
+        within: dict[Source | None, list[Seen]] = {}
+        for code, same in view.by_code(_billed(visit)).items():
             try:
-                limit = bundling.mue(code, on=on, setting=view.setting, catalog=view.catalog)
+                limit = bundling.limit_of(code, on, view.setting, view.catalog)
             except NoDataError as error:
                 yield view.say(
                     _MUE,
@@ -193,13 +199,19 @@ def unit_limits(view: View) -> Iterator[Finding]:
                     error.remedy,
                 )
                 continue
-            yield _within(view, same, limit)
+            if limit is None:
+                yield view.say(_MUE, Outcome.PASS, same, "no limit is set")
+            elif limit.exact and _units(same) <= limit.units:  # all together, so any part of them
+                within.setdefault(limit.source, []).extend(same)
+            else:
+                yield _held_to(view, same, limit)
+        for source, lines in within.items():
+            yield view.say(_MUE, Outcome.PASS, lines, "within the limit", source=source)
 
 
-def _within(view: View, lines: tuple[Seen, ...], limit: Mue | None) -> Finding:
+def _held_to(view: View, lines: tuple[Seen, ...], limit: Mue) -> Finding:
+    """Say what a limit comes to: by the day for all lines together, by the line for each, and for each side where those are billed apart."""
     code = lines[0].text
-    if limit is None:
-        return view.say(_MUE, Outcome.PASS, lines, "no limit is set")
     over, count = _over(lines, limit)
     held = f"{limit.units} {limit.adjudication.meaning}"
     apart = count <= 2 * limit.units and _sides_apart(view, over)

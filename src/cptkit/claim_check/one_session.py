@@ -37,9 +37,13 @@ _FAMILY, _COMBINED = "contrast.one-of-family", "combination.one-code"
 def contrast_families(view: View) -> Iterator[Finding]:
     """A session has one code of a contrast family; sides, or a modifier for another session, tell two of them apart where NCCI lets them."""
     of_family = [each for each in view.national if family_of(each.text) is not None]
-    for (on, _), lines in by_day_and_provider(of_family).items():
-        for same in grouped(lines, lambda each: _family_id(each.text)).values():
-            yield from _family(view, on, same)
+    together = grouped(
+        of_family, lambda each: (each.on, each.line.provider, _family_id(each.text))
+    ).values()
+    found = (f for same in together if len(same) > 1 for f in _of_family(view, same))
+    yield from view.rest_passes(
+        _FAMILY, of_family, found, "the only code of its contrast family that day by that provider"
+    )
 
 
 def _family_id(code: str) -> str:
@@ -47,18 +51,11 @@ def _family_id(code: str) -> str:
     return "" if family is None else family.id
 
 
-def _family(view: View, on: dt.date, lines: tuple[Seen, ...]) -> Iterator[Finding]:
-    of_code = by_code(lines)
-    family = family_of(lines[0].text)
-    found = [
-        f
-        for one, two in combinations(of_code, 2)
-        if family is not None
-        for f in _siblings(view, family, on, of_code[one], of_code[two])
-    ]
-    yield from view.rest_passes(
-        _FAMILY, lines, found, "the only code of its contrast family that day by that provider"
-    )
+def _of_family(view: View, lines: tuple[Seen, ...]) -> Iterator[Finding]:
+    of_code, family = by_code(lines), family_of(lines[0].text)
+    assert family is not None  # noqa: S101 - the lines are those of a family
+    for one, two in combinations(of_code, 2):
+        yield from _siblings(view, family, lines[0].on, of_code[one], of_code[two])
 
 
 def _siblings(
@@ -140,7 +137,7 @@ def _sibling_cure(family: ContrastFamily, outcome: Outcome) -> str:
 def combined_codes(view: View) -> Iterator[Finding]:
     """Where one code stands for two services of one session, that code is right, not the two with a modifier."""
     for (on, _), lines in view.visits.items():
-        of_code = by_code(lines)
+        of_code = view.by_code(lines)
         for one, two in _candidates(of_code):
             row = combination_of(one, two, on)
             if row is not None:
@@ -148,7 +145,8 @@ def combined_codes(view: View) -> Iterator[Finding]:
 
 
 def _candidates(of_code: dict[str, tuple[Seen, ...]]) -> Iterable[tuple[str, str]]:
-    return combinations([code for code in of_code if code in combined_parts()], 2)
+    parts = combined_parts()
+    return combinations([code for code in of_code if code in parts], 2)
 
 
 def _combined(
@@ -183,7 +181,7 @@ def _combined(
 def excluded_pairs(view: View) -> Iterator[Finding]:
     """Some services are part of another, or want reasons of their own beside it."""
     for (on, _), lines in view.visits.items():
-        of_code = by_code(lines)
+        of_code = view.by_code(lines)
         for row in _rows_of(of_code, on):
             firsts = [each for code in row.first for each in of_code.get(code, ())]
             seconds = [each for code in row.second for each in of_code.get(code, ())]
@@ -191,8 +189,9 @@ def excluded_pairs(view: View) -> Iterator[Finding]:
 
 
 def _rows_of(of_code: dict[str, tuple[Seen, ...]], on: dt.date) -> Iterator[PairRow]:
-    rows = dict.fromkeys(row for code in of_code for row in pairs_by_first().get(code, ()))
-    for row in rows:
+    by_first = pairs_by_first()
+    rows = {id(row): row for code in of_code for row in by_first.get(code, ())}
+    for row in rows.values():
         if holds(row, on) and any(code in of_code for code in row.second):
             yield row
 

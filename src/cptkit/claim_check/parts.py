@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog
 from cptkit.indicators import Setting
-from cptkit.lines.content import interested
-from cptkit.lines.view import View, view_of
+from cptkit.lines.content import Rules
+from cptkit.lines.view import view_of
 from cptkit.necessity.rules import is_silence
 from cptkit.values.claim import Claim, ClaimLine, Payer
 from cptkit.values.finding import Finding
 from cptkit.values.policy import PayerPolicy
-from cptkit.values.rule import Rule
 
 
 @attrs.frozen
@@ -35,7 +33,7 @@ class Terms:
 def findings_of(
     lines: Iterable[ClaimLine],
     terms: Terms,
-    rules: Iterable[Rule[View]],
+    rules: Rules,
     policy: PayerPolicy,
     catalog: Catalog,
 ) -> list[Finding]:
@@ -54,5 +52,5 @@ def findings_of(
     orderer = "named" if terms.ordered else None
     claim = Claim(tuple(lines), terms.setting, terms.payer, orderer)
     view = view_of(claim, policy, catalog)
-    asked = interested(rules, view)
+    asked = rules.interested(view)
     return [each for rule in asked for each in rule.judge(view) if not is_silence(each)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cptkit.errors import shown
+from cptkit.lines.place_words import place_shown
 from cptkit.lines.value_sets import members
 from cptkit.lines.view import View
 from cptkit.values.finding import Finding, Outcome
@@ -23,10 +23,12 @@ def place_of_imaging(view: View) -> Iterator[Finding]:
 
 def place(view: View) -> Iterator[Finding]:
     """A place of service must be one that CMS assigns."""
-    for seen in view.lines:
+    places = {seen.line.place_of_service for seen in view.lines}
+    wrong = {each for each in places if each and view.catalog.is_facility(each) is None}
+    for seen in view.lines if wrong else ():
         given = seen.line.place_of_service
-        if given is not None and view.catalog.is_facility(given) is None:
-            message = f"{shown(given)} is no place of service that CMS assigns"
+        if given and given in wrong:
+            message = f"{place_shown(given)} is no place of service that CMS assigns"
             yield view.say(
                 "place.unassigned",
                 Outcome.FAIL,

@@ -11,7 +11,7 @@ from cptkit.claim_check.distinct_lines import Apart, pairs_of_classes
 from cptkit.claim_check.rule_tables import pair_rows, predecessors
 from cptkit.errors import NoDataError
 from cptkit.indicators import CorrectCoding
-from cptkit.lines.view import Seen, View, by_code
+from cptkit.lines.view import Seen, View
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.release_words import told
 from cptkit.values.table import PtpEdit, TableKind
@@ -20,7 +20,7 @@ from cptkit.values.table import PtpEdit, TableKind
 def by_predecessor(view: View) -> Iterator[Finding]:
     """Where no table at hand knows a new code, the edits of the retired code of the same service tell what to expect."""
     for (on, _), visit in view.visits.items():
-        of_code = by_code(visit)
+        of_code = view.by_code(visit)
         new = of_code.keys() & predecessors().keys()
         if new:  # a pair of which neither is new is the tables' own
             for one, two in combinations(of_code, 2):

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from itertools import chain
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.claim_check.meetings import (
     Meets,
     OfCodes,
@@ -96,6 +95,7 @@ _LINE = Scope(Reach.LINE, _BILLED)
 _DIAGNOSED = Scope(Reach.LINE, frozenset({"modifiers", "diagnoses"}))
 _CLAIM_IN_ONE = Scope(Reach.LINE, _BILLED, together=True)
 _CODE = Scope(Reach.CODE, frozenset({"modifiers", "units", "session"}))
+_CONTAINED = Scope(Reach.CODE, _BILLED)
 _SAME = Scope(Reach.SAME, frozenset({"modifiers", "provider"}), mute=is_no_repeat)
 _VISIT = Scope(
     Reach.VISIT,
@@ -124,7 +124,7 @@ _WHOLE = Scope(Reach.CLAIM, _ALL, in_order=True)
 _SCOPES: dict[Scope, str] = {
     _LINE: (
         "claim.unread claim.no-lines line.unreadable coverage.billed-for-denial hospital.status hospital.only "
-        "place.unassigned place.imaging units.count bilateral.units supply.waste "
+        "place.unassigned place.imaging units.count bilateral.units "
         "policy.authorization policy.laterality policy.distinct"
     ),
     _DIAGNOSED: (
@@ -144,6 +144,7 @@ _SCOPES: dict[Scope, str] = {
         "portable.transport portable.setup"
     ),
     _MARKED: "bundling.distinct-unused",
+    _CONTAINED: "supply.waste",
     _SAME: "repeat.first-line repeat.second-reading",
     _SUPPLIED: (
         "supply.agent-missing supply.tracer-missing supply.study-missing "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 
 from cptkit.catalog.both_sides import both_sides_of
@@ -29,10 +30,25 @@ def _says_why(seen: Seen) -> bool:
     return not seen.modifiers.isdisjoint(modifiers_of(ModifierKind.REPEAT, ModifierKind.DISTINCT))
 
 
+def _again(view: View) -> tuple[Seen, ...]:
+    """Give the lines whose code another line of the day has too: on most claims there are none."""
+    if len({(each.text, each.on) for each in view.lines}) == len(view.lines):
+        return ()
+    count = Counter((each.text, each.on) for each in view.lines)
+    return tuple(each for each in view.lines if count[each.text, each.on] > 1)
+
+
+def _again_national(view: View) -> list[Seen]:
+    """Give those of them that are of national codes in force."""
+    again = view.once(_again)
+    named = {each.index for each in view.national} if again else ()
+    return [each for each in again if each.index in named]
+
+
 def duplicates(view: View) -> Iterator[Finding]:
     """The same code with the same modifiers stands once for a day and provider."""
     same = grouped(
-        view.lines, lambda each: (each.text, each.on, each.line.provider, each.modifiers)
+        view.once(_again), lambda each: (each.text, each.on, each.line.provider, each.modifiers)
     )
     found = (_duplicate(view, lines) for lines in same.values() if len(lines) > 1)
     yield from view.rest_passes("claim.duplicate", view.lines, found, "no other line is the same")
@@ -52,7 +68,7 @@ def _duplicate(view: View, lines: tuple[Seen, ...]) -> Finding:
 
 def components(view: View) -> Iterator[Finding]:
     """The global service already holds both components: neither is billed beside it."""
-    for lines in view.visits.values():
+    for lines in by_day_and_provider(view.once(_again_national)).values():
         for code, same in by_code(lines).items():
             if len(same) > 1 and len({each.component for each in same}) > 1:
                 yield from _overlap(view, code, same)
@@ -132,7 +148,7 @@ def second_readings(view: View) -> Iterator[Finding]:
     """Medicare pays one reading of a study; a second by another physician needs 77, unusual circumstances, and its own report."""
     if view.setting is not Setting.PROFESSIONAL:
         return
-    studies = [each for each in view.national if each.is_diagnostic_study]
+    studies = [each for each in view.once(_again_national) if each.is_diagnostic_study]
     for lines in grouped(
         studies,
         lambda each: (each.text, each.on, marks_of(each, view.setting, view.catalog).anatomic),
@@ -157,7 +173,7 @@ def second_readings(view: View) -> Iterator[Finding]:
 
 def both_sides(view: View) -> Iterator[Finding]:
     """Lines with RT and LT fit where each side is paid; not where one line with 50, or a code of both sides, is the right form."""
-    sided = [each for each in view.national if each.modifiers & SIDES]
+    sided = [each for each in view.once(_again_national) if each.modifiers & SIDES]
     for (on, _), lines in by_day_and_provider(sided).items():
         for code, same in by_code(lines).items():
             right = [each for each in same if "RT" in each.modifiers]

@@ -7,8 +7,7 @@ import functools
 from collections.abc import Iterable
 from typing import TypeVar
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.files.packaged import authored
 from cptkit.once import once
 from cptkit.values.code import Certainty

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator
 from decimal import Decimal
@@ -27,8 +28,8 @@ def agents_missing(view: View) -> Iterator[Finding]:
     """An office that does the technical part of a study with contrast bills the agent too."""
     if view.setting is not Setting.PROFESSIONAL:
         return
-    for lines in grouped(view.national, lambda each: each.on).values():
-        asked = [each for each in lines if _uses_contrast(each) and each.has_technical]
+    users = [each for each in view.national if each.has_technical and _uses_contrast(each)]
+    for lines, asked in _with_their_days(view, users):
         served = _served_by(lines, SupplyKind.CONTRAST_AGENT)
         found = (
             f for each in asked if _modality(each) not in served for f in _agent_of(view, each)
@@ -39,6 +40,16 @@ def agents_missing(view: View) -> Iterator[Finding]:
             found,
             "the agent is on the claim, or the facility supplies it",
         )
+
+
+def _with_their_days(
+    view: View, users: list[Seen]
+) -> Iterator[tuple[tuple[Seen, ...], tuple[Seen, ...]]]:
+    """Give all lines of each day, and those of them that use an agent; only of the days of such lines."""
+    if users:
+        days = grouped(view.national, lambda each: each.on)
+        for on, asked in grouped(users, lambda each: each.on).items():
+            yield days[on], asked
 
 
 def _uses_contrast(seen: Seen) -> bool:
@@ -98,13 +109,13 @@ def _agent_of(view: View, seen: Seen) -> Iterator[Finding]:
 
 def tracers_missing(view: View) -> Iterator[Finding]:
     """Whoever does the technical part of a nuclear study bills its tracer, as does who is paid an add-on for it; never asked of a reading alone."""
-    for lines in grouped(view.national, lambda each: each.on).values():
-        asked = [
-            each
-            for each in lines
-            if (_uses_tracer(each) and each.has_technical and _is_supplier(view, each))
-            or _is_kind(each, SupplyKind.TRACER_ADD_ON)
-        ]
+    users = [
+        each
+        for each in view.national
+        if (each.has_technical and _uses_tracer(each) and _is_supplier(view, each))
+        or _is_kind(each, SupplyKind.TRACER_ADD_ON)
+    ]
+    for lines, asked in _with_their_days(view, users):
         served = _served_by(lines, SupplyKind.RADIOPHARMACEUTICAL)
         found = (_tracer_of(view, each) for each in asked if _modality(each) not in served)
         yield from view.rest_passes(
@@ -280,7 +291,11 @@ def _recorded_milliliters(seen: Seen) -> int | Decimal | None:
 
 
 def waste(view: View) -> Iterator[Finding]:
-    """Since July 2023 an office tells Medicare with JW or JZ whether a single-dose container had waste."""
+    """Since July 2023 an office tells Medicare with JW or JZ whether a single-dose container had waste.
+
+    What was thrown away has JW on a line of its own; the line of what was given then bears neither
+    (Claims Processing Manual ch. 17 §40).
+    """
     if view.setting is not Setting.PROFESSIONAL or not view.is_medicare:
         return
     asked = [
@@ -288,7 +303,10 @@ def waste(view: View) -> Iterator[Finding]:
         for each in view.national
         if _is_in_containers(each) and members_on(_TOLD, each.on) and _is_supplier(view, each)
     ]
-    bare = [each for each in asked if not each.modifiers & members(_TOLD)]
+    thrown = {_given(each) for each in asked if _WASTED in each.modifiers}
+    bare = [
+        each for each in asked if not each.modifiers & members(_TOLD) and _given(each) not in thrown
+    ]
     found = [
         view.say(
             "supply.waste",
@@ -302,7 +320,13 @@ def waste(view: View) -> Iterator[Finding]:
     yield from view.rest_passes("supply.waste", asked, found, "JW or JZ is there")
 
 
+def _given(seen: Seen) -> tuple[str, dt.date, str | None]:
+    """Name what was given: which agent, on which day, by whom."""
+    return seen.text, seen.on, seen.line.provider
+
+
 _TOLD = "waste.told"
+_WASTED = "JW"
 
 
 def _is_in_containers(seen: Seen) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.claim_check.rule_tables import denial_rows
 from cptkit.files.packaged import authored
 from cptkit.lines.rule_rows import rule_rows

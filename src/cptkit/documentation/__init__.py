@@ -19,7 +19,7 @@ from cptkit.documentation.applicability import (
     evidence_by_id,
     rules,
     service_in,
-    service_of,
+    service_on,
 )
 from cptkit.documentation.gaps import checked_record, gap_in, holds
 from cptkit.errors import DataError, InvalidCodeError, NoDataError, shown
@@ -242,7 +242,7 @@ def _service(  # noqa: PLR0913, PLR0917 - a line has that many sides
     known = lookup(asked, on, catalog=catalog)
     line = ClaimLine(known.code, beside, date_of_service=on)
     _has_rules(known, on)
-    return service_of(known, line.modifiers, on=on, setting=setting, payer=payer, catalog=catalog)
+    return service_on(known, line, setting, payer, catalog)
 
 
 def _has_rules(code: Code, on: dt.date) -> None:

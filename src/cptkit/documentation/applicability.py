@@ -9,8 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias, TypeVar
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.anomalies import SupervisionAsked, supervision_asked
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.remembered import Remembered
@@ -100,6 +99,13 @@ def service_of(  # noqa: PLR0913 - a line has that many sides
 ) -> Service:
     """Look at a line of a code that is known to be in force."""
     line = ClaimLine(code.code, modifiers, date_of_service=on)
+    return service_on(code, line, setting, payer, catalog)
+
+
+def service_on(
+    code: Code, line: ClaimLine, setting: Setting, payer: Payer, catalog: Catalog
+) -> Service:
+    """Do as `service_of`, of a line that is made already."""
     view = view_in_force(code, line, setting, payer, catalog)
     return service_in(view, view.lines[0])
 

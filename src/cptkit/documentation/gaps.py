@@ -22,6 +22,7 @@ from cptkit.values.requirement import (
     GapKind,
     RequirementRule,
 )
+from cptkit.values.trusted import trusted
 
 _SUPERVISION = ("general", "direct", "personal")
 
@@ -92,23 +93,15 @@ def gap_in(  # the order of questions: is it there, is it there in part, is it g
     if not _is_there(value, need.evidence.kind):
         part = next((name for name in rule.partial if held.get(name)), None)
         if part is not None:
-            return Gap(
-                need,
-                GapKind.INSUFFICIENT,
-                held[part],
-                f"the record has {part}, but not {rule.evidence}: {need.text}",
-            )
-        return Gap(need, GapKind.ABSENT, value, f"nothing is documented: {need.text}")
+            reason = f"the record has {part}, but not {rule.evidence}: {need.text}"
+            return trusted(Gap, need, GapKind.INSUFFICIENT, held[part], reason)
+        return trusted(Gap, need, GapKind.ABSENT, value, f"nothing is documented: {need.text}")
     assert value is not None  # noqa: S101 - it is there
     fault = _fault(rule.accept, need.evidence, value, held, service)
     if fault is None:
         return None
-    return Gap(
-        need,
-        GapKind.INSUFFICIENT,
-        value,
-        f"{rule.evidence} is {shown(value)}: {rule.accept.reason or fault}",
-    )
+    reason = f"{rule.evidence} is {shown(value)}: {rule.accept.reason or fault}"
+    return trusted(Gap, need, GapKind.INSUFFICIENT, value, reason)
 
 
 def _fault(  # noqa: PLR0911 - one return a kind

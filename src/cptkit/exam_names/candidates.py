@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
+from cptkit.exam_names.lexicon import Entry
 from cptkit.exam_names.view_counts import MANY
 from cptkit.exam_names.weights import Tables
 from cptkit.values.code import Category, Code, is_radiology
@@ -94,6 +94,8 @@ class Index:
         partless: Places of the codes for one part of which a hint says that names leave the part out.
         needy: Places of the codes with parts of the body that must all be named.
         apart: Whether a technique is that of another code for the part of a code, as far as that was asked.
+        borne_out: Whether the code at a place bears out a term, by the term's identity and with the term, so that the
+            identity stays its own; as far as that was asked.
     """
 
     tables: Tables
@@ -107,6 +109,7 @@ class Index:
     partless: frozenset[int]
     needy: frozenset[int]
     apart: dict[tuple[str, int], bool] = attrs.field(factory=dict)
+    borne_out: dict[tuple[int, int], tuple[Entry, bool | None]] = attrs.field(factory=dict)
 
 
 def index_of(codes: tuple[Code, ...], tables: Tables) -> Index:

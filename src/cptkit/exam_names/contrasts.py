@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.exam_names.lexicon import Entry
 from cptkit.exam_names.words import Item
 
@@ -12,6 +11,8 @@ _NAMED = frozenset({"CONTRAST", "IV", "INTRAVENOUS"})
 _IV_CONTRAST = ("IVC",)
 """After "with" or "without", in a name of CT or MR: contrast into a vein, no vena cava."""
 _AND = (("&",), ("AND",), ("OR",))
+_SAID = ("contrast", "contrast_state")
+"""Kinds of terms that say with or without, and both at once."""
 _TRANSPARENT = frozenset({"noise", "component", "side", "modality", "extent"})
 """Kinds of terms that may stand between "with" and what follows it."""
 
@@ -42,16 +43,17 @@ def read_contrast(items: tuple[Item, ...], *, is_sectional: bool, is_cut: bool) 
     Returns:
         The state, whether it is open, and what "without" excludes instead of contrast.
     """
-    marks = {_meaning(item, "contrast_state") for item in items} - {"", "ORAL"}
-    marks |= {"BOTH"} if _is_followed_by_contrast(items) else set()
-    weak: set[str] = set()
-    negated: set[int] = set()
-    for i, item in enumerate(items):
-        mark = _mark(item)
-        follows = _follower(items, i) if mark else None
+    marked, states = ([_meaning(each, kind) for each in items] for kind in _SAID)
+    marks = {*states} - {"", "ORAL"}
+    marks |= {"BOTH"} if _is_followed_by_contrast(items, marked, states) else set()
+    weak, negated = set[str](), set[int]()
+    for i, mark in enumerate(marked):
+        if not mark:
+            continue
+        follows = _follower(items, i)
         if mark == "OR" and _is_between(items, i):
             return ContrastReading("", is_open=True)
-        if mark in {"", "OR", "THEN"}:
+        if mark in {"OR", "THEN"}:
             continue
         if follows is None:
             marks.update({mark} - {"NO"} if not (is_cut and i == len(items) - 1) else ())
@@ -79,14 +81,14 @@ def _weakly(mark: str, follower: Item) -> str:
     return mark
 
 
-def _is_followed_by_contrast(items: tuple[Item, ...]) -> bool:
+def _is_followed_by_contrast(items: tuple[Item, ...], marked: list[str], states: list[str]) -> bool:
     """Tell whether "without" is followed by contrast: "W/O CONTRAST FOLLOWED BY CONTRAST", "W/O FLWD BY W"."""
-    states = [_mark(item) or _meaning(item, "contrast_state") for item in items]
-    if "THEN" not in states:
+    said = [mark or state for mark, state in zip(marked, states, strict=True)]
+    if "THEN" not in said:
         return False
-    then = states.index("THEN")
+    then = said.index("THEN")
     after = items[then + 1 : then + 4]
-    return "WITHOUT" in states[:then] and (
+    return "WITHOUT" in said[:then] and (
         not after or any(_is_contrast(item) or _mark(item) == "WITH" for item in after)
     )
 

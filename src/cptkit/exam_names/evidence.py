@@ -26,6 +26,8 @@ _IF_CONTRAST = {
     "WITHOUT_THEN_WITH": "if without, then with it",
 }
 _SIDES = {"L": "left", "R": "right", "B": "both sides", "U": "one side"}
+_REMEMBERED = 20_000
+"""So many verdicts are kept; a caller's names must not fill memory."""
 _FIFTY = frozenset({Bilateral.ONE_AND_A_HALF, Bilateral.EACH_SIDE_IN_FULL})
 
 
@@ -46,16 +48,25 @@ def evidence(
     contradicted: dict[str, None] = {}
     place = index.places[candidate.code.code]
     for at, item in enumerate(reading.items):
-        verdict = (
-            None
-            if item.entry is None or not item.entry.speaks or at in reading.contrast.negated
-            else _bears_out(item.entry, candidate, place, index)
-        )
-        if verdict is not None and item.entry is not None:
-            (matched if verdict else contradicted)[item.entry.shown] = None
+        entry = item.entry
+        if entry is not None and at not in reading.contrast.negated:
+            verdict = _verdict(entry, candidate, place, index)
+            if verdict is not None:
+                (matched if verdict else contradicted)[entry.shown] = None
     for text, agrees in _facet_words(reading, candidate):
         (matched if agrees else contradicted)[text] = None
     return tuple(matched), tuple(contradicted)
+
+
+def _verdict(entry: Entry, candidate: Candidate, place: int, index: Index) -> bool | None:
+    """Tell whether a code bears out a term, worked out once for each two of them."""
+    known = index.borne_out.get((id(entry), place))
+    if known is None:
+        if len(index.borne_out) >= _REMEMBERED:
+            index.borne_out.clear()
+        verdict = _bears_out(entry, candidate, place, index) if entry.speaks else None
+        known = index.borne_out[id(entry), place] = (entry, verdict)
+    return known[1]
 
 
 def _bears_out(entry: Entry, candidate: Candidate, place: int, index: Index) -> bool | None:

@@ -24,6 +24,7 @@ def facet_score(reading: Reading, facets: Facets, tables: Tables) -> float:
         The sum over the facets.
     """
     weights = tables.weights
+    meant = asked_flags(facets, reading.roles)
     return (
         modality_score(reading.modalities, facets.modalities, tables)
         + _contrast(reading, facets, tables)
@@ -32,9 +33,10 @@ def facet_score(reading: Reading, facets: Facets, tables: Tables) -> float:
         + _side(reading, facets.laterality, weights)
         + _population(reading, facets.population, weights)
         + _role(reading, facets.role, weights)
-        + sum(
-            _flag(reading, flag, asked_flags(facets, reading.roles), weights)
-            for flag in ("ADD_ON", "UNLISTED", "SCREENING")
+        + (
+            _flag(reading, "ADD_ON", meant, weights)
+            + _flag(reading, "UNLISTED", meant, weights)
+            + _flag(reading, "SCREENING", meant, weights)
         )
     )
 
@@ -47,6 +49,8 @@ def asked_flags(facets: Facets, roles: frozenset[str]) -> frozenset[str]:
 
 
 def _flag(reading: Reading, flag: str, meant: frozenset[str], weights: dict[str, float]) -> float:
+    if not (meant or reading.flags):
+        return 0.0
     if flag in reading.flags:
         return weights[f"{flag} said and meant" if flag in meant else f"{flag} said, not meant"]
     return weights[f"{flag} meant, not said"] if flag in meant else 0.0

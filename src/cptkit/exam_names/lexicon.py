@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.files.packaged import packaged_json
 from cptkit.once import once
 
@@ -79,17 +78,24 @@ class Entry:
         return kind in self.first
 
     @property
+    def is_supply(self) -> bool:
+        """Whether the term says that a thing is charged, whatever exam it is for: a kit, a dose."""
+        return self.first.get("not_exam") == "SUPPLY"
+
+    @property
     def speaks(self) -> bool:
         """Whether the term says something that a code bears out or not."""
         return bool(self.regions or self.techniques or not self.first.keys().isdisjoint(_BORNE_OUT))
 
 
-@attrs.define
 class Node:
     """A place in the tree of terms: what may follow, and the term that ends here."""
 
-    after: dict[str, Node] = attrs.field(factory=dict)
-    entry: Entry | None = None
+    __slots__ = ("after", "entry")
+
+    def __init__(self) -> None:
+        self.after: dict[str, Node] = {}
+        self.entry: Entry | None = None
 
 
 @attrs.frozen(eq=False)

@@ -6,8 +6,7 @@ import datetime as dt
 import functools
 from decimal import Decimal
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog import code_set
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.known_codes import KnownCodes
@@ -28,6 +27,7 @@ from cptkit.printing.listing import Listing
 from cptkit.values.code import Category, Code
 from cptkit.values.raw import unboxed, whole_number
 from cptkit.values.suggestion import Suggestion
+from cptkit.values.trusted import trusted
 
 _LEAST_SHARE = 0.0001
 """Codes that fall further behind the best are not suggested."""
@@ -92,7 +92,7 @@ def suggest(
     if (
         len(text) > LONGEST_NAME
         or not most
-        or any(letter > _LAST_LATIN and letter.isalpha() for letter in text)
+        or (not text.isascii() and any(each > _LAST_LATIN and each.isalpha() for each in text))
     ):
         return Listing()
     reading = read(text, packaged_lexicon())
@@ -198,7 +198,8 @@ def _suggestion(
     index = asked.shelf.index
     matched, contradicted = evidence(asked.reading, candidate, index)
     modifiers, remarks = modifiers_of(asked.reading, candidate, asked.on, asked.catalog)
-    return Suggestion(
+    return trusted(
+        Suggestion,
         candidate.code.code,
         beside,
         modifiers,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from cptkit.exam_names.candidates import Candidate, is_procedure
@@ -54,12 +55,36 @@ def ranked(reading: Reading, shelf: Shelf, most: int) -> list[tuple[float, int]]
         score = total + facets + candidate.base
         if candidate.given:
             said = said or said_by(reading)
-            score += sum(worth for evidence, worth in candidate.given if evidence <= said)
-        found.append((-round(score, _PLACES), place))
+            score += _given(candidate, said)
+        found.append((-score, place))
     found.sort()
-    best = ((-score, place) for score, place in found)
-    admitted = (each for each in best if is_admitted(reading, candidates[each[1]]))
+    admitted = (each for each in _best(found) if is_admitted(reading, candidates[each[1]]))
+    most = min(most, len(candidates))
     return _guidance_behind([*islice(admitted, most + _SPARE)], candidates)[:most]
+
+
+def _best(found: list[tuple[float, int]]) -> Iterator[tuple[float, int]]:
+    """Give scores and places, best first, equal sums in code order; a sum is rounded when it is looked at, for few are."""
+    worth, equal = 0.0, list[int]()
+    for score, place in found:
+        rounded = round(score, _PLACES)
+        if equal and rounded != worth:
+            for each in sorted(equal):
+                yield -worth, each
+            equal = []
+        worth = rounded
+        equal.append(place)
+    for each in sorted(equal):
+        yield -worth, each
+
+
+def _given(candidate: Candidate, said: set[str]) -> float:
+    """Add up the evidence for or against a code alone that a name gives."""
+    worths = 0.0
+    for evidence, worth in candidate.given:
+        if evidence <= said:
+            worths += worth
+    return worths
 
 
 def _guidance_behind(
@@ -84,14 +109,9 @@ def _word_sums(reading: Reading, shelf: Shelf, silent: tuple[int, ...]) -> dict[
     """Add up what single words are worth to every code; a word that a code does not bear out costs it something."""
     weights = shelf.index.tables.weights
     wanted = len(reading.regions)
-    lost = weights["region not borne out"] * wanted
-    regional: dict[int, float] = {}
-    for mention in reading.regions:
-        for place, worth in shelf.mention(mention).items():
-            regional[place] = regional.get(place, -lost) + worth
-    technical = _technique_sums(reading, shelf)
+    regional, technical = shelf.regional(reading.regions), shelf.technical(reading.techniques)
     anywhere = weights["any region"] if wanted else 0.0
-    unsaid = -lost - weights["no region said"]
+    unsaid = -weights["region not borne out"] * wanted - weights["no region said"]
     candidates = shelf.index.candidates
     sums = {place: technical.get(place, 0.0) + worth for place, worth in regional.items()}
     for place, worth in technical.items():
@@ -106,19 +126,9 @@ def _word_sums(reading: Reading, shelf: Shelf, silent: tuple[int, ...]) -> dict[
         place = shelf.index.places.get(code, -1)
         if place in shelf.here:
             silence = anywhere if candidates[place].is_anywhere else unsaid
-            sums[place] = sums.get(place, silence) + weights["code by its own word"]
+            worth = weights["code by its own word"] * (2 if reading.spells_out(code) else 1)
+            sums[place] = sums.get(place, silence) + worth
     _hold_against(reading, shelf, sums)
-    return sums
-
-
-def _technique_sums(reading: Reading, shelf: Shelf) -> dict[int, float]:
-    sums: dict[int, float] = {}
-    seen: set[str] = set()
-    for names in reading.techniques:
-        fresh = tuple(name for name in names if name not in seen)
-        seen.update(fresh)
-        for place, worth in shelf.group(fresh).items():
-            sums[place] = sums.get(place, 0.0) + worth
     return sums
 
 
@@ -176,8 +186,9 @@ def is_admitted(reading: Reading, candidate: Candidate) -> bool:
         return True
     code = candidate.code
     is_guidance = candidate.facets.role == "GUIDANCE"
+    is_asked = _says_any(reading, candidate.asked)
     if is_procedure(code) and (
-        "SUPERVISION" in reading.roles or not _speaks_of(reading, candidate)
+        ("SUPERVISION" in reading.roles and not is_asked) or not _speaks_of(reading, candidate)
     ):
         return False
     if not (is_guidance or code.is_add_on or code.is_screening) or (
@@ -191,14 +202,15 @@ def is_admitted(reading: Reading, candidate: Candidate) -> bool:
         return "GUIDANCE" in reading.roles or (
             may_be_meant and _says_any(reading, candidate.techniques)
         )
-    return not code.is_add_on or "ADD_ON" in reading.flags or _says_any(reading, candidate.asked)
+    return not code.is_add_on or "ADD_ON" in reading.flags or is_asked
 
 
 def _speaks_of(reading: Reading, procedure: Candidate) -> bool:
     """Tell whether a name asks for a procedure: it says what is done, and where; or spells the code out."""
     if procedure.code.code in reading.codes:
         return _speaks_of_images(reading, procedure.code.code)
-    return _says_any(reading, procedure.techniques - _BESIDES) and (
+    what = procedure.techniques - _BESIDES or procedure.techniques
+    return _says_any(reading, what) and (
         procedure.is_anywhere
         or any(not mention.isdisjoint(procedure.regions) for mention in reading.regions)
     )

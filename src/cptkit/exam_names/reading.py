@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.exam_names.contrasts import ContrastReading, read_contrast
 from cptkit.exam_names.lexicon import Lexicon
 from cptkit.exam_names.view_counts import ViewReading, read_views
@@ -64,6 +63,8 @@ class Reading:
         if not (
             said or self.codes or self.roles or self.flags or self.extents or self.views.low
         ) or all(item.entry is None for item in self.items):
+            return False
+        if any(item.entry is not None and item.entry.is_supply for item in self.items):
             return False
         if self.modalities - {"SCAN"} or self.roles & {"GUIDANCE", "SUPERVISION"}:
             return True

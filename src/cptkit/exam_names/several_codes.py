@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.exam_names.candidates import Candidate
 from cptkit.exam_names.ranking import ranked, said_by
 from cptkit.exam_names.reading import Reading

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from heapq import nlargest
+from typing import TypeVar
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.exam_names.candidates import Candidate, Index, is_procedure
 from cptkit.exam_names.facets import (
     EXCLUDED,
@@ -16,11 +16,21 @@ from cptkit.exam_names.facets import (
 )
 from cptkit.exam_names.reading import Reading
 
+Met = TypeVar("Met")
+Worth = TypeVar("Worth")
+
 _REMEMBERED = 1024
-"""Sets of stated facets kept with their scores; a caller's names must not fill memory."""
+"""So many things that names said are kept with what they are worth; a caller's names must not fill memory."""
 
 _MOST_SILENT = 20
 """How many codes for any part of the body are compared where no word of the name speaks for them."""
+
+
+def _kept(met: dict[Met, Worth]) -> dict[Met, Worth]:
+    """Forget all that was met where it is too much to keep."""
+    if len(met) >= _REMEMBERED:
+        met.clear()
+    return met
 
 
 @attrs.frozen(eq=False)
@@ -46,6 +56,8 @@ class Shelf:
         anywhere: Those of them that stand for any part of the body.
         mentions: Region mentions met so far, with what each is worth to which codes.
         groups: Technique mentions met so far, likewise.
+        regions_met: All region mentions of names met so far, with what they are worth together.
+        techniques_met: All technique mentions of names met so far, likewise.
         facet_scores: Stated facets met so far, with the score of every set of facets. The shelf's modalities are one of them.
     """
 
@@ -54,6 +66,8 @@ class Shelf:
     anywhere: tuple[int, ...]
     mentions: dict[frozenset[str], dict[int, float]] = attrs.field(factory=dict)
     groups: dict[tuple[str, ...], dict[int, float]] = attrs.field(factory=dict)
+    regions_met: dict[tuple[frozenset[str], ...], dict[int, float]] = attrs.field(factory=dict)
+    techniques_met: dict[tuple[tuple[str, ...], ...], dict[int, float]] = attrs.field(factory=dict)
     facet_scores: dict[tuple[object, ...], Stated] = attrs.field(factory=dict)
 
     def mention(self, regions: frozenset[str]) -> dict[int, float]:
@@ -69,6 +83,32 @@ class Shelf:
             found = self.mentions[regions] = {
                 place: worth + missed for place, worth in found.items()
             }
+        return found
+
+    def regional(self, mentions: tuple[frozenset[str], ...]) -> dict[int, float]:
+        """Give what mentions of parts of the body are worth to the codes that bear out one of them; nobody changes it."""
+        found = self.regions_met.get(mentions)
+        if found is None:
+            lost = self.index.tables.weights["region not borne out"] * len(mentions)
+            found = {}
+            for each in mentions:
+                for place, worth in self.mention(each).items():
+                    found[place] = found.get(place, -lost) + worth
+            _kept(self.regions_met)[mentions] = found
+        return found
+
+    def technical(self, mentions: tuple[tuple[str, ...], ...]) -> dict[int, float]:
+        """Give what mentions of techniques are worth, likewise: a technique that is said twice counts once."""
+        found = self.techniques_met.get(mentions)
+        if found is None:
+            found = {}
+            seen: set[str] = set()
+            for names in mentions:
+                fresh = tuple(name for name in names if name not in seen)
+                seen.update(fresh)
+                for place, worth in self.group(fresh).items():
+                    found[place] = found.get(place, 0.0) + worth
+            _kept(self.techniques_met)[mentions] = found
         return found
 
     def group(self, techniques: tuple[str, ...]) -> dict[int, float]:
@@ -102,9 +142,7 @@ class Shelf:
         )
         found = self.facet_scores.get(key)
         if found is None:
-            if len(self.facet_scores) >= _REMEMBERED:
-                self.facet_scores.clear()
-            found = self.facet_scores[key] = self._laid_out(reading)
+            found = _kept(self.facet_scores)[key] = self._laid_out(reading)
         return found
 
     def _laid_out(self, reading: Reading) -> Stated:

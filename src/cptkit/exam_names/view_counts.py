@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.exam_names.words import Item
 
 MANY = 99

@@ -6,8 +6,7 @@ import functools
 import re
 from bisect import bisect_left
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.exam_names.lexicon import Entry, Lexicon, Node, cut
 from cptkit.exam_names.shorthand import written_out
 
@@ -20,7 +19,8 @@ _MEASURE = re.compile(r"\b\d+(?:\.\d+)? ?(?:MM|CM|ML|CC|MG|MCG|MCI|KG|FR|GA)\b")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 """Dashes and the minus sign, as text processors put them for a hyphen."""
 _SHORTEST_CUT = 4
-_SHORTEST_ABBREVIATION = 3
+_SHORTEST_ABBREVIATION = 4
+_LONG_ABBREVIATION = 8
 _MOST_ENDINGS = 40
 _FAR_MORE = 3
 _REMEMBERED = 4096
@@ -117,14 +117,18 @@ def _abbreviates(token: str, word: str) -> bool:
     """Tell whether a token is a word with letters left out, vowels above all, and no more than half of them.
 
     Example:
-        >>> _abbreviates("SHLDR", "SHOULDER"), _abbreviates("SHR", "SHOULDER"), _abbreviates("DOG", "DISCOG")
+        >>> _abbreviates("SHLDR", "SHOULDER"), _abbreviates("SHR", "SHOULDER"), _abbreviates("DIOG", "DISCOGRAM")
         (True, False, False)
     """
-    if not len(word) // 2 <= len(token) < len(word) or sum(
-        letter in "AEIOU" for letter in token[1:]
-    ) > (len(token) > _SHORTEST_ABBREVIATION):
+    if not len(word) // 2 <= len(token) < len(word):
         return False
-    return _keeps_order(token, word)
+    vowels = sum(letter in "AEIOU" for letter in token[1:])
+    return (vowels < 2 or _has_most(token, word)) and _keeps_order(token, word)
+
+
+def _has_most(token: str, word: str) -> bool:
+    """Tell whether a long word lacks few letters: RETROPERITNL, CHOLANGRPH."""
+    return len(token) >= _LONG_ABBREVIATION and 5 * len(token) >= 3 * len(word)
 
 
 def _keeps_order(token: str, word: str) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.files.packaged import authored
 from cptkit.once import once
 from cptkit.ranked import Ranked

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.fhir.concepts import codes, codings, listed, part, referred, text_of
 from cptkit.fhir.elements import Resource
 from cptkit.fhir.reading import ClaimReading

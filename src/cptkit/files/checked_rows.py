@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeAlias, TypeVar
 
+from cptkit.values.trusted import filled
+
 T = TypeVar("T")
 Reader: TypeAlias = "Callable[[Any], Any]"
 
@@ -53,7 +55,7 @@ def _row(raw: Mapping[str, Any], kind: type[T], readers: dict[str, Reader | None
         read = readers[name]
         if read is not None and held is not None:
             given[name] = read(held)
-    return kind(**given)
+    return filled(kind, given)
 
 
 def _reader(written: str, names: Mapping[str, Any]) -> Reader | None:

@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-import attrs
-
+from cptkit import indicators
+from cptkit import lazy_attrs as attrs
 from cptkit.files.keyed_lines import KeyedLines
 from cptkit.files.sources import in_release, source_from_json
 from cptkit.once import once
 from cptkit.values.days import as_day, in_force
 from cptkit.values.table import FeeScheduleRow, Locality, Source
+from cptkit.values.trusted import filled, trusted
 
 
 def marked(text: str) -> bool:
@@ -33,8 +34,13 @@ def marked(text: str) -> bool:
     return text != ""
 
 
-_READERS: Mapping[Any, Callable[[str], Any]] = {bool: marked, str | None: str}
-"""How a field is read whose type does not read its text by itself, as `Decimal`, `str` and the indicators do."""
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "bool": marked,
+    "str": str,
+    "str | None": str,
+    "Decimal": Decimal,
+}
+"""How a field is read, by its annotation; an indicator, whose class stands in `cptkit.indicators`, reads its text by itself."""
 _OUTSIDE = ("code", "modifier", "conversion_factor", "source")
 """Fields of a row that stand in its key or with its release."""
 
@@ -42,10 +48,33 @@ _OUTSIDE = ("code", "modifier", "conversion_factor", "source")
 @once
 def columns() -> Mapping[str, Callable[[str], Any]]:
     """Give the columns of a packed fee schedule after code, modifier, first and last release, and how each is read."""
-    hints: dict[str, Any] = {
-        each.name: each.type for each in attrs.fields(attrs.resolve_types(FeeScheduleRow))
+    written = FeeScheduleRow.__annotations__
+    return {
+        name: _READERS.get(written[name]) or getattr(indicators, written[name])
+        for name in written
+        if name not in _OUTSIDE and not written[name].startswith("ClassVar")
     }
-    return {name: _READERS.get(kind, kind) for name, kind in hints.items() if name not in _OUTSIDE}
+
+
+class _Readings(dict[str, Any]):
+    """What the texts of a column stand for, each read once: few texts fill most rows.
+
+    Args:
+        read: How one is read.
+    """
+
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> Any:
+        made = self[text] = self._read(text)
+        return made
+
+
+@once
+def _readings() -> Mapping[str, _Readings]:
+    return {name: _Readings(read) for name, read in columns().items()}
 
 
 _KEY = 4
@@ -141,18 +170,18 @@ def row_from_json(values: list[Any], head: Head, release: int) -> FeeScheduleRow
         The row, with the source and the conversion factor of that release.
     """
     chosen = head.releases[release]
-    readers = columns()
+    readings = _readings()
     fields = {
-        name: readers[name](text) for name, text in zip(head.columns, values[_KEY:], strict=True)
+        name: readings[name][text] for name, text in zip(head.columns, values[_KEY:], strict=True)
     }
     fields["price_indicator"] = fields["price_indicator"] or None
-    return FeeScheduleRow(
-        code=values[0],
-        modifier=values[1],
-        conversion_factor=chosen.conversion_factor or Decimal(0),
-        source=chosen.source,
-        **fields,
-    )
+    fields |= {
+        "code": values[0],
+        "modifier": values[1],
+        "conversion_factor": chosen.conversion_factor or Decimal(0),
+        "source": chosen.source,
+    }
+    return filled(FeeScheduleRow, fields)
 
 
 class _Packed:
@@ -220,7 +249,8 @@ class PackedLocalities(_Packed):
     def _made(values: list[Any], source: Source) -> Locality:
         identity, _, _, name, state, work, expense, malpractice = values
         mac, number = identity.split("-")
-        return Locality(
+        return trusted(
+            Locality,
             identity,
             name,
             mac,

@@ -14,8 +14,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, get_args, get_origin, get_type_hints
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import shown
 
 _NONE = type(None)

@@ -10,8 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Union, get_args, get_origin
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import DataError, shown
 from cptkit.printing.cells import written
 from cptkit.printing.mappings import items_of

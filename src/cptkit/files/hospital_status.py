@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-import attrs
-
 from cptkit.files.fee_schedule import Release, all_lines
 from cptkit.files.keyed_lines import KeyedLines
 from cptkit.files.packaged import iso_day
@@ -21,6 +19,7 @@ from cptkit.files.sources import in_release, source_from_json
 from cptkit.indicators import OppsStatus
 from cptkit.values.opps import OppsStatusRow
 from cptkit.values.table import Source
+from cptkit.values.trusted import retold, trusted
 
 _CHANGE = 3
 """Place of the release, status and rate make a change."""
@@ -41,9 +40,7 @@ class PackedStatus:
         head = json.loads(text[: text.index("\n")] + "]}")
         whole = source_from_json(head["source"])
         self.releases: tuple[Release, ...] = tuple(
-            Release(
-                attrs.evolve(whole, release=name, effective=iso_day(first), through=iso_day(last))
-            )
+            Release(retold(whole, release=name, effective=iso_day(first), through=iso_day(last)))
             for name, first, last in head["releases"]
         )
 
@@ -54,6 +51,20 @@ class PackedStatus:
                 if in_release(run[0], run[1], release):
                     return self._row(code, run, self.releases[release].source)
         return None
+
+    def of_release(self, release: int, source: Source) -> dict[str, OppsStatusRow]:
+        """Give what a release says of every code that it lists, by the code.
+
+        Args:
+            release: The index of the release.
+            source: The release as the rows shall name it.
+        """
+        return {
+            line[0]: self._row(line[0], run, source)
+            for line in all_lines(self._text)
+            for run in _runs(line)
+            if in_release(run[0], run[1], release)
+        }
 
     def rows(self) -> tuple[OppsStatusRow, ...]:
         """Give every span of every code, in code order."""
@@ -67,7 +78,8 @@ class PackedStatus:
         self, code: str, run: tuple[int, int | None, str, str], source: Source
     ) -> OppsStatusRow:
         first, last, status, rate = run
-        return OppsStatusRow(
+        return trusted(
+            OppsStatusRow,
             code,
             OppsStatus(status),
             self.releases[first].source.effective,

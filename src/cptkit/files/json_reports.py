@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.indicators import Setting
 from cptkit.values.code import Certainty
 from cptkit.values.coverage import Coverage, CoverageState

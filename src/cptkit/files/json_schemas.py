@@ -14,8 +14,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import DataError, shown
 from cptkit.files.json_reports import WrittenReport
 from cptkit.files.json_values import is_of_ours

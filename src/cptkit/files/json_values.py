@@ -14,11 +14,11 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_args, get_origin, get_type_hints
 
-import attrs
 from cattrs import Converter, transform_error
 from cattrs.errors import ForbiddenExtraKeysError, IterableValidationError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import shown
 from cptkit.files.json_reports import WrittenReport, report_of, written
 from cptkit.files.row_kinds import row_of

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
+from collections.abc import Sequence
+from typing import Any
 
 from cptkit.files.packaged import iso_day
 from cptkit.files.packed_bytes import parts_of
@@ -10,7 +13,9 @@ from cptkit.files.packed_pairs import pairs_from_parts
 from cptkit.files.pairs import Builder
 from cptkit.files.sources import in_release, source_from_json
 from cptkit.indicators import AddOnType, Adjudication, CorrectCoding, Setting
-from cptkit.values.table import AddOnEdit, Mue, PtpEdit, Table, TableKind, TableScope
+from cptkit.values.keyed_rows import KeyedRows
+from cptkit.values.table import AddOnEdit, Mue, PtpEdit, Source, Table, TableKind, TableScope
+from cptkit.values.trusted import trusted
 
 
 def ptp_table(text: str) -> Table[PtpEdit]:
@@ -51,22 +56,27 @@ def mue_tables(text: str) -> tuple[Table[Mue], ...]:
     found = []
     for index, release in enumerate(raw["releases"]):
         source = source_from_json(release)
-        rows = tuple(
-            Mue(code, units, Adjudication(how), reasons[why], setting, source)
-            for code, first, last, units, how, why in raw["rows"]
-            if in_release(first, last, index)
-        )
+        held = [row for row in raw["rows"] if in_release(row[1], row[2], index)]
+        rows = KeyedRows(held, functools.partial(_limit, reasons, setting, source))
         scope = TableScope[release["scope"]]
         found.append(Table(TableKind.MUE, source, rows, setting, release["complete"], scope))
     return tuple(found)
+
+
+def _limit(reasons: Sequence[str], setting: Setting, source: Source, row: Sequence[Any]) -> Mue:
+    code, _, _, units, how, why = row
+    return trusted(Mue, code, units, Adjudication(how), reasons[why], setting, source, True)
 
 
 def add_on_table(text: str) -> Table[AddOnEdit]:
     """Make the table of packaged add-on edits."""
     raw = json.loads(text)
     source = source_from_json(raw["source"])
-    rows = tuple(
-        AddOnEdit(add_on, primary, AddOnType(kind), iso_day(first), iso_day(last), source)
-        for add_on, primary, kind, first, last in raw["rows"]
-    )
+    rows = KeyedRows(raw["rows"], functools.partial(_add_on, source))
     return Table(TableKind.ADD_ON, source, rows, scope=TableScope.PROFILED)
+
+
+def _add_on(source: Source, row: Sequence[Any]) -> AddOnEdit:
+    add_on, primary, kind, first, last = row
+    days = iso_day(first), iso_day(last)
+    return trusted(AddOnEdit, add_on, primary, AddOnType(kind), *days, source)

@@ -7,20 +7,18 @@ from typing import Any
 
 from cptkit.files.packaged import iso_day
 from cptkit.values.table import Source
+from cptkit.values.trusted import filled
 
 
 def source_from_json(raw: Mapping[str, Any]) -> Source:
     """Make a `Source` from the object that stands in a packaged file."""
     first, last = iso_day(raw.get("effective")), iso_day(raw.get("through"))
-    return Source(
-        raw["publisher"],
-        raw["file"],
-        raw.get("release", ""),
-        first,
-        last,
-        licence=raw.get("licence", ""),
-        sha256=raw.get("sha256", ""),
-    )
+    said = {
+        name: raw[name]
+        for name in ("publisher", "file", "release", "licence", "sha256")
+        if name in raw
+    }
+    return filled(Source, {**said, "effective": first, "through": last})
 
 
 def in_release(first: int, last: int | None, release: int) -> bool:

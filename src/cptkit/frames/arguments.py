@@ -84,9 +84,13 @@ def named(prefix: object, names: Iterable[str]) -> tuple[str, ...]:
     """Name the columns that are added.
 
     Raises:
-        DataError: The prefix is no text.
+        DataError: The prefix is no text, or none of which every engine makes a name.
     """
     before = checked_text(prefix, "prefix")
+    if any(each == "\0" or "\ud800" <= each <= "\udfff" for each in before):
+        raise DataError(
+            (f"prefix {shown(before)} holds NUL or half a character: give a text to show",)
+        )
     return tuple(before + name for name in names)
 
 

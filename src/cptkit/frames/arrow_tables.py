@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 import pyarrow as pa
 
-from cptkit.frames.coded import answers, coded_array, table_of, together
+from cptkit.frames.coded import answers, coded_array, held_type, table_of, together
 from cptkit.frames.column_types import check_columns, check_kept
 from cptkit.frames.findings import Checking, findings_of, told_of_rows
 from cptkit.frames.questions import Cells, Gives, Question
@@ -89,10 +89,13 @@ def answered(table: Any, question: Question) -> Any:
     return table
 
 
-def without_dictionaries(table: Any) -> Any:
-    """Give an empty table of the same columns, each of the type of its values."""
-    fields = (
-        field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field
-        for field in table.schema
-    )
-    return pa.schema(list(fields)).empty_table()
+def plain_table(table: Any) -> Any:
+    """Give an empty table of the same columns, each of the type of the values that it holds."""
+    return pa.schema(
+        [field.with_type(_innermost(field.type)) for field in table.schema]
+    ).empty_table()
+
+
+def _innermost(kind: Any) -> Any:
+    held = held_type(kind)
+    return kind if held == kind else _innermost(held)

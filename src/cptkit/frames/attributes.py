@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from enum import Enum
 from functools import partial
@@ -118,7 +119,8 @@ def annotate(  # noqa: PLR0913 - the contract's signature
     inputs = arguments.inputs_of(given)
     answer = partial(_attributes, given, inputs, names, chosen(catalog))
     gives = tuple(zip(arguments.named(prefix, names), map(_gives, names), strict=True))
-    return engine_of(df).with_answers(Question(inputs, gives, answer))
+    engine = engine_of(df)
+    return engine.with_answers(Question(inputs, gives, answer)) if gives else df
 
 
 def _checked(columns: object) -> tuple[str, ...]:
@@ -132,6 +134,9 @@ def _checked(columns: object) -> tuple[str, ...]:
         raise DataError(
             (f"{shown(unknown[0])} is no attribute: choose of status, {', '.join(_READ)}",)
         )
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        raise DataError((f"columns names {shown(twice[0])} twice: name each attribute once",))
     return names
 
 

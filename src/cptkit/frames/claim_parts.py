@@ -23,11 +23,11 @@ from cptkit.frames.line_kinds import LineKind, ScopeLines, changed, names
 from cptkit.frames.part_cuts import Pair
 from cptkit.frames.questions import Cells
 from cptkit.frames.told_words import Told, Words
-from cptkit.lines.view import Seen, View, seen_of
+from cptkit.lines.content import Rules
+from cptkit.lines.view import Seen, seen_of
 from cptkit.values.claim import ClaimLine
 from cptkit.values.finding import Outcome
 from cptkit.values.policy import PayerPolicy
-from cptkit.values.rule import Rule
 
 Ids: TypeAlias = "tuple[int, ...] | None"
 """Of each line of a part its provider or session, by rank among them, -1 for none; None where none is named."""
@@ -52,7 +52,7 @@ class ScopeAtHand:
 
     at: int
     scope: Scope
-    rules: tuple[Rule[View], ...]
+    rules: Rules
     codes: frozenset[str] | None
     lines: ScopeLines
 
@@ -82,7 +82,9 @@ class ClaimJudge:
         self.kinds: list[LineKind] = []
         self.codes: dict[str, int] = {}
         self.scopes: tuple[ScopeAtHand, ...] = tuple(
-            ScopeAtHand(at, scope, rules, scope.codes and scope.codes(), ScopeLines(scope.reads))
+            ScopeAtHand(
+                at, scope, Rules(rules), scope.codes and scope.codes(), ScopeLines(scope.reads)
+            )
             for at, (scope, rules) in enumerate(rules_by_scope(passes=self._verdicts).items())
         )
         self._read: dict[Hashable, int] = {}

@@ -25,6 +25,8 @@ _TYPES = {
     Gives.SHARE: pa.float64(),
     Gives.AMOUNT: pa.decimal128(18, 2),
 }
+_TICKS = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
+_FARTHEST = (-(2**31), 2**31 - 1)
 
 
 @attrs.frozen(eq=False)
@@ -55,28 +57,95 @@ def coded_array(column: Any, reads: Reads) -> Coded:
     Returns:
         The column as numbers.
     """
-    encoded = pc.dictionary_encode(_plain(column, reads))
+    encoded = pc.dictionary_encode(plain(column, reads))
     if not isinstance(encoded, pa.ChunkedArray):
         encoded = pa.chunked_array([encoded])
     encoded = encoded.unify_dictionaries()
     if not encoded.num_chunks:
         return Coded(np.zeros(0, np.int64), (None,))
-    values = tuple(map(own, encoded.chunk(0).dictionary.to_pylist()))
+    values = tuple(map(own, cells_of(encoded.chunk(0).dictionary)))
     places = [chunk.indices.fill_null(len(values)).to_numpy() for chunk in encoded.chunks]
     return Coded(np.concatenate(places, dtype=np.int64), (*values, None))
 
 
-def _plain(column: Any, reads: Reads) -> Any:
-    """Bring a column into a type that can be encoded: no dictionaries, no views, days for timestamps."""
+def cells_of(column: Any) -> list[Any]:
+    """Give the cells of an Arrow array in Python's own values; a day that Python has not, as one of the year 10000, by its text."""
+    try:
+        cells: list[Any] = column.to_pylist()
+    except (OverflowError, ValueError):
+        return [_cell(each) for each in column]
+    return cells
+
+
+def _cell(scalar: Any) -> Any:
+    try:
+        return scalar.as_py()
+    except (OverflowError, ValueError):
+        return f"day {scalar.value} from 1970-01-01"
+
+
+def plain(column: Any, reads: Reads) -> Any:
+    """Bring a column into a type that can be encoded: no dictionaries, runs, views or extensions, days for timestamps."""
     kind = column.type
-    if pa.types.is_dictionary(kind):
-        column, kind = column.cast(kind.value_type), kind.value_type
-    if pa.types.is_null(kind) or pa.types.is_string_view(kind):
+    if pa.types.is_run_end_encoded(kind) or pa.types.is_dictionary(kind):
+        return plain(_decoded(column), reads)
+    held = held_type(kind)
+    if held != kind:
+        return plain(column.cast(held, safe=not pa.types.is_date64(kind)), reads)
+    if pa.types.is_null(kind):
         return column.cast(pa.large_string())
     if reads is Reads.DAY and pa.types.is_timestamp(kind):
-        local = pc.local_timestamp(column) if kind.tz is not None else column
-        return pc.floor_temporal(local, unit="day").cast(pa.date32())
-    return column.cast(pa.date32(), safe=False) if pa.types.is_date64(kind) else column
+        return _days(column)
+    return column
+
+
+def held_type(kind: Any) -> Any:
+    """Give the type of the values that a type of Arrow holds in a way of its own; the type itself where it does not."""
+    if pa.types.is_dictionary(kind) or pa.types.is_run_end_encoded(kind):
+        return kind.value_type
+    if isinstance(kind, pa.BaseExtensionType):
+        return kind.storage_type
+    if pa.types.is_string_view(kind):
+        return pa.large_string()
+    if pa.types.is_decimal32(kind) or pa.types.is_decimal64(kind):
+        return pa.decimal128(kind.precision, kind.scale)
+    return pa.date32() if pa.types.is_date64(kind) else kind
+
+
+def _decoded(column: Any) -> Any:
+    """Write runs or a dictionary out, chunk by chunk: Arrow does it for arrays only."""
+    if isinstance(column, pa.ChunkedArray):
+        chunks = [_decoded(each) for each in column.chunks]
+        return pa.chunked_array(chunks or [pa.array([], held_type(column.type))])
+    if pa.types.is_run_end_encoded(column.type):
+        return pc.run_end_decode(column)
+    return taken(column.dictionary, column.indices)
+
+
+def _days(column: Any) -> Any:
+    """Give the days of timestamps, where their clocks stand; one that is too far off for a day of Arrow, as its farthest."""
+    kind = column.type
+    local = pc.local_timestamp(column) if kind.tz is not None else column
+    ticks = np.asarray(local.cast(pa.int64()).fill_null(0))
+    days = np.floor_divide(ticks, _TICKS[kind.unit] * 86_400).clip(*_FARTHEST)
+    nothing = np.asarray(column.is_null())
+    return pa.array(days.astype(np.int32), mask=nothing).cast(pa.date32())
+
+
+def taken(column: Any, rows: Any) -> Any:
+    """Take rows of a column, nothing for a null; of a type of which Arrow takes none, by another one or cell by cell."""
+    kind = column.type
+    if pa.types.is_run_end_encoded(kind):
+        return taken(_decoded(column), rows)
+    try:
+        return column.take(rows)
+    except pa.ArrowNotImplementedError:
+        if pa.types.is_string_view(kind) or pa.types.is_binary_view(kind):
+            broad = pa.large_string() if pa.types.is_string_view(kind) else pa.large_binary()
+            return column.cast(broad).take(rows).cast(kind)
+        cells = column.to_pylist()
+        asked = [None if row is None else cells[row] for row in rows.to_pylist()]
+        return pa.array(asked, kind)
 
 
 def coded_objects(cells: Iterable[object]) -> Coded:

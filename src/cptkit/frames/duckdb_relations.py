@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from cptkit.frames.coded import answers, coded_array, own, table_of
+from cptkit.frames.coded import answers, cells_of, coded_array, own, table_of
 from cptkit.frames.column_types import check_columns, check_kept
 from cptkit.frames.findings import Checking, findings_of
 from cptkit.frames.questions import Cells, Gives, Input, Question, Reads
@@ -31,7 +31,7 @@ class DuckRelation:
         asked = ", ".join(f"{key} AS k{n}" for n, key in enumerate(keys))
         view = f"cptkit_rows_{next(_counter)}"
         distinct = self.df.query(view, f"SELECT DISTINCT {asked} FROM {view}").to_arrow_table()  # noqa: S608 - names are quoted
-        rows = zip(*(column.to_pylist() for column in distinct.columns), strict=True)
+        rows = zip(*map(cells_of, distinct.columns), strict=True)
         told = answers(question, [tuple(map(own, row)) for row in rows])
         cptkit_told = distinct
         for name in told.column_names:

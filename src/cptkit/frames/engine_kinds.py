@@ -25,10 +25,10 @@ def kind_of(df: Any) -> Any:
         check_names(df.columns)
         return PandasFrame(df, {**_schema_of(df), **types_held(df)})
     if dependencies.is_pyarrow_table(df):
-        from cptkit.frames.arrow_tables import ArrowTable, without_dictionaries  # noqa: PLC0415
+        from cptkit.frames.arrow_tables import ArrowTable, plain_table  # noqa: PLC0415
 
         check_names(df.column_names)
-        return ArrowTable(df, _schema_of(without_dictionaries(df)))
+        return ArrowTable(df, _arrow_schema_of(plain_table(df)))
     if dependencies.is_polars_dataframe(df) or dependencies.is_polars_lazyframe(df):
         from cptkit.frames.polars_frames import PolarsFrame  # noqa: PLC0415
 
@@ -44,10 +44,10 @@ def kind_of(df: Any) -> Any:
 def _in_batches(df: Any) -> Any:
     """Give what asks a frame that comes in batches: a reader of Arrow, or Spark's."""
     if isinstance(df, pa.RecordBatchReader):
-        from cptkit.frames.arrow_tables import ArrowStream, without_dictionaries  # noqa: PLC0415
+        from cptkit.frames.arrow_tables import ArrowStream, plain_table  # noqa: PLC0415
 
         check_names(df.schema.names)
-        return ArrowStream(df, _schema_of(without_dictionaries(df)))
+        return ArrowStream(df, _arrow_schema_of(plain_table(df)))
     if dependencies.is_pyspark_dataframe(df) or dependencies.is_pyspark_connect_dataframe(df):
         from cptkit.frames.spark_frames import SparkFrame  # noqa: PLC0415
 
@@ -61,3 +61,17 @@ def _schema_of(df: Any) -> dict[str, str]:
     """Give the names of the types by column."""
     schema = nw.from_native(df).collect_schema()
     return {str(name): type(kind).__name__ for name, kind in schema.items()}
+
+
+def _arrow_schema_of(table: Any) -> dict[str, str]:
+    """Give the same of an Arrow table; a type that only Arrow knows is called what Arrow calls it, and cannot be read."""
+    return {
+        name: _arrow_name(table.schema.field(name).type) if kind == "Unknown" else kind
+        for name, kind in _schema_of(table).items()
+    }
+
+
+def _arrow_name(kind: Any) -> str:
+    if pa.types.is_decimal(kind):
+        return "Decimal"
+    return "Unknown" if pa.types.is_null(kind) else str(kind)

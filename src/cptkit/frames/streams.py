@@ -12,8 +12,9 @@ import pyarrow.compute as pc
 
 from cptkit.errors import DataError, shown
 from cptkit.frames.claim_parts import ClaimJudge
-from cptkit.frames.coded import coded_array
+from cptkit.frames.coded import coded_array, plain, taken
 from cptkit.frames.findings import Checking, Findings, judged_rows
+from cptkit.frames.questions import Reads
 from cptkit.frames.seen_ids import SeenIds
 
 ROWS = 50_000
@@ -60,7 +61,7 @@ class Stream:
 
     def _whole(self, table: Any) -> int:
         """Count the rows before the claim that may go on in the next batch; a row without an id is a claim of its own."""
-        claims = table.column(self.checking.columns.claim.cell_name)
+        claims = plain(table.column(self.checking.columns.claim.cell_name), Reads.NAME)
         last = claims[-1]
         if not last.is_valid:
             return int(table.num_rows)
@@ -85,11 +86,12 @@ def beside(checking: Checking, found: Findings, table: Any) -> Any:
     """Give findings as a table, with what stands in the frame that they are of: claims, lines, and what is kept."""
     told, made = found.told, found.table()
     rows = made.column("row")
-    columns = {"claim": table.column(checking.columns.claim.cell_name).take(pa.array(told.firsts))}
+    firsts = pa.array(told.firsts)
+    columns = {"claim": taken(table.column(checking.columns.claim.cell_name), firsts)}
     columns |= {name: made.column(name) for name in made.column_names}
     if checking.columns.line.input is not None:
-        columns["line"] = table.column(checking.columns.line.cell_name).take(rows)
-    return pa.table(columns | {name: table.column(name).take(rows) for name in checking.keep})
+        columns["line"] = taken(table.column(checking.columns.line.cell_name), rows)
+    return pa.table(columns | {name: taken(table.column(name), rows) for name in checking.keep})
 
 
 def once_each(batches: Iterable[Any], column: str) -> Iterator[Any]:
@@ -119,9 +121,4 @@ def _runs(claims: Any) -> list[object]:
     """Give the ids of a batch, each once a run."""
     if not len(claims):
         return []
-    return list(pc.run_end_encode(_plain(claims)).values.to_pylist())
-
-
-def _plain(claims: Any) -> Any:
-    kind = claims.type
-    return claims.cast(kind.value_type) if pa.types.is_dictionary(kind) else claims
+    return list(pc.run_end_encode(plain(claims, Reads.NAME)).values.to_pylist())

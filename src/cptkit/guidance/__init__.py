@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.code_forms import bare
 from cptkit.catalog.guidance_codes import guidance_codes, including

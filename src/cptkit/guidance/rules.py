@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.guidance_codes import (
     guidance_codes,
     included,
@@ -14,7 +13,7 @@ from cptkit.catalog.guidance_codes import (
 )
 from cptkit.lines.add_ons import ADD_ON_RULE, add_on_findings, primaries_of
 from cptkit.lines.value_sets import members
-from cptkit.lines.view import Seen, View, by_code, grouped
+from cptkit.lines.view import Seen, View, grouped
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.imaging import Modality, Role
@@ -117,7 +116,7 @@ def _bypassed(seen: Seen, other: Seen) -> bool:
 def of_line(view: View, seen: Seen, visit: tuple[Seen, ...]) -> tuple[Finding, ...]:
     """Give what the rules of guidance say of a guidance line of a visit, `addon.no-primary` among them; a PASS where none objects."""
     beside = _companions(seen, visit)
-    primary = add_on_findings(view, {seen.text: (seen,)}, by_code(visit))
+    primary = add_on_findings(view, {seen.text: (seen,)}, view.by_code(visit))
     said = (
         *_included(view, seen, beside),
         *_fluoroscopy(view, seen, beside),

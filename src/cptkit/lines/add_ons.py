@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.guidance_codes import guidance_codes, with_imaging
 from cptkit.catalog.remembered import Remembered
 from cptkit.indicators import AddOnType
-from cptkit.lines.view import Seen, View, by_code, listed
+from cptkit.lines.view import Seen, View, listed
 from cptkit.values.code import sort_key
-from cptkit.values.coverage import add_ons_by_code
+from cptkit.values.coverage import add_ons_of
 from cptkit.values.days import holds
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.rule import Rule
@@ -30,22 +29,23 @@ class Primaries:
         code: The code.
         edits: The edits in force on the day; () where no table has the code as an add-on then.
         source: The table that answered, saying whether it covers the day; None where none names the code.
+        codes: The primary codes that CMS lists, each once, in code order.
     """
 
     code: str
     edits: tuple[AddOnEdit, ...] = ()
     source: Source | None = None
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The primary codes that CMS lists, each once, in code order."""
-        named = {each.primary for each in self.edits if each.primary is not None}
-        return tuple(sorted(named, key=sort_key))
+    codes: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
         """Whether CMS's list is whole, so that no other code is a primary."""
         return all(each.type is AddOnType.NATIONAL for each in self.edits)
+
+
+def _listed_in(edits: Iterable[AddOnEdit]) -> tuple[str, ...]:
+    named = {each.primary for each in edits if each.primary is not None}
+    return tuple(sorted(named, key=sort_key))
 
 
 def primaries_of(code: str, on: dt.date, catalog: Catalog) -> Primaries:
@@ -72,10 +72,11 @@ _PRIMARIES: Remembered[Primaries] = Remembered(20_000)
 
 def _primaries(code: str, on: dt.date, catalog: Catalog) -> Primaries:
     for held in catalog.add_on(on):
-        rows = add_ons_by_code(held.table).get(code, ())
+        rows = add_ons_of(held.table, code)
         if rows:
             source = attrs.evolve(held.table.source, exact=held.exact)
-            return Primaries(code, tuple(row for row in rows if holds(row, on)), source)
+            edits = tuple(row for row in rows if holds(row, on))
+            return Primaries(code, edits, source, _listed_in(edits))
         if held.is_whole:
             break
     return Primaries(code)
@@ -84,7 +85,7 @@ def _primaries(code: str, on: dt.date, catalog: Catalog) -> Primaries:
 def add_on_lines(view: View) -> Iterator[Finding]:
     """An add-on needs one of its primary codes on the same day by the same provider."""
     for lines in view.known_visits.values():
-        of_code = by_code(lines)
+        of_code = view.by_code(lines)
         yield from add_on_findings(view, of_code, of_code)
 
 
@@ -106,7 +107,7 @@ def _judged(
     view: View, known: Primaries, lines: tuple[Seen, ...], of_code: dict[str, tuple[Seen, ...]]
 ) -> Finding:
     code = known.code
-    here = of_code.keys() & set(known.codes)
+    here = of_code.keys() & known.codes
     if here:
         message = f"{code} goes with {listed(here)}"
         return view.say(_RULE, Outcome.PASS, lines, message, source=known.source)
@@ -138,7 +139,7 @@ def _cure(view: View, known: Primaries, on: dt.date, of_code: dict[str, tuple[Se
             each
             for each in guidance_codes()
             if each != known.code
-            and of_code.keys() & set(primaries_of(each, on, view.catalog).codes)
+            and not of_code.keys().isdisjoint(primaries_of(each, on, view.catalog).codes)
         ]
         if better:
             return f"{' or '.join(better)} goes with the procedure on this claim"

@@ -6,8 +6,7 @@ import datetime as dt
 import functools
 from collections.abc import Mapping
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.packaged_tables import modifiers
 from cptkit.files.packaged import authored
 from cptkit.once import once

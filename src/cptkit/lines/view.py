@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from enum import Enum
 from typing import Any, TypeAlias, TypeVar
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.lookups import status
 from cptkit.catalog.remembered import Remembered
@@ -41,43 +41,37 @@ class LineState(Enum):
 class Seen:
     """A claim line with what is known of its code.
 
+    What most rules ask of most lines is a field, since a property is a call each time.
+
     Attributes:
         index: Its place on the claim.
         line: The line.
+        text: The code as billed.
+        on: The date of service.
         code: What its code means on its day; the latest meaning where no year covers the day; None if not in force.
         state: Whether the code is in force.
         status: Malformed, unknown, retired and so on; None where no year covers the day.
+        imaging: The profile of its code, or None.
+        section: The id of the outermost heading of its code; empty where there is none.
+        supply: What one unit of its code is, for a supply.
+        is_diagnostic_study: Whether its code makes and reads images to find out something.
         modifiers: Its modifiers as a set.
         component: ``26``, ``TC``, or ``""`` for the global service.
     """
 
     index: int
     line: ClaimLine
+    text: str
+    on: dt.date
     code: Code | None
     state: LineState
     status: CodeStatus | None
+    imaging: ImagingProfile | None
+    section: str
+    supply: Supply | None
+    is_diagnostic_study: bool
     modifiers: frozenset[str]
     component: str
-
-    @property
-    def text(self) -> str:
-        """The code as billed."""
-        return self.line.code
-
-    @property
-    def on(self) -> dt.date:
-        """The date of service."""
-        return self.line.date_of_service
-
-    @property
-    def imaging(self) -> ImagingProfile | None:
-        """The profile of its code, or None."""
-        return None if self.code is None else self.code.imaging
-
-    @property
-    def section(self) -> str:
-        """The id of the outermost heading of its code; empty where there is none."""
-        return "" if self.code is None else self.code.section
 
     @property
     def distinct(self) -> frozenset[str]:
@@ -90,25 +84,9 @@ class Seen:
         return self.code is not None and self.code.is_add_on
 
     @property
-    def supply(self) -> Supply | None:
-        """What one unit of its code is, for a supply."""
-        return None if self.code is None else self.code.supply
-
-    @property
     def is_image(self) -> bool:
         """Whether its code is known here as imaging; an injection or biopsy with imaging is a procedure."""
         return self.imaging is not None and self.section != "surgery"
-
-    @property
-    def is_diagnostic_study(self) -> bool:
-        """Whether its code makes and reads images to find out something."""
-        profile = self.imaging
-        return (
-            profile is not None
-            and self.is_image
-            and profile.modality is not None
-            and profile.role is Role.DIAGNOSTIC
-        )
 
     @property
     def has_technical(self) -> bool:
@@ -155,6 +133,18 @@ class View:
         made: Made = self._kept[make]
         return made
 
+    def by_code(self, visit: tuple[Seen, ...]) -> dict[str, tuple[Seen, ...]]:
+        """Put the lines of a visit together by code, in code order: once however many rules ask.
+
+        Args:
+            visit: Lines as one of this view's visits holds them; another tuple of the same lines is put together again.
+        """
+        known: dict[int, tuple[tuple[Seen, ...], dict[str, tuple[Seen, ...]]]] = self.once(_codes)
+        found = known.get(id(visit))
+        if found is None:
+            found = known[id(visit)] = (visit, by_code(visit))
+        return found[1]
+
     @property
     def setting(self) -> Setting:
         """The claim form."""
@@ -170,15 +160,8 @@ class View:
     ) -> FeeScheduleRow | NoDataError | None:
         """Give the fee schedule row of a line, or why there is none; None where the schedule has no such row."""
         wanted = seen.component if component is None else component
-        try:
-            row = self.catalog.fee_row(seen.text, wanted, seen.on)
-            return (
-                row
-                if row is not None or not wanted
-                else self.catalog.fee_row(seen.text, "", seen.on)
-            )
-        except NoDataError as error:
-            return error
+        asked = (seen.text, wanted, seen.on)
+        return _FEE_ROWS.of(self.catalog, asked, lambda: _fee_row(*asked, self.catalog))
 
     def say(  # noqa: PLR0913 - a finding's own fields
         self,
@@ -229,6 +212,25 @@ class View:
             yield self.say(rule, Outcome.PASS, fine, message, source=source)
 
 
+_FEE_ROWS: Remembered[FeeScheduleRow | NoDataError | None] = Remembered(20_000)
+"""The rows of lines, and why there is none: an error that was raised once is not raised for each line."""
+
+
+def _fee_row(
+    code: str, component: str, on: dt.date, catalog: Catalog
+) -> FeeScheduleRow | NoDataError | None:
+    try:
+        row = catalog.fee_row(code, component, on)
+        return row if row is not None or not component else catalog.fee_row(code, "", on)
+    except NoDataError as error:
+        return error.with_traceback(None)
+
+
+def _codes(_view: View) -> dict[int, tuple[tuple[Seen, ...], dict[str, tuple[Seen, ...]]]]:
+    """Begin to keep lines by code, by the identity of the lines, which stand beside them so that it stays theirs."""
+    return {}
+
+
 def view_of(claim: Claim, policy: PayerPolicy, catalog: Catalog) -> View:
     """See a claim as the rules do.
 
@@ -256,21 +258,25 @@ def view_in_force(
         payer: Who pays.
         catalog: The tables at hand.
     """
-    seen = _of_code(0, line, code, LineState.ACTIVE, CodeStatus.ACTIVE)
+    known = _known(code, LineState.ACTIVE, CodeStatus.ACTIVE)
+    seen = Seen(0, line, line.code, line.date_of_service, *known, *_marked(line.modifiers))
     return _view(Claim((line,), setting, payer), (seen,), NO_POLICY, catalog)
 
 
 def _view(claim: Claim, lines: tuple[Seen, ...], policy: PayerPolicy, catalog: Catalog) -> View:
-    active = tuple(each for each in lines if each.state is LineState.ACTIVE)
-    known = tuple(
-        each
-        for each in lines
-        if each.state is not LineState.INVALID and not catalog.is_house_code(each.text)
-    )
-    national = tuple(each for each in known if each.state is LineState.ACTIVE)
+    active = _those(lines, lambda each: each.state is LineState.ACTIVE)
+    known = _those(lines, lambda each: each.state is not LineState.INVALID)
+    if catalog.house_codes:
+        known = _those(known, lambda each: not catalog.is_house_code(each.text))
+    national = _those(known, lambda each: each.state is LineState.ACTIVE)
     visits = by_day_and_provider(national)
     known_visits = visits if len(known) == len(national) else by_day_and_provider(known)
     return View(claim, lines, active, national, known, visits, known_visits, catalog, policy)
+
+
+def _those(lines: tuple[Seen, ...], wanted: Callable[[Seen], bool]) -> tuple[Seen, ...]:
+    """Give the lines that are wanted; on most claims all are."""
+    return lines if all(map(wanted, lines)) else tuple(filter(wanted, lines))
 
 
 def seen_of(index: int, line: ClaimLine, catalog: Catalog) -> Seen:
@@ -282,32 +288,47 @@ def seen_of(index: int, line: ClaimLine, catalog: Catalog) -> Seen:
         catalog: The tables at hand.
     """
     text, on = line.code, line.date_of_service
-    state, said, code = _JUDGED.of(catalog, (text, on), lambda: _judged(text, on, catalog))
-    return _of_code(index, line, code, state, said)
+    known = _KNOWN.of(catalog, (text, on), lambda: _known(*_judged(text, on, catalog)))
+    return Seen(index, line, text, on, *known, *_marked(line.modifiers))
 
 
-def _of_code(
-    index: int, line: ClaimLine, code: Code | None, state: LineState, said: CodeStatus | None
-) -> Seen:
-    modifiers = line.modifiers
-    return Seen(index, line, code, state, said, frozenset(modifiers), component_of(modifiers))
+@functools.lru_cache(maxsize=4096)
+def _marked(modifiers: tuple[str, ...]) -> tuple[frozenset[str], str]:
+    """Give modifiers as a set, and the component that they bill: few choices of modifiers make most lines."""
+    return frozenset(modifiers), component_of(modifiers)
 
 
-_JUDGED: Remembered[tuple[LineState, CodeStatus | None, Code | None]] = Remembered(20_000)
+Known: TypeAlias = "tuple[Code | None, LineState, CodeStatus | None, ImagingProfile | None, str, Supply | None, bool]"
+"""What is known of a code on a day: the fields of `Seen` from `code` to `is_diagnostic_study`."""
+
+_KNOWN: Remembered[Known] = Remembered(20_000)
 """What a code comes to on a day: few codes make most lines."""
+
+
+def _known(code: Code | None, state: LineState, said: CodeStatus | None) -> Known:
+    if code is None:
+        return None, state, said, None, "", None, False
+    profile, section = code.imaging, code.section
+    is_study = (
+        profile is not None
+        and section != "surgery"
+        and profile.modality is not None
+        and profile.role is Role.DIAGNOSTIC
+    )
+    return code, state, said, profile, section, code.supply, is_study
 
 
 def _judged(
     text: str, on: dt.date, catalog: Catalog
-) -> tuple[LineState, CodeStatus | None, Code | None]:
+) -> tuple[Code | None, LineState, CodeStatus | None]:
     try:
         said = status(text, on, catalog=catalog)
     except UnknownEditionError:
         code = catalog.code(text)
-        return (LineState.INVALID if code is None else LineState.UNCOVERED), None, code
+        return code, LineState.INVALID if code is None else LineState.UNCOVERED, None
     if said is CodeStatus.ACTIVE:
-        return LineState.ACTIVE, said, catalog.code(text, on)
-    return LineState.INVALID, said, None
+        return catalog.code(text, on), LineState.ACTIVE, said
+    return None, LineState.INVALID, said
 
 
 def grouped(lines: Iterable[Seen], key: Callable[[Seen], Key]) -> dict[Key, tuple[Seen, ...]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cptkit.catalog.packaged_tables import level_ii_release
 from cptkit.errors import shown
 from cptkit.indicators import PcTc, Setting
+from cptkit.lines.place_words import place_shown
 from cptkit.lines.value_sets import value_set
 from cptkit.modifiers.subjects import LineModifiers
 from cptkit.values.cells import MOST_MODIFIERS
@@ -188,7 +189,7 @@ def _placed(line: LineModifiers, kind: PcTc) -> tuple[Outcome, str, str]:
             _left_to_facility(line, kind),
         )
     if line.facility is None:
-        reason = f"whether {what} is payable cannot be told: {shown(line.place)} is no place of service that is known"
+        reason = f"whether {what} is payable cannot be told: {place_shown(line.place)} is no place of service that is known"
         return Outcome.NO_DATA, reason, "give CMS's two digits, such as '11' for an office"
     if line.facility:
         known = value_set("place.other-facility").get(line.place)

@@ -6,13 +6,13 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
+from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.remembered import Remembered
 from cptkit.errors import code_shown
 from cptkit.indicators import Setting
 from cptkit.lines.value_sets import modifiers_of
-from cptkit.lines.view import Seen, View, grouped
+from cptkit.lines.view import Seen, View
 from cptkit.modifiers import by_code, by_indicator, by_line
 from cptkit.modifiers.seen_line import marked
 from cptkit.modifiers.subjects import LineModifiers, Subject
@@ -81,32 +81,67 @@ def _not_in_force(line: LineModifiers) -> Iterator[Finding]:
 
 Judge: TypeAlias = "Callable[[LineModifiers], Iterator[Finding]]"
 
-_SAID: Remembered[tuple[tuple[Finding, ...], ...]] = Remembered(20_000)
-"""What each rule says of a line that reads so, as if it were the first of its claim: most lines come again."""
+_SAID: Remembered[tuple[tuple[int, Finding, bool], ...]] = Remembered(20_000)
+"""What the rules say of a line that reads so, as if it were the first of its claim: most lines come again.
+
+Each finding stands with the place of its rule, and with whether it is one for all lines of which it is said.
+"""
+
+_WORDS: Remembered[Finding] = Remembered(20_000)
+"""What is said in the same words is one value, told from others by what it is."""
 
 
-def _read(view: View) -> tuple[tuple[tuple[Seen, ...], tuple[tuple[Finding, ...], ...]], ...]:
-    """Say of each line what every rule says of its like: lines that read alike are one."""
-    where, form = view.catalog, (view.setting, view.claim.payer)
-    return tuple(
-        (same, _SAID.of(where, (reading, form), functools.partial(_judged, view, same[0])))
-        for reading, same in grouped(view.lines, _reading).items()
+def _read(view: View) -> dict[int, list[Finding]]:
+    """Say what every rule says of the lines, by its place: what passes in the same words is said once for all of them."""
+    where, form = view.catalog, (view.setting.value, view.claim.payer.value)
+    said: dict[int, list[Finding]] = {}
+    of_several: dict[int, tuple[int, Finding, list[int]]] = {}
+    for seen in view.lines:
+        reading = (seen.text, seen.line.modifiers, seen.on, seen.line.place_of_service, form)
+        told = _SAID.of(where, reading, functools.partial(_judged, view, seen))
+        for place, finding, for_all in told:
+            if not for_all:
+                said.setdefault(place, []).append(_at(finding, seen.index, where))
+            elif id(finding) in of_several:
+                of_several[id(finding)][2].append(seen.index)
+            else:
+                of_several[id(finding)] = (place, finding, [seen.index])
+    for place, finding, lines in of_several.values():
+        told_once = (
+            _at(finding, lines[0], where)
+            if len(lines) == 1
+            else retold(finding, lines=tuple(lines))
+        )
+        said.setdefault(place, []).append(told_once)
+    return said
+
+
+_PLACED: Remembered[tuple[Finding, Finding]] = Remembered(20_000)
+"""A finding as it is said of the line at a place, by its identity and with it, so that the identity stays its own."""
+
+
+def _at(finding: Finding, index: int, where: Catalog) -> Finding:
+    """Give a finding of the line at a place: few words and places make most findings."""
+    kept = _PLACED.of(
+        where, (id(finding), index), lambda: (finding, retold(finding, lines=(index,)))
     )
+    return kept[1]
 
 
-def _reading(seen: Seen) -> tuple[object, ...]:
-    line = seen.line
-    return line.code, line.modifiers, line.date_of_service, line.place_of_service
-
-
-def _judged(view: View, seen: Seen) -> tuple[tuple[Finding, ...], ...]:
+def _judged(view: View, seen: Seen) -> tuple[tuple[int, Finding, bool], ...]:
     """Ask every rule of a line; no national table tells of house codes, and none is missing."""
-    line = marked(view, attrs.evolve(seen, index=0))
-    of_house = view.catalog.is_house_code(seen.text)
+    line, where = marked(view, attrs.evolve(seen, index=0)), view.catalog
+    of_house = where.is_house_code(seen.text)
     return tuple(
-        tuple(each for each in judge(line) if not (of_house and each.outcome is Outcome.NO_DATA))
-        for judge in _JUDGES
+        (place, _WORDS.of(where, each, lambda each=each: each), each.outcome in _FOR_ALL)  # type: ignore[misc]
+        for place, judge in enumerate(_JUDGES)
+        for each in judge(line)
+        if not (of_house and each.outcome is Outcome.NO_DATA)
     )
+
+
+_FOR_ALL = (Outcome.PASS, Outcome.NO_DATA)
+"""What is said once of all lines; what speaks against a line is said of each."""
 
 
 def _of_every_line(place: int, judge: Callable[..., object]) -> Callable[[View], Iterator[Finding]]:
@@ -114,9 +149,7 @@ def _of_every_line(place: int, judge: Callable[..., object]) -> Callable[[View],
 
     @functools.wraps(judge)
     def of_lines(view: View) -> Iterator[Finding]:
-        for same, said in view.once(_read):
-            for finding in said[place]:
-                yield from (retold(finding, lines=(seen.index,)) for seen in same)
+        return iter(view.once(_read).get(place, ()))
 
     return of_lines
 

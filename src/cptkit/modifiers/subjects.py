@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.lines.one_line import OneLine
 from cptkit.lines.view import LineState
 from cptkit.values.code import Certainty, Code

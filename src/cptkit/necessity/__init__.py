@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.determinations import coverage_rows
 from cptkit.catalog.lookups import lookup
@@ -14,7 +13,7 @@ from cptkit.errors import DataError, shown
 from cptkit.indicators import Setting
 from cptkit.lines.view import view_of
 from cptkit.necessity.answers import of_diagnosis
-from cptkit.necessity.asking import Asking, ask, by_place
+from cptkit.necessity.asking import Asking, ask, by_place, determined
 from cptkit.necessity.rules import JUDGES
 from cptkit.printing.listing import Listing
 from cptkit.values.claim import Claim, ClaimLine, Payer, checked_lines
@@ -182,4 +181,4 @@ def _asking(  # noqa: PLR0913, PLR0917 - a claim has that many sides
     dated = (line if on is None else attrs.evolve(line, date_of_service=on) for line in lines)
     view = view_of(Claim(tuple(dated), setting, payer), NO_POLICY, where)
     national = (seen for seen in view.lines if not where.is_house_code(seen.text))
-    return ask(view, national, str(state).upper() if state else None)
+    return determined(ask(view, national, str(state).upper() if state else None))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.necessity.asking import Applied
 from cptkit.values.code import Certainty
 from cptkit.values.diagnosis import diagnosis_list

@@ -6,9 +6,9 @@ import datetime as dt
 import functools
 from collections.abc import Iterable
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.determinations import coverage_rows
+from cptkit.catalog.remembered import Remembered
 from cptkit.lines.one_line import OneLine
 from cptkit.lines.view import Seen, View
 from cptkit.values.code import Supply, SupplyKind
@@ -64,42 +64,79 @@ class Asking:
     view: View
     lines: tuple[Asked, ...]
     state: str | None = None
+    _named: dict[dt.date, dict[str, None]] = attrs.field(factory=dict, init=False, repr=False)
+
+    def named_on(self, day: dt.date) -> Iterable[str]:
+        """Give the diagnoses that the lines of a day name, each once, in their order; looked at when a line first asks."""
+        if not self._named:
+            for each in self.lines:
+                self._named.setdefault(each.on, {}).update(dict.fromkeys(each.diagnoses))
+        return self._named[day]
 
 
-def ask(
-    view: View,
-    lines: Iterable[Seen],
-    state: str | None = None,
-    *,
-    determinations: bool = True,
-) -> Asking:
-    """Put lines to the determinations: find the rows that apply to each.
+def ask(view: View, lines: Iterable[Seen], state: str | None = None) -> Asking:
+    """Ask about the diagnoses of lines.
 
     Args:
         view: The claim as the rules see it.
         lines: Those of its lines that are asked about.
         state: The state whose contractor judges; None where it is not known.
-        determinations: False where only the diagnoses are asked about: no line then has rows.
 
     Returns:
-        What is asked.
+        What is asked; no line has coverage rows yet.
     """
-    asking = Asking(
-        view, tuple(Asked(view, seen, _formed(seen.line.diagnoses)) for seen in lines), state
+    asked = (Asked(view, seen, _formed(seen.line.diagnoses)) for seen in lines)
+    return Asking(view, tuple(asked), state)
+
+
+def determined(asking: Asking) -> Asking:
+    """Put lines to the determinations: find the rows that apply to each that has a diagnosis.
+
+    Args:
+        asking: What is asked.
+
+    Returns:
+        The same, with the rows.
+    """
+    days = _Days(asking.lines)
+    return Asking(
+        asking.view,
+        tuple(_with_rows(asking, each, days) if each.diagnoses else each for each in asking.lines),
+        asking.state,
     )
-    if not determinations:
-        return asking
-    days: dict[dt.date, list[Asked]] = {}
-    for asked in asking.lines:
-        days.setdefault(asked.on, []).append(asked)
-    beside = {day: _Beside.of(same) for day, same in days.items()}
-    found = (
-        Asked(view, asked.seen, asked.diagnoses, _applied(asking, asked, beside[asked.on]))
-        if asked.diagnoses
-        else asked
-        for asked in asking.lines
+
+
+_APPLIED: Remembered[tuple[Applied, ...] | None] = Remembered(20_000)
+"""The rows that apply to a line, where they ask for nothing beside it; None where one does."""
+
+
+def _with_rows(asking: Asking, asked: Asked, days: _Days) -> Asked:
+    """Give a line with the rows that apply to it, whatever its diagnoses are."""
+    seen, view = asked.seen, asking.view
+    rows = coverage_rows(seen.text, seen.on, view.catalog)
+    terms = (view.setting.value, view.is_medicare, asking.state)
+    applied = _APPLIED.of(
+        view.catalog,
+        (seen.text, seen.on, seen.line.modifiers, terms),
+        lambda: None if any(row.beside for row in rows) else _applied(asking, asked, rows, days),
     )
-    return Asking(view, tuple(found), state)
+    if applied is None:
+        applied = _applied(asking, asked, rows, days)
+    return Asked(asked.view, seen, asked.diagnoses, applied) if applied else asked
+
+
+def _applied(
+    asking: Asking, asked: Asked, rows: Iterable[CoverageRow], days: _Days
+) -> tuple[Applied, ...]:
+    """Give those of the rows for a code that apply to a line; a payer's own list leaves Medicare's out."""
+    found = []
+    for row in rows:
+        if _admits(row, asking, asked.seen.modifiers):
+            sure = days.admits(row, asked.on)
+            if sure is not None:
+                found.append(Applied(row, sure))
+    of_the_payer = tuple(one for one in found if not one.row.medicare)
+    return of_the_payer or tuple(found)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -128,26 +165,32 @@ class _Beside:
 
     def admits(self, row: CoverageRow) -> bool | None:
         """Tell whether what must stand beside a line does: True, None if not, False if it is only assumed."""
-        if not row.beside or any(code_listed(row.beside, code) for code in self.codes):
+        if any(code_listed(row.beside, code) for code in self.codes):
             return True
         return None if self.has_tracer or not row.assumed else False
+
+
+class _Days:
+    """What stands on a claim on each day: looked at when a row first asks, since few do."""
+
+    def __init__(self, lines: tuple[Asked, ...]) -> None:
+        self._lines = lines
+
+    @functools.cached_property
+    def _beside(self) -> dict[dt.date, _Beside]:
+        days: dict[dt.date, list[Asked]] = {}
+        for asked in self._lines:
+            days.setdefault(asked.on, []).append(asked)
+        return {day: _Beside.of(same) for day, same in days.items()}
+
+    def admits(self, row: CoverageRow, on: dt.date) -> bool | None:
+        """Tell whether what must stand beside a line of a day does, as `_Beside.admits` says it."""
+        return self._beside[on].admits(row) if row.beside else True
 
 
 def _is_tracer(asked: Asked) -> bool:
     supply = asked.supply
     return supply is not None and supply.kind is SupplyKind.RADIOPHARMACEUTICAL
-
-
-def _applied(asking: Asking, asked: Asked, beside: _Beside) -> tuple[Applied, ...]:
-    """Give the rows that apply to a line, whatever its diagnoses are; a payer's own list leaves Medicare's out."""
-    found = []
-    for row in coverage_rows(asked.seen.text, asked.on, asking.view.catalog):
-        if _admits(row, asking, asked.seen.modifiers):
-            sure = beside.admits(row)
-            if sure is not None:
-                found.append(Applied(row, sure))
-    of_the_payer = tuple(one for one in found if not one.row.medicare)
-    return of_the_payer or tuple(found)
 
 
 def _admits(row: CoverageRow, asking: Asking, modifiers: frozenset[str]) -> bool:

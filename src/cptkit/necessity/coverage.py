@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
+from cptkit.catalog.remembered import Remembered
 from cptkit.lines.value_sets import members, value_set
 from cptkit.lines.view import View
 from cptkit.necessity.answers import Said, holds, of_line
@@ -26,29 +26,39 @@ _LOAD = (
 
 def not_covered(asking: Asking) -> Iterator[Finding]:
     """A diagnosis of the line is one that a coverage determination accepts for the study."""
-    silent: list[Asked] = []
+    silent, no_benefit = [], members("denial.no-benefit")
     for asked in asking.lines:
-        if (
-            not asked.diagnoses
-            or asked.seen.modifiers & members("denial.no-benefit")
-            or asked.supply
-        ):
+        if not asked.diagnoses or asked.seen.modifiers & no_benefit or asked.supply:
             continue
-        found = _of_places([one for one in asked.rows if not one.row.billing], asked)
-        if found is None:
-            if not asked.rows:
-                silent.append(asked)
-        elif found.outcome is Outcome.NO_DATA:
+        if not asked.rows:
             silent.append(asked)
-        else:
+            continue
+        found = _said(asking, asked)
+        if found is not None and found.outcome is Outcome.NO_DATA:
+            silent.append(asked)
+        elif found is not None:
             yield from _finding(asking, asked, found)
     if silent and asking.view.is_medicare:
         yield _silence(asking.view, silent)
 
 
-def _of_places(rows: Iterable[Applied], asked: Asked) -> Said | None:
+_SAID: Remembered[tuple[tuple[Applied, ...], Said | None]] = Remembered(5_000)
+"""What rows say of diagnoses, by the rows' identity and with the rows, so that the identity stays theirs."""
+
+
+def _said(asking: Asking, asked: Asked) -> Said | None:
+    """Say what the determinations come to for a line; None where only billing asks for diagnoses."""
+    rows, diagnoses = asked.rows, asked.diagnoses
+    kept = _SAID.of(
+        asking.view.catalog, (id(rows), diagnoses), lambda: (rows, _of_places(rows, diagnoses))
+    )
+    return kept[1]
+
+
+def _of_places(rows: Iterable[Applied], diagnoses: tuple[str, ...]) -> Said | None:
     """Say what all jurisdictions say alike; what they say differently depends on where, so it is no answer."""
-    said = [of_line(found, asked.diagnoses) for found in by_place(rows).values()]
+    places = by_place(one for one in rows if not one.row.billing)
+    said = [of_line(found, diagnoses) for found in places.values()]
     if not said:
         return None
     if len({one.outcome for one in said}) == 1:
@@ -121,15 +131,11 @@ _NOTICE = (
 
 
 def _covered_elsewhere(asking: Asking, asked: Asked) -> list[str]:
-    elsewhere = dict.fromkeys(
-        each
-        for other in asking.lines
-        if other.on == asked.on
-        for each in other.diagnoses
-        if each not in asked.diagnoses
-    )
     return [
-        each for each in elsewhere if of_line(asked.rows, (each,)).stance is CoverageStance.COVERED
+        each
+        for each in asking.named_on(asked.on)
+        if each not in asked.diagnoses
+        and of_line(asked.rows, (each,)).stance is CoverageStance.COVERED
     ]
 
 

@@ -6,8 +6,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.determinations import diagnosis_codes
 from cptkit.catalog.packaged_tables import modifiers
 from cptkit.errors import shown
@@ -38,7 +37,8 @@ def form(asking: Asking) -> Iterator[Finding]:
             "no diagnosis is given, so what hangs on it cannot be told",
             "give the diagnoses of the final report",
         )
-    wrong = list(_malformed(asked))
+    written = {each.seen.line.diagnoses for each in asked}
+    wrong = list(_malformed(asked)) if any(map(_without_form, written)) else []
     yield from wrong
     named = {index for finding in wrong for index in finding.lines}
     told = [each.seen for each in asked if each.seen.line.diagnoses]
@@ -50,14 +50,19 @@ def form(asking: Asking) -> Iterator[Finding]:
 
 def _malformed(lines: list[Asked]) -> Iterator[Finding]:
     for asked in lines:
-        for diagnosis in dict.fromkeys(asked.seen.line.diagnoses):
-            if not has_form(diagnosis):
-                yield asked.say(
-                    "diagnosis.form",
-                    Outcome.FAIL,
-                    f"{shown(diagnosis)} has not the form of an ICD-10-CM code",
-                    "correct it: a letter, a digit, a third character, and up to four more after a dot",
-                )
+        for diagnosis in _without_form(asked.seen.line.diagnoses):
+            yield asked.say(
+                "diagnosis.form",
+                Outcome.FAIL,
+                f"{shown(diagnosis)} has not the form of an ICD-10-CM code",
+                "correct it: a letter, a digit, a third character, and up to four more after a dot",
+            )
+
+
+@functools.lru_cache(maxsize=4096)
+def _without_form(diagnoses: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the diagnoses that have not the form of one, each once: the lines of a claim mostly name the same."""
+    return tuple(each for each in dict.fromkeys(diagnoses) if not has_form(each))
 
 
 def _too_many(asking: Asking) -> Iterator[Finding]:
@@ -67,7 +72,8 @@ def _too_many(asking: Asking) -> Iterator[Finding]:
             message = f"{count} diagnoses on one line, which points to {_MOST_A_LINE}"
             cure = "keep the ones that the study answers"
             yield asked.say("diagnosis.too-many", Outcome.FAIL, message, cure)
-    every = {plain(each) for asked in asking.lines for each in asked.seen.line.diagnoses}
+    named = {asked.seen.line.diagnoses for asked in asking.lines}
+    every = {plain(each) for diagnoses in named for each in diagnoses}
     if len(every) > MOST_A_CLAIM:
         message = f"{len(every)} diagnoses on one claim, which holds {MOST_A_CLAIM}"
         lines = (asked.seen for asked in asking.lines)
@@ -137,7 +143,10 @@ def _side(asked: Asked, diagnosis: str) -> str | None:
 def sides(asking: Asking) -> Iterator[Finding]:
     """A line's side agrees with the side that its diagnoses name."""
     for asked in asking.lines:
-        billed = [modifiers()[each].side for each in asked.seen.modifiers & SIDES]
+        on_line = asked.seen.modifiers & SIDES
+        if not on_line:
+            continue
+        billed = [modifiers()[each].side for each in on_line]
         named = {each.name for each in billed if each is not None}
         told = {_side(asked, each) for each in asked.diagnoses} - {None}
         if len(named) == 1 and told and not (named & told or "BOTH" in told):

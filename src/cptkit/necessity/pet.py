@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.files.packaged import authored
 from cptkit.lines.value_sets import members, modifiers_of
 from cptkit.necessity.asking import Asked, Asking

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from cptkit.indicators import Setting
 from cptkit.lines.view import View
 from cptkit.necessity import coverage, diagnosis_codes, pet
-from cptkit.necessity.asking import Asking, ask
+from cptkit.necessity.asking import Asking, ask, determined
 from cptkit.values.finding import Finding, Outcome
 from cptkit.values.modifier import SIDES
 from cptkit.values.rule import Held, Interest, Rule
@@ -18,12 +18,12 @@ Judge = Callable[[Asking], Iterator[Finding]]
 
 def _bare(view: View) -> Asking:
     """Ask about the diagnoses of the lines of national codes alone."""
-    return ask(view, view.national, determinations=False)
+    return ask(view, view.national)
 
 
 def _determined(view: View) -> Asking:
     """Put the lines of national codes to the determinations."""
-    return ask(view, view.national)
+    return determined(view.once(_bare))
 
 
 def _over(

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import code_shown
 from cptkit.payment.components import ZERO, Parts, base_steps
 from cptkit.payment.line_rows import RatedLine, name_of, release_of

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.payment.line_rows import RatedLine, name_of, release_of
 from cptkit.payment.rules import RuleKind
 from cptkit.values.price import PriceStep, PriceUnit

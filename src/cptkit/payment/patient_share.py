@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import DataError, shown
 from cptkit.payment.amounts import CENT
 from cptkit.payment.rules import PaymentRule, RuleKind, rule

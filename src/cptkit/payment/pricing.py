@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.errors import DataError, NoDataError, shown
 from cptkit.indicators import Setting, Status

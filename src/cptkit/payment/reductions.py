@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.indicators import MultipleProcedure, PcTc
 from cptkit.payment.components import ONE, ZERO, Parts, factor_of
 from cptkit.payment.line_rows import RatedLine, Refused

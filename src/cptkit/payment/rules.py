@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.files.packaged import authored
 from cptkit.lines.modifier_tables import conflicts, listed
 from cptkit.once import once

@@ -6,8 +6,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import shown
 
 _MOST_COLUMNS = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
+from cptkit import lazy_attrs as attrs
 
 LEGEND = "Numbers in brackets are sources; M: one good source, L: not verified, no letter: official or two sources agree."
 """What the marks of a page mean."""

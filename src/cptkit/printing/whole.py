@@ -5,8 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.printing.cells import cell, told
 from cptkit.printing.listing import framed, rows_html, rows_text
 from cptkit.printing.table import one_line, table_html

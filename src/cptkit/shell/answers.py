@@ -63,18 +63,23 @@ class Answer:
     notes: tuple[str, ...] = ()
 
     def as_bytes(self, form: str) -> bytes:
-        """Write the answer.
+        r"""Write the answer.
 
         Args:
             form: ``text``, ``json`` or ``csv``.
 
         Returns:
-            UTF-8; csv begins with a byte order mark, without which Excel takes it for another encoding.
+            UTF-8; csv begins with a byte order mark, without which Excel takes it for another encoding. Half a
+            character, which JSON and arguments may hold and UTF-8 may not, is written as JSON does: ``\ud800``.
         """
         if form == "csv":
-            return b"\xef\xbb\xbf" + _csv(self.rows, self.columns).encode()
+            return b"\xef\xbb\xbf" + _utf_8(_csv(self.rows, self.columns))
         text = self.json() if form == "json" else self.text
-        return f"{text}\n".encode()
+        return _utf_8(f"{text}\n")
+
+
+def _utf_8(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _csv(rows: Sequence[Row], columns: tuple[str, ...]) -> str:

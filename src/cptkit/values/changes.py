@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.indicators import Setting
 from cptkit.printing.listing import framed
 from cptkit.printing.table import table_html

@@ -7,8 +7,7 @@ from decimal import Decimal
 from functools import total_ordering
 from typing import NewType
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import InvalidCodeError
 from cptkit.printing.value import Printed
 from cptkit.ranked import Ranked

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import DataError, shown
 from cptkit.printing.value import Printed
 from cptkit.values.raw import unboxed

@@ -7,11 +7,11 @@ import functools
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.indicators import Setting
 from cptkit.printing.value import Printed
 from cptkit.ranked import Ranked
+from cptkit.values.keyed_rows import KeyedRows
 from cptkit.values.table import AddOnEdit, Source, Table, TableKind, TableScope
 from cptkit.values.typed import typed
 
@@ -162,9 +162,14 @@ def once_a_table(make: Callable[[Table[Row]], Made]) -> Callable[[Table[Row]], M
     return of
 
 
+def add_ons_of(table: Table[AddOnEdit], code: str) -> tuple[AddOnEdit, ...]:
+    """Give the add-on edits of a table of one add-on."""
+    rows = table.rows
+    return rows.of(code) if isinstance(rows, KeyedRows) else _add_ons_by_code(table).get(code, ())
+
+
 @once_a_table
-def add_ons_by_code(table: Table[AddOnEdit]) -> dict[str, tuple[AddOnEdit, ...]]:
-    """Give the add-on edits of a table by their add-on."""
+def _add_ons_by_code(table: Table[AddOnEdit]) -> dict[str, tuple[AddOnEdit, ...]]:
     found: dict[str, list[AddOnEdit]] = {}
     for row in table:
         found.setdefault(row.add_on, []).append(row)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.printing.value import Printed
 from cptkit.ranked import Ranked
 from cptkit.values.code import Certainty

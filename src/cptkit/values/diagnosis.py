@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import shown
 
 _FORM = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.printing.listing import Listing
 from cptkit.printing.value import Printed
 from cptkit.ranked import Ranked

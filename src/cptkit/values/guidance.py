@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.printing.value import Printed
 from cptkit.ranked import Ranked
 from cptkit.values.cells import name_of

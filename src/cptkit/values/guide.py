@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.indicators import MultipleProcedure, PcTc
 from cptkit.printing.html import page_html
 from cptkit.printing.page import Page, Section

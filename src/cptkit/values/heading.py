@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.printing.value import Printed
 from cptkit.values.typed import typed
 

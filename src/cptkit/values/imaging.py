@@ -6,8 +6,7 @@ profiles themselves are data (`cptkit/data/authored/profiles`).
 
 from __future__ import annotations
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.printing.value import Printed
 from cptkit.ranked import Ranked
 from cptkit.values.region import Region

@@ -8,8 +8,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import DataError, shown
 from cptkit.indicators import Setting
 from cptkit.printing.value import Printed

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.indicators import OppsStatus, Status
 from cptkit.printing.cells import told
 from cptkit.printing.value import Printed

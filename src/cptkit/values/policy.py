@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, TypeAlias, TypeVar
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import DataError, shown
 from cptkit.printing.value import Printed
 from cptkit.ranked import Ranked

@@ -7,8 +7,7 @@ from decimal import Decimal
 from html import escape
 from typing import overload
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.printing.listing import Listing
 from cptkit.printing.table import table_html
 from cptkit.printing.value import Printed

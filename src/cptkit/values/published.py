@@ -8,8 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.indicators import Status
 from cptkit.printing.value import Printed
 from cptkit.values.table import Source

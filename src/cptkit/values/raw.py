@@ -148,6 +148,8 @@ def whole_number(value: object) -> int | None:
         >>> whole_number(71260.0), whole_number(Decimal("2.00")), whole_number(1.5), whole_number(True)
         (71260, 2, None, None)
     """
+    if type(value) is int:
+        return value if abs(value) <= _LARGEST else None
     number = unboxed(value)
     if isinstance(number, bool):
         return None

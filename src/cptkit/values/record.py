@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import InvalidRecordError, shown
 from cptkit.printing.cells import told
 from cptkit.printing.mappings import items_of

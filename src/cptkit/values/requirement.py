@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.indicators import Setting, Supervision
 from cptkit.printing.value import Printed
 from cptkit.ranked import Ranked

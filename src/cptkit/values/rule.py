@@ -7,8 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import Enum
 from typing import Generic, TypeAlias, TypeVar
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.indicators import Setting
 from cptkit.values.code import Certainty
 from cptkit.values.finding import Finding, Outcome
@@ -155,12 +154,22 @@ class Interest:
             >>> Interest(settings=(Setting.PROFESSIONAL,)).is_met(bare), Interest().is_met(bare)
             (False, True)
         """
-        return (
-            self.held <= content.held
-            and (not self.settings or content.setting in self.settings)
-            and (self.codes is None or not content.codes.isdisjoint(self.codes()))
-            and (self.modifiers is None or not content.modifiers.isdisjoint(self.modifiers()))
+        return self.fits(content.setting, content.held) and self.is_named(content)
+
+    def fits(self, setting: Setting, held: frozenset[Held]) -> bool:
+        """Tell whether a claim form, and what is on a claim beside codes and modifiers, are what is asked for."""
+        return self.held <= held and (not self.settings or setting in self.settings)
+
+    def is_named(self, content: Content) -> bool:
+        """Tell whether a claim has one of the codes, and one of the modifiers, where such are asked for."""
+        return (self.codes is None or _any_of(self.codes(), content.codes)) and (
+            self.modifiers is None or _any_of(self.modifiers(), content.modifiers)
         )
+
+
+def _any_of(names: Collection[str], on_claim: Iterable[str]) -> bool:
+    """Tell whether one of a few is among many; `isdisjoint` of a dict would go through the many."""
+    return any(map(names.__contains__, on_claim))
 
 
 EVERY_CLAIM = Interest()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.printing.value import Printed
 from cptkit.values.code_expression import CodeExpression
 from cptkit.values.typed import typed

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Generic, TypeVar, overload
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.indicators import (
     AddOnType,
     Adjudication,
@@ -70,7 +69,7 @@ class TableKind(Ranked):
     AUTHORED = "what is authored here of codes"
 
 
-@attrs.frozen(field_transformer=typed, repr=False, cache_hash=True)
+@attrs.frozen(field_transformer=typed, repr=False)
 class Source(Printed):
     """Where a table or a row was read.
 
@@ -95,6 +94,9 @@ class Source(Printed):
     exact: bool = True
     licence: str = ""
     sha256: str = ""
+
+    def __hash__(self) -> int:  # of what tells two sources apart: answers are remembered by it
+        return hash((self.file, self.release, self.exact))
 
     def __str__(self) -> str:
         name = " ".join(part for part in (self.publisher, self.file, self.release) if part)

@@ -15,8 +15,7 @@ from collections.abc import Callable, MutableSequence, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-import attrs
-
+from cptkit import lazy_attrs as attrs
 from cptkit.errors import CptkitError, DataError, shown
 from cptkit.values.days import as_day
 from cptkit.values.raw import in_order, unboxed
@@ -26,22 +25,25 @@ Reader: TypeAlias = Callable[[Any], Any]
 
 def typed(kind: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
     """Give the fields of a class, each read by its type; those with a converter or validator stay as they are."""
+    hints: dict[str, Any] = {}
     return [
         field
         if field.converter is not None or field.validator is not None
-        else field.evolve(converter=_read_later(kind, field))
+        else field.evolve(converter=_read_later(kind, field, hints))
         for field in fields
     ]
 
 
-def _read_later(kind: type, field: attrs.Attribute[Any]) -> Reader:
-    """Make a converter that looks up the field's type when it is first asked: modules name each other's classes."""
+def _read_later(kind: type, field: attrs.Attribute[Any], hints: dict[str, Any]) -> Reader:
+    """Make a converter that looks up the types when a field is first asked: modules name each other's classes."""
     reader: Reader | None = None
 
     def read(value: Any) -> Any:
         nonlocal reader
         if reader is None:
-            reader = reader_of(get_type_hints(kind)[field.name], field.name)
+            if not hints:
+                hints.update(get_type_hints(kind))
+            reader = reader_of(hints[field.name], field.name)
         return reader(value)
 
     read.__annotations__ = {"value": field.type}
