@@ -8,7 +8,7 @@ is known changes, and is put into the words afterwards.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Sequence, Sized
+from collections.abc import Callable, Hashable, Sequence, Sized
 from typing import TypeAlias
 
 import attrs
@@ -18,8 +18,10 @@ from cptkit.catalog.turning_days import days_in, turning_days
 from cptkit.claim_check.meetings import OfLine, is_national
 from cptkit.claim_check.parts import Terms, findings_of
 from cptkit.claim_check.reach import Scope, rules_by_scope
-from cptkit.frames.line_kinds import LineKind, ScopeLines, changed
+from cptkit.frames.claim_cells import CellValue
+from cptkit.frames.line_kinds import LineKind, ScopeLines, changed, names
 from cptkit.frames.part_cuts import Pair
+from cptkit.frames.questions import Cells
 from cptkit.frames.told_words import Told, Words
 from cptkit.lines.content import Rules
 from cptkit.lines.view import Seen, seen_of
@@ -60,6 +62,7 @@ class ClaimJudge:
 
     Attributes:
         words: What its findings say.
+        contents: The lines that rows come to, the day left open, or why they make none, by number.
         scopes: How far rules look, and at what.
         kinds: The kinds of lines, by number.
         codes: The numbers of codes.
@@ -75,6 +78,7 @@ class ClaimJudge:
     def _begin(self) -> None:
         """Know nothing of any line."""
         self.words: Words = Words()
+        self.contents: list[CellValue] = []
         self.kinds: list[LineKind] = []
         self.codes: dict[str, int] = {}
         self.scopes: tuple[ScopeAtHand, ...] = tuple(
@@ -83,6 +87,9 @@ class ClaimJudge:
             )
             for at, (scope, rules) in enumerate(rules_by_scope(passes=self._verdicts).items())
         )
+        self._read: dict[Hashable, int] = {}
+        self._kinds: dict[tuple[int, int], int] = {}
+        self._naming: dict[tuple[int, int], bool] = {}
         self._numbers: dict[ClaimLine, int] = {}
         self._terms: dict[Terms, int] = {}
         self._held: list[Terms] = []
@@ -97,14 +104,37 @@ class ClaimJudge:
         """Give the day that stands for a day, both as ordinals."""
         return self._days.like(dt.date.fromordinal(day)).toordinal()
 
-    def kind(self, line: ClaimLine, like: int) -> int:
-        """Number the content of a line.
+    def content(self, cells: Cells, read: Callable[[Cells], CellValue]) -> int:
+        """Number what the cells of a row come to; equal ones of the same types are read once."""
+        try:
+            number = self._read.setdefault((tuple(map(type, cells)), cells), len(self.contents))
+        except TypeError:
+            number = len(self.contents)
+        if number == len(self.contents):
+            self.contents.append(read(cells))
+        return number
+
+    def names(self, content: int, like: int) -> bool:
+        """Tell whether a text of a line names a day, an ordinal."""
+        key = (content, like)
+        if key not in self._naming:
+            self._naming[key] = names(self.contents[content].value, dt.date.fromordinal(like))
+        return self._naming[key]
+
+    def kind(self, content: int, like: int) -> int:
+        """Number the kind of a line.
 
         Args:
-            line: The line without provider and session; its own day is not asked.
+            content: The number of its content, which was read.
             like: The day that stands for its own, as an ordinal.
         """
-        stands = changed(line, date_of_service=dt.date.fromordinal(like))
+        key = (content, like)
+        if key not in self._kinds:
+            on = dt.date.fromordinal(like)
+            self._kinds[key] = self._kind(changed(self.contents[content].value, date_of_service=on))
+        return self._kinds[key]
+
+    def _kind(self, stands: ClaimLine) -> int:
         number = self._numbers.setdefault(stands, len(self.kinds))
         if number == len(self.kinds):
             code = self.codes.setdefault(stands.code, len(self.codes))
@@ -255,6 +285,8 @@ class ClaimJudge:
     def remembers(self) -> int:
         """How many lines, parts, words and answers are remembered."""
         kept: tuple[Sized, ...] = (
+            self.contents,
+            self._kinds,
             self.kinds,
             self._said,
             self._parts,

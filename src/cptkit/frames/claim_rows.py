@@ -29,7 +29,7 @@ from cptkit.frames.claim_walk import of_claims
 from cptkit.frames.coded import Coded, Places, together
 from cptkit.frames.heard import Said
 from cptkit.frames.line_cells import LineColumns, line_of
-from cptkit.frames.line_kinds import names
+from cptkit.frames.questions import Cells, Input
 from cptkit.indicators import Setting
 from cptkit.lines.rule_rows import rule_rows
 from cptkit.values.claim import Payer
@@ -175,7 +175,7 @@ class _Claims:
         self._cells = cells
         self._count = rows
         self._judge = judge
-        self._content = self._contents()
+        self._content, self._known = self._contents()
         self._days = self._read(columns.on, day)
         self._providers = self._read(columns.provider, partial(text_id, "provider"))
         self._sessions = self._read(columns.session, partial(text_id, "session"))
@@ -197,16 +197,14 @@ class _Claims:
 
     # --- what cells come to
 
-    def _contents(self) -> CellColumn:
-        """Make the line of each distinct content, the day left open."""
+    def _contents(self) -> tuple[CellColumn, list[int]]:
+        """Make the line of each distinct content, the day left open, with the judge's number of each."""
         where = self._columns.fields
         inputs = where.inputs
         places, asked = together([self._cells[each.column] for each in inputs], self._count)
-        made = (line_of(where, inputs, cells) for cells in asked)
-        return CellColumn(
-            places,
-            [CellValue(None, each) if isinstance(each, str) else CellValue(each) for each in made],
-        )
+        read = partial(_line_of, where, inputs)
+        numbers = [self._judge.content(cells, read) for cells in asked]
+        return CellColumn(places, [self._judge.contents[each] for each in numbers]), numbers
 
     def _read(self, given: Given, read: Callable[[object], object]) -> CellColumn:
         """Read each distinct value of an argument."""
@@ -272,7 +270,7 @@ class _Claims:
         likes = self._likes(content, days, claims)
         asked = numbered(content, likes)
         kinds = [
-            self._judge.kind(self._content.values[place].value, like)
+            self._judge.kind(self._known[place], like)
             for place, like in asked.distinct(content, likes)
         ]
         codes = np.array([self._judge.kinds[kind].code for kind in kinds], np.int64)
@@ -294,7 +292,7 @@ class _Claims:
         likes = np.array([self._judge.like(day) for day in held.tolist()], np.int64)[places]
         asked = numbered(content, likes)
         named = [
-            names(self._content.values[place].value, dt.date.fromordinal(like))
+            self._judge.names(self._known[place], like)
             for place, like in asked.distinct(content, likes)
         ]
         naming = np.array(named, bool)[asked.numbers]
@@ -322,6 +320,12 @@ class _Claims:
 
     def _unreadable(self, reason: str) -> int:
         return self._judge.words.number(_unreadable(reason))
+
+
+def _line_of(where: LineColumns, inputs: tuple[Input, ...], cells: Cells) -> CellValue:
+    """Make a line of the cells of a row, or tell why they make none."""
+    made = line_of(where, inputs, cells)
+    return CellValue(None, made) if isinstance(made, str) else CellValue(made)
 
 
 def _line_key(value: object) -> tuple[int, Decimal, str]:

@@ -41,6 +41,11 @@ class Coded:
     places: Places
     values: tuple[object, ...]
 
+    def of(self, rows: Places) -> Coded:
+        """Give some of the rows, with the values that are among them."""
+        places, used = _distinct(self.places[rows], len(self.values))
+        return Coded(places, tuple([self.values[place] for place in used.tolist()]))
+
 
 def coded_array(column: Any, reads: Reads) -> Coded:
     """Code a column of Arrow, in chunks or not, dictionary or not; timestamps count by their day where days are read.

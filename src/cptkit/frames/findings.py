@@ -198,10 +198,7 @@ def _chunks(checking: Checking, cells: Mapping[str, Coded], rows: int) -> Iterat
     cuts = np.unique([0, rows, *starts[near[near < len(starts)]]])
     for start, end in pairwise(cuts):
         held = order[start:end]
-        yield _Chunk(
-            held,
-            {name: Coded(each.places[held], each.values) for name, each in cells.items()},
-        )
+        yield _Chunk(held, {name: each.of(held) for name, each in cells.items()})
 
 
 def _end_to_end(told: Sequence[Told]) -> Told:

@@ -127,7 +127,7 @@ def is_blank(value: object) -> bool:
         return True
     value = unboxed(value)
     if isinstance(value, str):
-        return not value.translate(_MAPPED).strip()
+        return not (value if value.isascii() else value.translate(_MAPPED)).strip()
     if type(value).__name__ in ("NAType", "NaTType"):
         return True
     if isinstance(value, Decimal):
