@@ -17,6 +17,7 @@ import pytest
 import cptkit
 from cptkit.shell import inputs, intake, main
 from cptkit.shell import progress as bar
+from cptkit.shell.answers import Answer
 
 LINES = (
     "claim,code,modifiers,date,units,place_of_service,charge,diagnoses,provider,session,ordering_provider\r\n"
@@ -542,3 +543,12 @@ def test_a_payer_that_is_given_need_not_be_read(
     path = written(tmp_path, json.dumps(resource), "claim.json")
     assert "claim.unread" in Ran(capsys, "check", path).out
     assert "claim.unread" not in Ran(capsys, "check", path, "--payer", "medicare").out
+
+
+def test_half_a_character_is_written_as_json_does() -> None:
+    """JSON, and arguments of bytes that are no text, hold such halves, and UTF-8 has none."""
+    held = "CT \ud800"
+    answer = Answer(held, lambda: f'"{held}"', [{"name": held}], ("name",))
+    assert answer.as_bytes("text") == b"CT \\ud800\n"
+    assert answer.as_bytes("json") == b'"CT \\ud800"\n'
+    assert answer.as_bytes("csv").endswith(b"name\r\nCT \\ud800\r\n")
