@@ -306,6 +306,17 @@ def test_a_pandas_column_of_anything_is_read_cell_by_cell() -> None:
     assert "bool" in read["refused"].iloc[4]
 
 
+def test_a_cell_that_has_no_hash_makes_its_own_row_no_line() -> None:
+    """A list among codes is NO_DATA of its row in every month, whether its day stands for others or not; no run dies of it."""
+    days = [dt.date(2026, 3, n) for n in (2, 2, 5, 5)]
+    df = pd.DataFrame({"cpt": [["71260"], "71260"] * 2, "m1": ["26"] * 4, "dos": days})
+    told = frames.modifiers(df, modifiers=("m1",))["modifier_outcome"].tolist()
+    assert told == ["NO_DATA", "PASS"] * 2
+    assert frames.price(df, modifiers=("m1",))["amount"].isna().tolist()[::2] == [True, True]
+    unread = frames.check(df.assign(claim_id=list("ABCD")), modifiers=("m1",))
+    assert unread[unread["rule"] == "line.unreadable"]["row"].tolist() == [0, 2]
+
+
 def test_pandas_days_are_read_from_objects_and_categories() -> None:
     """Dates of Python's own, timestamps and their categories count by their day."""
     days: list[Any] = [dt.date(2025, 12, 31), pd.Timestamp("2026-01-01 08:00"), None, "soon"]

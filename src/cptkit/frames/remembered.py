@@ -10,7 +10,7 @@ _MOST = 200_000
 
 
 class Remembered:
-    """Asks what was not asked before; 1, 1.0 and True are told apart."""
+    """Asks what was not asked before; 1, 1.0 and True are told apart, and a cell that has no hash is asked each time."""
 
     def __init__(self, answer: Callable[[Cells], Cells]) -> None:
         self._answer = answer
@@ -19,7 +19,10 @@ class Remembered:
     def __call__(self, cells: Cells) -> Cells:
         """Give the answer to a row's cells."""
         key = (tuple(map(type, cells)), cells)
-        found = self._known.get(key)
+        try:
+            found = self._known.get(key)
+        except TypeError:
+            return self._answer(cells)
         if found is None:
             if len(self._known) >= _MOST:
                 self._known.clear()
