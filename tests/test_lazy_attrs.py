@@ -32,7 +32,7 @@ ADDED = {"__lazy_attrs__", "__attrs_types_resolved__", "__gt__", "__le__", "__ge
 def written_lazily() -> list[type]:
     """Give every class of the house that attrs writes later."""
     found: dict[type, None] = {}
-    for module in pkgutil.walk_packages(cptkit.__path__, "cptkit."):
+    for module in some(pkgutil.walk_packages(cptkit.__path__, "cptkit.")):
         if module.name.rpartition(".")[2] == "__main__":
             continue
         try:
