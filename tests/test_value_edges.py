@@ -28,8 +28,8 @@ from cptkit.files.manifest import first_day, last_day
 from cptkit.indicators import OppsStatus
 from cptkit.values.raw import whole_number
 from cptkit.values.typed import reader_of
-from next_year import JANUARY, YEAR, fee_schedule
-from test_own_code_lists import AUTUMN, days_of, level_ii
+from next_year import JANUARY, NEXT, YEAR, fee_schedule
+from test_own_code_lists import days_of, level_ii
 
 DAY = dt.date(2026, 3, 2)
 
@@ -96,10 +96,10 @@ def test_days_that_are_covered_are_named() -> None:
 
 def test_an_end_that_a_list_states() -> None:
     """It counts where releases leave the end open, and where they name the code longer it does not."""
-    end = dt.date(YEAR - 1, 11, 30)
-    begins = dt.date(2025, 4, 1)
-    stated = level_ii(AUTUMN, last_day(), HcpcsCode("A9611", begins, end))
-    later = level_ii(JANUARY, dt.date(YEAR, 3, 31), HcpcsCode("A9611", begins, end))
+    begins, end = dt.date(2025, 4, 1), NEXT[0] + dt.timedelta(60)
+    behind = NEXT[1] + dt.timedelta(1)
+    stated = level_ii(*NEXT, HcpcsCode("A9611", begins, end))
+    later = level_ii(behind, behind + dt.timedelta(89), HcpcsCode("A9611", begins, end))
     assert days_of("A9611", stated) == [(begins, end, None, None)]
     assert days_of("A9611", stated, later) == [(begins, end, None, None)]
 
