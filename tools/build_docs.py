@@ -19,7 +19,9 @@ def all_pages() -> dict[str, str]:
     """Give the text of every generated page by its path below ``docs``."""
     found: dict[str, str] = {}
     for path in sorted((HERE / "pages").glob("[!_]*.py")):
-        found |= import_module(f"pages.{path.stem}").pages()
+        made = import_module(f"pages.{path.stem}")
+        if hasattr(made, "pages"):  # a module that only helps others gives none
+            found |= made.pages()
     return found
 
 

@@ -20,9 +20,8 @@ from cptkit.files.pairs import Pairs
 from cptkit.indicators import Setting
 from cptkit.values.claim_fields import checked_member, not_these
 from cptkit.values.code import is_radiology, sort_key
-from cptkit.values.coverage import Holding, of_another_quarter, once_a_table
+from cptkit.values.coverage import Holding, of_another_quarter, once_a_table, rows_by
 from cptkit.values.days import as_day, holds
-from cptkit.values.keyed_rows import KeyedRows
 from cptkit.values.raw import in_any_order
 from cptkit.values.release_words import quarter_of
 from cptkit.values.table import Mue, PtpEdit, Source, Table, TableScope
@@ -146,7 +145,7 @@ def _limit(code: str, holdings: tuple[Holding[Mue], ...]) -> tuple[Mue | None, b
     """Give the limit of a code, or None, and whether any of the tables tells."""
     other: Mue | None = None
     for held in holdings:
-        found = _limit_in(held.table, code)
+        found = next(reversed(_limits_of(held.table, code)), None)
         if held.exact and found is not None:
             return found, True
         if held.exact and held.table.complete and _holds_all_of(held.table.scope, code):
@@ -356,15 +355,11 @@ def _span(table: Table[PtpEdit]) -> tuple[str, str]:
     return (min(firsts), max(firsts)) if firsts else ("~", "")
 
 
-def _limit_in(table: Table[Mue], code: str) -> Mue | None:
-    if isinstance(table.rows, KeyedRows):
-        return next(iter(table.rows.of(code)), None)
-    return _limits(table).get(code)
+def _code(row: Mue) -> str:
+    return row.code
 
 
-@once_a_table
-def _limits(table: Table[Mue]) -> dict[str, Mue]:
-    return {row.code: row for row in table}
+_limits_of = rows_by(_code)
 
 
 def _remedy(reader: str, on: dt.date) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 __all__ = [
@@ -167,7 +168,8 @@ class Written:
                 if each in made.__dict__:
                     setattr(owner, each, made.__dict__[each])
                 else:
-                    delattr(owner, each)
+                    with suppress(AttributeError):  # another thread has just taken it away
+                        delattr(owner, each)
 
     def _by_attrs(self, owner: type, other: Mapping[str, Any]) -> type:
         """Let attrs make the class as it would have made it at first."""

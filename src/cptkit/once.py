@@ -1,4 +1,4 @@
-"""Tables are built once: `functools.cache` answers quickly, but lets every thread that asks first build for itself."""
+"""Tables are built once, and what is remembered has a bound: `functools.cache` lets every thread that asks first build for itself."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from threading import RLock
 from typing import TypeVar
 
 Made = TypeVar("Made")
+Key = TypeVar("Key")
+Held = TypeVar("Held")
 
 BUILDING = RLock()
 """Held while something is built once. There is one for all, so that builders which ask each other never wait in a circle."""
@@ -41,3 +43,24 @@ def once(build: Callable[..., Made]) -> Callable[..., Made]:
             return built[asked]
 
     return ask
+
+
+def with_room(kept: dict[Key, Held], most: int) -> dict[Key, Held]:
+    """Make room for one thing more: where too many are kept, all are forgotten, which costs least.
+
+    Args:
+        kept: What is remembered, by what was asked; what a caller makes up must not fill memory.
+        most: How many things it may hold.
+
+    Returns:
+        The same dict.
+
+    Example:
+        >>> kept = {"71250": 1, "71260": 2}
+        >>> with_room(kept, 2)["71270"] = 3
+        >>> kept
+        {'71270': 3}
+    """
+    if len(kept) >= most:
+        kept.clear()
+    return kept

@@ -36,8 +36,3 @@ at the end, the last quarter over the second 0.983; one of 1,539 bodies that are
 seconds, while other processes held the machine. Again over 38 minutes at a load of 8: 26,092 requests, 9 ms and 326 ms, no error,
 131 and 143 MiB, 0.983.
 """
-
-
-def pages() -> dict[str, str]:
-    """Give no page: this part stands on the page on checks."""
-    return {}

@@ -17,11 +17,6 @@ ORDERED_BY = "1234567893"
 SPEAKING = (cptkit.Outcome.FAIL, cptkit.Outcome.WARN)
 
 
-def pages() -> dict[str, str]:
-    """Give no page: each example stands on its modifier's own page."""
-    return {}
-
-
 def example(modifier: str) -> str:
     """Show the claim on which the modifier stands, what it changes there, and what it does not."""
     row = _rows()[modifier]

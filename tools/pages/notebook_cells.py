@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-
-def pages() -> dict[str, str]:
-    """Give no page: the notebook is written by its own module."""
-    return {}
-
-
 CELLS = (
     (
         "markdown",

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from weakref import ref
 
 from cptkit.catalog.catalog import Catalog
+from cptkit.once import with_room
 
 Answer = TypeVar("Answer")
 _UNASKED: Any = object()
@@ -48,9 +49,7 @@ class Remembered(Generic[Answer]):
         found: Answer = kept.get(asked, _UNASKED)  # once: another thread may forget all meanwhile
         if found is _UNASKED:
             found = answer()
-            if len(kept) >= self._most:
-                kept.clear()
-            return kept.setdefault(asked, found)
+            return with_room(kept, self._most).setdefault(asked, found)
         return found
 
     def _forget(self, gone: ref[Catalog]) -> None:

@@ -13,6 +13,7 @@ from cptkit.exam_names.lexicon import Entry
 from cptkit.exam_names.reading import Reading
 from cptkit.exam_names.view_counts import MANY
 from cptkit.indicators import Bilateral, PcTc
+from cptkit.once import with_room
 from cptkit.values.table import FeeScheduleRow
 
 _CONTRAST = {
@@ -27,7 +28,7 @@ _IF_CONTRAST = {
 }
 _SIDES = {"L": "left", "R": "right", "B": "both sides", "U": "one side"}
 _REMEMBERED = 20_000
-"""So many verdicts are kept; a caller's names must not fill memory."""
+"""So many verdicts are kept."""
 _FIFTY = frozenset({Bilateral.ONE_AND_A_HALF, Bilateral.EACH_SIDE_IN_FULL})
 
 
@@ -62,10 +63,8 @@ def _verdict(entry: Entry, candidate: Candidate, place: int, index: Index) -> bo
     """Tell whether a code bears out a term, worked out once for each two of them."""
     known = index.borne_out.get((id(entry), place))
     if known is None:
-        if len(index.borne_out) >= _REMEMBERED:
-            index.borne_out.clear()
         verdict = _bears_out(entry, candidate, place, index) if entry.speaks else None
-        known = index.borne_out[id(entry), place] = (entry, verdict)
+        known = with_room(index.borne_out, _REMEMBERED)[id(entry), place] = (entry, verdict)
     return known[1]
 
 

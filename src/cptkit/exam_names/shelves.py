@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from heapq import nlargest
-from typing import TypeVar
 
 from cptkit import lazy_attrs as attrs
 from cptkit.exam_names.candidates import Candidate, Index, is_procedure
@@ -15,22 +14,13 @@ from cptkit.exam_names.facets import (
     modality_score,
 )
 from cptkit.exam_names.reading import Reading
-
-Met = TypeVar("Met")
-Worth = TypeVar("Worth")
+from cptkit.once import with_room
 
 _REMEMBERED = 1024
-"""So many things that names said are kept with what they are worth; a caller's names must not fill memory."""
+"""So many things that names said are kept with what they are worth."""
 
 _MOST_SILENT = 20
 """How many codes for any part of the body are compared where no word of the name speaks for them."""
-
-
-def _kept(met: dict[Met, Worth]) -> dict[Met, Worth]:
-    """Forget all that was met where it is too much to keep."""
-    if len(met) >= _REMEMBERED:
-        met.clear()
-    return met
 
 
 @attrs.frozen(eq=False)
@@ -94,7 +84,7 @@ class Shelf:
             for each in mentions:
                 for place, worth in self.mention(each).items():
                     found[place] = found.get(place, -lost) + worth
-            _kept(self.regions_met)[mentions] = found
+            with_room(self.regions_met, _REMEMBERED)[mentions] = found
         return found
 
     def technical(self, mentions: tuple[tuple[str, ...], ...]) -> dict[int, float]:
@@ -108,7 +98,7 @@ class Shelf:
                 seen.update(fresh)
                 for place, worth in self.group(fresh).items():
                     found[place] = found.get(place, 0.0) + worth
-            _kept(self.techniques_met)[mentions] = found
+            with_room(self.techniques_met, _REMEMBERED)[mentions] = found
         return found
 
     def group(self, techniques: tuple[str, ...]) -> dict[int, float]:
@@ -142,7 +132,7 @@ class Shelf:
         )
         found = self.facet_scores.get(key)
         if found is None:
-            found = _kept(self.facet_scores)[key] = self._laid_out(reading)
+            found = with_room(self.facet_scores, _REMEMBERED)[key] = self._laid_out(reading)
         return found
 
     def _laid_out(self, reading: Reading) -> Stated:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cptkit.frames.questions import Cells
+from cptkit.once import with_room
 
 _MOST = 200_000
 
@@ -24,7 +25,5 @@ class Remembered:
         except TypeError:
             return self._answer(cells)
         if found is None:
-            if len(self._known) >= _MOST:
-                self._known.clear()
-            found = self._known[key] = self._answer(cells)
+            found = with_room(self._known, _MOST)[key] = self._answer(cells)
         return found

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from cptkit.indicators import Setting
 from cptkit.lines.view import Seen, View
+from cptkit.once import with_room
 from cptkit.values.policy import NO_POLICY
 from cptkit.values.rule import Content, Held, Names, Rule
 
@@ -99,10 +100,9 @@ class _Asking(dict[str, frozenset[int]]):
         self._others = frozenset(at for at, names in enumerate(tables) if names is None)
 
     def __missing__(self, name: str) -> frozenset[int]:
-        if len(self) >= _MOST_NAMES:
-            self.clear()
-        found = self[name] = frozenset(at for at, names in self._tables if name in names())
-        return found
+        asking = frozenset(at for at, names in self._tables if name in names())
+        with_room(self, _MOST_NAMES)[name] = asking
+        return asking
 
     def places(self, named: Iterable[str]) -> frozenset[int]:
         """Give the places of the rules that ask for one of some names, or for none."""
@@ -110,4 +110,4 @@ class _Asking(dict[str, frozenset[int]]):
 
 
 _MOST_NAMES = 20_000
-"""What callers make up must not fill memory."""
+"""So many codes, and so many modifiers, are looked up once; callers may make up others."""

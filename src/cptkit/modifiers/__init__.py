@@ -28,6 +28,7 @@ from cptkit.lines.view import view_in_force, view_of
 from cptkit.modifiers.rules import RULES, of_line, of_modifier
 from cptkit.modifiers.seen_line import fees_of, marked, meant, subject_of
 from cptkit.modifiers.subjects import Subject, worst
+from cptkit.once import with_room
 from cptkit.printing.listing import Listing
 from cptkit.values.claim import Claim, ClaimLine, Payer
 from cptkit.values.claim_fields import checked_flag
@@ -205,9 +206,7 @@ def is_compatible(
         and type(on) is dt.date
         and len(code) + len(modifier) < 16
     ):
-        if len(_remembered) >= _MOST_REMEMBERED:
-            _remembered.clear()
-        _remembered[code, modifier, on] = fits
+        with_room(_remembered, _MOST_REMEMBERED)[code, modifier, on] = fits
     return fits
 
 

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from cptkit import lazy_attrs as attrs
 from cptkit.indicators import Setting
+from cptkit.once import with_room
 from cptkit.printing.value import Printed
 from cptkit.ranked import Ranked
 from cptkit.values.keyed_rows import KeyedRows
@@ -154,26 +155,43 @@ def once_a_table(make: Callable[[Table[Row]], Made]) -> Callable[[Table[Row]], M
     def of(table: Table[Row]) -> Made:
         found = kept.get(id(table))
         if found is None:
-            if len(kept) >= _MOST_TABLES:
-                kept.clear()
-            found = kept[id(table)] = (table, make(table))
+            found = with_room(kept, _MOST_TABLES)[id(table)] = (table, make(table))
         return found[1]
 
     return of
 
 
-def add_ons_of(table: Table[AddOnEdit], code: str) -> tuple[AddOnEdit, ...]:
-    """Give the add-on edits of a table of one add-on."""
-    rows = table.rows
-    return rows.of(code) if isinstance(rows, KeyedRows) else _add_ons_by_code(table).get(code, ())
+def rows_by(code_of: Callable[[Row], str]) -> Callable[[Table[Row], str], tuple[Row, ...]]:
+    """Make what gives the rows of one code from a table, a caller's or a packaged one.
+
+    Args:
+        code_of: Tells the code of a row.
+
+    Example:
+        >>> rows_by(lambda row: row.code)(Table(TableKind.MUE, Source("CMS"), ()), "71260")
+        ()
+    """
+
+    @once_a_table
+    def grouped(table: Table[Row]) -> dict[str, tuple[Row, ...]]:
+        found: dict[str, list[Row]] = {}
+        for row in table:
+            found.setdefault(code_of(row), []).append(row)
+        return {code: tuple(rows) for code, rows in found.items()}
+
+    def of(table: Table[Row], code: str) -> tuple[Row, ...]:
+        rows = table.rows
+        return rows.of(code) if isinstance(rows, KeyedRows) else grouped(table).get(code, ())
+
+    return of
 
 
-@once_a_table
-def _add_ons_by_code(table: Table[AddOnEdit]) -> dict[str, tuple[AddOnEdit, ...]]:
-    found: dict[str, list[AddOnEdit]] = {}
-    for row in table:
-        found.setdefault(row.add_on, []).append(row)
-    return {code: tuple(rows) for code, rows in found.items()}
+def _add_on(row: AddOnEdit) -> str:
+    return row.add_on
+
+
+add_ons_of = rows_by(_add_on)
+"""Gives the add-on edits of a table of one add-on."""
 
 
 @once_a_table
