@@ -190,7 +190,7 @@ def _add_on(row: AddOnEdit) -> str:
     return row.add_on
 
 
-add_ons_of = rows_by(_add_on)
+add_ons_of: Callable[[Table[AddOnEdit], str], tuple[AddOnEdit, ...]] = rows_by(_add_on)
 """Gives the add-on edits of a table of one add-on."""
 
 
