@@ -58,6 +58,7 @@ from next_year import (
     as_csv,
     changed_rows,
     fee_schedule,
+    free,
     newest_rows,
     quarter,
     quarter_of,
@@ -250,6 +251,33 @@ def test_a_part_ends_no_code() -> None:
         where = cptkit.packaged.with_tables(short)
         said = [status_of(code, WINTER, where) for code in (REVALUED, NEW, "71250", "71999")]
         assert said == ["ACTIVE", "ACTIVE", "NO_DATA", "NO_DATA"]
+
+
+def test_a_code_that_was_announced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is packaged ahead of its release begins on its day if the release names it; one that the release lacks never was."""
+    code = free(str(int(NEW) - 1))
+    packaged, begins = code_set.versions, {"now": JANUARY}
+    like = attrs.evolve(cptkit.lookup("71260"), code=code)
+
+    def versions(asked: WellFormed) -> tuple[Code, ...]:
+        return (attrs.evolve(like, effective=begins["now"]),) if asked == code else packaged(asked)
+
+    def days(where: Catalog) -> list[str]:
+        on = (JANUARY - DAY, JANUARY, SPRING, SUMMER)
+        return [status_of(code, each, where) for each in on]
+
+    monkeypatch.setattr(code_set, "versions", versions)
+    row = next(row for row in newest_rows() if row.code == "71260" and not row.modifier)
+    rows = (*changed_rows(), attrs.evolve(row, code=code, conversion_factor=FACTOR))
+    january = fee_schedule()
+    naming = read_fee_schedule(as_csv(sorted(rows, key=lambda each: each.code)))
+    assert days(cptkit.packaged.with_tables(naming)) == ["FUTURE", *["ACTIVE"] * 3]
+    assert days(cptkit.packaged.with_tables(january)) == ["UNASSIGNED"] * 4
+    begins["now"] = SPRING
+    assert days(cptkit.packaged.with_tables(january)) == ["FUTURE"] * 2 + ["ACTIVE"] * 2
+    assert days(cptkit.packaged.with_tables(january, fee_schedule("April", later))) == (
+        ["UNASSIGNED"] * 4
+    )
 
 
 def test_a_year_left_out() -> None:
