@@ -147,23 +147,12 @@ def test_a_second_source_fills_the_gap_of_the_first() -> None:
     assert told(codes.spans("0042T", [fees, hospitals])) == [("2021-01-01", None, None, None)]
 
 
-def test_a_source_tells_nothing_of_the_years_behind_its_newest_release() -> None:
-    """Where the newest fee schedule is of a later year, what Addendum B alone names goes on to the end of its own."""
+def test_a_row_stays_open_when_another_source_goes_on() -> None:
+    """A year in which Addendum B is not there yet changes no row: the manifest says how far it tells, and the reader ends there."""
     (fees,) = lists((RVU20A, {"71260"}), (RVU21A, {"71260"}))
     (early,) = lists((RVU20A, {"L0112", "71260"}), (RVU20B, {"L0112", "71260"}))
-    (late,) = lists((RVU20A, {"L0112"}), (RVU21A, {"L0112"}))
-    assert told(codes.spans("L0112", [fees, early])) == [(None, "2020-12-31", None, "2022-01-01")]
-    assert told(codes.spans("L0112", [fees, late])) == [(None, None, None, None)]
-    assert told(codes.spans("71260", [fees, early])) == [(None, None, None, None)]
-    words = {"code": "L0112", "citation": "x", "certainty": "H"}
-    changed = [{**words, "label": "old", "through": "2020-03-31"}, {**words, "label": "new"}]
-    changed[1]["effective"] = "2020-04-01"
-    text, _ = codes.authored_codes(changed, {}, [fees, early], {})
-    rows = head_and_rows(text)[1]
-    assert [(row.get("through"), row.get("absent_from")) for row in rows] == [
-        ("2020-03-31", None),
-        ("2020-12-31", "2022-01-01"),
-    ]
+    for code in ("L0112", "71260"):
+        assert told(codes.spans(code, [fees, early])) == [(None, None, None, None)]
 
 
 def test_other_codes_say_between_which_days_they_began() -> None:

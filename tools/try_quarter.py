@@ -115,13 +115,18 @@ def copied(shared: Path, target: Path) -> Path:
 
 
 def changed(house: Path) -> str:
-    """Tell how many lines of each derived file came and went."""
+    """Tell how many lines of each derived file came and went; those of a new file stand apart."""
     words = ("git", "diff", "--no-index", "--numstat", str(ROOT / DERIVED), str(house / DERIVED))
     told = subprocess.run(words, capture_output=True, text=True, check=False).stdout
     rows = [line.split("\t") for line in told.splitlines()]
-    lines = [f"+{came} -{went} {name.rsplit('/', 1)[-1]}" for came, went, name in rows]
-    total = sum(int(count) for row in rows for count in row[:2] if count.isdigit())
-    return "\n".join([*lines, f"{total} lines in {len(rows)} files"])
+    new = [row for row in rows if " => " in row[2]]
+    lines = [f"+{came} -{went} {name.rsplit('/', 1)[-1].strip('}')}" for came, went, name in rows]
+    total, made = (
+        sum(int(count) for row in some for count in row[:2] if count.isdigit())
+        for some in ([row for row in rows if row not in new], new)
+    )
+    said = f"{total} lines in {len(rows) - len(new)} files, and {made} of {len(new)} new files"
+    return "\n".join([*lines, said])
 
 
 def main(arguments: list[str] | None = None) -> int:
