@@ -39,6 +39,7 @@ from cptkit.shell import main
 from cptkit.values.code import WellFormed
 from cptkit.values.release_words import span_of
 from fee_rows import fee_row
+from looped import some
 from next_year import (
     ADDED,
     DAY,
@@ -122,7 +123,7 @@ def test_a_code_in_force_stands_in_the_release_of_its_day() -> None:
     fees, hospital = {row.code for row in newest_rows()}, opps_rows(HOSPITAL)
     missing = [
         each.code
-        for each in code_set.all_codes()
+        for each in some(code_set.all_codes())
         for family in [code_set.family_of(WellFormed(each.code))]
         if (family in code_set.FEE_FAMILIES and each.is_active(LISTED) and each.code not in fees)
         or (

@@ -222,7 +222,7 @@ def test_the_level_ii_file_lists_families_that_no_packaged_source_does() -> None
         assert status_of("S9998", days[1], stated) == "ACTIVE"
         assert days_of("S9998", stated) == [(dt.date(2015, 4, 1), None, None, None)]
         assert status_of("S9997", days[1], stated) == "UNASSIGNED"
-        assert status_of("S9997", LATE[0] - DAY, stated) == "NO_DATA"
+        assert status_of("S9997", days[0] - DAY, stated) == "NO_DATA"
         assert status_of("D9998", days[1], stated) == "NO_DATA"
 
 

@@ -118,14 +118,17 @@ def changed(house: Path) -> str:
     """Tell how many lines of each derived file came and went; those of a new file stand apart."""
     words = ("git", "diff", "--no-index", "--numstat", str(ROOT / DERIVED), str(house / DERIVED))
     told = subprocess.run(words, capture_output=True, text=True, check=False).stdout
-    rows = [line.split("\t") for line in told.splitlines()]
-    new = [row for row in rows if " => " in row[2]]
-    lines = [f"+{came} -{went} {name.rsplit('/', 1)[-1].strip('}')}" for came, went, name in rows]
+    counted = {
+        name.rsplit("/", 1)[-1].strip("}"): (came, went)
+        for came, went, name in (line.split("\t") for line in told.splitlines())
+    }
+    new = {name for name in counted if not (ROOT / DERIVED / name).exists()}
     total, made = (
-        sum(int(count) for row in some for count in row[:2] if count.isdigit())
-        for some in ([row for row in rows if row not in new], new)
+        sum(int(count) for name in names for count in counted[name] if count.isdigit())
+        for names in (counted.keys() - new, new)
     )
-    said = f"{total} lines in {len(rows) - len(new)} files, and {made} of {len(new)} new files"
+    lines = [f"+{came} -{went} {name}" for name, (came, went) in counted.items()]
+    said = f"{total} lines in {len(counted) - len(new)} files, and {made} in {len(new)} new ones"
     return "\n".join([*lines, said])
 
 
