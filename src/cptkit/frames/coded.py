@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, TypeAlias
 
@@ -17,6 +18,9 @@ from cptkit.values.raw import is_blank, unboxed
 Places: TypeAlias = "npt.NDArray[np.int64]"
 
 _MOST_TICKED = 1_000_000
+"""So many possible numbers are ticked off in a list, whatever there are of them."""
+_FEW = 1_000
+_MOST_IN_A_PIECE = 100_000
 
 _TYPES = {
     Gives.TEXT: pa.string(),
@@ -148,6 +152,12 @@ def taken(column: Any, rows: Any) -> Any:
         return pa.array(asked, kind)
 
 
+def rows_of(table: Any, rows: Places) -> Any:
+    """Take rows of a table, in pieces: one array of Arrow holds at most 2 GB of text."""
+    edges = range(0, max(len(rows), 1), _MOST_IN_A_PIECE)
+    return pa.concat_tables([table.take(rows[edge : edge + _MOST_IN_A_PIECE]) for edge in edges])
+
+
 def coded_objects(cells: Iterable[object]) -> Coded:
     """Code a column of any objects: equal ones of one type are one, and one that cannot be hashed is by itself."""
     known: dict[Hashable, int] = {}
@@ -183,10 +193,17 @@ def together(columns: Sequence[Coded], rows: int) -> tuple[Places, list[Cells]]:
         For each row the place of its cells among the distinct ones, and these.
     """
     mixed, kept = np.zeros(rows, np.int64), [np.zeros(min(rows, 1), np.int64)]
+    wide, most = len(kept[0]), min(max(rows, _FEW), _MOST_TICKED)
+    sizes: list[int] = []
     for column in columns:
         size = len(column.values)
-        mixed, pairs = _distinct(mixed * size + column.places, len(kept[0]) * size)
-        kept = [each[pairs // size] for each in kept] + [pairs % size]
+        if sizes and wide * size > most:
+            mixed, kept = _unmixed(mixed, kept, sizes)
+            wide, sizes = len(kept[0]), []
+        mixed = mixed * size + column.places
+        wide *= size
+        sizes.append(size)
+    mixed, kept = _unmixed(mixed, kept, sizes)
     places = [each.tolist() for each in kept[1:]]
     values = [column.values for column in columns]
     distinct = len(kept[0])
@@ -194,6 +211,18 @@ def together(columns: Sequence[Coded], rows: int) -> tuple[Places, list[Cells]]:
         tuple(held[place[row]] for held, place in zip(values, places, strict=True))
         for row in range(distinct)
     ]
+
+
+def _unmixed(
+    mixed: Places, kept: list[Places], sizes: Sequence[int]
+) -> tuple[Places, list[Places]]:
+    """Number what was mixed, and give for each number the places in all columns: those kept, and those mixed since."""
+    numbers, held = _distinct(mixed, len(kept[0]) * math.prod(sizes))
+    added = []
+    for size in reversed(sizes):
+        held, place = np.divmod(held, size)
+        added.append(place)
+    return numbers, [each[held] for each in kept] + added[::-1]
 
 
 def _distinct(numbers: Places, below: int) -> tuple[Places, Places]:

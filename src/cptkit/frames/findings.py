@@ -19,7 +19,7 @@ from cptkit.errors import MissingExtraError
 from cptkit.frames.arguments import inputs_of
 from cptkit.frames.claim_parts import ClaimJudge
 from cptkit.frames.claim_rows import ClaimColumns, Told, claim_numbers, told_of
-from cptkit.frames.coded import Coded, Places
+from cptkit.frames.coded import Coded, Places, rows_of
 from cptkit.frames.questions import Input
 from cptkit.values.finding import Finding
 from cptkit.values.policy import PayerPolicy
@@ -100,7 +100,7 @@ class Findings:
             "row": _nullable(self.told.rows),
             "finding": pa.array(self.told.findings),
         }
-        words = self.words.take(self.told.words)
+        words = rows_of(self.words, self.told.words)
         return pa.table(numbers | dict(zip(words.column_names, words.columns, strict=True)))
 
 

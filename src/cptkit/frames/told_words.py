@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Hashable
 from typing import TypeAlias
 
-import attrs
 import numpy as np
 
 from cptkit.claim_check.merging import kind_of, one_of, order_of_words
 from cptkit.frames.coded import Places
 from cptkit.values.finding import Finding
+from cptkit.values.trusted import retold
 
 Spots: TypeAlias = "tuple[int, ...]"
 Told: TypeAlias = "list[tuple[Spots, int]]"
@@ -49,7 +49,7 @@ class Words:
             finding: The finding.
             together: Whether those of several lines in these words are one.
         """
-        words = attrs.evolve(finding, lines=())
+        words = retold(finding, lines=())
         number = self._numbers.setdefault((words, together), len(self.findings))
         if number == len(self.findings):
             self.findings.append(words)
@@ -75,7 +75,7 @@ class Words:
                 for name in _WORDS
                 if old in (text := getattr(words, name))
             }
-            dated = attrs.evolve(words, **there) if there else words
+            dated = retold(words, **there) if there else words
             found = self._dated[key] = self.number(dated, together=self._together[number])
         return found
 
