@@ -36,7 +36,7 @@ Ids: TypeAlias = "tuple[int, ...] | None"
 _TOLD = frozenset({Outcome.FAIL, Outcome.WARN, Outcome.NO_DATA})
 
 MOST_REMEMBERED = 1_000_000
-"""Lines, parts, words and answers that are remembered: 400 to 500 MB. One who holds so many forgets them all."""
+"""Cells, lines, parts, words and answers that are remembered: 400 to 500 MB at most. One who holds so many forgets them all."""
 
 
 @attrs.frozen(eq=False)
@@ -284,11 +284,17 @@ class ClaimJudge:
 
     @property
     def remembers(self) -> int:
-        """How many lines, parts, words and answers are remembered."""
+        """How many cells, lines, parts, words and answers are remembered."""
         kept: tuple[Sized, ...] = (
             self.contents,
+            self._read,
+            self._naming,
             self._kinds,
             self.kinds,
+            self._numbers,
+            self.codes,
+            self._terms,
+            self._held,
             self._said,
             self._parts,
             self._asked,
