@@ -37,8 +37,8 @@ def judges_after(
     held: list[int] = []
     judges: list[ClaimJudge] = []
 
-    def judged(columns: Any, cells: Any, rows: int, judge: ClaimJudge) -> Any:
-        told = told_of(columns, cells, rows, judge)
+    def judged(columns: Any, cells: Any, claims: Any, judge: ClaimJudge) -> Any:
+        told = told_of(columns, cells, claims, judge)
         held.append(judge.remembers)
         judges.append(judge)
         return told

@@ -67,9 +67,16 @@ def coded_array(column: Any, reads: Reads) -> Coded:
     encoded = encoded.unify_dictionaries()
     if not encoded.num_chunks:
         return Coded(np.zeros(0, np.int64), (None,))
-    values = tuple(map(own, cells_of(encoded.chunk(0).dictionary)))
+    values = _own_of(encoded.chunk(0).dictionary)
     places = [chunk.indices.fill_null(len(values)).to_numpy() for chunk in encoded.chunks]
     return Coded(np.concatenate(places, dtype=np.int64), (*values, None))
+
+
+def _own_of(column: Any) -> tuple[object, ...]:
+    """Give the cells of an Arrow array in Python's own values; texts are, however many ids there are."""
+    cells = cells_of(column)
+    are_texts = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
+    return tuple(cells if are_texts else map(own, cells))
 
 
 def cells_of(column: Any) -> list[Any]:
@@ -226,10 +233,15 @@ def _unmixed(
 
 
 def _distinct(numbers: Places, below: int) -> tuple[Places, Places]:
-    """Give for each number its place among the distinct ones, and these; few possible ones are ticked off in a list."""
+    """Give for each number its place among the distinct ones, and these."""
     if below > _MOST_TICKED:
         found = pc.dictionary_encode(pa.array(numbers))
         return found.indices.to_numpy().astype(np.int64), found.dictionary.to_numpy()
+    return ticked(numbers, below)
+
+
+def ticked(numbers: Places, below: int) -> tuple[Places, Places]:
+    """Give for each number its place among the distinct ones, and these ascending, ticked off in a list of all possible ones."""
     is_there = np.zeros(below, bool)
     is_there[numbers] = True
     distinct = np.flatnonzero(is_there)
