@@ -118,19 +118,21 @@ BY_HAND: dict[str, Callable[[Any, Any, list[str], list[str]], Any]] = {
 }
 
 
+KEYED = {
+    "attributes": (["cpt", "dos"], list(ATTRIBUTES)),
+    "modifiers": (["cpt", "m1", "m2", "dos"], ["modifier_outcome", "modifier_reason"]),
+}
+"""What a question asks, and what it adds."""
+
+
 def columns(rows: int) -> None:
     """Compare attributes and modifiers with queries by hand."""
     lines = lines_of(rows)
     told = reference(lines)
-    keyed = {
-        "attributes": (["cpt", "dos"], list(ATTRIBUTES)),
-        "modifiers": (["cpt", "m1", "m2", "dos"], ["modifier_outcome", "modifier_reason"]),
-    }
     for engine in BY_HAND:
-        for what, (keys, added) in keyed.items():
-            table = told.select([*keys, *added]).group_by([*keys, *added]).aggregate([])
-            hand, ours = _pair(engine, lines, table, keys, added, what)
-            judged = seconds(partial(ASK[what], table.select(list(keys))))
+        for what in KEYED:
+            hand, ours = compared(engine, what, lines, told)
+            judged = seconds(partial(ASK[what], told.select(KEYED[what][0])))
             print(
                 f"{engine:25} {what:10} by hand {rows / hand / 1e6:6.2f} M rows/s, "
                 f"ours {rows / ours / 1e6:6.2f} M rows/s: {ours / hand:5.2f}x, "
@@ -138,10 +140,10 @@ def columns(rows: int) -> None:
             )
 
 
-def _pair(  # noqa: PLR0913, PLR0917 - one comparison
-    engine: str, lines: Any, table: Any, keys: list[str], added: list[str], what: str
-) -> tuple[float, float]:
-    """Measure both, once they gave the same columns in the same order; but for the one that lets it go."""
+def compared(engine: str, what: str, lines: Any, told: Any) -> tuple[float, float]:
+    """Measure a query by hand and ours, once they gave the same columns in the same order; but for the one that lets it go."""
+    keys, added = KEYED[what]
+    table = told.select([*keys, *added]).group_by([*keys, *added]).aggregate([])
     kind = engine.partition(",")[0]
     frame, joined = _as(kind, lines), _as(kind, table)
     if kind == "duckdb":
