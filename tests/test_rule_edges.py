@@ -168,6 +168,55 @@ def test_what_a_practice_bills_of_a_hospitals_patient(
     assert cures("modifier.place-of-service", asked) == [cure]
 
 
+@pytest.mark.parametrize(
+    ("recorded", "units"),
+    [
+        (Decimal("0.4"), "1 units"),
+        (0, "0 units"),
+        (Decimal("50.5"), "51 units"),
+        (999_999, "999999 units"),
+    ],
+)
+def test_units_of_an_agent_follow_the_record(recorded: object, units: str) -> None:
+    """Every begun milliliter is a unit of Q9967, from none to what no patient is given."""
+    asked = line("Q9967", units=49, record={"contrast.amount": recorded})
+    (found,) = (
+        each for each in cptkit.check_claim(Claim((asked,))).findings if each.rule == "supply.units"
+    )
+    assert found.message.endswith(f"which are {units} of 1 mL")
+
+
+@pytest.mark.parametrize("recorded", [-1, 10**6])
+def test_a_record_that_holds_no_amount_is_not_compared(recorded: object) -> None:
+    """Below none, and a ton, say nothing of the units."""
+    asked = line("Q9967", units=49, record={"contrast.amount": recorded})
+    assert said("supply.units", asked) == [("PASS", (0,))]
+
+
+def test_a_course_counts_lines_that_bill_something() -> None:
+    """No unit of weekly management, or one taken back, is none that fractions must make."""
+    asked = [said("frequency.course", line("77427", units=units)) for units in (-1, 0, 1)]
+    assert asked == [[], [], [("NO_DATA", (0,))]]
+    taken_back = line("77402", units=-5)
+    assert said("frequency.course", line("77427"), taken_back) == [("NO_DATA", (0,))]
+
+
+def test_lines_without_a_side_are_none_of_both_sides() -> None:
+    """Where a payer wants 50, the lines of the two sides are told, and a third of no side is not."""
+    policy = cptkit.PayerPolicy("A", bilateral=cptkit.BilateralBilling.MODIFIER_50)
+    lines = (line("73721", "26", "RT"), line("73721", "26", "LT"), line("73721", "26", "76"))
+    found = cptkit.check_claim(Claim(lines), policy=policy).verdicts
+    assert [each.lines for each in found if each.rule == "policy.bilateral"] == [(0, 1)]
+
+
+def test_a_route_that_is_none_has_its_two_nearest() -> None:
+    """Two are shown, however many are as near."""
+    for wrong, near in (("intra", "intravenous, intrathecal"), ("nonee", "none")):
+        with pytest.raises(cptkit.DataError) as caught:
+            cptkit.contrast.choose("71260", performed=cptkit.Contrast.WITH, routes=(wrong,), on=DAY)
+        assert f"'{wrong}' is no route; nearest are {near}" in str(caught.value).split("\n")
+
+
 # --- findings that become one
 
 
