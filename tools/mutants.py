@@ -1,6 +1,6 @@
 """Plant a fixed sample of faults in rules, readers, kernel and arithmetic, one at a time, and see that their tests fall.
 
-Usage: mutants.py [HOW-MANY] [ROOM] [--results FILE] [--quick] [--part 0/2]      such as: mutants.py 600, or mutants.py 40 payment
+Usage: mutants.py [HOW-MANY] [--rooms ROOM ...] [--results FILE] [--quick] [--part 0/2]      such as: mutants.py, or mutants.py 40 --rooms payment
 
 cosmic-ray says where a fault can be planted and plants it, in a copy of the checkout. Each is tried by the tests of its
 room that run its line, in a process of its own that is forked from one which has loaded what tests need: a few quick
@@ -22,6 +22,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from planting.faults import Fault, faults_of, planted
 from planting.interval import wilson
@@ -126,23 +127,25 @@ def main() -> int:
     """Plant what is asked for and tell which live; give the exit status."""
     asked = _asked()
     done, passed = _kept(asked.results), _kept(_passed(asked.results))
+    rooms: list[str] = asked.rooms or list(ROOMS)
     with tempfile.TemporaryDirectory() as name:
         root = copied(HERE, Path(name))
         warm(root)
         part, parts = map(int, asked.part.split("/"))
-        every = _ordered(root, asked.room)[part::parts]
-        files = [file for room in ROOMS if asked.room in (None, room) for file in _files(room)]
+        every, drawn = _ordered(root, rooms)
+        every, many = every[part::parts], -(-(asked.how_many or drawn) // parts)
+        files = [file for room in rooms for file in _files(room)]
         known = reaches(root, dict.fromkeys(files), asked.results.with_name("reached.jsonl"))
         sample: list[Fault] = []
         for fault in every:
-            if len(sample) == -(-asked.how_many // parts):
+            if len(sample) == many:
                 break
             if fault.key not in done and not (asked.quick and fault.key in passed):
                 runs = _quick(fault, known) if fault.key not in passed else []
                 runs += [] if asked.quick else _whole(fault, known)
                 done[fault.key] = _tried(root, fault, runs, asked)
                 said = f"dies by {done[fault.key]}" if done[fault.key] else "LIVES"
-                print(f"{len(sample) + 1} of {asked.how_many}: {said}: {fault}", flush=True)
+                print(f"{len(sample) + 1} of {many}: {said}: {fault}", flush=True)
             if done.setdefault(fault.key, "") != NO_FAULT:
                 sample.append(fault)
     return _told(sample, done)
@@ -191,28 +194,26 @@ def _files(room: str) -> list[str]:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("how_many", nargs="?", type=int, default=600)
-    parser.add_argument("room", nargs="?", choices=list(ROOMS))
+    parser.add_argument("how_many", nargs="?", type=int)
+    parser.add_argument("--rooms", nargs="+", choices=list(ROOMS))
     parser.add_argument("--results", type=Path, default=HERE / "build/mutants.jsonl")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--part", default="0/1")
     return parser.parse_args()
 
 
-def _ordered(root: Path, only: str | None) -> list[Fault]:
-    """Give all faults in the order of the sample: those that were drawn, then the others by a number of their names."""
-    every = [
-        fault for room, (modules, _) in ROOMS.items() for fault in _of_room(root, room, modules)
-    ]
+def _ordered(root: Path, rooms: Iterable[str]) -> tuple[list[Fault], int]:
+    """Give the rooms' faults in the order of the sample: those drawn, then the others by a number of their names; and how many were drawn."""
+    every = [fault for room in rooms for fault in _of_room(root, room, ROOMS[room][0])]
     drawn = {json.dumps(each, sort_keys=True): at for at, each in enumerate(_drawn())}
-    last = len(drawn)
+    last, modules = len(drawn), {each.module for each in every}
     every.sort(key=lambda each: sha256(f"{SEED}{each.key}".encode()).digest())
     every.sort(key=lambda each: drawn.get(each.key, last))
-    return [each for each in every if only in (None, each.room)]
+    return every, sum(each["module"] in modules for each in _drawn())
 
 
-def _drawn() -> list[dict[str, object]]:
-    found: list[dict[str, object]] = json.loads(SAMPLE.read_text("utf-8"))
+def _drawn() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(SAMPLE.read_text("utf-8"))
     return found
 
 
