@@ -275,7 +275,7 @@ def test_a_field_may_have_any_name() -> None:
         fields: str = ""
 
     names = {each: each for each in ("owner", "named", "instance", "fields")}
-    made = Step(value=1, given=(1,), **names)  # type: ignore[arg-type]  # texts all
+    made = Step(value=1, given=(1,), **names)
     assert (made.value, made.given) == (1, (1,))
     assert {each: getattr(made, each) for each in names} == names
 
