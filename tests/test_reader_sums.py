@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from decimal import Decimal
 from typing import Any
 
@@ -156,11 +157,11 @@ def test_parts_are_held_to_their_indicator_and_wholes_are_not() -> None:
 
 def test_fixed_width_reads_what_the_spreadsheet_holds() -> None:
     """Every column of the text is the column of that name; a mark between columns is a layout that is not known."""
-    told = {"year": 2025, "month": "October"}
-    read = cms.read_fee_schedule(fee_csv(**told), partial=True).rows  # type: ignore[arg-type]
+    told: dict[str, Any] = {"year": 2025, "month": "October"}
+    read = cms.read_fee_schedule(fee_csv(**told), partial=True).rows
     text = fee_txt()
-    days = {"effective": dt.date(2025, 10, 1), "partial": True}
-    fixed = cms.read_fee_schedule(text, **days).rows  # type: ignore[arg-type]
+    days: dict[str, Any] = {"effective": dt.date(2025, 10, 1), "partial": True}
+    fixed = cms.read_fee_schedule(text, **days).rows
     assert [attrs.evolve(each, source=None) for each in fixed] == [
         attrs.evolve(each, source=None) for each in read
     ]
@@ -168,7 +169,7 @@ def test_fixed_width_reads_what_the_spreadsheet_holds() -> None:
     for at in (*range(120, 127), 132, 140, 144):
         assert row[at] == " "
         marked = text.replace(row, f"{row[:at]}X{row[at + 1 :]}")
-        found = problems(lambda marked=marked: cms.read_fee_schedule(marked, **days))  # type: ignore[misc]
+        found = problems(functools.partial(cms.read_fee_schedule, marked, **days))
         assert found[0].startswith("line 3: is no row of")
 
 
@@ -266,7 +267,7 @@ def test_the_index_without_the_floor_is_left_out() -> None:
         f"{with_both}10112,AL,00,ALABAMA,0.98,1,0.869,0.575,1\r\n",
         f"{head.format(both='')}10112,AL,00,ALABAMA,0.98,1,0.869,0.575\r\n",
     ):
-        assert "line 2" in problems(lambda wrong=wrong: read(wrong))[0]  # type: ignore[misc]
+        assert "line 2" in problems(functools.partial(read, wrong))[0]
 
 
 def test_floors_are_of_their_states() -> None:
@@ -294,7 +295,8 @@ def test_add_ons_without_a_first_day(rows: int, undated: int, *, wrong: bool) ->
         f"1,1{number:04d},,70450,,{'' if number < undated else '2026001'},,\r\n"
         for number in range(rows)
     ]
-    read = lambda: cms.read_add_on(f"{AOC_HEAD}\r\n{''.join(each)}", effective=DAY, partial=True)  # noqa: E731 - asked in two ways
+    text = f"{AOC_HEAD}\r\n{''.join(each)}"
+    read = functools.partial(cms.read_add_on, text, effective=DAY, partial=True)
     if wrong:
         assert problems(read) == ("most rows have no effective date: columns are swapped",)
     else:
@@ -327,5 +329,5 @@ def test_a_layout_is_told_by_the_head_of_a_text() -> None:
     """What stands further down than a head is no header, in text as in bytes."""
     far = "words\r\n" * 20_000
     for source in some((far + PTP, (far + PTP).encode())):
-        found = problems(lambda source=source: cms.read(source, partial=True))  # type: ignore[misc]
+        found = problems(functools.partial(cms.read, source, partial=True))
         assert found[0].startswith("no layout of CMS's that is known here was found")

@@ -78,7 +78,15 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "readers": (
         ("cms/*",),
         (
-            *("reader_edges", "cms_lists", "cms", "cms_tables", "cms_read", "coverage_files"),
+            *(
+                "reader_edges",
+                "reader_sums",
+                "cms_lists",
+                "cms",
+                "cms_tables",
+                "cms_read",
+                "coverage_files",
+            ),
             *("spreadsheets_and_back", "own_code_lists", "own_lists_of_codes", "hospital_codes"),
             *("next_year", "a_year_of_quarters", "payment"),
         ),
