@@ -39,7 +39,15 @@ _SHORT = 3.0
 PRACTICE = ("claims", "claim_snapshots", "part_h", "checking", "policies")
 BOTH = ("tiny_rules", "both_sides", "last_table_answers", "interests")
 LISTS = ("own_code_lists", "own_lists_of_codes", "next_year", "turning_days", "looking")
-WIDE = ("rule_edges", "consistency", "anomalies", "scalars_everywhere", "immutable", "errors")
+WIDE = (
+    "rule_edges",
+    "claim_edges",
+    "consistency",
+    "anomalies",
+    "scalars_everywhere",
+    "immutable",
+    "errors",
+)
 """Tests that run lines of every room, tried last."""
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "modifiers": (
@@ -62,7 +70,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("payment/*", "values/arithmetic.py"),
         (
             *BOTH,
-            "rule_edges",
+            "price_edges",
             "payment",
             "payment_rules",
             "prices",
