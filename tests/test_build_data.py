@@ -398,10 +398,11 @@ def test_a_limit_that_stands_twice_is_refused() -> None:
 
 
 def test_add_ons_touch_a_wanted_code_on_either_side() -> None:
-    """Sorted by add-on and primary, contractor-defined first."""
-    text = f"{AOC_HEAD}\n2,77001,,CCCCC,,2013091,,\n1,34713,,71260,,2020001,2024366,\n1,34713,,34701,,2020001,,\n1,77001,,36556,,2013091,,\n"
+    """An add-on of which one edit names a wanted code has all its edits; sorted by add-on and primary, contractor-defined first."""
+    text = f"{AOC_HEAD}\n2,77001,,CCCCC,,2013091,,\n1,34713,,71260,,2020001,2024366,\n1,34713,,34701,,2020001,,\n1,77001,,36556,,2013091,,\n1,11101,,11100,,2013091,,\n"
     _, rows = head_and_rows(ncci.add_on(read(text, QUARTER), is_radiology)[0])
     assert rows == [
+        ["34713", "34701", "1", "2020-01-01", None],
         ["34713", "71260", "1", "2020-01-01", "2024-12-31"],
         ["77001", None, "2", "2013-04-01", None],
         ["77001", "36556", "1", "2013-04-01", None],
