@@ -11,6 +11,7 @@ import cptkit
 from cptkit import BilateralBilling, Claim, ClaimLine, Outcome, PayerPolicy, Setting, SupplyKind
 from cptkit.claim_check import meetings
 from cptkit.claim_check.distinct_lines import marks_of
+from cptkit.cms.coverage_list import read_coverage
 from cptkit.lines.view import Seen, view_of
 from cptkit.modifiers.scopes import admits
 from cptkit.values.code import Category, Code
@@ -94,6 +95,24 @@ def test_a_line_without_modifiers_has_no_order() -> None:
     assert said(rule, line("71260")) == said(rule, line("71260", "26")) == []
     assert said(rule, line("73721", "26", "RT")) == [("PASS", (0,))]
     assert said(rule, line("73721", "RT", "26")) == [("WARN", (0,))]
+
+
+@pytest.mark.parametrize("documents", [("L1",), ("L1", "L2"), ("L1", "L2", "L3")])
+def test_a_finding_of_coverage_cites_two_documents(documents: tuple[str, ...]) -> None:
+    """Of several that say the same, the first two, for what is covered and what is not."""
+    rows = "".join(f"{each},covered,76999,M81.0,yes\n" for each in documents)
+    table = read_coverage(
+        f"document,stance,codes,diagnoses,medicare\n{rows}{rows.splitlines()[0]}\n"
+    )
+    ours = cptkit.packaged.with_tables(table)
+    for diagnosis, outcome in (("M81.0", Outcome.PASS), ("I10", Outcome.WARN)):
+        claim = Claim((line("76999", diagnoses=(diagnosis,)),))
+        (found,) = (
+            each
+            for each in cptkit.check_claim(claim, catalog=ours).verdicts
+            if each.rule == "necessity.not-covered"
+        )
+        assert (found.outcome, found.citation) == (outcome, "; ".join(documents[:2]))
 
 
 # --- marks
