@@ -101,9 +101,7 @@ def test_a_line_without_modifiers_has_no_order() -> None:
 def test_a_finding_of_coverage_cites_two_documents(documents: tuple[str, ...]) -> None:
     """Of several that say the same, the first two, for what is covered and what is not."""
     rows = "".join(f"{each},covered,76999,M81.0,yes\n" for each in documents)
-    table = read_coverage(
-        f"document,stance,codes,diagnoses,medicare\n{rows}{rows.splitlines()[0]}\n"
-    )
+    table = read_coverage(f"document,stance,codes,diagnoses,medicare\n{rows}")
     ours = cptkit.packaged.with_tables(table)
     for diagnosis, outcome in (("M81.0", Outcome.PASS), ("I10", Outcome.WARN)):
         claim = Claim((line("76999", diagnoses=(diagnosis,)),))
