@@ -90,9 +90,10 @@ def test_fifty_is_asked_for_sure_where_the_row_takes_it() -> None:
 
 
 def test_a_line_without_modifiers_has_no_order() -> None:
-    """Nor has one of a single modifier; of two it is judged."""
+    """Nor has one of a single modifier, or of one that stands anywhere; of two it is judged."""
     rule = "modifier.order"
-    assert said(rule, line("71260")) == said(rule, line("71260", "26")) == []
+    for modifiers in ((), ("26",), ("ET",), ("ET", "26")):
+        assert said(rule, line("71260", *modifiers)) == []
     assert said(rule, line("73721", "26", "RT")) == [("PASS", (0,))]
     assert said(rule, line("73721", "RT", "26")) == [("WARN", (0,))]
 
