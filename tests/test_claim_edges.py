@@ -57,23 +57,22 @@ def test_set_ups_go_with_films_that_were_made() -> None:
 # --- cures
 
 
-@pytest.mark.parametrize("kind", SupplyKind)
-def test_who_is_no_facility_leaves_a_hospital_code(kind: SupplyKind) -> None:
-    """Of a source it is said how an office bills it; of every other supply, to leave it to the facility."""
-    codes = [
-        code.code
-        for code in cptkit.select("C0001-C9999", DAY)
-        if code.supply is not None and code.supply.kind is kind
-    ]
-    for code in codes[:2]:
-        (cure,) = cures("hospital.only", line(code))
-        assert cure.startswith("leave it to the facility")
-        assert ("Q3001" in cure) is (kind is SupplyKind.BRACHYTHERAPY_SOURCE)
-    assert codes or kind in (
-        SupplyKind.CONTRAST_AGENT,
-        SupplyKind.RADIOPHARMACEUTICAL,
-        SupplyKind.DRUG,
-    )
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("C1716", SupplyKind.BRACHYTHERAPY_SOURCE),
+        ("C2616", SupplyKind.BRACHYTHERAPY_SOURCE),
+        ("C9176", SupplyKind.TRACER_ADD_ON),
+    ],
+)
+def test_who_is_no_facility_leaves_a_hospital_code(code: str, kind: SupplyKind) -> None:
+    """Of a source it is said how an office bills it; of another supply, to leave it to the facility."""
+    held = cptkit.get(code).supply
+    assert held is not None
+    assert held.kind is kind
+    (cure,) = cures("hospital.only", line(code))
+    assert cure.startswith("leave it to the facility")
+    assert ("Q3001" in cure) is (kind is SupplyKind.BRACHYTHERAPY_SOURCE)
 
 
 def test_fifty_is_asked_for_sure_where_the_row_takes_it() -> None:
