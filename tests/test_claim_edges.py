@@ -67,7 +67,7 @@ def test_set_ups_go_with_films_that_were_made() -> None:
 )
 def test_who_is_no_facility_leaves_a_hospital_code(code: str, kind: SupplyKind) -> None:
     """Of a source it is said how an office bills it; of another supply, to leave it to the facility."""
-    held = cptkit.get(code).supply
+    held = cptkit.packaged.versions(code)[-1].supply
     assert held is not None
     assert held.kind is kind
     (cure,) = cures("hospital.only", line(code))
