@@ -11,6 +11,7 @@ import cptkit
 from cptkit import BilateralBilling, Claim, ClaimLine, Outcome, PayerPolicy, Setting, SupplyKind
 from cptkit.claim_check import meetings
 from cptkit.claim_check.distinct_lines import marks_of
+from cptkit.cms.coverage_list import read_coverage
 from cptkit.lines.view import Seen, view_of
 from cptkit.modifiers.scopes import admits
 from cptkit.values.code import Category, Code
@@ -56,23 +57,22 @@ def test_set_ups_go_with_films_that_were_made() -> None:
 # --- cures
 
 
-@pytest.mark.parametrize("kind", SupplyKind)
-def test_who_is_no_facility_leaves_a_hospital_code(kind: SupplyKind) -> None:
-    """Of a source it is said how an office bills it; of every other supply, to leave it to the facility."""
-    codes = [
-        code.code
-        for code in cptkit.select("C0001-C9999", DAY)
-        if code.supply is not None and code.supply.kind is kind
-    ]
-    for code in codes[:2]:
-        (cure,) = cures("hospital.only", line(code))
-        assert cure.startswith("leave it to the facility")
-        assert ("Q3001" in cure) is (kind is SupplyKind.BRACHYTHERAPY_SOURCE)
-    assert codes or kind in (
-        SupplyKind.CONTRAST_AGENT,
-        SupplyKind.RADIOPHARMACEUTICAL,
-        SupplyKind.DRUG,
-    )
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("C1716", SupplyKind.BRACHYTHERAPY_SOURCE),
+        ("C2616", SupplyKind.BRACHYTHERAPY_SOURCE),
+        ("C9176", SupplyKind.TRACER_ADD_ON),
+    ],
+)
+def test_who_is_no_facility_leaves_a_hospital_code(code: str, kind: SupplyKind) -> None:
+    """Of a source it is said how an office bills it; of another supply, to leave it to the facility."""
+    held = cptkit.packaged.versions(code)[-1].supply
+    assert held is not None
+    assert held.kind is kind
+    (cure,) = cures("hospital.only", line(code))
+    assert cure.startswith("leave it to the facility")
+    assert ("Q3001" in cure) is (kind is SupplyKind.BRACHYTHERAPY_SOURCE)
 
 
 def test_fifty_is_asked_for_sure_where_the_row_takes_it() -> None:
@@ -89,11 +89,28 @@ def test_fifty_is_asked_for_sure_where_the_row_takes_it() -> None:
 
 
 def test_a_line_without_modifiers_has_no_order() -> None:
-    """Nor has one of a single modifier; of two it is judged."""
+    """Nor has one of a single modifier, or of one that stands anywhere; of two it is judged."""
     rule = "modifier.order"
-    assert said(rule, line("71260")) == said(rule, line("71260", "26")) == []
+    for modifiers in ((), ("26",), ("ET",), ("ET", "26")):
+        assert said(rule, line("71260", *modifiers)) == []
     assert said(rule, line("73721", "26", "RT")) == [("PASS", (0,))]
     assert said(rule, line("73721", "RT", "26")) == [("WARN", (0,))]
+
+
+@pytest.mark.parametrize("documents", [("L1",), ("L1", "L2"), ("L1", "L2", "L3")])
+def test_a_finding_of_coverage_cites_two_documents(documents: tuple[str, ...]) -> None:
+    """Of several that say the same, the first two, for what is covered and what is not."""
+    rows = "".join(f"{each},covered,76999,M81.0,yes\n" for each in documents)
+    table = read_coverage(f"document,stance,codes,diagnoses,medicare\n{rows}")
+    ours = cptkit.packaged.with_tables(table)
+    for diagnosis, outcome in (("M81.0", Outcome.PASS), ("I10", Outcome.WARN)):
+        claim = Claim((line("76999", diagnoses=(diagnosis,)),))
+        (found,) = (
+            each
+            for each in cptkit.check_claim(claim, catalog=ours).verdicts
+            if each.rule == "necessity.not-covered"
+        )
+        assert (found.outcome, found.citation) == (outcome, "; ".join(documents[:2]))
 
 
 # --- marks

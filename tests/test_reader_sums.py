@@ -27,8 +27,9 @@ from cptkit.indicators import (
 from cptkit.values.opps import OppsStatusRow
 from cptkit.values.table import FeeScheduleRow
 from fee_rows import fee_row
-from layouts import ADDENDUM_B, AOC_HEAD, GPCI_CSV, PTP, fee_csv, fee_txt, problems
+from layouts import ADDENDUM_B, AOC_HEAD, GPCI_CSV, MUE, PTP, fee_csv, fee_txt, problems
 from looped import some
+from test_cms_read import zipped
 
 DAY = dt.date(2026, 7, 1)
 ONE, NONE = Decimal(1), Decimal(0)
@@ -331,3 +332,41 @@ def test_a_layout_is_told_by_the_head_of_a_text() -> None:
     for source in some((far + PTP, (far + PTP).encode())):
         found = problems(functools.partial(cms.read, source, partial=True))
         assert found[0].startswith("no layout of CMS's that is known here was found")
+
+
+def test_one_table_in_two_texts_says_the_same() -> None:
+    """Limits of one quarter that differ in their first row are one table with an error, not two tables."""
+    text = MUE.format(who="Practitioner")
+    other = text.replace("71260,2,3", "71260,3,3")
+    assert text != other
+    names = ("MCR_MUE_PractitionerServices_Eff_07-01-2026.csv", "another_Eff_07-01-2026.csv")
+    assert len(cms.read(zipped(dict.fromkeys(names, text)), partial=True)) == 1
+    found = problems(
+        lambda: cms.read(zipped(dict(zip(names, (text, other), strict=True))), partial=True)
+    )
+    assert "hold one table and differ: give one" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("parts", "missing"),
+    [((1,), ""), ((2,), "f1"), ((1, 2), ""), ((1, 4), "f2, f3"), ((3,), "f1, f2")],
+)
+def test_parts_up_to_the_last_are_there(parts: tuple[int, ...], missing: str) -> None:
+    """Those that are missing are named; where partial is asked for, none is missed."""
+    rows = {
+        part: PTP.replace("71260", f"7126{part}").replace("\n71250", f"\n7125{part}")
+        for part in parts
+    }
+    data = zipped({f"ccipra-v322r0-f{part}.TXT": text for part, text in rows.items()})
+    assert len(cms.read(data, partial=True)) == 1
+    found = problems(lambda: cms.read(data))
+    told = [each for each in found if "of the PTP table is missing" in each]
+    assert told == (
+        [f"part {missing} of the PTP table is missing: give all parts"] if missing else []
+    )
+
+
+def test_a_problem_names_the_nearest_file() -> None:
+    """That in the archive, not the archive."""
+    found = problems(lambda: cms.read(zipped({"inner.csv": "words\r\n"}), name="outer.zip"))
+    assert found[0].startswith("inner.csv: ")

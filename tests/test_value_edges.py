@@ -199,6 +199,18 @@ def test_a_filter_behind_a_check_is_not_drawn_before_it() -> None:
     assert head.equals(frames.check(held, **asked).head(2))
     answered = frames.annotate(held.lazy(), on=DAY).filter(pl.col("cpt") == "71250").collect()
     assert answered.equals(frames.annotate(held, on=DAY).filter(pl.col("cpt") == "71250"))
+    active = pl.col("status") == "ACTIVE"
+    assert frames.annotate(held.lazy(), on=DAY).filter(active).collect().height == 3
+
+
+def test_a_column_that_is_missing() -> None:
+    """The first eight that are there are named."""
+    table = pa.table({f"c{number}": ["71260"] for number in range(9)})
+    with pytest.raises(DataError) as caught:
+        frames.parse(table, "cpt")
+    assert str(caught.value).endswith(
+        "the columns are 'c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7'"
+    )
 
 
 def test_a_category_that_no_row_has() -> None:

@@ -142,7 +142,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 def main() -> int:
     """Plant what is asked for and tell which live; give the exit status."""
     asked = _asked()
-    done, passed = _kept(asked.results), _kept(_passed(asked.results))
+    known_same = dict.fromkeys(_equivalent(), "")
+    done, passed = known_same | _kept(asked.results), _kept(_passed(asked.results))
     rooms: list[str] = asked.rooms or list(ROOMS)
     with tempfile.TemporaryDirectory() as name:
         root = copied(HERE, Path(name))
@@ -247,12 +248,15 @@ def _kept(results: Path) -> dict[str, str]:
     return {json.dumps(row["fault"], sort_keys=True): row["seen"] for row in rows}
 
 
+def _equivalent() -> set[str]:
+    """Give the faults that change no answer, by their names: they are not tried."""
+    rows = json.loads(EQUIVALENT.read_text("utf-8"))
+    return {json.dumps(each["fault"], sort_keys=True) for each in rows}
+
+
 def _told(sample: list[Fault], done: dict[str, str]) -> int:
     """Print how many die, room by room and in all, with the 95 % interval; equivalent ones are left out."""
-    known = {
-        json.dumps(each["fault"], sort_keys=True)
-        for each in json.loads(EQUIVALENT.read_text("utf-8"))
-    }
+    known = _equivalent()
     counted = [each for each in sample if done[each.key] or each.key not in known]
     for room in ROOMS:
         ours = [bool(done[each.key]) for each in counted if each.room == room]
