@@ -81,6 +81,6 @@ def cuts(word: str) -> set[str]:
 
     Example:
         >>> sorted(cuts("ECHO"))
-        ['ECH', 'ECHO', 'ECO', 'EHO', 'CHO']
+        ['CHO', 'ECH', 'ECHO', 'ECO', 'EHO']
     """
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
