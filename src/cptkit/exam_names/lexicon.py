@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import groupby
 
 from cptkit import lazy_attrs as attrs
 from cptkit.exam_names.near_words import NearWords
@@ -22,25 +23,27 @@ class Entry:
 
     Attributes:
         term: The term, spelled in the one way.
-        shown: The term as people read it.
         regions: Parts of the body that it may name; one of them is meant.
         techniques: Ways of imaging that it names.
         others: Further meanings, as pairs of kind and meaning.
+        shown: The term as people read it, no word twice in a row: "MR" is spelled as two words, and so is "MAGNETIC".
         first: The first further meaning of every kind.
         modalities: Apparatus that it names.
     """
 
     term: str
-    shown: str
     regions: frozenset[str] = frozenset()
     techniques: tuple[str, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
+    shown: str = attrs.field(init=False, eq=False)
     first: dict[str, str] = attrs.field(init=False, eq=False)
     modalities: tuple[str, ...] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         """Lay out what is asked of every word of every name."""
+        shown = " ".join(word for word, _ in groupby(self.term.lower().split(" ")))
         modalities = tuple(means for kind, means in self.others if kind == "modality")
+        object.__setattr__(self, "shown", shown)
         object.__setattr__(self, "first", dict(reversed(self.others)))
         object.__setattr__(self, "modalities", modalities)
 

@@ -111,7 +111,6 @@ def _term_tokens(term: str, spelling: dict[str, tuple[str, ...]]) -> tuple[str, 
 def _entry(term: str, pairs: list[tuple[str, str]]) -> Entry:
     return Entry(
         term,
-        term.lower(),
         frozenset(means for kind, means in pairs if kind == "region" and means != "NONE"),
         tuple(
             dict.fromkeys(means for kind, means in pairs if kind == "technique" and means != "NONE")

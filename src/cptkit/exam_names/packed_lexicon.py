@@ -27,7 +27,7 @@ class _Entries(dict[str, Entry]):
     def __missing__(self, term: str) -> Entry:
         _, regions, techniques, others = json.loads(self._rows[term].rstrip(","))
         pairs = tuple((kind, means) for kind, means in others)
-        made = Entry(term, term.lower(), frozenset(regions), tuple(techniques), pairs)
+        made = Entry(term, frozenset(regions), tuple(techniques), pairs)
         return self.setdefault(term, made)
 
 
