@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -398,10 +399,11 @@ def test_a_limit_that_stands_twice_is_refused() -> None:
 
 
 def test_add_ons_touch_a_wanted_code_on_either_side() -> None:
-    """Sorted by add-on and primary, contractor-defined first."""
-    text = f"{AOC_HEAD}\n2,77001,,CCCCC,,2013091,,\n1,34713,,71260,,2020001,2024366,\n1,34713,,34701,,2020001,,\n1,77001,,36556,,2013091,,\n"
+    """An add-on of which one edit names a wanted code has all its edits; sorted by add-on and primary, contractor-defined first."""
+    text = f"{AOC_HEAD}\n2,77001,,CCCCC,,2013091,,\n1,34713,,71260,,2020001,2024366,\n1,34713,,34701,,2020001,,\n1,77001,,36556,,2013091,,\n1,11101,,11100,,2013091,,\n"
     _, rows = head_and_rows(ncci.add_on(read(text, QUARTER), is_radiology)[0])
     assert rows == [
+        ["34713", "34701", "1", "2020-01-01", None],
         ["34713", "71260", "1", "2020-01-01", "2024-12-31"],
         ["77001", None, "2", "2013-04-01", None],
         ["77001", "36556", "1", "2013-04-01", None],
@@ -521,7 +523,22 @@ def folder(tmp_path: Path) -> Path:
     (profiles / "a.json").write_text(
         json.dumps({"rows": [{"code": "C8900", **row}, {"code": "71260", **row}]}), encoding="utf-8"
     )
+    shutil.copytree(Path(cptkit.__file__).parent / "data" / "fitted", tmp_path / "fitted")
+    (tmp_path / "authored" / "lexicon").mkdir()
+    for kind, term, means in LEXICON:
+        words = {"kind": kind, "rows": [{"term": term, "means": means}]}
+        own = tmp_path / "authored" / "lexicon" / f"{kind}.json"
+        own.write_text(json.dumps(words), encoding="utf-8")
     return tmp_path
+
+
+LEXICON = (
+    ("spelling", "TRX", "THORAX"),
+    ("prefix", "HC", "-"),
+    ("region", "TRX WALL LEFT", "CHEST"),
+    ("noise", "THORAX", "-"),
+)
+"""A row of a kind each."""
 
 
 def arguments_for(folder: Path, target: str) -> list[str]:
@@ -576,6 +593,17 @@ def test_the_same_originals_give_these_bytes(
         '["02102-01",1,null,"ALASKA","AK","1.500","1.081","0.592"],',
         '["10112-00",0,null,"ALABAMA","AL","1.000","0.869","0.575"]',
     ]
+    assert text["suggest_terms.json"] == (
+        '{"spelling":{"TRX":"THORAX"},"prefixes":{"HC":"-"},"begun":"THORAX,WALL","rows":[\n'
+        '["THORAX",[],[],[["noise","-"]]],\n["THORAX,WALL,LEFT",["CHEST"],[],[]]\n]}\n'
+    )
+    assert text["suggest_slips.json"] == (
+        '{"rows":[\n["THORAX","HORAX,THOAX,THORA,THORAX,THORX,THRAX,TORAX"]\n]}\n'
+    )
+    assert text["suggest_codes.json"].splitlines()[1:] == [
+        '["71260","our words",[],[],[],[],0,[]]',
+        "]}",
+    ]
     manifest = json.loads(text["manifest.json"])
     assert (manifest["version"], manifest["first_day"], manifest["last_day"]) == (
         "2026.3",
@@ -614,6 +642,24 @@ def test_one_file_can_be_written_alone(folder: Path) -> None:
     assert build_data.main([*arguments, "--only", "add_on"]) == 0
     rows = json.loads((folder / "one" / "manifest.json").read_text(encoding="utf-8"))["rows"]
     assert [row["file"] for row in rows] == ["add_on.json", "places_of_service.json"]
+
+
+def test_what_suggesting_reads_is_built_without_an_original(folder: Path) -> None:
+    """A word more needs no official file; whatever else is built says that it does."""
+    full = arguments_for(folder, "one")
+    assert build_data.main(full) == 0
+    words = folder / "authored" / "lexicon" / "spelling.json"
+    words.write_text('{"rows": [{"term": "THX", "means": "THORAX"}]}', encoding="utf-8")
+    before = (folder / "one" / "manifest.json").read_text(encoding="utf-8").splitlines()
+    without = full[full.index("--from") + 2 :]
+    assert build_data.main([*without, "--only", "suggest"]) == 0
+    assert build_data.main([*without, "--only", "suggest"]) == 0
+    assert '"spelling":{"THX"' in (folder / "one" / "suggest_terms.json").read_text("utf-8")
+    after = (folder / "one" / "manifest.json").read_text(encoding="utf-8").splitlines()
+    changed = [line for line, old in zip(after, before, strict=True) if line != old]
+    assert [json.loads(line.rstrip(","))["file"] for line in changed] == ["suggest_terms.json"]
+    with pytest.raises(ValueError, match="say where it lies by --from DIRECTORY"):
+        build_data.main([*without, "--only", "add_on"])
 
 
 def test_an_equal_quarter_writes_no_row_again(folder: Path) -> None:
