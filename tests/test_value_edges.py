@@ -131,6 +131,21 @@ def test_days_before_the_first_release_that_names_a_code() -> None:
     assert days_of("C9094", winter) == [(dt.date(2022, 1, 1), autumn, None, None)]
 
 
+@pytest.mark.parametrize(
+    ("stated", "begins"),
+    [
+        (dt.date(2021, 12, 31), None),
+        (dt.date(2022, 1, 1), dt.date(2022, 1, 1)),
+        (dt.date(2022, 7, 1), dt.date(2022, 7, 1)),
+    ],
+)
+def test_a_first_day_that_a_list_states(stated: dt.date, begins: dt.date | None) -> None:
+    """It counts behind the last day on which C9094 was absent; on that day it contradicts the releases."""
+    row = HcpcsCode("C9094", stated, dt.date(2022, 9, 30))
+    told = days_of("C9094", level_ii(JANUARY, dt.date(YEAR, 3, 31), row))
+    assert told == ([(begins, *told[0][1:2], None, None)] if begins else days_of("C9094"))
+
+
 def test_days_behind_the_last_release_that_names_a_code() -> None:
     """C9053 ended in June 2020 or later that year: a list of summer adds three months, and one of autumn settles them."""
     begins, ended, absent = dt.date(2020, 4, 1), dt.date(2020, 6, 30), dt.date(2021, 1, 1)
