@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -147,23 +148,12 @@ def test_a_second_source_fills_the_gap_of_the_first() -> None:
     assert told(codes.spans("0042T", [fees, hospitals])) == [("2021-01-01", None, None, None)]
 
 
-def test_a_source_tells_nothing_of_the_years_behind_its_newest_release() -> None:
-    """Where the newest fee schedule is of a later year, what Addendum B alone names goes on to the end of its own."""
+def test_a_row_stays_open_when_another_source_goes_on() -> None:
+    """A year in which Addendum B is not there yet changes no row: the manifest says how far it tells, and the reader ends there."""
     (fees,) = lists((RVU20A, {"71260"}), (RVU21A, {"71260"}))
     (early,) = lists((RVU20A, {"L0112", "71260"}), (RVU20B, {"L0112", "71260"}))
-    (late,) = lists((RVU20A, {"L0112"}), (RVU21A, {"L0112"}))
-    assert told(codes.spans("L0112", [fees, early])) == [(None, "2020-12-31", None, "2022-01-01")]
-    assert told(codes.spans("L0112", [fees, late])) == [(None, None, None, None)]
-    assert told(codes.spans("71260", [fees, early])) == [(None, None, None, None)]
-    words = {"code": "L0112", "citation": "x", "certainty": "H"}
-    changed = [{**words, "label": "old", "through": "2020-03-31"}, {**words, "label": "new"}]
-    changed[1]["effective"] = "2020-04-01"
-    text, _ = codes.authored_codes(changed, {}, [fees, early], {})
-    rows = head_and_rows(text)[1]
-    assert [(row.get("through"), row.get("absent_from")) for row in rows] == [
-        ("2020-03-31", None),
-        ("2020-12-31", "2022-01-01"),
-    ]
+    for code in ("L0112", "71260"):
+        assert told(codes.spans(code, [fees, early])) == [(None, None, None, None)]
 
 
 def test_other_codes_say_between_which_days_they_began() -> None:
@@ -533,7 +523,22 @@ def folder(tmp_path: Path) -> Path:
     (profiles / "a.json").write_text(
         json.dumps({"rows": [{"code": "C8900", **row}, {"code": "71260", **row}]}), encoding="utf-8"
     )
+    shutil.copytree(Path(cptkit.__file__).parent / "data" / "fitted", tmp_path / "fitted")
+    (tmp_path / "authored" / "lexicon").mkdir()
+    for kind, term, means in LEXICON:
+        words = {"kind": kind, "rows": [{"term": term, "means": means}]}
+        own = tmp_path / "authored" / "lexicon" / f"{kind}.json"
+        own.write_text(json.dumps(words), encoding="utf-8")
     return tmp_path
+
+
+LEXICON = (
+    ("spelling", "TRX", "THORAX"),
+    ("prefix", "HC", "-"),
+    ("region", "TRX WALL LEFT", "CHEST"),
+    ("noise", "THORAX", "-"),
+)
+"""A row of a kind each."""
 
 
 def arguments_for(folder: Path, target: str) -> list[str]:
@@ -588,6 +593,17 @@ def test_the_same_originals_give_these_bytes(
         '["02102-01",1,null,"ALASKA","AK","1.500","1.081","0.592"],',
         '["10112-00",0,null,"ALABAMA","AL","1.000","0.869","0.575"]',
     ]
+    assert text["suggest_terms.json"] == (
+        '{"spelling":{"TRX":"THORAX"},"prefixes":{"HC":"-"},"begun":"THORAX,WALL","rows":[\n'
+        '["THORAX",[],[],[["noise","-"]]],\n["THORAX,WALL,LEFT",["CHEST"],[],[]]\n]}\n'
+    )
+    assert text["suggest_slips.json"] == (
+        '{"rows":[\n["THORAX","HORAX,THOAX,THORA,THORAX,THORX,THRAX,TORAX"]\n]}\n'
+    )
+    assert text["suggest_codes.json"].splitlines()[1:] == [
+        '["71260","our words",[],[],[],[],0,[]]',
+        "]}",
+    ]
     manifest = json.loads(text["manifest.json"])
     assert (manifest["version"], manifest["first_day"], manifest["last_day"]) == (
         "2026.3",
@@ -626,6 +642,24 @@ def test_one_file_can_be_written_alone(folder: Path) -> None:
     assert build_data.main([*arguments, "--only", "add_on"]) == 0
     rows = json.loads((folder / "one" / "manifest.json").read_text(encoding="utf-8"))["rows"]
     assert [row["file"] for row in rows] == ["add_on.json", "places_of_service.json"]
+
+
+def test_what_suggesting_reads_is_built_without_an_original(folder: Path) -> None:
+    """A word more needs no official file; whatever else is built says that it does."""
+    full = arguments_for(folder, "one")
+    assert build_data.main(full) == 0
+    words = folder / "authored" / "lexicon" / "spelling.json"
+    words.write_text('{"rows": [{"term": "THX", "means": "THORAX"}]}', encoding="utf-8")
+    before = (folder / "one" / "manifest.json").read_text(encoding="utf-8").splitlines()
+    without = full[full.index("--from") + 2 :]
+    assert build_data.main([*without, "--only", "suggest"]) == 0
+    assert build_data.main([*without, "--only", "suggest"]) == 0
+    assert '"spelling":{"THX"' in (folder / "one" / "suggest_terms.json").read_text("utf-8")
+    after = (folder / "one" / "manifest.json").read_text(encoding="utf-8").splitlines()
+    changed = [line for line, old in zip(after, before, strict=True) if line != old]
+    assert [json.loads(line.rstrip(","))["file"] for line in changed] == ["suggest_terms.json"]
+    with pytest.raises(ValueError, match="say where it lies by --from DIRECTORY"):
+        build_data.main([*without, "--only", "add_on"])
 
 
 def test_an_equal_quarter_writes_no_row_again(folder: Path) -> None:

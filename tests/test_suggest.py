@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 import cptkit
 from cptkit import Suggestion, suggest
 from cptkit.catalog.code_set import authored_codes
-from cptkit.exam_names.candidates import index_of
 from cptkit.exam_names.doubts import doubts
 from cptkit.exam_names.evidence import facet_contradictions
-from cptkit.exam_names.lexicon import KINDS, lexicon_from, packaged_lexicon
+from cptkit.exam_names.laying_out import index_by
+from cptkit.exam_names.lexicon_rows import KINDS, lexicon_from
+from cptkit.exam_names.packed_lexicon import packaged_lexicon
 from cptkit.exam_names.reading import read
 from cptkit.exam_names.scores import calibrated, shares
 from cptkit.exam_names.view_counts import MANY
@@ -262,12 +263,12 @@ def test_a_suggestion_says_what_speaks_for_it_and_against_it() -> None:
 
 def test_contradictions_of_a_code_can_be_asked_for() -> None:
     """What a name says of contrast, views, sides and extent is held against any code."""
-    index = index_of(
+    index = index_by(
         tuple(code for code in authored_codes() if code.is_active(DAY)), packaged_tables()
     )
     reading = read("CT CHEST W/O CONTRAST", packaged_lexicon())
     places = [index.places[code] for code in ("71250", "71260")]
-    assert [facet_contradictions(reading, index.candidates[place]) for place in places] == [
+    assert [facet_contradictions(reading, index.layout.candidates[place]) for place in places] == [
         (),
         ("without contrast",),
     ]
@@ -370,11 +371,11 @@ def test_a_score_below_one_half_says_what_is_open() -> None:
 
 def test_doubts_are_said_in_words() -> None:
     """Unknown words are named, then the first thing in which the two best codes differ."""
-    index = index_of(
+    index = index_by(
         tuple(cptkit.lookup(code) for code in ("71045", "71046", "71250", "71260", "73000")),
         packaged_tables(),
     )
-    one, two, plain, given, clavicle = index.candidates
+    one, two, plain, given, clavicle = index.layout.candidates.values()
     reading = read("CHEST ZQXVB", packaged_lexicon())
     low = Decimal("0.3")
     assert doubts(reading, Decimal("0.5"), one, two) == ()
@@ -590,7 +591,7 @@ def test_the_lexicon_reads_rows() -> None:
 
 def test_the_lexicon_knows_its_vocabulary() -> None:
     """Every meaning is one that codes can have, or a private mark of suggesting that a hint gives to some code."""
-    tables = packaged_tables()
+    tables, lexicon = packaged_tables(), packaged_lexicon()
     marks = {
         mark
         for kinds in tables.hints.values()
@@ -608,17 +609,11 @@ def test_the_lexicon_knows_its_vocabulary() -> None:
     }
     meanings = {
         name
-        for node in some(_entries(packaged_lexicon().trie))
-        for name in (*node.regions, *node.techniques)
+        for term, is_whole in some(lexicon.terms.items())
+        if is_whole
+        for name in (*lexicon.entries[term].regions, *lexicon.entries[term].techniques)
     }
     assert meanings - known == set()
-
-
-def _entries(node: Any) -> list[Any]:
-    return [
-        *([node.entry] if node.entry else []),
-        *(entry for after in node.after.values() for entry in _entries(after)),
-    ]
 
 
 def test_shares_and_scores_rise_together() -> None:

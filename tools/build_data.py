@@ -1,7 +1,8 @@
-"""Derives the packaged data from the official files: ``build_data.py --from DIR [--to DIR]``.
+"""Derives the packaged data from the official files: ``build_data.py --from DIR [--to DIR] [--only PART]``.
 
 Pure and reproducible: the same originals give the same bytes. No clock, no network. With ``--only`` nothing else is read,
-and the manifest at hand keeps its other rows. Nothing is written before all is built.
+and the manifest at hand keeps its other rows: ``--only suggest`` needs no official file, and builds anew what a first suggestion
+reads from the lexicon, the hints, the weights and the code set at hand. Nothing is written before all is built.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Read the originals, write the derived files, and say what was written."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument(
-        "--from", dest="originals", type=Path, required=True, help="folder of the official files"
+        "--from",
+        dest="originals",
+        type=Path,
+        help="folder of the official files; --only suggest reads none",
     )
     parser.add_argument(
         "--to",
@@ -50,6 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
         chosen.authored,
         originals.listed(chosen.list),
         strict=not chosen.incomplete,
+        at_hand=chosen.target,
     )
     target: Path = chosen.target
     target.mkdir(parents=True, exist_ok=True)

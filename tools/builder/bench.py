@@ -12,6 +12,9 @@ from builder import history, ncci, originals, small
 from builder.codes import Listed
 from builder.originals import Original, Originals, Read
 from cptkit.cms import read_gpci
+from cptkit.exam_names.lexicon import Lexicon
+from cptkit.exam_names.lexicon_rows import KINDS, lexicon_from
+from cptkit.exam_names.weights import Tables, tables_from
 from cptkit.values.code import is_radiology, sort_key
 from cptkit.values.table import FeeScheduleRow, Locality
 
@@ -22,14 +25,25 @@ class Bench:
     Attributes:
         listed: The list of originals.
         strict: Whether authored codes that no source dates are refused.
+        made: Text of the derived files that were made so far.
     """
 
-    def __init__(self, folder: Path, authored: Path, listed: Originals, *, strict: bool) -> None:
-        """Take the folders; nothing is read yet."""
+    def __init__(
+        self,
+        folder: Path | None,
+        authored: Path,
+        listed: Originals,
+        *,
+        strict: bool,
+        at_hand: Path | None = None,
+    ) -> None:
+        """Take the folders of originals, of authored files and of the derived ones at hand; nothing is read yet."""
         self.listed = listed
         self.strict = strict
+        self.made: dict[str, str] = {}
         self._folder = folder
         self._authored = authored
+        self._at_hand = at_hand
         self._seen: dict[str, FeeScheduleRow] = {}
         self.read = functools.cache(self._read)
         self.schedule = functools.cache(self._schedule)
@@ -39,10 +53,37 @@ class Bench:
         return [self.read(each) for each in self.listed.of(table, setting)]
 
     def _read(self, original: Original) -> Read:
+        if self._folder is None:
+            raise ValueError(f"{original.path} is read: say where it lies by --from DIRECTORY")
         return originals.read(self._folder, original, self.listed.licence)
 
     def _schedule(self, original: Original) -> tuple[FeeScheduleRow, ...]:
         return history.fee_schedule(self.read(original), self._seen)
+
+    def derived(self, file: str) -> str:
+        """Give the text of a derived file that another one is made from: as it was just made, else as it lies at hand."""
+        if file in self.made or self._at_hand is None:
+            return self.made[file]
+        return (self._at_hand / file).read_text(encoding="utf-8")
+
+    @functools.cached_property
+    def lexicon(self) -> Lexicon:
+        """The lexicon, made from its authored rows."""
+        folder = self._authored / "lexicon"
+        return lexicon_from(
+            {"kind": kind, **row} for kind in KINDS for row in _rows(folder / f"{kind}.json")
+        )
+
+    @functools.cached_property
+    def tables(self) -> Tables:
+        """The tables of suggesting: those that were fitted lie beside the authored ones."""
+        fitted = self._authored.parent / "fitted"
+        return tables_from(
+            _rows(fitted / "suggest_weights.json"),
+            _rows(self._authored / "suggest_relations.json"),
+            _rows(self._authored / "suggest_hints.json"),
+            _rows(fitted / "suggest_calibration.json"),
+        )
 
     @functools.cached_property
     def profiles(self) -> list[dict[str, Any]]:

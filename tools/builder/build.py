@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from builder import codes, ncci, originals, packing, small
+from builder import codes, ncci, originals, packing, small, suggesting
 from builder.bench import Bench
 from builder.originals import Original, Read
 from cptkit.files.manifest import columns_file
@@ -35,7 +35,7 @@ class Target:
     Attributes:
         file: Its name.
         table: What it holds.
-        originals: What it is made from.
+        originals: What it is made from; none where it is made from other files of the package.
         make: What makes it.
         setting: Name of its setting; empty where it has none.
     """
@@ -70,6 +70,7 @@ def build(
     for number, target in enumerate(chosen, 1):
         say(f"{number}/{len(chosen)} {target.file}")
         text, count = target.make()
+        bench.made[target.file] = text
         rows[target.file] = _entry(bench, target, text, count)
         yield target.file, text
     kept = json.loads(before)["rows"] if only and before else []
@@ -107,6 +108,7 @@ def targets(bench: Bench) -> Iterator[Target]:
     )
     yield from _edits(bench)
     yield from _small(bench)
+    yield from _suggesting(bench)
 
 
 def _codes(bench: Bench) -> Built:
@@ -189,6 +191,17 @@ def _newest(bench: Bench, newest: tuple[Original, ...], make: Callable[[Read], B
     return make(bench.read(newest[0]))
 
 
+def _suggesting(bench: Bench) -> Iterator[Target]:
+    """Give what a first suggestion reads: it has no original, and is made from authored, fitted and derived files."""
+    makers: dict[str, Callable[[], Built]] = {
+        "suggest_codes": lambda: suggesting.codes(bench.derived("codes.json"), bench.tables),
+        "suggest_slips": lambda: suggesting.slips(bench.lexicon),
+        "suggest_terms": lambda: suggesting.terms(bench.lexicon),
+    }
+    for table, make in makers.items():
+        yield Target(f"{table}.json", table, (), make)
+
+
 def columns(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
     """Give names and bytes of the files in columns for the texts that have one."""
     for name, text in texts:
@@ -221,9 +234,12 @@ def _entry(bench: Bench, target: Target, text: str, count: int) -> dict[str, Any
         row["setting"] = target.setting
     if target.table in IN_COLUMNS:
         row["columns"] = hashlib.sha256(in_columns(text)).hexdigest()
+    head = _head(bench)
+    effective = [each.effective.isoformat() for each in target.originals] or [head["first_day"]]
+    through = [each.through.isoformat() for each in target.originals] or [head["last_day"]]
     return row | {
-        "effective": min(each.effective for each in target.originals).isoformat(),
-        "through": max(each.through for each in target.originals).isoformat(),
+        "effective": min(effective),
+        "through": max(through),
         "rows": count,
         "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
         "checked": bench.listed.checked[target.table],

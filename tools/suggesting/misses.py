@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cptkit import Suggestion, suggest
-from cptkit.exam_names.candidates import Index, index_of
 from cptkit.exam_names.evidence import facet_contradictions
+from cptkit.exam_names.index import Index
+from cptkit.exam_names.laying_out import index_by
 from cptkit.exam_names.reading import Reading
 from cptkit.exam_names.weights import packaged_tables
 from suggesting.names import DAY, Name, active_codes, reading_of
@@ -40,7 +41,7 @@ def kind_of(name: Name, best: Suggestion | None, index: Index) -> str:
     if name.code not in index.places:
         return "label wrong"
     reading = reading_of(name.text)
-    charged, ours = (index.candidates[index.places[code]] for code in (name.code, best.code))
+    charged, ours = (index.layout.candidates[index.places[code]] for code in (name.code, best.code))
     if _is_known_wrong(reading, name.code) or (
         facet_contradictions(reading, charged) and not facet_contradictions(reading, ours)
     ):
@@ -68,7 +69,7 @@ def _is_known_wrong(reading: Reading, code: str) -> bool:
 
 def kinds(names: list[Name]) -> str:
     """Count what is read wrongly on both parts, by kind."""
-    index = index_of(active_codes(), packaged_tables())
+    index = index_by(active_codes(), packaged_tables())
     counts: dict[str, list[int]] = {kind: [0, 0, 0] for kind, _ in KINDS}
     for name in names:
         found = suggest(name.text, DAY)

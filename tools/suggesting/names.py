@@ -13,8 +13,8 @@ import attrs
 
 from cptkit import Code
 from cptkit.catalog.code_set import authored_codes
-from cptkit.exam_names.lexicon import packaged_lexicon
-from cptkit.exam_names.question import is_suggested
+from cptkit.exam_names.candidates import is_suggested
+from cptkit.exam_names.packed_lexicon import packaged_lexicon
 from cptkit.exam_names.reading import Reading, read
 
 ROOT = Path(__file__).resolve().parent.parent.parent

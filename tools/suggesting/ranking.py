@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
-from cptkit.exam_names.candidates import index_of
+from cptkit.exam_names.laying_out import index_by
 from cptkit.exam_names.ranking import ranked
 from cptkit.exam_names.reading import Reading
 from cptkit.exam_names.several_codes import also, first_of_several
@@ -19,7 +19,7 @@ def answers(
     names: Iterable[Name], tables: Tables, most: int
 ) -> list[list[tuple[float, frozenset[str]]]]:
     """Rank codes for every name: scores with the codes that a suggestion stands for, best first."""
-    index = functools.cache(lambda day: index_of(active_codes(day), tables))
+    index = functools.cache(lambda day: index_by(active_codes(day), tables))
     shelf = functools.cache(lambda day, modalities: shelf_of(index(day), modalities))
     found = []
     for name in names:
@@ -37,14 +37,14 @@ def answers(
 
 def _ranked(reading: Reading, shelf: Shelf, most: int) -> list[tuple[float, frozenset[str]]]:
     """Rank codes for one study, the first with those that the study needs besides."""
-    candidates = shelf.index.candidates
+    candidates = shelf.index.layout.candidates
     best = first_of_several(reading, shelf, ranked(reading, shelf, most))
     return [
         (
             score,
             frozenset(
                 {
-                    candidates[place].code.code,
+                    candidates[place].code,
                     *(() if i else also(reading, candidates[place], shelf)),
                 }
             ),

@@ -31,7 +31,7 @@ def doubts(
     found = [f"not understood: {words}"] if words else []
     if second is None:
         return (*found, "few words of the name speak for this code")
-    open_still = f"cannot tell {best.code.code} from {second.code.code}: "
+    open_still = f"cannot tell {best.code} from {second.code}: "
     return (*found, f"{open_still}{_difference(best, second)} not stated")
 
 

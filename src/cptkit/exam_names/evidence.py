@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cptkit.catalog.catalog import Catalog
 from cptkit.errors import NoDataError
-from cptkit.exam_names.candidates import Candidate, Index, but_contrast, but_views
+from cptkit.exam_names.candidates import Candidate
 from cptkit.exam_names.facets import assumed_contrast
+from cptkit.exam_names.index import Index
 from cptkit.exam_names.lexicon import Entry
 from cptkit.exam_names.reading import Reading
 from cptkit.exam_names.view_counts import MANY
@@ -47,7 +48,7 @@ def evidence(
     """
     matched: dict[str, None] = {}
     contradicted: dict[str, None] = {}
-    place = index.places[candidate.code.code]
+    place = index.places[candidate.code]
     for at, item in enumerate(reading.items):
         entry = item.entry
         if entry is not None and at not in reading.contrast.negated:
@@ -74,7 +75,7 @@ def _bears_out(entry: Entry, candidate: Candidate, place: int, index: Index) -> 
     if entry.regions:
         verdicts.append(
             candidate.is_anywhere
-            or any(place in index.by_region.get(name, ()) for name in entry.regions)
+            or any(place in index.layout.by_region.get(name, ()) for name in entry.regions)
         )
     technique = _bears_out_technique(entry, candidate, place, index)
     if technique is not None:
@@ -88,7 +89,7 @@ def _bears_out(entry: Entry, candidate: Candidate, place: int, index: Index) -> 
                 for each in candidate.facets.modalities
             )
         )
-    if ("code", candidate.code.code) in entry.others:
+    if ("code", candidate.code) in entry.others:
         verdicts.append(True)
     return any(verdicts) if verdicts else None
 
@@ -97,7 +98,7 @@ def _bears_out_technique(
     entry: Entry, candidate: Candidate, place: int, index: Index
 ) -> bool | None:
     """Tell whether a code has a technique that a term may mean; a lack speaks against it only where another code has it."""
-    if any(place in index.by_technique.get(name, ()) for name in entry.techniques):
+    if any(place in index.layout.by_technique.get(name, ()) for name in entry.techniques):
         return True
     lacks = not entry.has("extent") and any(
         _tells_apart(name, candidate, place, index) for name in entry.techniques
@@ -109,7 +110,8 @@ def _tells_apart(technique: str, candidate: Candidate, place: int, index: Index)
     """Tell whether a technique is that of another code for the same part by the same apparatus: else it decides nothing."""
     known = index.apart.get((technique, place))
     if known is None:
-        others = (index.candidates[each] for each in index.by_technique.get(technique, ()))
+        having = index.layout.by_technique.get(technique, ())
+        others = (index.layout.candidates[each] for each in having if each in index.here)
         same = (candidate.regions[:1], candidate.facets.modalities)
         known = any((each.regions[:1], each.facets.modalities) == same for each in others)
         index.apart[technique, place] = known
@@ -171,9 +173,9 @@ def left_open(reading: Reading, candidate: Candidate, index: Index) -> list[str]
     if candidate.facets.laterality == "UNILATERAL" and reading.side in {"", "U"}:
         found.append("side not stated: add RT or LT")
     if (
-        candidate.facets.role == "GUIDANCE"
+        candidate.is_guidance
         and "GUIDANCE" not in reading.roles
-        and not reading.spells_out(candidate.code.code)
+        and not reading.spells_out(candidate.code)
     ):
         found.append(
             "guidance not stated: the procedure has a code of its own, which may include the imaging"
@@ -182,10 +184,11 @@ def left_open(reading: Reading, candidate: Candidate, index: Index) -> list[str]
 
 
 def _contrast_left_open(reading: Reading, candidate: Candidate, index: Index) -> Iterator[str]:
-    code, contrast = candidate.code.code, candidate.facets.contrast
+    code, contrast = candidate.code, candidate.facets.contrast
     if not contrast or reading.contrast.stated or not candidate.facets.modalities & {"CT", "MR"}:
         return
-    others = index.contrasts.get(but_contrast(candidate), {})
+    family = _in_force(index.layout.contrasts, candidate, index)
+    others = {each.facets.contrast: each.code for each in reversed(family)}
     choices = [
         f"{others[state]} {words}"
         for state, words in _IF_CONTRAST.items()
@@ -199,11 +202,20 @@ def _contrast_left_open(reading: Reading, candidate: Candidate, index: Index) ->
 def _views_left_open(reading: Reading, candidate: Candidate, index: Index) -> Iterator[str]:
     if not candidate.facets.views[0] or reading.views.low:
         return
-    code = candidate.code.code
-    family = sorted(index.view_counts.get(but_views(candidate), ()))
-    rest = [f"{other} for {views_in_words(*views)}" for views, other in family if other != code]
+    code = candidate.code
+    family = _in_force(index.layout.view_counts, candidate, index)
+    counted = sorted((each.facets.views, each.code) for each in family)
+    rest = [f"{other} for {views_in_words(*views)}" for views, other in counted if other != code]
     if rest:
         yield f"number of views not stated: {code} assumed; {', '.join(rest)}"
+
+
+def _in_force(
+    families: Mapping[int, tuple[int, ...]], candidate: Candidate, index: Index
+) -> list[Candidate]:
+    """Give those of a code's family that are in force on the day, in code order."""
+    family = families.get(index.places[candidate.code], ())
+    return [index.layout.candidates[each] for each in family if each in index.here]
 
 
 def modifiers_of(
@@ -224,7 +236,7 @@ def modifiers_of(
     if not reading.components and (not reading.side or laterality == "NOT_PAIRED"):
         return (), []
     try:
-        row = catalog.fee_row(candidate.code.code, "", on)
+        row = catalog.fee_row(candidate.code, "", on)
     except NoDataError:
         row = None
     component, remarks = _component(reading, row)

@@ -11,10 +11,12 @@ from cptkit.catalog import code_set
 from cptkit.catalog.catalog import Catalog, chosen
 from cptkit.catalog.known_codes import KnownCodes
 from cptkit.errors import DataError, InvalidCodeError, shown
-from cptkit.exam_names.candidates import Candidate, Index, index_of, is_procedure
+from cptkit.exam_names.candidates import Candidate, is_suggested
 from cptkit.exam_names.doubts import doubts
 from cptkit.exam_names.evidence import evidence, left_open, modifiers_of
-from cptkit.exam_names.lexicon import packaged_lexicon
+from cptkit.exam_names.index import Index, index_of
+from cptkit.exam_names.packed_layout import packaged_layout
+from cptkit.exam_names.packed_lexicon import packaged_lexicon
 from cptkit.exam_names.ranking import ranked
 from cptkit.exam_names.reading import Reading, read
 from cptkit.exam_names.scores import calibrated, shares, temperature
@@ -23,8 +25,9 @@ from cptkit.exam_names.shelves import Shelf, shelf_of
 from cptkit.exam_names.studies import studies_of
 from cptkit.exam_names.weights import packaged_tables
 from cptkit.exam_names.words import LONGEST_NAME
+from cptkit.once import once
 from cptkit.printing.listing import Listing
-from cptkit.values.code import Category, Code
+from cptkit.values.code import Code
 from cptkit.values.raw import unboxed, whole_number
 from cptkit.values.suggestion import Suggestion
 from cptkit.values.trusted import trusted
@@ -122,41 +125,25 @@ def _index(on: dt.date, known: KnownCodes) -> Index:
 
 @functools.lru_cache(maxsize=512)
 def _packaged_index(on: dt.date) -> Index:
-    return _index_of(
-        tuple(
-            i
-            for i, code in enumerate(code_set.authored_codes())
-            if code.is_active(on) and is_suggested(code)
-        )
-    )
+    return _index_of(packaged_layout().in_force(on))
 
 
 @functools.lru_cache(maxsize=8)
 def _own_index(on: dt.date, known: KnownCodes) -> Index:
     """Put together what can be suggested by a caller's releases too; of two meanings that are alike, the later."""
-    places = {
-        code.code: i
-        for i, code in enumerate(code_set.authored_codes())
-        if is_suggested(code) and known.carries(code, on)
-    }
-    return _index_of(tuple(places.values()))
+    carried = (place for place, code in enumerate(_suggested()) if known.carries(code, on))
+    return _index_of(tuple(carried))
 
 
-def is_suggested(code: Code) -> bool:
-    """Tell whether a code is one that an imaging exam's name can ask for: Radiology, and what else makes images or models."""
-    if code.imaging is None or code.category is Category.II:
-        return False
-    if is_procedure(code):
-        return True
-    if code.category is Category.I:
-        return code.code[0] == "7" or (code.code[0] == "9" and code.imaging.modality is not None)
-    return code.imaging.modality is not None or code.imaging.three_d
+@once
+def _suggested() -> tuple[Code, ...]:
+    """Give the codes of the packaged layout, by their place in it."""
+    return tuple(filter(is_suggested, code_set.authored_codes()))
 
 
 @functools.lru_cache(maxsize=32)
 def _index_of(places: tuple[int, ...]) -> Index:
-    codes: tuple[Code, ...] = code_set.authored_codes()
-    return index_of(tuple(codes[i] for i in places), packaged_tables())
+    return index_of(packaged_layout(), places, packaged_tables())
 
 
 @functools.lru_cache(maxsize=64)
@@ -174,7 +161,7 @@ def _answer(asked: _Question, limit: int) -> tuple[Suggestion, ...]:
         return ()
     parts = shares([score for score, _ in found], temperature(asked.reading, shelf.index.tables))
     kept = [
-        (shelf.index.candidates[place], part)
+        (shelf.index.layout.candidates[place], part)
         for (_, place), part in zip(found, parts, strict=True)
         if part >= _LEAST_SHARE
     ][:limit]
@@ -200,12 +187,12 @@ def _suggestion(
     modifiers, remarks = modifiers_of(asked.reading, candidate, asked.on, asked.catalog)
     return trusted(
         Suggestion,
-        candidate.code.code,
+        candidate.code,
         beside,
         modifiers,
         score,
         matched,
         contradicted,
         (*left_open(asked.reading, candidate, index), *remarks, *open_still),
-        candidate.code.label or "",
+        candidate.label,
     )

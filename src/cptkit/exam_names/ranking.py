@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from cptkit.exam_names.candidates import Candidate, is_procedure
+from cptkit.exam_names.candidates import Candidate
+from cptkit.exam_names.layout import Layout
 from cptkit.exam_names.reading import Reading
 from cptkit.exam_names.shelves import Shelf
 
@@ -42,25 +43,26 @@ def ranked(reading: Reading, shelf: Shelf, most: int) -> list[tuple[float, int]]
     Returns:
         Scores and places of candidates, best first; equal scores in code order.
     """
-    candidates = shelf.index.candidates
+    layout = shelf.index.layout
+    numbers, bases, given = layout.facet_numbers, layout.bases, layout.given
     stated = shelf.stated(reading)
     scores = stated.scores
     said: set[str] = set()
     found = []
     for place, total in _word_sums(reading, shelf, stated.silent).items():
-        candidate = candidates[place]
-        facets = scores[candidate.facet_class]
+        facets = scores[numbers[place]]
         if facets is None:
-            facets = shelf.facet_score(reading, place, scores)
-        score = total + facets + candidate.base
-        if candidate.given:
+            facets = shelf.facet_score(reading, numbers[place], scores)
+        score = total + facets + bases[place]
+        if place in given:
             said = said or said_by(reading)
-            score += _given(candidate, said)
+            score += _worth_of(given[place], said)
         found.append((-score, place))
     found.sort()
+    candidates = layout.candidates
     admitted = (each for each in _best(found) if is_admitted(reading, candidates[each[1]]))
-    most = min(most, len(candidates))
-    return _guidance_behind([*islice(admitted, most + _SPARE)], candidates)[:most]
+    most = min(most, len(layout.codes))
+    return _guidance_behind([*islice(admitted, most + _SPARE)], layout)[:most]
 
 
 def _best(found: list[tuple[float, int]]) -> Iterator[tuple[float, int]]:
@@ -78,28 +80,25 @@ def _best(found: list[tuple[float, int]]) -> Iterator[tuple[float, int]]:
         yield -worth, each
 
 
-def _given(candidate: Candidate, said: set[str]) -> float:
+def _worth_of(given: tuple[tuple[frozenset[str], float], ...], said: set[str]) -> float:
     """Add up the evidence for or against a code alone that a name gives."""
     worths = 0.0
-    for evidence, worth in candidate.given:
+    for evidence, worth in given:
         if evidence <= said:
             worths += worth
     return worths
 
 
-def _guidance_behind(
-    found: list[tuple[float, int]], candidates: tuple[Candidate, ...]
-) -> list[tuple[float, int]]:
+def _guidance_behind(found: list[tuple[float, int]], layout: Layout) -> list[tuple[float, int]]:
     """Put guidance behind the procedure that it guides: alone it is right only where no code stands for the procedure."""
-    procedure = next(
-        (score for score, place in found if is_procedure(candidates[place].code)), None
-    )
-    guides = [score for score, place in found if candidates[place].facets.role == "GUIDANCE"]
+    candidates = layout.candidates
+    procedure = next((score for score, place in found if candidates[place].is_procedure), None)
+    guides = [score for score, place in found if candidates[place].is_guidance]
     if procedure is None or max(guides, default=procedure) > procedure + _FAR:
         return found
     behind = procedure - _STEP
     moved = [
-        (min(score, behind) if candidates[place].facets.role == "GUIDANCE" else score, place)
+        (min(score, behind) if candidates[place].is_guidance else score, place)
         for score, place in found
     ]
     return sorted(moved, key=lambda each: (-each[0], each[1]))
@@ -112,20 +111,20 @@ def _word_sums(reading: Reading, shelf: Shelf, silent: tuple[int, ...]) -> dict[
     regional, technical = shelf.regional(reading.regions), shelf.technical(reading.techniques)
     anywhere = weights["any region"] if wanted else 0.0
     unsaid = -weights["region not borne out"] * wanted - weights["no region said"]
-    candidates = shelf.index.candidates
+    everywhere = shelf.index.layout.anywhere
     sums = {place: technical.get(place, 0.0) + worth for place, worth in regional.items()}
     for place, worth in technical.items():
         if place not in sums:
-            sums[place] = worth + (anywhere if candidates[place].is_anywhere else unsaid)
+            sums[place] = worth + (anywhere if place in everywhere else unsaid)
     for place in silent:
         if place not in sums:
             sums[place] = anywhere
-    for place in () if wanted else shelf.index.partless & shelf.here:
+    for place in () if wanted else shelf.index.layout.partless & shelf.here:
         sums.setdefault(place, unsaid)
     for code in reading.codes:
         place = shelf.index.places.get(code, -1)
         if place in shelf.here:
-            silence = anywhere if candidates[place].is_anywhere else unsaid
+            silence = anywhere if place in everywhere else unsaid
             worth = weights["code by its own word"] * (2 if reading.spells_out(code) else 1)
             sums[place] = sums.get(place, silence) + worth
     _hold_against(reading, shelf, sums)
@@ -135,8 +134,8 @@ def _word_sums(reading: Reading, shelf: Shelf, silent: tuple[int, ...]) -> dict[
 def _hold_against(reading: Reading, shelf: Shelf, sums: dict[int, float]) -> None:
     """Take off what a name excludes, and what codes for several parts lack of them."""
     weights = shelf.index.tables.weights
-    candidates = shelf.index.candidates
-    for place in shelf.index.needy & sums.keys():
+    candidates = shelf.index.layout.candidates
+    for place in shelf.index.layout.needy & sums.keys():
         if not all(
             any(need in mention for mention in reading.regions) for need in candidates[place].needs
         ):
@@ -184,31 +183,31 @@ def is_admitted(reading: Reading, candidate: Candidate) -> bool:
     """Tell whether a name says what screening, guidance and add-on codes must be asked for by."""
     if not candidate.is_asked_for:
         return True
-    code = candidate.code
-    is_guidance = candidate.facets.role == "GUIDANCE"
+    code, flags = candidate.code, candidate.facets.flags
+    is_add_on, is_screening = "ADD_ON" in flags, "SCREENING" in flags
     is_asked = _says_any(reading, candidate.asked)
-    if is_procedure(code) and (
+    if candidate.is_procedure and (
         ("SUPERVISION" in reading.roles and not is_asked) or not _speaks_of(reading, candidate)
     ):
         return False
-    if not (is_guidance or code.is_add_on or code.is_screening) or (
-        code.code in reading.codes and _speaks_of_images(reading, code.code)
+    if not (candidate.is_guidance or is_add_on or is_screening) or (
+        code in reading.codes and _speaks_of_images(reading, code)
     ):
         return True
-    if code.is_screening and "SCREENING" not in reading.flags:
+    if is_screening and "SCREENING" not in reading.flags:
         return False
-    if is_guidance:
-        may_be_meant = not code.is_add_on or _speaks_of_images(reading, code.code)
+    if candidate.is_guidance:
+        may_be_meant = not is_add_on or _speaks_of_images(reading, code)
         return "GUIDANCE" in reading.roles or (
             may_be_meant and _says_any(reading, candidate.techniques)
         )
-    return not code.is_add_on or "ADD_ON" in reading.flags or is_asked
+    return not is_add_on or "ADD_ON" in reading.flags or is_asked
 
 
 def _speaks_of(reading: Reading, procedure: Candidate) -> bool:
     """Tell whether a name asks for a procedure: it says what is done, and where; or spells the code out."""
-    if procedure.code.code in reading.codes:
-        return _speaks_of_images(reading, procedure.code.code)
+    if procedure.code in reading.codes:
+        return _speaks_of_images(reading, procedure.code)
     what = procedure.techniques - _BESIDES or procedure.techniques
     return _says_any(reading, what) and (
         procedure.is_anywhere

@@ -16,13 +16,13 @@ _MOST = 4
 
 def _left_over(reading: Reading, candidate: Candidate, shelf: Shelf) -> tuple[frozenset[str], ...]:
     """Give the mentions of a part of the body that a code does not bear out."""
-    place = shelf.index.places[candidate.code.code]
+    place = shelf.index.places[candidate.code]
     if candidate.is_anywhere or not candidate.facets.modalities & _ADDING:
         return ()
     return tuple(
         mention
         for mention in reading.regions
-        if not any(place in shelf.index.by_region.get(name, ()) for name in mention)
+        if not any(place in shelf.index.layout.by_region.get(name, ()) for name in mention)
     )
 
 
@@ -35,12 +35,12 @@ def _others(reading: Reading, candidate: Candidate, shelf: Shelf) -> tuple[Candi
     while rest and len(found) < _MOST:
         open_still = attrs.evolve(reading, regions=rest, codes=())
         best = ranked(open_still, shelf, 1)
-        other = shelf.index.candidates[best[0][1]] if best else candidate
+        other = shelf.index.layout.candidates[best[0][1]] if best else candidate
         left = _left_over(open_still, other, shelf)
         if (
             other.facets.modalities != candidate.facets.modalities
             or other.is_anywhere
-            or other.code.code in {candidate.code.code, *(each.code.code for each in found)}
+            or other.code in {candidate.code, *(each.code for each in found)}
             or len(left) == len(rest)
         ):
             return ()
@@ -64,14 +64,14 @@ def first_of_several(
     """
     if len(reading.regions) < 2 or not found:
         return found
-    best = shelf.index.candidates[found[0][1]]
+    best = shelf.index.layout.candidates[found[0][1]]
     rest = _left_over(reading, best, shelf)
     if not rest or rest[0] != reading.regions[0]:
         return found
     others = _others(reading, best, shelf)
     if not others:
         return found
-    place = shelf.index.places[others[0].code.code]
+    place = shelf.index.places[others[0].code]
     score = found[0][0]
     return [(score, place), *((min(each, score - 0.5), at) for each, at in found if at != place)]
 
@@ -87,7 +87,7 @@ def also(reading: Reading, candidate: Candidate, shelf: Shelf) -> tuple[str, ...
     Returns:
         Codes, in the order of the name.
     """
-    others = (other.code.code for other in _others(reading, candidate, shelf))
+    others = (other.code for other in _others(reading, candidate, shelf))
     said = said_by(reading) if candidate.also else set()
     asked = (
         code for evidence, code in candidate.also if evidence <= said and code in shelf.index.places

@@ -5,7 +5,7 @@ from __future__ import annotations
 from heapq import nlargest
 
 from cptkit import lazy_attrs as attrs
-from cptkit.exam_names.candidates import Candidate, Index, is_procedure
+from cptkit.exam_names.candidates import Candidate
 from cptkit.exam_names.facets import (
     EXCLUDED,
     asked_flags,
@@ -13,6 +13,7 @@ from cptkit.exam_names.facets import (
     facet_score,
     modality_score,
 )
+from cptkit.exam_names.index import Index
 from cptkit.exam_names.reading import Reading
 from cptkit.once import with_room
 
@@ -66,7 +67,7 @@ class Shelf:
         if found is None:
             found = {}
             for name in sorted(regions):
-                for place, worth in self.index.by_region.get(name, {}).items():
+                for place, worth in self.index.layout.by_region.get(name, {}).items():
                     if place in self.here:
                         found[place] = max(found.get(place, 0.0), worth)
             missed = self.index.tables.weights["region not borne out"]
@@ -107,7 +108,7 @@ class Shelf:
         if found is None:
             found = {}
             for name in techniques:
-                for place, worth in self.index.by_technique.get(name, {}).items():
+                for place, worth in self.index.layout.by_technique.get(name, {}).items():
                     if place in self.here:
                         found[place] = (
                             found.get(place, self.index.tables.weights["technique not borne out"])
@@ -123,7 +124,7 @@ class Shelf:
         )
         key = (
             contrast,
-            reading.views,
+            (reading.views.low, reading.views.high, reading.views.named),
             reading.side,
             reading.extents,
             reading.populations,
@@ -137,36 +138,34 @@ class Shelf:
 
     def _laid_out(self, reading: Reading) -> Stated:
         """Score the codes for any part of the body, and keep those that may stand out though no word speaks for them."""
-        scores: list[float | None] = [None] * len(self.index.facets)
-        candidates = self.index.candidates
+        layout = self.index.layout
+        scores: list[float | None] = [None] * len(layout.facets)
         sums = {
-            place: self.facet_score(reading, place, scores) + candidates[place].base
+            place: self.facet_score(reading, layout.facet_numbers[place], scores)
+            + layout.bases[place]
             for place in self.anywhere
-            if may_be_silent(candidates[place], reading.roles, reading.flags)
+            if may_be_silent(layout.candidates[place], reading.roles, reading.flags)
         }
         least = min(nlargest(_MOST_SILENT, sums.values()), default=0.0)
         silent = (
             place
             for place, score in sums.items()
-            if score + sum(max(worth, 0.0) for _, worth in candidates[place].given) >= least
+            if score + sum(max(worth, 0.0) for _, worth in layout.given.get(place, ())) >= least
         )
         return Stated(scores, tuple(silent))
 
-    def facet_score(self, reading: Reading, place: int, scores: list[float | None]) -> float:
-        """Score the facets of a code, once for all codes that share them."""
-        number = self.index.candidates[place].facet_class
+    def facet_score(self, reading: Reading, number: int, scores: list[float | None]) -> float:
+        """Score facets by their number, once for all codes that share them."""
         score = scores[number]
         if score is None:
-            score = facet_score(reading, self.index.facets[number], self.index.tables)
+            score = facet_score(reading, self.index.layout.facets[number], self.index.tables)
             scores[number] = score
         return score
 
 
 def may_be_silent(candidate: Candidate, roles: frozenset[str], flags: frozenset[str]) -> bool:
     """Tell whether a code can be meant by a name none of whose techniques is its own."""
-    if is_procedure(candidate.code) or (
-        candidate.facets.role == "GUIDANCE" and "GUIDANCE" not in roles
-    ):
+    if candidate.is_procedure or (candidate.is_guidance and "GUIDANCE" not in roles):
         return False
     asked = asked_flags(candidate.facets, roles) & {"ADD_ON", "SCREENING"}
     return asked <= flags or bool(candidate.asked)
@@ -174,13 +173,10 @@ def may_be_silent(candidate: Candidate, roles: frozenset[str], flags: frozenset[
 
 def shelf_of(index: Index, modalities: frozenset[str]) -> Shelf:
     """Lay out the codes that a name with these modalities can mean."""
+    layout = index.layout
     admitted = [
         modality_score(modalities, facets.modalities, index.tables) > EXCLUDED
-        for facets in index.facets
+        for facets in layout.facets
     ]
-    here = frozenset(
-        place for place, each in enumerate(index.candidates) if admitted[each.facet_class]
-    )
-    return Shelf(
-        index, here, tuple(sorted(place for place in here if index.candidates[place].is_anywhere))
-    )
+    here = frozenset(place for place in index.here if admitted[layout.facet_numbers[place]])
+    return Shelf(index, here, tuple(sorted(here & layout.anywhere)))

@@ -7,7 +7,8 @@ import re
 from bisect import bisect_left
 
 from cptkit import lazy_attrs as attrs
-from cptkit.exam_names.lexicon import Entry, Lexicon, Node, cut
+from cptkit.exam_names.lexicon import Entry, Lexicon, cut
+from cptkit.exam_names.near_words import NearWords, cuts
 from cptkit.exam_names.shorthand import written_out
 
 LONGEST_NAME = 1000
@@ -68,45 +69,44 @@ def _nearest(token: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Read a word that was cut short, joined to another, has one slip or lacks its vowels, where just one can be meant."""
     if not _SHORTEST_ABBREVIATION <= len(token) <= _LONGEST_WORD or not token.isalpha():
         return (token,)
-    at = bisect_left(lexicon.sorted_words, token)
+    near = lexicon.near()
+    at = bisect_left(near.sorted_words, token)
     begun = {
         lexicon.spelling.get(w, (w,))
-        for w in lexicon.sorted_words[at : at + _MOST_ENDINGS]
+        for w in near.sorted_words[at : at + _MOST_ENDINGS]
         if w.startswith(token)
     }
     if len(token) >= _SHORTEST_CUT and len(begun) == 1:
         return begun.pop()
     parts = _two_words(token, lexicon)
     if parts or (begun and len(token) >= _SHORTEST_CUT):
-        return parts or _likeliest(begun, lexicon) or (token,)
+        return parts or _likeliest(begun, near) or (token,)
     if token.endswith("J") and len(token) >= _SHORTEST_CUT:
-        return _likeliest(_ending_in_ion(token[:-1], lexicon), lexicon) or (token,)
+        return _likeliest(_ending_in_ion(token[:-1], near), near) or (token,)
     slips = (
-        {lexicon.slips[less] for less in _cuts(token) if less in lexicon.slips}
+        {near.slips[less] for less in cuts(token) if less in near.slips}
         if len(token) >= _SHORTEST_SLIP
         else set()
     )
     meant = slips or {
-        meaning
-        for word, meaning in lexicon.long_words.get(token[0], ())
-        if _abbreviates(token, word)
+        meaning for word, meaning in near.long_words.get(token[0], ()) if _abbreviates(token, word)
     }
-    return _likeliest(meant, lexicon) or (token,)
+    return _likeliest(meant, near) or (token,)
 
 
-def _ending_in_ion(token: str, lexicon: Lexicon) -> set[tuple[str, ...]]:
+def _ending_in_ion(token: str, near: NearWords) -> set[tuple[str, ...]]:
     """Read what charge masters write with a J for "-tion" and "-sion": LOCLZJ, PRFUJ, FUNCJ."""
     return {
         meaning
-        for word, meaning in lexicon.long_words.get(token[0], ())
+        for word, meaning in near.long_words.get(token[0], ())
         if word.endswith("ION") and _keeps_order(token, word)
     }
 
 
-def _likeliest(meanings: set[tuple[str, ...]], lexicon: Lexicon) -> tuple[str, ...]:
+def _likeliest(meanings: set[tuple[str, ...]], near: NearWords) -> tuple[str, ...]:
     """Choose the only meaning, or the one that stands in far more terms than the next; () where none is."""
     ranked = sorted(
-        (-max(lexicon.uses.get(word, 0) for word in meaning), meaning) for meaning in meanings
+        (-max(near.uses.get(word, 0) for word in meaning), meaning) for meaning in meanings
     )
     if not ranked or (len(ranked) > 1 and ranked[0][0] > _FAR_MORE * ranked[1][0]):
         return ()
@@ -173,24 +173,19 @@ def _is_word(token: str, lexicon: Lexicon) -> bool:
     return len(token) >= _SHORTEST_CUT and token in lexicon.words
 
 
-def _cuts(word: str) -> set[str]:
-    """Give a word and all that it leaves when one letter is taken out."""
-    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
-
-
 def items_of(tokens: list[str], lexicon: Lexicon) -> list[Item]:
     """Join spelled tokens into the longest terms of the lexicon, from left to right."""
-    found: list[Item] = []
+    terms, found = lexicon.terms, list[Item]()
     at, end = 0, len(tokens)
     while at < end:
-        node: Node | None = lexicon.trie
-        length, entry = 1, None
+        begun, length, term = "", 1, ""
         for i in range(at, end):
-            node = node.after.get(tokens[i]) if node is not None else None
-            if node is None:
+            begun = f"{begun} {tokens[i]}" if begun else tokens[i]
+            is_term = terms.get(begun)
+            if is_term is None:
                 break
-            if node.entry is not None:
-                length, entry = i + 1 - at, node.entry
-        found.append(Item(tuple(tokens[at : at + length]), entry))
+            if is_term:
+                length, term = i + 1 - at, begun
+        found.append(Item(tuple(tokens[at : at + length]), lexicon.entries[term] if term else None))
         at += length
     return found
