@@ -29,6 +29,7 @@ from cptkit.indicators import OppsStatus
 from cptkit.values.days import is_over
 from cptkit.values.raw import whole_number
 from cptkit.values.typed import reader_of
+from looped import some
 from next_year import JANUARY, NEXT, YEAR, fee_schedule
 from test_own_code_lists import days_of, level_ii
 
@@ -243,3 +244,19 @@ def test_a_moment_without_end() -> None:
     )
     told: Any = frames.annotate(asked, on="dos", columns=("status",))
     assert told.project("status").fetchall() == [("NO_DATA",), ("ACTIVE",)]
+
+
+def test_a_type_that_only_the_engine_knows() -> None:
+    """A UUID of DuckDB is no day: its row has none, and DuckDB is not asked to make one."""
+    asked = duckdb.sql("SELECT '71260' AS cpt, uuid() AS dos")
+    told: Any = frames.annotate(asked, on="dos", columns=("status",))
+    assert told.project("status").fetchall() == [(None,)]
+
+
+@pytest.mark.parametrize("year", [1960, 1969, 2260])
+def test_moments_far_away_keep_their_quarter(year: int) -> None:
+    """Before Arrow's first day and long behind it."""
+    moment = pa.array([dt.datetime(year, 2, 3, 4, 5)], pa.timestamp("us"))  # noqa: DTZ001 - as a file holds it
+    table = pa.table({"claim_id": ["A"], "cpt": ["71260"], "dos": moment})
+    found = [row["message"] for row in frames.check(table, modifiers=()).to_pylist()]
+    assert any(message.endswith(f"your day is in {year} Q1") for message in some(found))
