@@ -197,7 +197,7 @@ def benchmarks(session: nox.Session) -> None:
 
 @nox.session
 def mutants(session: nox.Session) -> None:
-    """Plant faults and see that tests fall: nox -s mutants -- [HOW-MANY] [ROOM]; the sample of 600 takes two hours."""
+    """Plant faults and see that tests fall: nox -s mutants -- [HOW-MANY] [--rooms ROOM]; the sample of 600 takes two hours."""
     editable(session, "tests", "mutants")
     session.run("python", "tools/mutants.py", *session.posargs)
 

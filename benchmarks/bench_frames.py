@@ -4,8 +4,10 @@
     python benchmarks/bench_frames.py plot PLOT.svg
 
 CPU time of this process and its threads, the better of three rounds; a hand-written query joins a table of answers that
-was made before, so that it is the least that any query can do. What judging the distinct rows costs, which such a query
-does not do and which does not grow with the rows, is told apart. ROWS is 1,000,000 if not given. A plot takes ten
+was made before, so that it is the least that any query can do. It gives the same columns, rows in their order, and takes
+an empty modifier for one: both are held to each other first. DuckDB's is shown a second time without the order. What
+judging the distinct rows costs, which such a query does not do and which does not grow with the rows, is told apart.
+PTP edits are compared by `bench_frame_pairs`. ROWS is 1,000,000 if not given. A plot takes ten
 million rows and some minutes.
 """
 
@@ -26,15 +28,17 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+
+from bench_frame_pairs import pairs
+from frame_rows import DISTINCT, lines_of, seconds
 
 from cptkit import check_claim, frames
 from made_lines import claims_of, expected_findings
 from made_month import MAP, made_month
 
-ROUNDS = 3
-DISTINCT = 50_000
 ATTRIBUTES = ("status", "label", "modality")
 PLOTTED = (10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000)
 MOST_DIFFERENT = 300_000
@@ -46,37 +50,6 @@ ASK: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Give the CPU seconds of some work, the better of a few rounds."""
-    taken = []
-    for _ in range(ROUNDS):
-        started = time.process_time()
-        work()
-        taken.append(time.process_time() - started)
-    return min(taken)
-
-
-def lines_of(rows: int) -> Any:
-    """Make an Arrow table of that many rows: a month of claims, again and again under other ids."""
-    month = pa.Table.from_pylist(made_month(min(rows, DISTINCT)))
-    month = month.cast(
-        pa.schema(
-            field.with_type(pa.string()) if pa.types.is_null(field.type) else field
-            for field in month.schema
-        )
-    )
-    copies = -(-rows // month.num_rows)
-    tables = [
-        month.set_column(
-            month.column_names.index("claim_id"),
-            "claim_id",
-            pa.array([f"{copy}-{name}" for name in month["claim_id"].to_pylist()]),
-        )
-        for copy in range(copies)
-    ]
-    return pa.concat_tables(tables).slice(0, rows).combine_chunks()
-
-
 def reference(lines: Any) -> Any:
     """Make the table of answers that a hand-written query joins: a row for each code and modifier of a day."""
     asked = (
@@ -86,71 +59,118 @@ def reference(lines: Any) -> Any:
     return frames.modifiers(told, modifiers=("m1", "m2")).combine_chunks()
 
 
-def by_hand(engine: str, frame: Any, table: Any, keys: tuple[str, ...], added: list[str]) -> Any:
-    """Join a table of answers in an engine as its user would."""
-    if engine == "pandas":
-        return frame.merge(table, on=list(keys), how="left")
-    if engine == "polars":
-        return (
-            frame.lazy()
-            .join(table.lazy(), on=list(keys), how="left", nulls_equal=True, maintain_order="left")
-            .collect()
-        )
-    if engine == "duckdb":
-        same = " AND ".join(f"l.{key} IS NOT DISTINCT FROM t.{key}" for key in keys)
-        names = ", ".join(f"t.{name}" for name in added)
-        con = frame["con"]
-        return con.sql(
-            f"SELECT l.*, {names} FROM lines l LEFT JOIN told t ON {same}"  # noqa: S608 - names of ours
-        ).to_arrow_table()
-    return frame.join(table, list(keys), join_type="left outer")
+def in_polars(frame: Any, table: Any, keys: list[str], _: list[str]) -> Any:
+    """Join in Polars, rows in their order."""
+    one, other = frame.lazy(), table.lazy()
+    joined = one.join(other, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    return joined.collect()
+
+
+def in_pandas(frame: Any, table: Any, keys: list[str], _: list[str]) -> Any:
+    """Join in pandas, which keeps the order and takes nothing for equal to nothing."""
+    return frame.merge(table, on=keys, how="left")
+
+
+def in_duckdb(con: Any, _: Any, keys: list[str], added: list[str]) -> Any:
+    """Join in DuckDB, which lets the order of the rows go unless it is asked for."""
+    names = ", ".join(f"t.{name}" for name in added)
+    return con.sql(
+        f"SELECT l.* EXCLUDE (place), {names} "  # noqa: S608 - names of ours
+        "FROM (SELECT *, row_number() OVER () AS place FROM lines) l "
+        f"LEFT JOIN told t ON {_same(keys)} ORDER BY place"
+    ).to_arrow_table()
+
+
+def in_any_order(con: Any, _: Any, keys: list[str], added: list[str]) -> Any:
+    """Do the same, and let the order go: it is not what ours gives."""
+    names = ", ".join(f"t.{name}" for name in added)
+    return con.sql(
+        f"SELECT l.*, {names} FROM lines l LEFT JOIN told t ON {_same(keys)}"  # noqa: S608
+    ).to_arrow_table()
+
+
+def _same(keys: list[str]) -> str:
+    return " AND ".join(f"l.{key} IS NOT DISTINCT FROM t.{key}" for key in keys)
+
+
+def in_pyarrow(frame: Any, table: Any, keys: list[str], _: list[str]) -> Any:
+    """Join in PyArrow, where nothing equals nothing only if it is written out, and rows must be put in order again."""
+    one, other = _written_out(frame, keys), _written_out(table, keys)
+    numbered = one.append_column("place", pa.array(range(one.num_rows)))
+    return numbered.join(other, keys, join_type="left outer").sort_by("place")
+
+
+def _written_out(table: Any, keys: list[str]) -> Any:
+    for name in keys:
+        column = table[name]
+        if pa.types.is_string(column.type):
+            at = table.column_names.index(name)
+            table = table.set_column(at, name, pc.fill_null(column, ""))
+    return table
+
+
+BY_HAND: dict[str, Callable[[Any, Any, list[str], list[str]], Any]] = {
+    "polars": in_polars,
+    "duckdb": in_duckdb,
+    "duckdb, rows in any order": in_any_order,
+    "pandas": in_pandas,
+    "pyarrow": in_pyarrow,
+}
+
+
+KEYED = {
+    "attributes": (["cpt", "dos"], list(ATTRIBUTES)),
+    "modifiers": (["cpt", "m1", "m2", "dos"], ["modifier_outcome", "modifier_reason"]),
+}
+"""What a question asks, and what it adds."""
 
 
 def columns(rows: int) -> None:
     """Compare attributes and modifiers with queries by hand."""
     lines = lines_of(rows)
     told = reference(lines)
-    keyed = {
-        "attributes": (("cpt", "dos"), list(ATTRIBUTES)),
-        "modifiers": (("cpt", "m1", "m2", "dos"), ["modifier_outcome", "modifier_reason"]),
-    }
-    for engine in ("polars", "duckdb", "pandas", "pyarrow"):
-        for what, (keys, added) in keyed.items():
-            table = told.select([*keys, *added]).group_by([*keys, *added]).aggregate([])
-            hand, ours = _pair(engine, lines, table, keys, added, what)
-            judged = seconds(partial(ASK[what], table.select(list(keys))))
+    for engine in BY_HAND:
+        for what in KEYED:
+            hand, ours = compared(engine, what, lines, told)
+            judged = seconds(partial(ASK[what], told.select(KEYED[what][0])))
             print(
-                f"{engine:8} {what:10} by hand {rows / hand / 1e6:6.2f} M rows/s, "
+                f"{engine:25} {what:10} by hand {rows / hand / 1e6:6.2f} M rows/s, "
                 f"ours {rows / ours / 1e6:6.2f} M rows/s: {ours / hand:5.2f}x, "
                 f"{(ours - judged) / hand:5.2f}x without judging what is distinct ({judged:.2f} s)"
             )
 
 
-def _pair(  # noqa: PLR0913, PLR0917 - one comparison
-    engine: str, lines: Any, table: Any, keys: tuple[str, ...], added: list[str], what: str
-) -> tuple[float, float]:
-    ask = ASK[what]
-    if engine == "duckdb":
+def compared(engine: str, what: str, lines: Any, told: Any) -> tuple[float, float]:
+    """Measure a query by hand and ours, once they gave the same columns in the same order; but for the one that lets it go."""
+    keys, added = KEYED[what]
+    table = told.select([*keys, *added]).group_by([*keys, *added]).aggregate([])
+    kind = engine.partition(",")[0]
+    frame, joined = _as(kind, lines), _as(kind, table)
+    if kind == "duckdb":
         con = duckdb.connect()
-        con.register("lines_arrow", lines)
-        con.register("told_arrow", table)
-        con.execute("CREATE TABLE lines AS SELECT * FROM lines_arrow")
-        con.execute("CREATE TABLE told AS SELECT * FROM told_arrow")
-        held: Any = {"con": con}
-        return (
-            seconds(lambda: by_hand(engine, held, None, keys, added)),
-            seconds(lambda: ask(con.table("lines")).to_arrow_table()),
-        )
-    made: dict[str, Callable[[Any], Any]] = {
-        "polars": pl.from_arrow,
-        "pandas": lambda one: one.to_pandas(),
-        "pyarrow": lambda one: one,
-    }
-    frame, joined = made[engine](lines), made[engine](table)
-    return (
-        seconds(lambda: by_hand(engine, frame, joined, keys, added)),
-        seconds(lambda: ask(frame)),
-    )
+        for name, held in (("lines", lines), ("told", table)):
+            con.register(f"{name}_arrow", held)
+            con.execute(f"CREATE TABLE {name} AS SELECT * FROM {name}_arrow")  # noqa: S608
+        asked, frame = con, con.table("lines")
+    else:
+        asked = frame
+    by_hand = partial(BY_HAND[engine], asked, joined, keys, added)
+    ours = partial(_asked, ASK[what], frame)
+    for name in added if engine == kind else ():
+        assert _cells(by_hand(), name) == _cells(ours(), name), f"{engine}: {name} differs"
+    return seconds(by_hand), seconds(ours)
+
+
+def _asked(ask: Callable[[Any], Any], frame: Any) -> Any:
+    found = ask(frame)
+    return found.to_arrow_table() if hasattr(found, "to_arrow_table") else found
+
+
+def _cells(frame: Any, name: str) -> list[object]:
+    """Give a column as Python's own values; what pandas writes for nothing is None."""
+    column = pa.array(frame[name], from_pandas=True) if hasattr(frame, "iloc") else frame[name]
+    cells: list[object] = column.to_list() if hasattr(column, "to_list") else column.to_pylist()
+    return cells
 
 
 def checks(rows: int) -> None:
@@ -196,15 +216,15 @@ def _drained(reader: Any) -> None:
 
 
 def _as(engine: str, lines: Any) -> Any:
-    if engine == "DuckDB":
+    if engine == "duckdb":
         con = duckdb.connect()
         con.register("lines_arrow", lines)
         con.execute("CREATE TABLE lines AS SELECT * FROM lines_arrow")
         return con.table("lines")
     made: dict[str, Callable[[Any], Any]] = {
-        "Polars": pl.from_arrow,
+        "polars": pl.from_arrow,
         "pandas": lambda one: one.to_pandas(),
-        "PyArrow": lambda one: one,
+        "pyarrow": lambda one: one,
     }
     return made[engine](lines)
 
@@ -220,7 +240,7 @@ def costs(rows: int) -> dict[str, float]:
     codes = lines_of(rows).select(["cpt", "dos"])
     found = {}
     for engine in ("Polars", "DuckDB", "pandas", "PyArrow"):
-        frame = _as(engine, codes)
+        frame = _as(engine.lower(), codes)
         started = time.process_time()
         _done(frames.annotate(frame, columns=ATTRIBUTES))
         found[f"attributes, {engine}"] = time.process_time() - started
@@ -273,4 +293,5 @@ if __name__ == "__main__":
     else:
         asked = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
         columns(asked)
+        pairs(asked)
         checks(asked)

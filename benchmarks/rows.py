@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import os
 import random
 import sys
 import threading
@@ -297,6 +298,37 @@ def plain_dicts() -> float:
                     _ = (one.code, two.code) in pairs
 
     return cpu(loop, times=10) / len(lines)
+
+
+_ENGINES = ("polars", "duckdb", "pandas", "pyarrow")
+_IS_SMOKE = "BENCH_SMOKE" in os.environ
+_MILLION, _DIFFERENT = (3_000, 300) if _IS_SMOKE else (1_000_000, 20_000)
+
+
+def frames_attributes(engine: int) -> float:
+    """Give how many times as long `frames.annotate` takes for a million rows as a join by hand in an engine, order kept."""
+    from bench_frames import compared, lines_of, reference
+
+    lines = lines_of(_MILLION)
+    by_hand, ours = compared(_ENGINES[engine], "attributes", lines, reference(lines))
+    return ours / by_hand
+
+
+def frames_pairs(engine: int) -> float:
+    """Give how many times as long `frames.check` takes to tell of PTP edits alone in a million rows as a join by hand."""
+    from bench_frame_pairs import compared, edits, lines_in_quarter, pairs_alone
+
+    with pairs_alone():
+        by_hand, ours = compared(_ENGINES[engine], lines_in_quarter(_MILLION), edits())
+    return ours / by_hand
+
+
+def frames_check() -> float:
+    """Give the seconds a line of `frames.check` of 20,000 different lines of a month, the tables not read yet."""
+    from bench_frames import MAP, frames, made_month, pa
+
+    lines = pa.Table.from_pylist(made_month(_DIFFERENT, seed=77))
+    return cpu(lambda: frames.check(lines, **MAP), rounds=1) / lines.num_rows
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import cptkit
 from cptkit import Catalog, ClaimLine, DataError, frames
 from made_lines import COLUMNS as MADE
 from made_lines import HOUSE, made_rows
-from next_year import JANUARY, REVALUED, fee_schedule
+from next_year import ADDED, JANUARY, REVALUED, fee_schedule
 
 DAY = dt.date(2026, 3, 10)
 
@@ -144,7 +144,7 @@ def check_next_year(
         frame: Makes a frame of an Arrow table.
         read: Reads a frame back as rows.
     """
-    year, cells = next_year(), ["71260", "71298", "71250", REVALUED]
+    year, cells = next_year(), ["71260", ADDED[0], "71250", REVALUED]
     columns = {"claim": list("ABCD"), "cell": cells, "dos": [JANUARY] * 4, "pos": ["11"] * 4}
     arrow = pa.table(columns)
     told = read(frames.annotate(frame(arrow), "cell", columns=("status",), catalog=year))
@@ -161,5 +161,5 @@ def check_next_year(
     judged = read(frames.modifiers(frame(arrow), "cell", (), catalog=year))
     assert judged != read(frames.modifiers(frame(arrow), "cell", ()))
     listed = {row["code"] for row in read(frames.codes(frame(arrow), JANUARY, catalog=year))}
-    assert {"71298", "71260"} <= listed
+    assert {ADDED[0], "71260"} <= listed
     assert "71250" not in listed

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 import attrs
 
-from cptkit.catalog import packaged_tables
+from cptkit.catalog import code_set, packaged_tables
 from cptkit.catalog.code_set import reviewed_through
 from cptkit.cms import read_fee_schedule
 from cptkit.cms.fee_schedule import KINDS
 from cptkit.files.manifest import last_day, last_listed
+from cptkit.values.code import WellFormed
 from cptkit.values.table import FeeScheduleRow, Table
 from layouts import HEADER_32, fee_csv
 
@@ -25,14 +26,24 @@ FACTOR = Decimal("34.1234")
 REMOVED = ("71250", "78815", "A9611", "0042T")
 """Codes of the newest packaged release that the invented one leaves out."""
 REVALUED = "71260"
-ADDED = ("71298", "A9798", "1998T")
-"""Numbers that are assigned on no packaged day."""
 
 DAY = dt.timedelta(days=1)
 LISTED = last_listed(hospital=False)
 """The last day of the newest packaged release of the fee schedule; the year may go on behind it."""
 
 Rows = tuple[FeeScheduleRow, ...]
+
+
+def free(last: str) -> str:
+    """Give the greatest number not above one, of its letters, that is assigned on no packaged day."""
+    digits = "".join(filter(str.isdigit, last))
+    numbers = (f"{number:0{len(digits)}}" for number in range(int(digits), 0, -1))
+    codes = (WellFormed(last.replace(digits, number)) for number in numbers)
+    return next(code for code in codes if not code_set.versions(code))
+
+
+ADDED = (free("71298"), free("A9798"), free("1998T"))
+"""Codes that the invented release adds: a study of the chest, a supply and a new technology."""
 
 
 def quarter(year: int, first_month: int) -> tuple[dt.date, dt.date]:

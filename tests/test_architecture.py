@@ -8,6 +8,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import cptkit
 from house import DOOR, FLOOR_OF, PACKAGE, RULES, SHELL, imports, name_of, room_of, sources, trees
@@ -18,6 +19,7 @@ OPENERS = re.compile(
     r"|datetime\.now|\btime\.(time|perf|monotonic|sleep)"
 )
 MOST_MODULES_AT_THE_TOP = 12
+TOOLS = Path(__file__).resolve().parents[1] / "tools"
 
 
 def test_every_room_has_a_floor() -> None:
@@ -120,3 +122,26 @@ def test_every_name_is_there() -> None:
 def test_unknown_names_are_attribute_errors() -> None:
     """A misspelled name is told as Python tells it."""
     assert not hasattr(cptkit, "get_codes")
+
+
+RELEASE = re.compile(
+    r"(RVU|GPCI)[0-9]{2}.*|[vV][0-9]{3,4}[rQ][0-9].*|20[0-9]{2}([-/ _]?(Q?[0-9].*)?)?"
+)
+YEARS = range(2010, 2040)
+
+
+def test_no_release_is_typed_in_the_program() -> None:
+    """Years, quarters and releases stand in the data and in the manifest: no literal of the package or of the builder is one."""
+    builder = (TOOLS / "builder").glob("*.py")
+    read = {**trees(), **{path.name: ast.parse(path.read_text("utf-8")) for path in builder}}
+    typed = [
+        (name, node.lineno, node.value)
+        for name, tree in some(read.items())
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and (
+            (type(node.value) is int and node.value in YEARS)
+            or (isinstance(node.value, str) and RELEASE.fullmatch(node.value))
+        )
+    ]
+    assert typed == []

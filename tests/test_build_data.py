@@ -148,23 +148,12 @@ def test_a_second_source_fills_the_gap_of_the_first() -> None:
     assert told(codes.spans("0042T", [fees, hospitals])) == [("2021-01-01", None, None, None)]
 
 
-def test_a_source_tells_nothing_of_the_years_behind_its_newest_release() -> None:
-    """Where the newest fee schedule is of a later year, what Addendum B alone names goes on to the end of its own."""
+def test_a_row_stays_open_when_another_source_goes_on() -> None:
+    """A year in which Addendum B is not there yet changes no row: the manifest says how far it tells, and the reader ends there."""
     (fees,) = lists((RVU20A, {"71260"}), (RVU21A, {"71260"}))
     (early,) = lists((RVU20A, {"L0112", "71260"}), (RVU20B, {"L0112", "71260"}))
-    (late,) = lists((RVU20A, {"L0112"}), (RVU21A, {"L0112"}))
-    assert told(codes.spans("L0112", [fees, early])) == [(None, "2020-12-31", None, "2022-01-01")]
-    assert told(codes.spans("L0112", [fees, late])) == [(None, None, None, None)]
-    assert told(codes.spans("71260", [fees, early])) == [(None, None, None, None)]
-    words = {"code": "L0112", "citation": "x", "certainty": "H"}
-    changed = [{**words, "label": "old", "through": "2020-03-31"}, {**words, "label": "new"}]
-    changed[1]["effective"] = "2020-04-01"
-    text, _ = codes.authored_codes(changed, {}, [fees, early], {})
-    rows = head_and_rows(text)[1]
-    assert [(row.get("through"), row.get("absent_from")) for row in rows] == [
-        ("2020-03-31", None),
-        ("2020-12-31", "2022-01-01"),
-    ]
+    for code in ("L0112", "71260"):
+        assert told(codes.spans(code, [fees, early])) == [(None, None, None, None)]
 
 
 def test_other_codes_say_between_which_days_they_began() -> None:
@@ -410,10 +399,11 @@ def test_a_limit_that_stands_twice_is_refused() -> None:
 
 
 def test_add_ons_touch_a_wanted_code_on_either_side() -> None:
-    """Sorted by add-on and primary, contractor-defined first."""
-    text = f"{AOC_HEAD}\n2,77001,,CCCCC,,2013091,,\n1,34713,,71260,,2020001,2024366,\n1,34713,,34701,,2020001,,\n1,77001,,36556,,2013091,,\n"
+    """An add-on of which one edit names a wanted code has all its edits; sorted by add-on and primary, contractor-defined first."""
+    text = f"{AOC_HEAD}\n2,77001,,CCCCC,,2013091,,\n1,34713,,71260,,2020001,2024366,\n1,34713,,34701,,2020001,,\n1,77001,,36556,,2013091,,\n1,11101,,11100,,2013091,,\n"
     _, rows = head_and_rows(ncci.add_on(read(text, QUARTER), is_radiology)[0])
     assert rows == [
+        ["34713", "34701", "1", "2020-01-01", None],
         ["34713", "71260", "1", "2020-01-01", "2024-12-31"],
         ["77001", None, "2", "2013-04-01", None],
         ["77001", "36556", "1", "2013-04-01", None],

@@ -10,7 +10,17 @@ import attrs
 import pytest
 
 import cptkit
-from cptkit import Change, ChangeReport, ChangeTopic, Setting, Table, TableKind, changes, cms
+from cptkit import (
+    Change,
+    ChangeReport,
+    ChangeTopic,
+    CodeStatus,
+    Setting,
+    Table,
+    TableKind,
+    changes,
+    cms,
+)
 from cptkit.errors import DataError
 from cptkit.values.table import Mue, PtpEdit, Source, TableScope
 from layouts import (
@@ -298,8 +308,8 @@ def test_what_cannot_be_compared_is_refused_with_the_cure() -> None:
 
 
 def test_days_without_any_fee_schedule_or_places_are_noted() -> None:
-    """A year that only a caller's fee schedule covers has no localities."""
-    from next_year import JANUARY, YEAR, changed_rows
+    """A year that only a caller's fee schedule covers has no localities, and of hospitals' codes nothing is said to have gone."""
+    from next_year import ADDED, JANUARY, YEAR, changed_rows
 
     table: Table[Any] = Table(
         TableKind.FEE_SCHEDULE,
@@ -310,4 +320,12 @@ def test_days_without_any_fee_schedule_or_places_are_noted() -> None:
     report = changes(cptkit.packaged, mine, on=JANUARY)
     assert any("locality table" in each for each in report.notes)
     assert set(report.went) >= {"71250", "78815"}
-    assert "71298" in report.came
+    assert ADDED[0] in report.came
+    assert cptkit.status("L0112", JANUARY, catalog=mine) is CodeStatus.NO_DATA
+    assert "L0112" not in report.went
+    untold = [each for each in report.notes if each.startswith("codes: nothing tells")]
+    is_known = cptkit.status("L0112") is CodeStatus.ACTIVE  # an Addendum B of the year is packaged
+    assert any(each.endswith(f"are in force on {JANUARY}") for each in untold) == is_known
+    back = changes(mine, cptkit.packaged, before_on=JANUARY)
+    assert {"71250", "78815"} <= set(back.came)
+    assert "L0112" not in back.came

@@ -37,8 +37,8 @@ def judges_after(
     held: list[int] = []
     judges: list[ClaimJudge] = []
 
-    def judged(columns: Any, cells: Any, rows: int, judge: ClaimJudge) -> Any:
-        told = told_of(columns, cells, rows, judge)
+    def judged(columns: Any, cells: Any, claims: Any, judge: ClaimJudge) -> Any:
+        told = told_of(columns, cells, claims, judge)
         held.append(judge.remembers)
         judges.append(judge)
         return told
@@ -47,6 +47,12 @@ def judges_after(
         patch.setattr(findings, "told_of", judged)
         work()
     return held, judges[-1]
+
+
+def kept_by(*owners: object) -> list[int]:
+    """Give the sizes of the dictionaries and lists that some values hold."""
+    every = (held for owner in owners for held in vars(owner).values())
+    return [len(held) for held in every if isinstance(held, (dict, list))]
 
 
 def streamed() -> Any:
@@ -80,18 +86,23 @@ def test_nothing_is_kept_by_who_forgets(monkeypatch: pytest.MonkeyPatch) -> None
     """Every dictionary and list that grew, of lines, parts, words and days, is then as in one who judged nothing yet."""
 
     def kept(judge: ClaimJudge) -> list[int]:
-        owners = (judge, judge.words, *(scope.lines for scope in judge.scopes))
-        every = (held for owner in owners for held in vars(owner).values())
-        return [len(held) for held in every if isinstance(held, (dict, list))]
+        return kept_by(judge, judge.words, *(scope.lines for scope in judge.scopes))
 
     _, judge = judges_after(monkeypatch, streamed)
     before = kept(judge)
     assert sum(each > 0 for each in before) > 12
-    assert judge.remembers > max(before)
     monkeypatch.setattr(claim_parts, "MOST_REMEMBERED", 1)
     judge.hold_small()
     assert kept(judge) == kept(ClaimJudge(NO_POLICY, packaged, verdicts=False))
     assert judge.remembers == 0
+
+
+def test_all_that_grows_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cells that were read count, and the lines whose texts were looked through for days, and all else that a judge holds."""
+    _, judge = judges_after(monkeypatch, streamed)
+    every = sum(kept_by(judge))
+    lines_and_words = len(judge.words) + sum(len(scope.lines) for scope in judge.scopes)
+    assert judge.remembers == every + lines_and_words
 
 
 def test_ids_are_told_again_however_many_there_are() -> None:

@@ -262,6 +262,24 @@ def test_first_values_are_made_as_attrs_makes_them(
     )
 
 
+def test_a_field_may_have_any_name() -> None:
+    """What makes first values has no argument that a field's name could stand for: `PriceStep.value` was refused at first."""
+
+    @lazy_attrs.frozen
+    class Step:
+        value: int = 0
+        owner: str = ""
+        given: tuple[int, ...] = ()
+        named: str = ""
+        instance: str = ""
+        fields: str = ""
+
+    names = {each: each for each in ("owner", "named", "instance", "fields")}
+    made = Step(value=1, given=(1,), **names)
+    assert (made.value, made.given) == (1, (1,))
+    assert {each: getattr(made, each) for each in names} == names
+
+
 def test_first_values_read_their_fields_by_their_types() -> None:
     """A class that asks for its fields to be read by their types reads those of its first values too."""
 

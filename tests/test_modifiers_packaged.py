@@ -11,6 +11,7 @@ import pytest
 
 import cptkit
 from cptkit import modifiers
+from cptkit.catalog.packaged_tables import fee_rows
 from cptkit.errors import (
     DataError,
     InvalidCodeError,
@@ -130,9 +131,15 @@ def test_doubts(code: str, modifier: str) -> None:
 
 @pytest.mark.parametrize("on", RELEASE_DAYS)
 def test_components_are_where_rows_are(on: dt.date) -> None:
-    """26 and TC fit exactly the radiology codes that have a 26 row and a TC row, in every year."""
+    """26 and TC fit exactly the radiology codes that have a 26 row and a TC row, in every year.
+
+    Asked are the codes that the release names: of one that it does not name yet nothing is told.
+    """
     wrong = []
-    for code in some(cptkit.between("70010", "79999", on)):
+    listed = {code for code, _ in fee_rows(on)}
+    for code in some(
+        [each for each in cptkit.between("70010", "79999", on) if each.code in listed]
+    ):
         has_rows = [
             cptkit.packaged.fee_row(code.code, component, on) is not None
             for component in ("26", "TC")

@@ -32,13 +32,14 @@ from cptkit import (
 from cptkit.catalog import code_set
 from cptkit.catalog.catalog import Catalog
 from cptkit.catalog.code_forms import normalize
-from cptkit.catalog.packaged_tables import opps_source, other_fees, radiology_fees
+from cptkit.catalog.packaged_tables import fee_rows, opps_rows, opps_source, radiology_fees
 from cptkit.cms import read_fee_schedule
 from cptkit.files.manifest import last_day, years
 from cptkit.shell import main
 from cptkit.values.code import WellFormed
 from cptkit.values.release_words import span_of
 from fee_rows import fee_row
+from looped import some
 from next_year import (
     ADDED,
     DAY,
@@ -46,6 +47,7 @@ from next_year import (
     GAP,
     HOSPITAL,
     JANUARY,
+    LISTED,
     NEWEST,
     NEXT,
     REMOVED,
@@ -57,6 +59,7 @@ from next_year import (
     as_csv,
     changed_rows,
     fee_schedule,
+    free,
     newest_rows,
     quarter,
     quarter_of,
@@ -101,10 +104,9 @@ def status_of(code: str, on: dt.date, where: Catalog) -> str:
 
 
 def test_the_fee_schedule_names_its_families_whole() -> None:
-    """Every code in force of these families has a row in the newest release of a year, and none of the hospitals' families."""
+    """It has rows of every family in force but the hospitals', whose codes have none, and those that no source lists whole."""
     day = dt.date(HOSPITAL.year, 12, 31)
-    keys = radiology_fees(day.year).keys() | other_fees(day.year).keys()
-    listed = {code for code, _ in keys}
+    listed = {code for code, _ in fee_rows(day)}
     held: dict[str, set[bool]] = {}
     for each in code_set.all_codes():
         if each.is_active(day):
@@ -112,8 +114,25 @@ def test_the_fee_schedule_names_its_families_whole() -> None:
                 each.code in listed
             )
     assert {name for name, found in held.items() if found == {False}} == code_set.HOSPITAL_FAMILIES
-    whole = {name for name, found in held.items() if found == {True}}
-    assert whole - code_set.UNLISTED_FAMILIES == code_set.FEE_FAMILIES
+    with_rows = {name for name, found in held.items() if True in found}
+    assert with_rows - code_set.UNLISTED_FAMILIES == code_set.FEE_FAMILIES
+
+
+def test_a_code_in_force_stands_in_the_release_of_its_day() -> None:
+    """A code of a family that a source names whole has a row in the newest release, if its days reach into those of the release."""
+    fees, hospital = {row.code for row in newest_rows()}, opps_rows(HOSPITAL)
+    missing = [
+        each.code
+        for each in some(code_set.all_codes())
+        for family in [code_set.family_of(WellFormed(each.code))]
+        if (family in code_set.FEE_FAMILIES and each.is_active(LISTED) and each.code not in fees)
+        or (
+            family in code_set.HOSPITAL_FAMILIES
+            and each.is_active(HOSPITAL)
+            and each.code not in hospital
+        )
+    ]
+    assert missing == []
 
 
 # --- codes
@@ -235,6 +254,33 @@ def test_a_part_ends_no_code() -> None:
         assert said == ["ACTIVE", "ACTIVE", "NO_DATA", "NO_DATA"]
 
 
+def test_a_code_that_was_announced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is packaged ahead of its release begins on its day if the release names it; one that the release lacks never was."""
+    code = free(str(int(NEW) - 1))
+    packaged, begins = code_set.versions, {"now": JANUARY}
+    like = attrs.evolve(cptkit.lookup("71260"), code=code)
+
+    def versions(asked: WellFormed) -> tuple[Code, ...]:
+        return (attrs.evolve(like, effective=begins["now"]),) if asked == code else packaged(asked)
+
+    def days(where: Catalog) -> list[str]:
+        on = (JANUARY - DAY, JANUARY, SPRING, SUMMER)
+        return [status_of(code, each, where) for each in on]
+
+    monkeypatch.setattr(code_set, "versions", versions)
+    row = next(row for row in newest_rows() if row.code == "71260" and not row.modifier)
+    rows = (*changed_rows(), attrs.evolve(row, code=code, conversion_factor=FACTOR))
+    january = fee_schedule()
+    naming = read_fee_schedule(as_csv(sorted(rows, key=lambda each: each.code)))
+    assert days(cptkit.packaged.with_tables(naming)) == ["FUTURE", *["ACTIVE"] * 3]
+    assert days(cptkit.packaged.with_tables(january)) == ["UNASSIGNED"] * 4
+    begins["now"] = SPRING
+    assert days(cptkit.packaged.with_tables(january)) == ["FUTURE"] * 2 + ["ACTIVE"] * 2
+    assert days(cptkit.packaged.with_tables(january, fee_schedule("April", later))) == (
+        ["UNASSIGNED"] * 4
+    )
+
+
 def test_a_year_left_out() -> None:
     """With a release of the year after next alone, the year between is covered by nothing."""
     rows = as_csv(changed_rows(), year=YEAR + 1)
@@ -295,18 +341,19 @@ def test_the_edition_of_a_day(mine: Catalog) -> None:
     assert codes == tuple(sorted(codes, key=cptkit.sort_key))
     listed = {row.code for row in changed_rows() if normalize(row.code)}
     assert set(codes) == listed
-    before = {each for each in cptkit.edition(catalog=cptkit.packaged) if each[0] not in "BCEKL"}
-    assert listed - before == set(ADDED)
-    removed = {code for code in before - listed if code[-1] not in "UM"}
-    assert removed == set(REMOVED) - {"0042T"}
+    packaged = cptkit.edition(catalog=cptkit.packaged)
+    assert listed - set(packaged) == set(ADDED)
+    before = {row.code for row in newest_rows()} & set(packaged)
+    assert before - listed == set(REMOVED) - {"0042T"}
 
 
 def test_ranges_and_headings(mine: Catalog) -> None:
     """Ranges, lists and headings hold the new code and not the removed one."""
+    before = sorted({row.code for row in newest_rows() if "71250" <= row.code <= "71299"})
+    assert before[0] == cptkit.between("71250", "71299", JANUARY - DAY, catalog=mine)[0].code
+    assert before[0] == "71250"
     chest = [each.code for each in cptkit.between("71250", "71299", WINTER, catalog=mine)]
-    assert chest == ["71260", "71270", "71271", "71275", NEW]
-    before = cptkit.between("71250", "71299", JANUARY - DAY, catalog=mine)
-    assert before[0].code == "71250"
+    assert chest == sorted({NEW, *before} - {"71250"})
     under = {each.code for each in cptkit.under("radiology.diagnostic.chest", catalog=mine)}
     assert NEW in under
     assert "71250" not in under
@@ -646,7 +693,7 @@ def test_the_shell_of_the_year(capsys: pytest.CaptureFixture[str], tmp_path: Pat
 
     on = ("--on", JANUARY.isoformat())
     assert run("code", "71260", *on)[0] == 0
-    status, page = run("code", "71298", *on)
+    status, page = run("code", NEW, *on)
     assert (status, "Not reviewed" in page) == (0, True)
     status, error = run("code", "71250", *on)
     assert (status, f"through {last_day()} only" in error) == (2, True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import attrs
 import pytest
 
 import cptkit
@@ -13,6 +12,7 @@ from cptkit.catalog import code_set, known_codes, packaged_tables
 from cptkit.catalog.code_set import LEVEL_II_FAMILIES, all_codes
 from cptkit.files.manifest import last_day
 from cptkit.indicators import OppsStatus
+from cptkit.values.code import WellFormed
 from next_year import (
     DAY,
     GAP,
@@ -149,18 +149,8 @@ def test_hospitals_codes_in_a_packaged_year_without_addendum_b(
 
     monkeypatch.setattr(code_set, "last_listed", listed)
     monkeypatch.setattr(known_codes, "last_listed", listed)
-    closed = {
-        code: attrs.evolve(
-            cptkit.lookup(code), through=before, absent_from=dt.date(newest + 1, 1, 1)
-        )
-        for code in (GONE, "L0113")
-    }
-    packaged = code_set.versions
-    monkeypatch.setattr(
-        code_set,
-        "versions",
-        lambda code: (closed[code],) if code in closed else packaged(code),
-    )
+    (found,) = code_set.versions(WellFormed("L0113"))
+    assert (found.through, found.absent_from) == (before, dt.date(newest + 1, 1, 1))
     winter = quarter(newest, 1)
     said = {
         code: (status_of(code, winter[1]), status_of(code, winter[1], addendum))
@@ -175,7 +165,7 @@ def test_hospitals_codes_in_a_packaged_year_without_addendum_b(
         "71260": ("ACTIVE", "ACTIVE"),
         "A9798": ("UNASSIGNED", "UNASSIGNED"),
     }
-    assert days_of("L0113", addendum_b(*winter)) == [(closed["L0113"].effective, None, None, None)]
+    assert days_of("L0113", addendum_b(*winter)) == [(found.effective, None, None, None)]
     assert days_of(GONE, fee_schedule())[0][1:] == (before, None, dt.date(newest + 2, 1, 1))
 
 
@@ -232,7 +222,7 @@ def test_the_level_ii_file_lists_families_that_no_packaged_source_does() -> None
         assert status_of("S9998", days[1], stated) == "ACTIVE"
         assert days_of("S9998", stated) == [(dt.date(2015, 4, 1), None, None, None)]
         assert status_of("S9997", days[1], stated) == "UNASSIGNED"
-        assert status_of("S9997", LATE[0] - DAY, stated) == "NO_DATA"
+        assert status_of("S9997", days[0] - DAY, stated) == "NO_DATA"
         assert status_of("D9998", days[1], stated) == "NO_DATA"
 
 

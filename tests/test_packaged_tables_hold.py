@@ -292,6 +292,10 @@ def test_add_ons_and_hospital_status_read_whole() -> None:
     """77001 leaves its primaries to the contractor; 70472 has exactly five."""
     edits = ncci.add_on_table(packaged_text("derived/add_on.json"))
     assert {edit.primary for edit in edits if edit.add_on == "77001"} == {None}
+    assert {edit.primary for edit in edits if edit.add_on == "36218"} == {
+        *("36216", "36217"),  # operations by themselves: a list is whole, whatever its codes are
+        *("36225", "36226"),
+    }
     assert sorted(str(edit.primary) for edit in edits if edit.add_on == "70472") == [
         "70450",
         "70460",

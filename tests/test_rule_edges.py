@@ -53,6 +53,29 @@ def test_of_two_codes_only_the_lines_of_one_session_are_one_service() -> None:
     assert said("combination.one-code", *only) == [("PASS", (0, 1))]
 
 
+@pytest.mark.parametrize(
+    ("sessions", "marked", "outcome"),
+    [
+        (("a", "b", "c"), 0, "BYPASSED"),
+        (("a", "a", "b"), 0, "FAIL"),
+        (("a", "b", None), 0, "FAIL"),
+        ((None, None, None), 0, "FAIL"),
+        (("a", "a", "a"), 1, "FAIL"),
+        (("a", "a", "a"), 2, "BYPASSED"),
+        (("a", "a", "a"), 3, "BYPASSED"),
+    ],
+)
+def test_lines_are_of_separate_encounters_where_all_sessions_differ(
+    sessions: tuple[str | None, ...], marked: int, outcome: str
+) -> None:
+    """Guidance on three lines: each of a session of its own, or all but one with XE; two of one session are one too many."""
+    lines = [
+        line("76942", "26", *(["XE"] * (place < marked)), session=session)
+        for place, session in enumerate(sessions)
+    ]
+    assert said("guidance.once-per-encounter", *lines) == [(outcome, (0, 1, 2))]
+
+
 def test_an_add_on_is_no_primary_of_another() -> None:
     """Beside supplies, images and other add-ons, guidance of which the contractor lists primaries lacks one."""
     rule = "addon.no-primary"
@@ -61,6 +84,35 @@ def test_an_add_on_is_no_primary_of_another() -> None:
     assert said(rule, line("77001", "26"), line("36556")) == [("NO_DATA", (0,))]
     found = tiny_check(tiny_line("10002"), tiny_line("10003")).findings
     assert (rule, "FAIL", (0,)) in {(each.rule, each.outcome.name, each.lines) for each in found}
+
+
+def test_a_contractor_takes_no_add_on_for_a_primary() -> None:
+    """75774 beside 36218, an add-on by CMS's table, lacks a primary as much as that; beside 36216 the contractor is asked."""
+    rule = "addon.no-primary"
+    assert said(rule, line("75774", "26"), line("36218")) == [("FAIL", (0,)), ("FAIL", (1,))]
+    assert said(rule, line("75774", "26"), line("36216")) == [("NO_DATA", (0,))]
+    assert said(rule, line("75774", "26"), line("36218"), line("36217")) == [
+        ("NO_DATA", (0,)),
+        ("PASS", (1,)),
+    ]
+
+
+class MoreAddOns(type(TINY)):  # type: ignore[misc]  # its type is a class
+    """The invented codes with a second add-on, of which no table says what they go with."""
+
+    def versions(self, code: object) -> tuple[cptkit.Code, ...]:
+        """Give 10002 as 10012 too."""
+        held = super().versions("10002" if code == "10012" else code)
+        return tuple(attrs.evolve(each, code="10012") if code == "10012" else each for each in held)
+
+
+@pytest.mark.parametrize(("other", "outcome"), [("10012", "FAIL"), ("10003", "NO_DATA")])
+def test_an_add_on_that_no_table_names_is_no_primary_either(other: str, outcome: str) -> None:
+    """What its code says is enough."""
+    claim = Claim((tiny_line("10002"), tiny_line(other)))
+    found = cptkit.check_claim(claim, catalog=MoreAddOns(())).verdicts
+    asked = [each for each in found if each.rule == "addon.no-primary" and 0 in each.lines]
+    assert [each.outcome.name for each in asked] == [outcome]
 
 
 # --- codes by themselves
@@ -168,6 +220,55 @@ def test_what_a_practice_bills_of_a_hospitals_patient(
     assert cures("modifier.place-of-service", asked) == [cure]
 
 
+@pytest.mark.parametrize(
+    ("recorded", "units"),
+    [
+        (Decimal("0.4"), "1 units"),
+        (0, "0 units"),
+        (Decimal("50.5"), "51 units"),
+        (999_999, "999999 units"),
+    ],
+)
+def test_units_of_an_agent_follow_the_record(recorded: object, units: str) -> None:
+    """Every begun milliliter is a unit of Q9967, from none to what no patient is given."""
+    asked = line("Q9967", units=49, record={"contrast.amount": recorded})
+    (found,) = (
+        each for each in cptkit.check_claim(Claim((asked,))).findings if each.rule == "supply.units"
+    )
+    assert found.message.endswith(f"which are {units} of 1 mL")
+
+
+@pytest.mark.parametrize("recorded", [-1, 10**6])
+def test_a_record_that_holds_no_amount_is_not_compared(recorded: object) -> None:
+    """Below none, and a ton, say nothing of the units."""
+    asked = line("Q9967", units=49, record={"contrast.amount": recorded})
+    assert said("supply.units", asked) == [("PASS", (0,))]
+
+
+def test_a_course_counts_lines_that_bill_something() -> None:
+    """No unit of weekly management, or one taken back, is none that fractions must make."""
+    asked = [said("frequency.course", line("77427", units=units)) for units in (-1, 0, 1)]
+    assert asked == [[], [], [("NO_DATA", (0,))]]
+    taken_back = line("77402", units=-5)
+    assert said("frequency.course", line("77427"), taken_back) == [("NO_DATA", (0,))]
+
+
+def test_lines_without_a_side_are_none_of_both_sides() -> None:
+    """Where a payer wants 50, the lines of the two sides are told, and a third of no side is not."""
+    policy = cptkit.PayerPolicy("A", bilateral=cptkit.BilateralBilling.MODIFIER_50)
+    lines = (line("73721", "26", "RT"), line("73721", "26", "LT"), line("73721", "26", "76"))
+    found = cptkit.check_claim(Claim(lines), policy=policy).verdicts
+    assert [each.lines for each in found if each.rule == "policy.bilateral"] == [(0, 1)]
+
+
+def test_a_route_that_is_none_has_its_two_nearest() -> None:
+    """Two are shown, however many are as near."""
+    for wrong, near in (("intra", "intravenous, intrathecal"), ("nonee", "none")):
+        with pytest.raises(cptkit.DataError) as caught:
+            cptkit.contrast.choose("71260", performed=cptkit.Contrast.WITH, routes=(wrong,), on=DAY)
+        assert f"'{wrong}' is no route; nearest are {near}" in str(caught.value).split("\n")
+
+
 # --- findings that become one
 
 
@@ -253,6 +354,16 @@ def test_a_part_without_a_row_of_the_whole() -> None:
     ]
     assert priced == [Decimal("11.00"), Decimal("11.00")]
     assert payment.price(tiny_line("70001"), catalog=parts).amount is None
+
+
+@pytest.mark.parametrize("code", ["0042T", "99998", "4321"])
+def test_a_service_broken_off_that_has_no_row_is_told_as_any(code: str) -> None:
+    """53 takes the row of the whole service; where there is none, the price says what it says without 53."""
+    told = [payment.price(line(code, *modifiers)).reason for modifiers in ((), ("53",))]
+    assert told[0] == told[1]
+    assert code in told[0]
+    with pytest.raises(cptkit.CptkitError):
+        payment.rvus(code, "53", on=DAY)
 
 
 def test_a_callers_row_answers_its_relative_values() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import re
+from contextlib import suppress
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,6 +83,16 @@ def test_days_are_found_in_values_and_words() -> None:
     """Fields, tuples, texts and values within values; what only looks like a day is none."""
     assert days_in_words("2026-02-30 and 2026-02-03") == {dt.date(2026, 2, 3)}
     assert list(days_in((None, 3, "x", dt.date(2026, 2, 3)))) == [dt.date(2026, 2, 3)]
+
+
+@given(st.lists(st.sampled_from(("2026-02-03", "2026", "-", "01", "1", "-02")), max_size=12))
+def test_days_are_found_however_hyphens_stand(pieces: list[str]) -> None:
+    """From left to right, none within another, four digits, two and two, whatever stands before and behind."""
+    text, found = "".join(pieces), set()
+    for each in re.findall(r"\d{4}-\d{2}-\d{2}", text):
+        with suppress(ValueError):
+            found.add(dt.date.fromisoformat(each))
+    assert days_in_words(text) == found
 
 
 def test_days_far_off_stand_for_themselves() -> None:

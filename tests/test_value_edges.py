@@ -26,6 +26,7 @@ from cptkit import (
 from cptkit.errors import DataError, InvalidCodeError
 from cptkit.files.manifest import first_day, last_day
 from cptkit.indicators import OppsStatus
+from cptkit.values.days import is_over
 from cptkit.values.raw import whole_number
 from cptkit.values.typed import reader_of
 from next_year import JANUARY, NEXT, YEAR, fee_schedule
@@ -113,10 +114,10 @@ def test_a_code_that_had_ended_before_is_not_given_a_later_end() -> None:
     assert told == [(begins, end, None, None)]
 
 
-def listed(first: dt.date, last: dt.date) -> Table[OppsStatusRow]:
-    """Make a caller's short Addendum B that names C9094."""
+def listed(first: dt.date, last: dt.date, code: str = "C9094") -> Table[OppsStatusRow]:
+    """Make a caller's short Addendum B that names a code."""
     source = Source("CMS", release="own", effective=first, through=last)
-    row = OppsStatusRow("C9094", OppsStatus.PACKAGED, first, last)
+    row = OppsStatusRow(code, OppsStatus.PACKAGED, first, last)
     return Table(TableKind.OPPS_STATUS, source, (row,), Setting.OUTPATIENT_HOSPITAL)
 
 
@@ -128,6 +129,45 @@ def test_days_before_the_first_release_that_names_a_code() -> None:
     assert days_of("C9094", spring) == [(dt.date(2022, 4, 1), autumn, open_until, None)]
     winter = listed(dt.date(2022, 1, 1), dt.date(2022, 3, 31))
     assert days_of("C9094", winter) == [(dt.date(2022, 1, 1), autumn, None, None)]
+
+
+def test_days_behind_the_last_release_that_names_a_code() -> None:
+    """C9053 ended in June 2020 or later that year: a list of summer adds three months, and one of autumn settles them."""
+    begins, ended, absent = dt.date(2020, 4, 1), dt.date(2020, 6, 30), dt.date(2021, 1, 1)
+    assert days_of("C9053") == [(begins, ended, None, absent)]
+    summer = listed(dt.date(2020, 7, 1), dt.date(2020, 9, 30), "C9053")
+    assert days_of("C9053", summer) == [(begins, dt.date(2020, 9, 30), None, absent)]
+    autumn = listed(dt.date(2020, 10, 1), dt.date(2020, 12, 31), "C9053")
+    assert days_of("C9053", autumn) == [(begins, dt.date(2020, 12, 31), None, None)]
+
+
+# --- cells
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("71260\n26", "71260-26"),
+        ("71260 \n", "71260"),
+        ("HC:71260:", "71260"),
+        ("HC:71260::", "71260"),
+        ("HC:71260:26:::", "71260-26"),
+        ("HC:71260:26:RT:::words of the biller", "71260-26-RT"),
+        ("HC:71260:26:RT:76:59", "71260-26-RT-76-59"),
+    ],
+)
+def test_what_stands_behind_a_code(cell: str, read: str) -> None:
+    """A line break in a cell is a blank; empty components of X12 and the text behind five are none."""
+    assert str(cptkit.parse(cell)) == read
+
+
+def test_a_row_is_over_behind_its_last_day() -> None:
+    """Not on it, not before, and never while its end is open."""
+    last = dt.date(2025, 12, 31)
+    held = Source("CMS", through=last)
+    day = dt.timedelta(1)
+    assert [is_over(held, on) for on in (last - day, last, last + day)] == [False, False, True]
+    assert not is_over(Source("CMS"), last)
 
 
 # --- frames
@@ -159,6 +199,18 @@ def test_a_filter_behind_a_check_is_not_drawn_before_it() -> None:
     assert head.equals(frames.check(held, **asked).head(2))
     answered = frames.annotate(held.lazy(), on=DAY).filter(pl.col("cpt") == "71250").collect()
     assert answered.equals(frames.annotate(held, on=DAY).filter(pl.col("cpt") == "71250"))
+    active = pl.col("status") == "ACTIVE"
+    assert frames.annotate(held.lazy(), on=DAY).filter(active).collect().height == 3
+
+
+def test_a_column_that_is_missing() -> None:
+    """The first eight that are there are named."""
+    table = pa.table({f"c{number}": ["71260"] for number in range(9)})
+    with pytest.raises(DataError) as caught:
+        frames.parse(table, "cpt")
+    assert str(caught.value).endswith(
+        "the columns are 'c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7'"
+    )
 
 
 def test_a_category_that_no_row_has() -> None:

@@ -115,13 +115,21 @@ def copied(shared: Path, target: Path) -> Path:
 
 
 def changed(house: Path) -> str:
-    """Tell how many lines of each derived file came and went."""
+    """Tell how many lines of each derived file came and went; those of a new file stand apart."""
     words = ("git", "diff", "--no-index", "--numstat", str(ROOT / DERIVED), str(house / DERIVED))
     told = subprocess.run(words, capture_output=True, text=True, check=False).stdout
-    rows = [line.split("\t") for line in told.splitlines()]
-    lines = [f"+{came} -{went} {name.rsplit('/', 1)[-1]}" for came, went, name in rows]
-    total = sum(int(count) for row in rows for count in row[:2] if count.isdigit())
-    return "\n".join([*lines, f"{total} lines in {len(rows)} files"])
+    counted = {
+        name.rsplit("/", 1)[-1].strip("}"): (came, went)
+        for came, went, name in (line.split("\t") for line in told.splitlines())
+    }
+    new = {name for name in counted if not (ROOT / DERIVED / name).exists()}
+    total, made = (
+        sum(int(count) for name in names for count in counted[name] if count.isdigit())
+        for names in (counted.keys() - new, new)
+    )
+    lines = [f"+{came} -{went} {name}" for name, (came, went) in counted.items()]
+    said = f"{total} lines in {len(counted) - len(new)} files, and {made} in {len(new)} new ones"
+    return "\n".join([*lines, said])
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -25,6 +25,7 @@ from cptkit.values.days import as_day, holds
 from cptkit.values.raw import in_any_order
 from cptkit.values.release_words import quarter_of
 from cptkit.values.table import Mue, PtpEdit, Source, Table, TableScope
+from cptkit.values.trusted import retold
 
 __all__ = ["PairAnswer", "among", "mue", "primaries", "ptp"]
 
@@ -243,7 +244,7 @@ def _among(
     edits = tuple(
         sorted(found, key=lambda edit: (sort_key(edit.column_1), sort_key(edit.column_2)))
     )
-    source = attrs.evolve(chosen[0].table.source, exact=chosen[0].exact) if chosen else None
+    source = retold(chosen[0].table.source, exact=chosen[0].exact) if chosen else None
     whole = len(wanted) * (len(wanted) - 1) // 2
     unproven = (
         ()

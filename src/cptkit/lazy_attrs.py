@@ -183,7 +183,7 @@ class Written:
         made: type = attrs.frozen(**{**self.options, **other})(twin)
         return made
 
-    def fill(self, owner: type, value: Any, *given: Any, **named: Any) -> None:
+    def fill(self, owner: type, value: Any, /, *given: Any, **named: Any) -> None:
         """Fill one of the first values of a class as the method does that attrs writes for the others.
 
         Arguments that do not fit are left to that method, which tells what is wrong.

@@ -3,8 +3,8 @@
 Which days a code was in force is read from the releases that name it, of the fee schedule and of hospitals' Addendum B;
 of both only those sources count that ever name it. A change between neighbors falls on the first day of the later one.
 Where a release between is missing, a code of Category I changed on 1 January; of any other the day lies between, and
-the row says between which days. A source goes on to the end of the year of its newest release: of the years behind it,
-where the newest fee schedule is of one, nothing tells.
+the row says between which days. A row is open while the newest release names its code; how far that tells, the manifest
+says, and the reader of the rows (`cptkit.catalog.code_set`) ends there what goes on.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _FORM = re.compile(r"[A-Z0-9][0-9]{3}[A-Z0-9]")
 
 
 def spans(code: str, present: Present) -> list[Span]:
-    """Give the spans of days of a code from the sources that ever name it; the first source is the fee schedule.
+    """Give the spans of days of a code from the sources that ever name it.
 
     A source that ended before the code was first named tells that it was absent then, where it names every code of
     Category III, the one family that gains codes in the middle of a year and is named whole by both sources.
@@ -70,16 +70,7 @@ def spans(code: str, present: Present) -> list[Span]:
         elif before[0] and not named:
             found[-1] = ended(code, found[-1], before[1], day)
         before = (named, last)
-    if before is not None and before[0]:
-        found[-1] = _untold(found[-1], before[1].year, present[0][-1].effective.year)
     return found
-
-
-def _untold(span: Span, told: int, newest: int) -> Span:
-    """End a span with the last year of which its sources tell, where the newest fee schedule is of a later one."""
-    if told >= newest:
-        return span
-    return attrs.evolve(span, through=dt.date(told, 12, 31), absent_from=dt.date(newest + 1, 1, 1))
 
 
 def _observed(code: str, sources: Present) -> Iterator[tuple[dt.date, dt.date, bool]]:

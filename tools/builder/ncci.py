@@ -143,7 +143,7 @@ def _mue_row(row: dict[str, str]) -> tuple[str, int, str, str]:
 
 
 def add_on(read: Read, wanted: Wanted) -> tuple[str, int]:
-    """Pack the add-on edits of which the add-on or the primary is a wanted code."""
+    """Pack every edit of the add-ons that are, or go with, a wanted code: a list of primaries is whole or says nothing."""
     each = read.original
     table = read_add_on(
         read.text,
@@ -152,11 +152,13 @@ def add_on(read: Read, wanted: Wanted) -> tuple[str, int]:
         file=each.file,
         release=each.release,
     )
-    chosen = (
-        edit
-        for edit in table
+    edits = tuple(table)
+    asked = {
+        edit.add_on
+        for edit in edits
         if wanted(edit.add_on) or (edit.primary is not None and wanted(edit.primary))
-    )
+    }
+    chosen = (edit for edit in edits if edit.add_on in asked)
     rows = [[e.add_on, e.primary, e.type.value, iso(e.effective), iso(e.through)] for e in chosen]
     rows.sort(key=_add_on_order)
     head = {

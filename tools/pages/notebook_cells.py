@@ -9,9 +9,12 @@ CELLS = (
     ),
     (
         "code",
-        "import datetime as dt\n\nimport matplotlib.pyplot as plt\nimport pandas as pd\n\nimport cptkit\nfrom cptkit import Claim, ClaimLine, Contrast, contrast, documentation, frames, guidance, payment\n\nplt.rcParams['figure.constrained_layout.use'] = True\nday = dt.date(2024, 8, 15)",
+        "import datetime as dt\nimport shutil\nimport tempfile\nfrom pathlib import Path\n\nimport matplotlib.pyplot as plt\nimport pandas as pd\n\nimport cptkit\nfrom cptkit import Claim, ClaimLine, Contrast, contrast, documentation, frames, guidance, payment\n\nplt.rcParams['figure.constrained_layout.use'] = True\nday = dt.date(2024, 8, 15)\nfolder = Path(tempfile.mkdtemp())  # where a charge file and a month of claims stand",
     ),
-    ("markdown", "## A data frame of charges\n\nInvented, in the way a hospital types them."),
+    (
+        "markdown",
+        "## A charge file\n\nInvented, in the way a hospital types them, and in Parquet, as one comes from a billing system. Yours stands in its place.",
+    ),
     (
         "code",
         """charges = pd.DataFrame(
@@ -31,6 +34,8 @@ CELLS = (
     ],
     columns=["description", "cell", "studies"],
 )
+charges.to_parquet(folder / "charges.parquet")
+charges = pd.read_parquet(folder / "charges.parquet")
 charges""",
     ),
     (
@@ -106,7 +111,7 @@ axes.set_xlabel(f"dollars; the line is the national amount, {national:.2f}")""",
     ),
     (
         "markdown",
-        "## Many claims: findings by rule\n\nOne row a line, as a billing system exports it. `frames.check` gives a row for each finding and line, exactly as `check_claim` does claim by claim.",
+        "## Many claims: findings by rule\n\nA month of claims, one row a line, in Parquet as a billing system exports it. `frames.check` gives a row for each finding and line, exactly as `check_claim` does claim by claim.",
     ),
     (
         "code",
@@ -127,8 +132,10 @@ rows = [
     for copy in range(times)
     for code, modifier in lines_of_it
 ]
-month = pd.DataFrame(rows)
+pd.DataFrame(rows).to_parquet(folder / "month.parquet")
+month = pd.read_parquet(folder / "month.parquet")
 found = frames.check(month, modifiers=("m1",), diagnoses=("dx1",), place_of_service="pos", ordering_provider="by")
+found.to_parquet(folder / "findings.parquet")
 by_rule = found.groupby(["rule", "outcome"])["claim"].nunique().unstack(fill_value=0)
 by_rule""",
     ),
@@ -148,6 +155,7 @@ axes.set_ylabel("")""",
         "code",
         """failed = found[found["outcome"] == "FAIL"].drop_duplicates(["rule", "message"])
 with pd.option_context("display.max_colwidth", 90):
-    print(failed[["rule", "remedy"]].drop_duplicates("rule").to_string(index=False))""",
+    print(failed[["rule", "remedy"]].drop_duplicates("rule").to_string(index=False))
+shutil.rmtree(folder)  # what was invented is not kept""",
     ),
 )

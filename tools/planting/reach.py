@@ -15,8 +15,8 @@ import attrs
 
 from planting.trial import LONGEST, OPTIONS, ended, quietly
 
-LONGEST_TRACED = 60.0
-"""Seconds of the processor's time, traced, after which a file of tests is no help: it is not tried."""
+LONGEST_TRACED = 200.0
+"""Seconds of the processor's time, traced, after which a file of tests is given up: it may run any line."""
 _FEW = 25
 """So many tests of a file are kept for a line, the quickest; the whole file is tried where they see nothing."""
 
@@ -72,7 +72,7 @@ def _read(row: dict[str, Any]) -> Reach:
 
 
 def _traced(root: Path, test: str) -> dict[str, Any]:
-    """Run a file of tests in a process of its own that notes the lines; none where it falls or takes too long."""
+    """Run a file of tests in a process of its own that notes the lines: none where it falls, None where it takes too long."""
     noted = root / "reached.json"
     noted.unlink(missing_ok=True)
     before = os.times()
@@ -82,7 +82,8 @@ def _traced(root: Path, test: str) -> dict[str, Any]:
     status = ended(child, LONGEST)
     spent = os.times()
     seconds = sum(spent[2:4]) - sum(before[2:4])
-    lines = json.loads(noted.read_text("utf-8")) if status == 0 else {}
+    fell = status is not None and os.WIFEXITED(status) and status != 0
+    lines = json.loads(noted.read_text("utf-8")) if status == 0 else ({} if fell else None)
     return {"test": test, "seconds": round(seconds, 1), "lines": lines}
 
 

@@ -201,8 +201,19 @@ def code_from_row(row: dict[str, Any]) -> Code:
             "supply": _supply(row.get("supply")),
             "certainty": Certainty[row["certainty"]],
             "reviewed_through": reviewed_through(),
+            **_untold(code, row.get("effective"), row.get("through")),
         },
     )
+
+
+def _untold(code: WellFormed, effective: str | None, through: str | None) -> dict[str, dt.date]:
+    """End an open row with the last year of which its sources tell, where the packaged years go on behind it."""
+    if through is not None or family_of(code) not in HOSPITAL_FAMILIES:
+        return {}
+    told, last = told_through(code), last_day()
+    if told >= last or (effective or "") > told.isoformat():
+        return {}
+    return {"through": told, "absent_from": last + dt.timedelta(days=1)}
 
 
 _AS_THEY_ARE = (
@@ -283,5 +294,6 @@ def _other_from_row(row: list[Any]) -> Code:
             "citation": f"CMS PPRRVU and OPPS Addendum B {first_day().year}-{last_day().year}",
             "absent_through": iso_day(absent_through),
             "absent_from": iso_day(absent_from),
+            **_untold(code, effective, through),
         },
     )

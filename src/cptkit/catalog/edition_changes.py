@@ -10,6 +10,7 @@ import attrs
 
 from cptkit.catalog import fee_tables, own_lists, own_tables, packaged_tables
 from cptkit.catalog.catalog import Edition
+from cptkit.catalog.lookups import status
 from cptkit.catalog.packaged_tables import has_profile
 from cptkit.catalog.table_changes import (
     Key,
@@ -24,6 +25,7 @@ from cptkit.files.pairs import Pairs, pairs_of
 from cptkit.indicators import Setting
 from cptkit.values.changes import Change, ChangeTopic
 from cptkit.values.code import is_radiology
+from cptkit.values.code_expression import CodeStatus
 from cptkit.values.coverage import Holding
 from cptkit.values.days import holds
 from cptkit.values.table import AddOnEdit, PtpEdit, Table, TableKind, TableScope
@@ -47,7 +49,7 @@ class Comparison:
 
     def changes(self) -> Iterator[Change]:
         """Give every difference, topic by topic."""
-        yield from code_changes(self.before, self.after)
+        yield from self._codes()
         yield from self._fees()
         for setting in SETTINGS:
             yield from self._limits(setting)
@@ -56,6 +58,22 @@ class Comparison:
         yield from self._add_ons()
         yield from self._hospital()
         yield from self._places()
+
+    # --- codes
+
+    def _codes(self) -> Iterator[Change]:
+        """Give the codes that came and went; of what the other day is not told of, the report notes how many they are."""
+        untold = {self.before.on: 0, self.after.on: 0}
+        for change in code_changes(self.before, self.after):
+            if went_untold(change, self.after) or came_untold(change, self.before):
+                untold[self.after.on if change.after is None else self.before.on] += 1
+            else:
+                yield change
+        self.notes += [
+            f"codes: nothing tells whether {count} of the other day are in force on {on}"
+            for on, count in untold.items()
+            if count
+        ]
 
     # --- fee schedule
 
@@ -252,3 +270,17 @@ def _add_ons(tables: list[Table[AddOnEdit]], on: dt.date) -> dict[Key, AddOnEdit
 
 def _pair(change: Change) -> tuple[str, ...]:
     return tuple(each for each in (change.code, change.other) if each)
+
+
+def went_untold(change: Change, after: Edition) -> bool:
+    """Tell whether nothing says that a code which is not in force any more has ended."""
+    return (
+        change.after is None
+        and status(change.code, after.on, catalog=after.catalog) is CodeStatus.NO_DATA
+    )
+
+
+def came_untold(change: Change, before: Edition) -> bool:
+    """Tell whether a code that is in force now may have been so before: the day lies between releases that tell of it."""
+    meanings = before.catalog.versions(change.code)
+    return change.before is None and any(each.is_undecided(before.on) for each in meanings)

@@ -237,25 +237,34 @@ def _continued(
     listed = last_listed(hospital=code_set.family_of(code) in code_set.HOSPITAL_FAMILIES)
     before = (True, told) if is_open else (False, listed)
     for day, last, named in observed(code, releases):
-        if before[0] and not named and day <= told:
-            continue  # no release ends a code within the years that packaged ones tell of
+        if before[0] and not named and (day <= told or last < (versions[-1].effective or day)):
+            continue  # no release ends a code within the years that packaged ones tell of, or before it begins
         if named and not before[0]:
             span = begun(code, before[1], day)
             release = next(each for each in releases if code in each.codes and holds(each, day))
-            versions.append(_made(code, tuple(versions), span, release))
+            versions.append(_made(code, tuple(versions) or found, span, release))
         elif before[0] and not named:
             span = ended(code, Span(versions[-1].effective, None), before[1], day)
-            versions[-1] = attrs.evolve(
-                versions[-1], through=span.through, absent_from=span.absent_from
-            )
+            versions[-1:] = _ended(versions[-1], span)
         before = (named, max(last, before[1]) if named == before[0] else last)
-    if before[0] and versions[-1].through is None and before[1].year < known.last_day.year:
-        versions[-1] = attrs.evolve(
-            versions[-1],
-            through=dt.date(before[1].year, 12, 31),
-            absent_from=known.last_day + DAY,
-        )
+    if before[0] and versions[-1].through is None:
+        versions[-1] = _untold(versions[-1], before[1], known)
     return tuple(versions)
+
+
+def _untold(meaning: Code, told: dt.date, known: KnownCodes) -> Code:
+    """End an open meaning with the last year of which something tells of it, where later ones are covered."""
+    year = max(told, meaning.effective or told).year
+    if year >= known.last_day.year:
+        return meaning
+    return attrs.evolve(meaning, through=dt.date(year, 12, 31), absent_from=known.last_day + DAY)
+
+
+def _ended(meaning: Code, span: Span) -> tuple[Code, ...]:
+    """End a meaning where its span does; one that was announced for a day whose release lacks it never began."""
+    if span.through is not None and span.through < (meaning.effective or span.through):
+        return ()
+    return (attrs.evolve(meaning, through=span.through, absent_from=span.absent_from),)
 
 
 def _made(code: WellFormed, found: tuple[Code, ...], span: Span, release: Release) -> Code:

@@ -170,6 +170,11 @@ def is_plain(seen: Seen, _setting: Setting, _catalog: Catalog) -> bool:
     )
 
 
+def is_no_supply(seen: Seen, _setting: Setting, _catalog: Catalog) -> bool:
+    """Tell whether a line is no supply, so that nothing of it can be wasted."""
+    return seen.supply is None
+
+
 def is_no_repeat(seen: Seen, _setting: Setting, _catalog: Catalog) -> bool:
     """Tell whether a line does not say that it was done before, so that alone nothing is said of repeats."""
     return seen.modifiers.isdisjoint(repeats.repeating())

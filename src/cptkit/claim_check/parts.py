@@ -13,6 +13,7 @@ from cptkit.necessity.rules import is_silence
 from cptkit.values.claim import Claim, ClaimLine, Payer
 from cptkit.values.finding import Finding
 from cptkit.values.policy import PayerPolicy
+from cptkit.values.trusted import trusted
 
 
 @attrs.frozen
@@ -50,7 +51,7 @@ def findings_of(
         The findings, with indices of the lines given; what no determination tells is no finding.
     """
     orderer = "named" if terms.ordered else None
-    claim = Claim(tuple(lines), terms.setting, terms.payer, orderer)
+    claim = trusted(Claim, tuple(lines), terms.setting, terms.payer, orderer, None, ())
     view = view_of(claim, policy, catalog)
     asked = rules.interested(view)
     return [each for rule in asked for each in rule.judge(view) if not is_silence(each)]

@@ -21,6 +21,7 @@ from cptkit.claim_check.meetings import (
     in_a_visit,
     is_marked,
     is_no_repeat,
+    is_no_supply,
     is_plain,
     is_unmarked,
     needs_a_tracer,
@@ -95,7 +96,7 @@ _LINE = Scope(Reach.LINE, _BILLED)
 _DIAGNOSED = Scope(Reach.LINE, frozenset({"modifiers", "diagnoses"}))
 _CLAIM_IN_ONE = Scope(Reach.LINE, _BILLED, together=True)
 _CODE = Scope(Reach.CODE, frozenset({"modifiers", "units", "session"}))
-_CONTAINED = Scope(Reach.CODE, _BILLED)
+_CONTAINED = Scope(Reach.CODE, _BILLED, mute=is_no_supply)
 _SAME = Scope(Reach.SAME, frozenset({"modifiers", "provider"}), mute=is_no_repeat)
 _VISIT = Scope(
     Reach.VISIT,

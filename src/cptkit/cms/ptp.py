@@ -98,13 +98,13 @@ def _body(lines: Iterator[tuple[int, str]], problems: Problems) -> Iterator[tupl
     """Find the wrapped header and give the rows after it."""
     delimiter = ""
     for number, line in lines:
-        words = line[:500].upper()
+        words = line.upper()
         if not delimiter:
             delimiter = next(
                 (
                     mark
                     for mark in ("\t", ",")
-                    if tuple(w.strip(' "') for w in words.split(mark)[:2]) == _FIRST
+                    if tuple(w.strip(' "') for w in words.split(mark, 2)[:2]) == _FIRST
                 ),
                 "",
             )

@@ -161,11 +161,9 @@ def _told(
 
 def _kind(member: Member) -> TableKind:
     """Tell the layout by the content, or refuse with the cure."""
-    raw = member.data if isinstance(member.data, str) else member.data[:_HEAD]
-    text = raw[:_HEAD] if isinstance(raw, str) else raw.decode("utf-8-sig", errors="replace")
-    if isinstance(member.data, bytes) and (
-        b"\x00" in raw[:64] if isinstance(raw, bytes) else False
-    ):
+    head = member.data[:_HEAD]
+    text = head if isinstance(head, str) else head.decode("utf-8-sig", errors="replace")
+    if isinstance(head, bytes) and b"\x00" in head[:64]:
         raise DataError(("the bytes are UTF-16 or no text: save the file as UTF-8",))
     if re.match(r"\s*<(!doctype|html)", text, re.IGNORECASE):
         cure = "accept CMS's licence in a browser, and give the zip that it downloads"

@@ -76,12 +76,8 @@ def last_listed(*, hospital: bool) -> dt.date:
         >>> last_listed(hospital=True) < last_listed(hospital=False) <= last_day()
         True
     """
-    sources = [
-        source
-        for row in entries("other_codes")
-        for source in row["sources"]
-        if not hospital or "addendum_b" in source["file"]
-    ]
+    table = "opps_status" if hospital else "other_codes"
+    sources = [source for row in entries(table) for source in row["sources"]]
     return max(dt.date.fromisoformat(source["through"]) for source in sources)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 import pyarrow as pa
 
-from cptkit.frames.coded import answers, coded_array, held_type, table_of, together
+from cptkit.frames.coded import answers, coded_array, held_type, rows_of, table_of, together
 from cptkit.frames.column_types import check_columns, check_kept
 from cptkit.frames.findings import Checking, findings_of, told_of_rows
 from cptkit.frames.questions import Cells, Gives, Question
@@ -83,7 +83,7 @@ def answered(table: Any, question: Question) -> Any:
     """Give a table with the answers beside its rows."""
     coded = [coded_array(table.column(each.column), each.reads) for each in question.inputs]
     places, asked = together(coded, table.num_rows)
-    told = answers(question, asked).take(places)
+    told = rows_of(answers(question, asked), places)
     for name in told.column_names:
         table = table.append_column(name, told.column(name))
     return table

@@ -8,10 +8,12 @@ import attrs
 import numpy as np
 
 from cptkit.claim_check.reach import Reach
-from cptkit.frames.coded import Places
+from cptkit.frames.coded import Places, ticked
 
 _MOST = 2**62
 """Numbers of several columns made one stay below."""
+_TICKED_A_ROW, _FEW = 4, 1_000
+"""Up to so many possible numbers a row, and so many at least, are ticked off in a list; of more the rows are sorted."""
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -118,8 +120,23 @@ def numbered(*columns: Places) -> Numbered:
             wide = len(mixed)
         mixed = mixed * size + (column - least)
         wide *= size
-    _, firsts, numbers = np.unique(mixed, return_index=True, return_inverse=True)
-    return Numbered(numbers, firsts)
+    if wide > max(_TICKED_A_ROW * len(mixed), _FEW):
+        _, firsts, numbers = np.unique(mixed, return_index=True, return_inverse=True)
+        return Numbered(numbers, firsts)
+    numbers, distinct = ticked(mixed, wide)
+    return Numbered(numbers, first_rows(numbers, len(distinct)))
+
+
+def first_rows(numbers: Places, below: int) -> Places:
+    """Give of each number below a limit the first row that has it; 0 of one that none has.
+
+    Example:
+        >>> first_rows(np.array([1, 0, 1]), 2).tolist()
+        [1, 0]
+    """
+    firsts = np.zeros(below, np.int64)
+    firsts[numbers[::-1]] = np.arange(len(numbers))[::-1]  # what is written last stays
+    return firsts
 
 
 def counted(ascending: Places) -> Places:

@@ -19,7 +19,7 @@ from cptkit.claim_check.meetings import OfLine, is_national
 from cptkit.claim_check.parts import Terms, findings_of
 from cptkit.claim_check.reach import Scope, rules_by_scope
 from cptkit.frames.claim_cells import CellValue
-from cptkit.frames.line_kinds import LineKind, ScopeLines, changed, names
+from cptkit.frames.line_kinds import LineKind, ScopeLines, names
 from cptkit.frames.part_cuts import Pair
 from cptkit.frames.questions import Cells
 from cptkit.frames.told_words import Told, Words
@@ -28,6 +28,7 @@ from cptkit.lines.view import Seen, seen_of
 from cptkit.values.claim import ClaimLine
 from cptkit.values.finding import Outcome
 from cptkit.values.policy import PayerPolicy
+from cptkit.values.trusted import retold
 
 Ids: TypeAlias = "tuple[int, ...] | None"
 """Of each line of a part its provider or session, by rank among them, -1 for none; None where none is named."""
@@ -35,7 +36,7 @@ Ids: TypeAlias = "tuple[int, ...] | None"
 _TOLD = frozenset({Outcome.FAIL, Outcome.WARN, Outcome.NO_DATA})
 
 MOST_REMEMBERED = 1_000_000
-"""Lines, parts, words and answers that are remembered: 400 to 500 MB. One who holds so many forgets them all."""
+"""Cells, lines, parts, words and answers that are remembered: 400 to 500 MB at most. One who holds so many forgets them all."""
 
 
 @attrs.frozen(eq=False)
@@ -131,7 +132,7 @@ class ClaimJudge:
         key = (content, like)
         if key not in self._kinds:
             on = dt.date.fromordinal(like)
-            self._kinds[key] = self._kind(changed(self.contents[content].value, date_of_service=on))
+            self._kinds[key] = self._kind(retold(self.contents[content].value, date_of_service=on))
         return self._kinds[key]
 
     def _kind(self, stands: ClaimLine) -> int:
@@ -145,7 +146,7 @@ class ClaimJudge:
     def dated(self, scope: ScopeAtHand, kind: int, day: int) -> int:
         """Number what a scope reads of a line on its own day."""
         on = dt.date.fromordinal(day)
-        return scope.lines.number(changed(self.kinds[kind].line, date_of_service=on))
+        return scope.lines.number(retold(self.kinds[kind].line, date_of_service=on))
 
     def terms(self, terms: Terms) -> int:
         """Number what holds for all lines of a claim."""
@@ -283,11 +284,17 @@ class ClaimJudge:
 
     @property
     def remembers(self) -> int:
-        """How many lines, parts, words and answers are remembered."""
+        """How many cells, lines, parts, words and answers are remembered."""
         kept: tuple[Sized, ...] = (
             self.contents,
+            self._read,
+            self._naming,
             self._kinds,
             self.kinds,
+            self._numbers,
+            self.codes,
+            self._terms,
+            self._held,
             self._said,
             self._parts,
             self._asked,

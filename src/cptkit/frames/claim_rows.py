@@ -23,7 +23,7 @@ from cptkit.frames.claim_cells import (
     text_id,
     told_value,
 )
-from cptkit.frames.claim_lines import Lines, counted, first_places, numbered
+from cptkit.frames.claim_lines import Lines, counted, first_places, first_rows, numbered, runs
 from cptkit.frames.claim_parts import ClaimJudge
 from cptkit.frames.claim_walk import of_claims
 from cptkit.frames.coded import Coded, Places, together
@@ -72,8 +72,13 @@ class ClaimColumns:
     @property
     def given(self) -> tuple[Given, ...]:
         """Every argument."""
+        return (self.claim, *self.given_of_lines)
+
+    @property
+    def given_of_lines(self) -> tuple[Given, ...]:
+        """Every argument but the claim's id."""
         beside = (self.on, self.provider, self.session, self.charge, self.ordering_provider)
-        return (self.claim, self.line, *self.fields.given, *beside, self.setting, self.payer)
+        return (self.line, *self.fields.given, *beside, self.setting, self.payer)
 
 
 @attrs.frozen(eq=False)
@@ -96,14 +101,14 @@ class Told:
 
 
 def told_of(
-    columns: ClaimColumns, cells: Mapping[str, Coded], rows: int, judge: ClaimJudge
+    columns: ClaimColumns, cells: Mapping[str, Coded], claims: Places, judge: ClaimJudge
 ) -> Told:
     """Judge the claims of some rows.
 
     Args:
         columns: Where the fields stand.
         cells: The columns as numbers, by name.
-        rows: How many rows there are.
+        claims: For each row the first row of its claim.
         judge: Who judges, and keeps the words.
 
     Returns:
@@ -111,10 +116,10 @@ def told_of(
         judge is asked again.
     """
     judge.hold_small()
-    claims = _Claims(columns, cells, rows, judge)
-    lines = claims.lines()
-    told = _with_unread(_told_of_lines(of_claims(lines, judge).reports(), lines), claims.unread())
-    return attrs.evolve(told, firsts=claims.firsts[told.firsts])
+    given = _Claims(columns, cells, claims, judge)
+    lines = given.lines()
+    told = _with_unread(_told_of_lines(of_claims(lines, judge).reports(), lines), given.unread())
+    return attrs.evolve(told, firsts=given.firsts[told.firsts])
 
 
 def _told_of_lines(said: Said, lines: Lines) -> Told:
@@ -143,22 +148,29 @@ def _with_unread(found: Told, unread: Told) -> Told:
     return Told(rows, claims[order], lines, numbers[order], words)
 
 
-def claim_numbers(claims: Coded, rows: int) -> Places:
+def claim_numbers(columns: ClaimColumns, cells: Mapping[str, Coded], rows: int) -> Places:
     """Number the claims of some rows by their first row; a row without an id is a claim of its own.
 
     Args:
-        claims: The column of ids as numbers.
+        columns: Where the fields stand.
+        cells: The columns as numbers, by name.
         rows: How many rows there are.
 
     Returns:
         For each row the first row of its claim.
     """
-    nobody = np.array([is_blank(value) for value in claims.values], bool)
-    alone = nobody[claims.places]
-    ids = np.where(alone, len(claims.values) + np.arange(rows), claims.places)
-    _, firsts, places = np.unique(ids, return_index=True, return_inverse=True)
-    numbered: Places = firsts[places]
-    return numbered
+    claims = cells[columns.claim.cell_name]
+    nobody = np.array([_holds_nothing(value) for value in claims.values], bool)
+    ids = claims.places
+    if nobody[ids].any():
+        ids = np.where(nobody[ids], len(claims.values) + np.arange(rows), ids)
+    return first_rows(ids, len(claims.values) + rows)[ids]
+
+
+def _holds_nothing(value: object) -> bool:
+    """Tell whether a cell holds no id; one that begins with a letter or digit is looked at no further, since there are many."""
+    begins = type(value) is str and "0" <= value[:1] <= "z"
+    return not begins and is_blank(value)
 
 
 class _Claims:
@@ -169,11 +181,11 @@ class _Claims:
     """
 
     def __init__(
-        self, columns: ClaimColumns, cells: Mapping[str, Coded], rows: int, judge: ClaimJudge
+        self, columns: ClaimColumns, cells: Mapping[str, Coded], claims: Places, judge: ClaimJudge
     ) -> None:
         self._columns = columns
         self._cells = cells
-        self._count = rows
+        self._count = len(claims)
         self._judge = judge
         self._content, self._known = self._contents()
         self._days = self._read(columns.on, day)
@@ -190,7 +202,7 @@ class _Claims:
             self._settings,
             self._payers,
         )
-        self._rows, self._numbers = self._in_order()
+        self._rows, self._numbers = self._in_order(claims)
         self.firsts: Places = self._rows[first_places(self._numbers)]
         self._faulty = np.any([each.faults() for each in self._asked], axis=0)[self._rows]
         self._terms, self._others = self._of_claims()
@@ -215,13 +227,11 @@ class _Claims:
 
     # --- claims
 
-    def _in_order(self) -> tuple[Places, Places]:
+    def _in_order(self, claims: Places) -> tuple[Places, Places]:
         """Give the rows claim by claim, in the order of their lines, and the number of each one's claim."""
-        given = self._columns.claim.input
-        assert given is not None  # noqa: S101 - a claim's id is always a column
-        claims = claim_numbers(self._cells[given.column], self._count)
-        order = np.lexsort((np.arange(self._count), self._order(), claims))
-        return order, numbered(claims).numbers[order]
+        order = np.lexsort((self._order(), claims))
+        starts, sizes = runs(claims[order])
+        return order, np.repeat(np.arange(len(starts)), sizes)
 
     def _order(self) -> Places:
         """Give what orders the lines of a claim: the named column, numbers as numbers; what holds nothing comes last."""

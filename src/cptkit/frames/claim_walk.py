@@ -1,4 +1,4 @@
-"""Many claims judged part by part: lines that stand alone in columns, parts of several lines one after the other."""
+"""Many claims judged part by part: equal parts are found in columns, and each distinct one is asked once."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import numpy as np
 
 from cptkit.claim_check.reach import Reach, is_whole
 from cptkit.frames.claim_lines import Lines, first_places, numbered, runs
-from cptkit.frames.claim_parts import ClaimJudge, Ids, ScopeAtHand
+from cptkit.frames.claim_parts import ClaimJudge, ScopeAtHand
 from cptkit.frames.coded import Places
+from cptkit.frames.equal_parts import Members, Parts, ranked
 from cptkit.frames.heard import Heard
 from cptkit.frames.part_cuts import cut
 from cptkit.frames.told_words import Told
@@ -99,7 +100,9 @@ class _Walk:
             order = order[~np.isin(order, whole)]
         starts, sizes = runs(parts[order])
         self._alone(content, order[starts[sizes == 1]])
-        self._several(content, order[np.repeat(sizes > 1, sizes)], parts)
+        several = order[np.repeat(sizes > 1, sizes)]
+        heard = self._several(content[several], several, parts[several])
+        self.heard.add_parts(*heard, days_stand=True)
 
     def _alone(self, content: Places, places: Places) -> None:
         """Say of lines that are parts of their own: each distinct one is asked once."""
@@ -112,40 +115,53 @@ class _Walk:
         told = [self.judge.told_alone(self.scope, *each) for each in known.distinct(*asked)]
         self.heard.add_alone(places, known.numbers, told)
 
-    def _several(self, content: Places, places: Places, parts: Places) -> None:
-        """Say of parts of several lines, one after the other."""
-        held, at = content[places].tolist(), places.tolist()
-        lines = self.lines
-        terms, days, likes, claims = (
-            column[places].tolist()
-            for column in (lines.terms, lines.days, lines.likes, lines.claims)
-        )
-        providers, sessions = (ids[places].tolist() for ids in self._ids())
-        edges = (*first_places(parts[places]).tolist(), len(at))
-        for start, end in pairwise(edges):
-            mine = slice(start, end)
-            told = self._of_part(
-                held[mine], at[mine], terms[start], _ranks(providers[mine]), _ranks(sessions[mine])
-            )
-            self.heard.add(told, claims[start], likes[start], days[start])
-
     def whole(self, places: Places) -> None:
         """Say of lines that rules see together as they stand on a claim, each on its own day."""
-        claims = self.lines.claims[places].tolist()
-        providers, sessions = (ids[places].tolist() for ids in self._ids())
-        kinds, days = self.lines.kinds[places].tolist(), self.lines.days[places].tolist()
-        terms, at = self.lines.terms[places].tolist(), places.tolist()
-        edges = (*first_places(self.lines.claims[places]).tolist(), len(at))
-        for start, end in pairwise(edges):
-            mine = slice(start, end)
-            held = [
-                self.judge.dated(self.scope, kind, day)
-                for kind, day in zip(kinds[mine], days[mine], strict=True)
-            ]
-            told = self._of_part(
-                held, at[mine], terms[start], _ranks(providers[mine]), _ranks(sessions[mine])
-            )
-            self.heard.add(told, claims[start], days[start], days[start])
+        asked = (self.lines.kinds[places], self.lines.days[places])
+        known = numbered(*asked)
+        dated = [self.judge.dated(self.scope, *each) for each in known.distinct(*asked)]
+        content = np.array(dated, np.int64)[known.numbers]
+        heard = self._several(content, places, self.lines.claims[places])
+        self.heard.add_parts(*heard, days_stand=False)
+
+    def _several(
+        self, content: Places, places: Places, parts: Places
+    ) -> tuple[Parts, Places, list[Told]]:
+        """Say of parts of several lines: each distinct one is asked once.
+
+        Args:
+            content: What is read of the lines.
+            places: The lines.
+            parts: The part of each, ascending.
+
+        Returns:
+            The parts, for each the number of what was said, and what was said, by number.
+        """
+        held = self._parts(content, places, parts)
+        numbers, firsts = held.equal()
+        told = [self.judge.told(self.scope, *each) for each in held.told_apart(firsts)]
+        return held, numbers, told
+
+    def _parts(self, content: Places, places: Places, parts: Places) -> Parts:
+        """Put the lines of each part into one order where theirs says nothing, and alike ones together where their number does not."""
+        providers, sessions = (ranked(parts, ids[places]) for ids in self._ids())
+        order = np.arange(len(places))
+        if not self.scope.scope.in_order:
+            order = np.lexsort((sessions, providers, content, parts))
+        content = content[order]
+        alike = self.scope.scope.names is not None
+        each = numbered(parts, content).numbers if alike else np.arange(len(places))
+        firsts, sizes = runs(each)
+        starts, counts = runs(parts[firsts])
+        members = Members(
+            content[firsts],
+            providers[order][firsts],
+            sessions[order][firsts],
+            places[order],
+            firsts,
+            sizes,
+        )
+        return Parts(members, starts, counts, self.lines.terms[members.lines[firsts[starts]]])
 
     def _ids(self) -> tuple[Places, Places]:
         """Give the providers and sessions of all lines, as far as they are read."""
@@ -155,49 +171,3 @@ class _Walk:
             self.lines.providers if "provider" in reads else nobody,
             self.lines.sessions if "session" in reads else nobody,
         )
-
-    def _of_part(
-        self, content: list[int], places: list[int], terms: int, providers: Ids, sessions: Ids
-    ) -> Told:
-        """Say of a part what its rules say, with the places of its lines among all."""
-        if self.scope.scope.names is not None:
-            return self._of_alike(content, places, terms)
-        if not self.scope.scope.in_order:
-            order = _order(content, providers, sessions)
-            content = [content[i] for i in order]
-            providers = providers and tuple([providers[i] for i in order])
-            sessions = sessions and tuple([sessions[i] for i in order])
-            places = [places[i] for i in order]
-        told = self.judge.told(self.scope, tuple(content), terms, providers, sessions)
-        return [(tuple(sorted([places[i] for i in local])), words) for local, words in told]
-
-    def _of_alike(self, content: list[int], places: list[int], terms: int) -> Told:
-        """Say of a part whose rules say of equal lines the same, however many they are."""
-        known = sorted(set(content))
-        told = self.judge.told(self.scope, tuple(known), terms, None, None)
-        if not told:
-            return told
-        where: dict[int, list[int]] = {}
-        for number, place in zip(content, places, strict=True):
-            where.setdefault(number, []).append(place)
-        return [
-            (tuple(sorted([place for i in local for place in where[known[i]]])), words)
-            for local, words in told
-        ]
-
-
-def _order(content: list[int], providers: Ids, sessions: Ids) -> list[int]:
-    """Put the lines of a part into one order, whatever theirs is: what is said of them does not depend on it."""
-    every = range(len(content))
-    return sorted(
-        every, key=lambda i: (content[i], providers and providers[i], sessions and sessions[i])
-    )
-
-
-def _ranks(ids: list[int]) -> Ids:
-    """Number ids by their order, so that only who shares one with whom tells parts apart; None where none is named."""
-    known = sorted({each for each in ids if each >= 0})
-    if not known:
-        return None
-    rank = {each: place for place, each in enumerate(known)} | {-1: -1}
-    return tuple([rank[each] for each in ids])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, TypeAlias
 
@@ -17,6 +18,9 @@ from cptkit.values.raw import is_blank, unboxed
 Places: TypeAlias = "npt.NDArray[np.int64]"
 
 _MOST_TICKED = 1_000_000
+"""So many possible numbers are ticked off in a list, whatever there are of them."""
+_FEW = 1_000
+_MOST_IN_A_PIECE = 100_000
 
 _TYPES = {
     Gives.TEXT: pa.string(),
@@ -63,9 +67,16 @@ def coded_array(column: Any, reads: Reads) -> Coded:
     encoded = encoded.unify_dictionaries()
     if not encoded.num_chunks:
         return Coded(np.zeros(0, np.int64), (None,))
-    values = tuple(map(own, cells_of(encoded.chunk(0).dictionary)))
+    values = _own_of(encoded.chunk(0).dictionary)
     places = [chunk.indices.fill_null(len(values)).to_numpy() for chunk in encoded.chunks]
     return Coded(np.concatenate(places, dtype=np.int64), (*values, None))
+
+
+def _own_of(column: Any) -> tuple[object, ...]:
+    """Give the cells of an Arrow array in Python's own values; texts are, however many ids there are."""
+    cells = cells_of(column)
+    are_texts = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
+    return tuple(cells if are_texts else map(own, cells))
 
 
 def cells_of(column: Any) -> list[Any]:
@@ -148,6 +159,12 @@ def taken(column: Any, rows: Any) -> Any:
         return pa.array(asked, kind)
 
 
+def rows_of(table: Any, rows: Places) -> Any:
+    """Take rows of a table, in pieces: one array of Arrow holds at most 2 GB of text."""
+    edges = range(0, max(len(rows), 1), _MOST_IN_A_PIECE)
+    return pa.concat_tables([table.take(rows[edge : edge + _MOST_IN_A_PIECE]) for edge in edges])
+
+
 def coded_objects(cells: Iterable[object]) -> Coded:
     """Code a column of any objects: equal ones of one type are one, and one that cannot be hashed is by itself."""
     known: dict[Hashable, int] = {}
@@ -183,10 +200,17 @@ def together(columns: Sequence[Coded], rows: int) -> tuple[Places, list[Cells]]:
         For each row the place of its cells among the distinct ones, and these.
     """
     mixed, kept = np.zeros(rows, np.int64), [np.zeros(min(rows, 1), np.int64)]
+    wide, most = len(kept[0]), min(max(rows, _FEW), _MOST_TICKED)
+    sizes: list[int] = []
     for column in columns:
         size = len(column.values)
-        mixed, pairs = _distinct(mixed * size + column.places, len(kept[0]) * size)
-        kept = [each[pairs // size] for each in kept] + [pairs % size]
+        if sizes and wide * size > most:
+            mixed, kept = _unmixed(mixed, kept, sizes)
+            wide, sizes = len(kept[0]), []
+        mixed = mixed * size + column.places
+        wide *= size
+        sizes.append(size)
+    mixed, kept = _unmixed(mixed, kept, sizes)
     places = [each.tolist() for each in kept[1:]]
     values = [column.values for column in columns]
     distinct = len(kept[0])
@@ -196,11 +220,28 @@ def together(columns: Sequence[Coded], rows: int) -> tuple[Places, list[Cells]]:
     ]
 
 
+def _unmixed(
+    mixed: Places, kept: list[Places], sizes: Sequence[int]
+) -> tuple[Places, list[Places]]:
+    """Number what was mixed, and give for each number the places in all columns: those kept, and those mixed since."""
+    numbers, held = _distinct(mixed, len(kept[0]) * math.prod(sizes))
+    added = []
+    for size in reversed(sizes):
+        held, place = np.divmod(held, size)
+        added.append(place)
+    return numbers, [each[held] for each in kept] + added[::-1]
+
+
 def _distinct(numbers: Places, below: int) -> tuple[Places, Places]:
-    """Give for each number its place among the distinct ones, and these; few possible ones are ticked off in a list."""
+    """Give for each number its place among the distinct ones, and these."""
     if below > _MOST_TICKED:
         found = pc.dictionary_encode(pa.array(numbers))
         return found.indices.to_numpy().astype(np.int64), found.dictionary.to_numpy()
+    return ticked(numbers, below)
+
+
+def ticked(numbers: Places, below: int) -> tuple[Places, Places]:
+    """Give for each number its place among the distinct ones, and these ascending, ticked off in a list of all possible ones."""
     is_there = np.zeros(below, bool)
     is_there[numbers] = True
     distinct = np.flatnonzero(is_there)

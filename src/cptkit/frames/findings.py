@@ -17,9 +17,10 @@ import pyarrow as pa
 from cptkit.catalog.catalog import Catalog
 from cptkit.errors import MissingExtraError
 from cptkit.frames.arguments import inputs_of
+from cptkit.frames.claim_lines import runs
 from cptkit.frames.claim_parts import ClaimJudge
 from cptkit.frames.claim_rows import ClaimColumns, Told, claim_numbers, told_of
-from cptkit.frames.coded import Coded, Places
+from cptkit.frames.coded import Coded, Places, rows_of
 from cptkit.frames.questions import Input
 from cptkit.values.finding import Finding
 from cptkit.values.policy import PayerPolicy
@@ -80,9 +81,10 @@ class Checking:
 
 @attrs.frozen(eq=False)
 class _Chunk:
-    """Some rows: their places in the frame, and their cells as numbers."""
+    """Some rows: their places in the frame, for each the first of them that is of its claim, and the cells of lines as numbers."""
 
     rows: Places
+    claims: Places
     cells: Mapping[str, Coded]
 
 
@@ -100,7 +102,7 @@ class Findings:
             "row": _nullable(self.told.rows),
             "finding": pa.array(self.told.findings),
         }
-        words = self.words.take(self.told.words)
+        words = rows_of(self.words, self.told.words)
         return pa.table(numbers | dict(zip(words.column_names, words.columns, strict=True)))
 
 
@@ -147,7 +149,7 @@ def findings_of(checking: Checking, cells: Mapping[str, Coded], rows: int) -> Fi
 
 
 def judged_rows(
-    checking: Checking, judge: ClaimJudge, cells: Mapping[str, Coded], rows: int
+    checking: Checking, judge: ClaimJudge, cells: Mapping[str, Coded], claims: Places
 ) -> Findings:
     """Judge the claims of some rows, and tell of them in words of their own: the judge may then forget its own.
 
@@ -155,9 +157,9 @@ def judged_rows(
         checking: What is checked and how.
         judge: Who judges.
         cells: The columns asked, as numbers, by name.
-        rows: How many rows there are.
+        claims: For each row the first row of its claim.
     """
-    told = told_of(checking.columns, cells, rows, judge)
+    told = told_of(checking.columns, cells, claims, judge)
     is_used = np.zeros(len(judge.words.findings), bool)
     is_used[told.words] = True
     numbers: Places = np.cumsum(is_used) - 1
@@ -167,7 +169,7 @@ def judged_rows(
 
 def _of_chunk(checking: Checking, judge: ClaimJudge, chunk: _Chunk) -> tuple[int, Findings]:
     """Judge a chunk: how many rows it was, and its findings with places in the frame."""
-    found = judged_rows(checking, judge, chunk.cells, len(chunk.rows))
+    found = judged_rows(checking, judge, chunk.cells, chunk.claims)
     told = attrs.evolve(
         found.told,
         rows=_placed(found.told.rows, chunk.rows),
@@ -189,16 +191,17 @@ def _placed(local: Places, rows: Places) -> Places:
 
 def _chunks(checking: Checking, cells: Mapping[str, Coded], rows: int) -> Iterator[_Chunk]:
     """Cut the rows where claims end, a claim's rows together."""
-    claim = checking.columns.claim.input
-    assert claim is not None  # noqa: S101 - a claim's id is always a column
-    numbers = claim_numbers(cells[claim.column], rows)
+    numbers = claim_numbers(checking.columns, cells, rows)
     order = np.argsort(numbers, kind="stable")
-    starts = np.flatnonzero(np.diff(numbers[order], prepend=-1))
+    starts, sizes = runs(numbers[order])
+    places = np.repeat(starts, sizes)
     near = np.searchsorted(starts, np.arange(CHUNK, rows, CHUNK))
     cuts = np.unique([0, rows, *starts[near[near < len(starts)]]])
+    of_lines = {each.column for each in inputs_of(checking.columns.given_of_lines)}
     for start, end in pairwise(cuts):
         held = order[start:end]
-        yield _Chunk(held, {name: each.of(held) for name, each in cells.items()})
+        mine = {name: each.of(held) for name, each in cells.items() if name in of_lines}
+        yield _Chunk(held, places[start:end] - start, mine)
 
 
 def _end_to_end(told: Sequence[Told]) -> Told:

@@ -10,7 +10,8 @@ import numpy as np
 
 from cptkit.frames.claim_lines import Lines, first_places, numbered, spread
 from cptkit.frames.coded import Places
-from cptkit.frames.told_words import Spots, Told, Words
+from cptkit.frames.equal_parts import Parts
+from cptkit.frames.told_words import Told, Words
 
 
 @attrs.frozen(eq=False)
@@ -47,6 +48,9 @@ class Said:
         )
 
 
+_NOTHING = Said(*[np.zeros(0, np.int64)] * 4)
+
+
 @attrs.define(eq=False)
 class Heard:
     """Collects what is said of the lines of claims.
@@ -59,13 +63,36 @@ class Heard:
     lines: Lines
     words: Words
     _said: list[Said] = attrs.field(factory=list, init=False)
-    _told: list[tuple[int, int, Spots]] = attrs.field(factory=list, init=False)
 
-    def add(self, told: Told, claim: int, like: int, day: int) -> None:
-        """Put down what was said of a part on a day, in the words of the one that stands for it."""
-        for places, number in told:
-            words = number if like == day else self.words.on_day(number, like, day)
-            self._told.append((claim, words, places))
+    def add_parts(
+        self, parts: Parts, number: Places, told: list[Told], *, days_stand: bool
+    ) -> None:
+        """Put down what was said of parts of several lines.
+
+        Args:
+            parts: The parts.
+            number: For each the number of what was said.
+            told: What was said, by number: members of the part, and words.
+            days_stand: Whether it was said of days that stand for those of the lines.
+        """
+        said = _Flat.of(told)
+        which, owners = said.of_parts(number)
+        of_member = said.counts[which]
+        finding = np.repeat(np.arange(len(which)), of_member)
+        local = said.places[spread(said.starts[which], of_member)]
+        member = parts.starts[owners[finding]] + local
+        of_line = parts.members.sizes[member]
+        finding = np.repeat(finding, of_line)
+        places = parts.members.lines[spread(parts.members.starts[member], of_line)]
+        leads, words = parts.leads[owners], said.words[which]
+        self._said.append(
+            Said(
+                self.lines.claims[leads],
+                self._on_days(words, leads) if days_stand else words,
+                np.bincount(finding, minlength=len(which)),
+                places[np.lexsort((places, finding))],
+            )
+        )
 
     def add_alone(self, places: Places, number: Places, told: list[Told]) -> None:
         """Put down what was said of lines by themselves.
@@ -75,13 +102,10 @@ class Heard:
             number: For each the number of what was said.
             told: What was said, by number.
         """
-        sizes = _whole_numbers(len(each) for each in told)
-        words = _whole_numbers(words for each in told for _, words in each)
-        counts = _whole_numbers(len(held) for each in told for held, _ in each)
-        of_line = sizes[number]
-        which = spread((np.cumsum(sizes) - sizes)[number], of_line)
-        lines, counts = np.repeat(places, of_line), counts[which]
-        dated = self._on_days(words[which], lines)
+        said = _Flat.of(told)
+        which, owners = said.of_parts(number)
+        lines, counts = places[owners], said.counts[which]
+        dated = self._on_days(said.words[which], lines)
         self._said.append(Said(self.lines.claims[lines], dated, counts, lines[counts > 0]))
 
     def _on_days(self, words: Places, lines: Places) -> Places:
@@ -96,15 +120,49 @@ class Heard:
 
     def reports(self) -> Said:
         """Give the findings claim by claim, those of a kind made one, in the order of a report."""
-        one_by_one = Said(
-            _whole_numbers(claim for claim, _, _ in self._told),
-            _whole_numbers(words for _, words, _ in self._told),
-            _whole_numbers(len(places) for _, _, places in self._told),
-            _whole_numbers(chain.from_iterable(places for _, _, places in self._told)),
-        )
-        said = _merged(one_by_one.and_then(*self._said), self.words)
+        said = _merged(_NOTHING.and_then(*self._said), self.words)
         by_words = self.words.ranks()[said.words]
         return said.of(np.lexsort((by_words, *_by_places(said), said.claims)))
+
+
+@attrs.frozen(eq=False)
+class _Flat:
+    """What was said of distinct parts, as columns of findings, a part's together.
+
+    Attributes:
+        sizes: How many findings each part has.
+        words: For each finding the number of its words.
+        counts: How many members of the part it is of.
+        places: The places of these members within the part.
+    """
+
+    sizes: Places
+    words: Places
+    counts: Places
+    places: Places
+
+    @classmethod
+    def of(cls, told: list[Told]) -> _Flat:
+        """Write it out."""
+        findings = list(chain.from_iterable(told))
+        return cls(
+            _whole_numbers(map(len, told)),
+            _whole_numbers(words for _, words in findings),
+            _whole_numbers(len(held) for held, _ in findings),
+            _whole_numbers(chain.from_iterable(held for held, _ in findings)),
+        )
+
+    @property
+    def starts(self) -> Places:
+        """Where the places of each finding begin."""
+        starts: Places = np.cumsum(self.counts) - self.counts
+        return starts
+
+    def of_parts(self, number: Places) -> tuple[Places, Places]:
+        """Give the findings of parts by their numbers, and for each the place of its part among these."""
+        sizes = self.sizes[number]
+        first = (np.cumsum(self.sizes) - self.sizes)[number]
+        return spread(first, sizes), np.repeat(np.arange(len(number)), sizes)
 
 
 def _whole_numbers(numbers: Iterable[int]) -> Places:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 import attrs
 
 from cptkit.values.claim import ClaimLine
+from cptkit.values.trusted import retold
 
 _BLANK: dict[str, Any] = {
     "modifiers": (),
@@ -16,7 +18,6 @@ _BLANK: dict[str, Any] = {
     "place_of_service": None,
     "diagnoses": (),
 }
-_FIELDS = tuple(field.name for field in attrs.fields(ClaimLine))
 
 
 @attrs.frozen(eq=False)
@@ -51,7 +52,8 @@ class ScopeLines:
 
     def __init__(self, reads: frozenset[str]) -> None:
         self._blank = {name: value for name, value in _BLANK.items() if name not in reads}
-        self._read = tuple(name for name in _BLANK if name in reads)
+        read = (name for name in _BLANK if name in reads)
+        self._read = attrgetter("code", "date_of_service", *read)
         self._asks_if_billed = "is_billed" in reads
         self._lines: list[ClaimLine] = []
         self._numbers: dict[tuple[object, ...], int] = {}
@@ -62,16 +64,11 @@ class ScopeLines:
     def number(self, line: ClaimLine) -> int:
         """Number what the scope reads of a line."""
         is_billed = self._asks_if_billed and line.units > 0
-        read = (
-            line.code,
-            line.date_of_service,
-            is_billed,
-            *(getattr(line, name) for name in self._read),
-        )
+        read = (is_billed, *self._read(line))
         number = self._numbers.setdefault(read, len(self._lines))
         if number == len(self._lines):
             units = {"units": int(is_billed)} if self._asks_if_billed else {}
-            self._lines.append(changed(line, **self._blank | units))
+            self._lines.append(retold(line, **self._blank | units))
         return number
 
     def line(self, number: int) -> ClaimLine:
@@ -89,21 +86,8 @@ class ScopeLines:
             return [self._lines[number] for number in content]
         nobody = (None,) * len(content)
         return [
-            changed(self._lines[number], provider=provider, session=session)
+            retold(self._lines[number], provider=provider, session=session)
             for number, provider, session in zip(
                 content, providers or nobody, sessions or nobody, strict=True
             )
         ]
-
-
-def changed(line: ClaimLine, **fields: Any) -> ClaimLine:
-    """Give a line with other fields, which were read before: attrs would read all of them again.
-
-    Example:
-        >>> changed(ClaimLine("71260", date_of_service=dt.date(2026, 1, 1)), units=2).units
-        2
-    """
-    made = object.__new__(ClaimLine)
-    for name in _FIELDS:
-        object.__setattr__(made, name, fields[name] if name in fields else getattr(line, name))
-    return made

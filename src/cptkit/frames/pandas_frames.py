@@ -95,6 +95,8 @@ def _of_objects(series: Any, asked: Input) -> Coded:
         )
     if held not in _UNIFORM:
         return coded_objects(series)
+    if held == "date":
+        return coded_array(pa.array(series.to_numpy(), pa.date32(), from_pandas=True), asked.reads)
     places, values = pd.factorize(series.to_numpy(), use_na_sentinel=True)
     return Coded(np.where(places < 0, len(values), places).astype(np.int64), (*values, None))
 

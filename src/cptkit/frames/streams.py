@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from cptkit.errors import DataError, shown
 from cptkit.frames.claim_parts import ClaimJudge
+from cptkit.frames.claim_rows import claim_numbers
 from cptkit.frames.coded import coded_array, plain, taken
 from cptkit.frames.findings import Checking, Findings, judged_rows
 from cptkit.frames.questions import Reads
@@ -74,7 +75,8 @@ class Stream:
             each.column: coded_array(table.column(each.column), each.reads)
             for each in self.checking.inputs
         }
-        found = judged_rows(self.checking, self.judge, cells, table.num_rows)
+        claims = claim_numbers(self.checking.columns, cells, table.num_rows)
+        found = judged_rows(self.checking, self.judge, cells, claims)
         made = beside(self.checking, found, table)
         at = made.column_names.index("row")
         rows = pc.add(made.column("row"), self.behind)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable
+from operator import attrgetter
 from typing import TypeAlias
 
-import attrs
 import numpy as np
 
 from cptkit.claim_check.merging import kind_of, one_of, order_of_words
 from cptkit.frames.coded import Places
+from cptkit.lazy_attrs import fields_written
 from cptkit.values.finding import Finding
+from cptkit.values.trusted import retold
 
 Spots: TypeAlias = "tuple[int, ...]"
 Told: TypeAlias = "list[tuple[Spots, int]]"
 """Findings as the places of their lines and the number of their words."""
 
 _WORDS = ("message", "remedy", "citation", "table")
+_ALL_BUT_LINES = attrgetter(*(name for name in fields_written(Finding) if name != "lines"))
 
 
 class Words:
@@ -33,7 +36,7 @@ class Words:
         self.merges: list[int] = []
         self._together: list[bool] = []
         self._order: list[tuple[object, ...]] = []
-        self._numbers: dict[tuple[Finding, bool], int] = {}
+        self._numbers: dict[tuple[Hashable, bool], int] = {}
         self._kinds: dict[Hashable, int] = {}
         self._made_one: dict[frozenset[int], int] = {}
         self._dated: dict[tuple[int, int, int], int] = {}
@@ -49,9 +52,10 @@ class Words:
             finding: The finding.
             together: Whether those of several lines in these words are one.
         """
-        words = attrs.evolve(finding, lines=())
-        number = self._numbers.setdefault((words, together), len(self.findings))
+        said = (_ALL_BUT_LINES(finding), together)
+        number = self._numbers.setdefault(said, len(self.findings))
         if number == len(self.findings):
+            words = retold(finding, lines=())
             self.findings.append(words)
             self._together.append(together)
             self._order.append(order_of_words(words))
@@ -75,7 +79,7 @@ class Words:
                 for name in _WORDS
                 if old in (text := getattr(words, name))
             }
-            dated = attrs.evolve(words, **there) if there else words
+            dated = retold(words, **there) if there else words
             found = self._dated[key] = self.number(dated, together=self._together[number])
         return found
 

@@ -112,7 +112,9 @@ def _judged(
         message = f"{code} goes with {listed(here)}"
         return view.say(_RULE, Outcome.PASS, lines, message, source=known.source)
     others = [
-        each for each, same in of_code.items() if each != code and _may_be_primary(same[0], code)
+        each
+        for each, same in of_code.items()
+        if each != code and _may_be_primary(same[0], code, view.catalog)
     ]
     if others and not (known.codes and known.is_whole):
         message = f"whether {listed(others)} can be the primary of {code} is in no table at hand: CMS leaves it to the contractor, or lists nothing"
@@ -125,9 +127,9 @@ def _judged(
     return view.say(_RULE, Outcome.FAIL, lines, message, cure, source=known.source)
 
 
-def _may_be_primary(seen: Seen, add_on: str) -> bool:
+def _may_be_primary(seen: Seen, add_on: str, catalog: Catalog) -> bool:
     """Tell whether a line could be the primary that only the contractor knows: no add-on, no supply; of guidance, a procedure."""
-    if seen.is_add_on or seen.supply is not None:
+    if seen.supply is not None or seen.is_add_on or primaries_of(seen.text, seen.on, catalog).edits:
         return False
     return add_on not in guidance_codes() or not seen.is_image
 

@@ -293,7 +293,7 @@ def _facility(row: FeeScheduleRow, line: ClaimLine, catalog: Catalog) -> bool | 
             f"the price of {row.code} hangs on the place of service, which is not given: give place_of_service",
             row.source,
         )
-    facility = catalog.is_facility(place.strip()) if len(place) <= 8 else None
+    facility = catalog.is_facility(place)
     if facility is None:
         raise Refused(
             Unpriced.NO_DATA,
