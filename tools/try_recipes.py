@@ -36,13 +36,13 @@ _TURNED, _PLAIN = "position.turned", "position.plain"
 
 
 def codes() -> frozenset[str]:
-    """Give the codes of studies in another position."""
-    return members(_TURNED)
+    """Give the codes of studies in either position."""
+    return members(_TURNED, _PLAIN)
 
 
 def positions(view: View) -> Iterator[Finding]:
     """A study in another position is not billed beside the plain one of the day."""
-    asked = (each for each in view.national if each.text in members(_TURNED, _PLAIN))
+    asked = (each for each in view.national if each.text in codes())
     for lines in by_day_and_provider(asked).values():
         turned = [each for each in lines if each.text in members(_TURNED)]
         if turned and len(turned) < len(lines):
@@ -160,6 +160,12 @@ RECIPES: dict[str, tuple[Row | Words, ...]] = {
             "src/cptkit/claim_check/reach.py",
             '"portable.transport portable.setup"\n',
             '"position.one-study "\n        ',
+        ),
+        Words("src/cptkit/claim_check/meetings.py", "    portable_xray,\n", "    positions,\n"),
+        Words(
+            "src/cptkit/claim_check/meetings.py",
+            "        or {one.text, other.text} <= one_session.mammogram_codes()\n",
+            "        or {one.text, other.text} <= positions.codes()\n",
         ),
         Row(f"{AUTHORED}claim_rules.json", {"rule": "position.one-study", **SAID, "carc": "236"}),
         Row(f"{AUTHORED}value_sets.json", {"name": "position.turned", "member": _TURNED, **SAID}),
