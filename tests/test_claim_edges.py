@@ -75,6 +75,13 @@ def test_who_is_no_facility_leaves_a_hospital_code(code: str, kind: SupplyKind) 
     assert ("Q3001" in cure) is (kind is SupplyKind.BRACHYTHERAPY_SOURCE)
 
 
+def test_a_code_that_medicare_does_not_pay_tells_its_own_note() -> None:
+    """Where nothing is noted of it, the cure is the common one."""
+    rule, common = "status.not-payable", "bill the code that Medicare takes"
+    assert cures(rule, line("G0235")) == [cptkit.packaged.versions("G0235")[-1].note]
+    assert cures(rule, line("99360"))[0].startswith(common)
+
+
 def test_fifty_is_asked_for_sure_where_the_row_takes_it() -> None:
     """Where no row tells, the cure says so."""
     fifty = PayerPolicy("A", bilateral=BilateralBilling.MODIFIER_50)

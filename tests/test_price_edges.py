@@ -43,6 +43,12 @@ def test_modifiers_that_change_no_amount_say_so() -> None:
         "modifier GC: the teaching or substitute physician is paid as any",
         "modifier RT: it tells the place, not the price",
     ]
+    remarks = [
+        (step.factor, step.value)
+        for step in payment.price(line("71260", "26", "RT", "GC")).trace
+        if step.name.startswith("modifier ")
+    ]
+    assert remarks == [(None, None)] * 2
     fifty = names(payment.price(line("73721", "50")))
     assert not [name for name in some(fifty) if name.startswith("modifier ")]
     assert "each side pays in full" in fifty
@@ -116,6 +122,25 @@ def test_a_deductible_reaches_from_nothing_to_a_million() -> None:
     for wrong in (Decimal("-0.01"), Decimal("1000000.01")):
         with pytest.raises(DataError, match="deductible must be a Decimal of 0 to a million"):
             payment.settle(price, asked, deductible=wrong)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (None, "allowed"),
+        ("0", "allowed"),
+        ("0.01", "allowed"),
+        ("-0.01", "allowed: the charge is lower"),
+    ],
+)
+def test_a_charge_below_the_fee_is_what_is_allowed(more: str | None, said: str) -> None:
+    """A cent below the fee is told as such; the fee itself and what is above it change nothing."""
+    price = payment.price(line("71260"))
+    assert price.amount is not None
+    charge = None if more is None else price.amount + Decimal(more)
+    settled = payment.settle(price, line("71260", charge=charge))
+    assert settled.trace[0].name == said
+    assert settled.allowed == (price.amount if said == "allowed" else charge)
 
 
 def test_the_house_computes_with_sixty_digits() -> None:

@@ -18,6 +18,7 @@ from fee_rows import fee_row
 from tiny import TINY
 from tiny import check as tiny_check
 from tiny import line as tiny_line
+from tiny import said as tiny_said
 
 DAY = dt.date(2026, 5, 4)
 
@@ -172,11 +173,23 @@ def test_surgical_centers_bill_both_sides_apart() -> None:
 
 
 def test_a_source_goes_with_an_operation() -> None:
-    """Yttrium beads go with an embolization and seeds with their application; a chest film and a visit use neither."""
+    """Yttrium beads go with an embolization and seeds with their application; a chest film, a visit and an X-ray tube use neither."""
     rule = "supply.study-missing"
-    for code in ("37243", "77778", "71046", "99213"):
+    day = {"date_of_service": dt.date(2024, 8, 15)}
+    for code in ("37243", "77778", "71046", "99213", "0395T"):
         right = code in ("37243", "77778")
-        assert said(rule, line("C2616"), line(code)) == [("PASS" if right else "WARN", (0,))]
+        found = said(rule, line("C2616", **day), line(code, **day))
+        assert found == [("PASS" if right else "WARN", (0,))]
+
+
+def test_each_part_of_a_service_has_sides_of_its_own() -> None:
+    """The reading of one side and the test of the other are no service on both; two readings are."""
+
+    def of(*lines: tuple[str, ...]) -> list[tuple[str, tuple[int, ...]]]:
+        return tiny_said("bilateral.one-line", *(tiny_line("70003", *each) for each in lines))
+
+    assert of(("26", "RT"), ("26", "LT")) == of(("RT",), ("LT",)) == [("FAIL", (0, 1))]
+    assert of(("26", "RT"), ("TC", "LT")) == of(("RT",), ("26", "LT")) == []
 
 
 def test_repeats_by_whom() -> None:

@@ -29,6 +29,7 @@ from cptkit.indicators import OppsStatus
 from cptkit.values.days import is_over
 from cptkit.values.raw import whole_number
 from cptkit.values.typed import reader_of
+from looped import some
 from next_year import JANUARY, NEXT, YEAR, fee_schedule
 from test_own_code_lists import days_of, level_ii
 
@@ -131,6 +132,21 @@ def test_days_before_the_first_release_that_names_a_code() -> None:
     assert days_of("C9094", winter) == [(dt.date(2022, 1, 1), autumn, None, None)]
 
 
+@pytest.mark.parametrize(
+    ("stated", "begins"),
+    [
+        (dt.date(2021, 12, 31), None),
+        (dt.date(2022, 1, 1), dt.date(2022, 1, 1)),
+        (dt.date(2022, 7, 1), dt.date(2022, 7, 1)),
+    ],
+)
+def test_a_first_day_that_a_list_states(stated: dt.date, begins: dt.date | None) -> None:
+    """It counts behind the last day on which C9094 was absent; on that day it contradicts the releases."""
+    row = HcpcsCode("C9094", stated, dt.date(2022, 9, 30))
+    told = days_of("C9094", level_ii(JANUARY, dt.date(YEAR, 3, 31), row))
+    assert told == ([(begins, *told[0][1:2], None, None)] if begins else days_of("C9094"))
+
+
 def test_days_behind_the_last_release_that_names_a_code() -> None:
     """C9053 ended in June 2020 or later that year: a list of summer adds three months, and one of autumn settles them."""
     begins, ended, absent = dt.date(2020, 4, 1), dt.date(2020, 6, 30), dt.date(2021, 1, 1)
@@ -228,3 +244,19 @@ def test_a_moment_without_end() -> None:
     )
     told: Any = frames.annotate(asked, on="dos", columns=("status",))
     assert told.project("status").fetchall() == [("NO_DATA",), ("ACTIVE",)]
+
+
+def test_a_type_that_only_the_engine_knows() -> None:
+    """A UUID of DuckDB is no day: its row has none, and DuckDB is not asked to make one."""
+    asked = duckdb.sql("SELECT '71260' AS cpt, uuid() AS dos")
+    told: Any = frames.annotate(asked, on="dos", columns=("status",))
+    assert told.project("status").fetchall() == [(None,)]
+
+
+@pytest.mark.parametrize("year", [1960, 1969, 2260])
+def test_moments_far_away_keep_their_quarter(year: int) -> None:
+    """Before Arrow's first day and long behind it."""
+    moment = pa.array([dt.datetime(year, 2, 3, 4, 5)], pa.timestamp("us"))  # noqa: DTZ001 - as a file holds it
+    table = pa.table({"claim_id": ["A"], "cpt": ["71260"], "dos": moment})
+    found = [row["message"] for row in frames.check(table, modifiers=()).to_pylist()]
+    assert any(message.endswith(f"your day is in {year} Q1") for message in some(found))
