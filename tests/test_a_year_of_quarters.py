@@ -26,8 +26,11 @@ from layouts import (
     widened,
 )
 from looped import some
+from next_year import free
 
 YEAR = last_day().year + 1
+NEW = free("71299")
+"""The number that October assigns."""
 QUARTERS = tuple(dt.date(YEAR, month, 1) for month in (1, 4, 7, 10))
 MONTHS = ("January", "April", "July", "October")
 WORK = ("1.16", "1.16", "1.26", "1.26")
@@ -46,7 +49,7 @@ def fees(number: int) -> str:
         for row in ROWS_31
     ]
     if number == 3:
-        rows.append(ROWS_31[0].replace("71260", "71299"))
+        rows.append(ROWS_31[0].replace("71260", NEW))
     return fee_csv(tuple(map(widened, rows)), year=YEAR, month=MONTHS[number], header=HEADER_32)
 
 
@@ -155,9 +158,9 @@ def test_changes_names_what_each_quarter_brings(catalogs: tuple[cptkit.Catalog, 
         "- 71250/36000 indicator 0 (professional)",
     ]
     assert {each.code for each in steps[1].of(ChangeTopic.PRICES)} == {"71260"}
-    assert autumn[0] == "+ 71299"
+    assert autumn[0] == f"+ {NEW}"
     assert "71250 status: Q3 -> S" in autumn
-    assert steps[2].came == ("71299",)
+    assert steps[2].came == (NEW,)
     assert all(some(step.notes for step in steps)), (
         "the invented tables are parts, and that is noted"
     )

@@ -36,20 +36,20 @@ _TURNED, _PLAIN = "position.turned", "position.plain"
 
 
 def codes() -> frozenset[str]:
-    """Give the codes of studies in another position."""
-    return members(_TURNED)
+    """Give the codes of studies in either position."""
+    return members(_TURNED, _PLAIN)
 
 
 def positions(view: View) -> Iterator[Finding]:
     """A study in another position is not billed beside the plain one of the day."""
-    asked = (each for each in view.national if each.text in members(_TURNED, _PLAIN))
+    asked = (each for each in view.national if each.text in codes())
     for lines in by_day_and_provider(asked).values():
         turned = [each for each in lines if each.text in members(_TURNED)]
         if turned and len(turned) < len(lines):
             message = "one study in two positions is billed as two"
             yield view.say("position.one-study", Outcome.WARN, lines, message, "bill one of them")
 '''
-_TURNED, _PLAIN = "73590", "70100"
+_TURNED, _PLAIN = "74150", "77080"
 _LINE = {"modifiers": ["26"], "date_of_service": "2024-08-15", "place_of_service": "22"}
 CLAIM: dict[str, Any] = {
     "id": "study-in-two-positions",
@@ -59,9 +59,9 @@ CLAIM: dict[str, Any] = {
     "setting": "PROFESSIONAL",
     "payer": "MEDICARE",
     "ordering_provider": "order-1",
-    "lines": [{"code": code, **_LINE, "diagnoses": ["R52"]} for code in (_TURNED, _PLAIN)],
+    "lines": [{"code": code, **_LINE, "diagnoses": ["M81.0"]} for code in (_TURNED, _PLAIN)],
     "expected": ["WARN position.one-study 0,1"],
-    "unchecked": [],
+    "unchecked": ["frequency.history"],
 }
 
 
@@ -156,13 +156,24 @@ RECIPES: dict[str, tuple[Row | Words, ...]] = {
             "    *DOCUMENTATION_RULES,\n",
             '    Rule(("position.one-study",), positions.positions, (), Interest(codes=positions.codes)),\n',
         ),
+        Words(
+            "src/cptkit/claim_check/reach.py",
+            '"portable.transport portable.setup"\n',
+            '"position.one-study "\n        ',
+        ),
+        Words("src/cptkit/claim_check/meetings.py", "    portable_xray,\n", "    positions,\n"),
+        Words(
+            "src/cptkit/claim_check/meetings.py",
+            "        or {one.text, other.text} <= one_session.mammogram_codes()\n",
+            "        or {one.text, other.text} <= positions.codes()\n",
+        ),
         Row(f"{AUTHORED}claim_rules.json", {"rule": "position.one-study", **SAID, "carc": "236"}),
         Row(f"{AUTHORED}value_sets.json", {"name": "position.turned", "member": _TURNED, **SAID}),
         Row(f"{AUTHORED}value_sets.json", {"name": "position.plain", "member": _PLAIN, **SAID}),
         Words(
             "tests/test_both_sides.py",
             '    ("portable.setup", "WARN"',
-            '    ("position.one-study", "WARN", side(line("73590"), line("70100")), side(line("73590"))),\n',
+            '    ("position.one-study", "WARN", side(line("74150"), line("77080")), side(line("74150"))),\n',
         ),
         Words(
             "tests/snapshots/claims.json",
