@@ -125,3 +125,30 @@ def test_no_term_is_shown_with_one_word_twice_in_a_row() -> None:
         "brain",
     )
     assert cptkit.suggest("NM BONE SCAN WHOLE BODY")[0].matched[0] == "nuclear medicine"
+
+
+def test_threads_that_ask_first_read_each_file_once() -> None:
+    """Words, codes and slips are read by one thread, and all get the same answers."""
+    script = (
+        "import threading, cptkit\n"
+        "from cptkit.exam_names import packed_layout, packed_lexicon\n"
+        "read, told, start = [], [], threading.Barrier(12)\n"
+        "def bytes_of(name, plain=packed_layout.packaged_bytes):\n"
+        "    read.append(name)\n"
+        "    return plain(name)\n"
+        "packed_layout.packaged_bytes = packed_lexicon.packaged_bytes = bytes_of\n"
+        "def ask():\n"
+        "    start.wait()\n"
+        "    told.append(cptkit.suggest('MRI SHOLDER RT WO'))\n"
+        "threads = [threading.Thread(target=ask) for _ in range(12)]\n"
+        "[each.start() for each in threads]\n"
+        "[each.join() for each in threads]\n"
+        "assert len(told) == 12 and all(each == told[0] != () for each in told), told\n"
+        "print(*sorted(read))\n"
+    )
+    told = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+    assert told.stdout.split() == [
+        f"derived/suggest_{each}.json" for each in ("codes", "slips", "terms")
+    ]

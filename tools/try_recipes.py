@@ -267,6 +267,7 @@ def main(arguments: list[str] | None = None) -> int:
         for words in (
             ("tools/format_data.py",),
             ("tools/build_data.py", "--from", str(house.parent / "shared/cms"), "--only", "codes"),
+            ("tools/build_data.py", "--only", "suggest"),
             ("tools/snapshot_claims.py",),
             ("tools/build_docs.py",),
         ):

@@ -98,7 +98,8 @@ def _files() -> str:
         (row["file"], row["rows"], len(row["sources"]))
         for row in packaged_json("derived/manifest.json")["rows"]
     ]
-    return "## Derived files\n\n" + table(["file", "rows", "originals"], rows)
+    own = "What has no original is made from other files of the package: what a first `suggest` reads.\n\n"
+    return "## Derived files\n\n" + own + table(["file", "rows", "originals"], rows)
 
 
 def _sources() -> str:
