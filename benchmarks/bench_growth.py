@@ -200,11 +200,14 @@ def seconds(name: str, count: int) -> float:
 
 
 def counted(name: str, count: int) -> float:
-    """Give the instructions of the same in fresh processes: with the question asked twice, less once, so that what loads is not in it."""
+    """Give the instructions of the same in fresh processes: with the question asked twice, less once, so that what loads is not in it.
+
+    Garbage is not collected meanwhile: one collection of all that was loaded costs more than a small question.
+    """
     from bench_targets import instructions
 
     source = HERE / "src"
-    path = f"import sys; sys.path[:0] = {[str(HERE / 'benchmarks')]!r}\n"
+    path = f"import gc, sys; sys.path[:0] = {[str(HERE / 'benchmarks')]!r}; gc.disable()\n"
     made = f"{path}import bench_growth as b\nmake, _ = b.ENTRIES[{name!r}]\nmake({count})()\nask = make({count})\n"
     return instructions(f"{made}ask()", source) - instructions(made, source)
 

@@ -283,6 +283,37 @@ def test_a_row_that_makes_no_line_is_a_finding(engine: str) -> None:
     assert {row["line"] for row in alone} == {0}
 
 
+def test_findings_of_a_claim_are_numbered_without_a_gap() -> None:
+    """What was not read is numbered on behind what was said of the claim, be that nothing, one finding or several."""
+    lines = {
+        "none": ([], 2),
+        "one": (["71250"], 1),
+        "several": (["71250", "71260"], 3),
+    }
+    made = [
+        {"claim_id": claim, "cpt": code, "dos": DAY, "dx": "R91.1", "pos": "22", "npi": "1"}
+        for claim, (codes, unread) in lines.items()
+        for code in [*codes, *[None] * unread]
+    ]
+    asked: dict[str, Any] = {
+        "diagnoses": ("dx",),
+        "place_of_service": "pos",
+        "ordering_provider": "npi",
+    }
+    found = told(frames.check(pa.Table.from_pylist(made), modifiers=(), **asked))
+    said = {
+        claim: [row for row in found if row["claim"] == claim and row["rule"] != "line.unreadable"]
+        for claim in lines
+    }
+    counts = {claim: len({row["finding"] for row in rows}) for claim, rows in said.items()}
+    assert counts["none"] == 0
+    assert counts["one"] == 1
+    assert counts["several"] > 1
+    for claim, (_, unread) in some(lines.items(), 3):
+        numbers = sorted({row["finding"] for row in found if row["claim"] == claim})
+        assert numbers == list(range(counts[claim] + unread)), claim
+
+
 def test_cells_that_are_no_ids_charges_or_forms_are_told() -> None:
     """Each argument is read; what it cannot be is said with its row."""
     frame = pd.DataFrame(
