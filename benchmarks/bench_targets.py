@@ -122,22 +122,23 @@ TABLE = (
         "x",
         1.1,
     ),
-    Row("the same of DuckDB, rows in their order", "frames_attributes:1", "x", 1.1),
-    Row("the same of pandas", "frames_attributes:2", "x", 1.1),
-    Row("the same of PyArrow", "frames_attributes:3", "x", 1.1),
+    Row("the same rows of DuckDB, in their order", "frames_attributes:1", "x", 1.1),
+    Row("the same rows of pandas", "frames_attributes:2", "x", 1.1),
+    Row("the same rows of PyArrow", "frames_attributes:3", "x", 1.1),
     Row(
         "PTP edits by `frames.check`, a million rows of Polars, against joins by hand",
         "frames_pairs:0",
         "x",
         0.9,
     ),
-    Row("the same of DuckDB", "frames_pairs:1", "x", 0.9),
-    Row("the same of pandas", "frames_pairs:2", "x", 0.5),
+    Row("the same edits of DuckDB", "frames_pairs:1", "x", 0.9),
+    Row("the same edits of pandas", "frames_pairs:2", "x", 0.5),
     Row("`frames.check`, a line of 20,000 that differ", "frames_check", "us", 50),
     Row(
         "a bare loop over dicts of status, modifiers, pairs and units, a line", "plain_dicts", "us"
     ),
 )
+assert len({row.name for row in TABLE}) == len(TABLE), "figures are kept by the names of rows"
 _GIT, _TAR = shutil.which("git") or "git", shutil.which("tar") or "tar"
 _FACTOR = {"us": 1e6, "ms": 1e3}
 
