@@ -36,8 +36,13 @@ def days_in_words(text: str) -> set[dt.date]:
         >>> days_in_words("accessed 2022-03-31, file 2022-99-99")
         {datetime.date(2022, 3, 31)}
     """
-    ends = _BEHIND_YEAR.finditer(text)
-    written = {text[max(end.start() - _YEAR, 0) : end.end()] for end in ends}
+    written: set[str] = set()
+    behind = 0
+    for end in _BEHIND_YEAR.finditer(text):
+        start = end.start() - _YEAR
+        if start >= behind and text[start : end.start()].isdecimal():
+            behind = end.end()
+            written.add(text[start:behind])
     found = set()
     for day in written:
         with suppress(ValueError):
