@@ -185,7 +185,7 @@ def _facets(
 
 def _base(code: Code, techniques: frozenset[str], tables: Tables) -> float:
     """What a code scores in silence: each technique that a name must say costs something until it is said."""
-    score = -_added(tables.silence(name) for name in sorted(techniques))
+    score = 0.0 - _added(tables.silence(name) for name in sorted(techniques))
     if is_procedure(code):
         score += tables.weights["a procedure"]
     elif not is_radiology(code.code):
