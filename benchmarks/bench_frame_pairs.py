@@ -26,7 +26,7 @@ import pyarrow as pa
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
-from frame_rows import lines_of, seconds
+from frame_rows import frame_of, lines_of, seconds
 
 from cptkit import Setting, frames
 from cptkit.catalog import packaged_tables
@@ -130,16 +130,6 @@ def in_pandas(lines: Any, table: Any) -> Callable[[], Any]:
 
 
 BY_HAND = {"polars": in_polars, "duckdb": in_duckdb, "pandas": in_pandas}
-
-
-def frame_of(engine: str, lines: Any) -> Any:
-    """Give the lines as a frame of an engine."""
-    if engine == "duckdb":
-        con = duckdb.connect()
-        con.register("lines_arrow", lines)
-        con.execute("CREATE TABLE lines AS SELECT * FROM lines_arrow")
-        return con.table("lines")
-    return pl.from_arrow(lines) if engine == "polars" else lines.to_pandas()
 
 
 def ours(frame: Any) -> Any:

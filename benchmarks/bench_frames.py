@@ -33,7 +33,7 @@ import pyarrow.compute as pc
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from bench_frame_pairs import pairs
-from frame_rows import DISTINCT, lines_of, seconds
+from frame_rows import DISTINCT, frame_of, lines_of, seconds
 
 from cptkit import check_claim, frames
 from made_lines import claims_of, expected_findings
@@ -145,7 +145,7 @@ def compared(engine: str, what: str, lines: Any, told: Any) -> tuple[float, floa
     keys, added = KEYED[what]
     table = told.select([*keys, *added]).group_by([*keys, *added]).aggregate([])
     kind = engine.partition(",")[0]
-    frame, joined = _as(kind, lines), _as(kind, table)
+    frame, joined = frame_of(kind, lines), frame_of(kind, table)
     if kind == "duckdb":
         con = duckdb.connect()
         for name, held in (("lines", lines), ("told", table)):
@@ -215,20 +215,6 @@ def _drained(reader: Any) -> None:
         pass
 
 
-def _as(engine: str, lines: Any) -> Any:
-    if engine == "duckdb":
-        con = duckdb.connect()
-        con.register("lines_arrow", lines)
-        con.execute("CREATE TABLE lines AS SELECT * FROM lines_arrow")
-        return con.table("lines")
-    made: dict[str, Callable[[Any], Any]] = {
-        "polars": pl.from_arrow,
-        "pandas": lambda one: one.to_pandas(),
-        "pyarrow": lambda one: one,
-    }
-    return made[engine](lines)
-
-
 def _done(frame: Any) -> None:
     """Fetch what is asked late."""
     if isinstance(frame, duckdb.DuckDBPyRelation):
@@ -240,7 +226,7 @@ def costs(rows: int) -> dict[str, float]:
     codes = lines_of(rows).select(["cpt", "dos"])
     found = {}
     for engine in ("Polars", "DuckDB", "pandas", "PyArrow"):
-        frame = _as(engine.lower(), codes)
+        frame = frame_of(engine.lower(), codes)
         started = time.process_time()
         _done(frames.annotate(frame, columns=ATTRIBUTES))
         found[f"attributes, {engine}"] = time.process_time() - started

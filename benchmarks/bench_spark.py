@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,9 +19,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 from bench_parquet import KINDS, write
-from pyspark.sql import SparkSession
 
 from cptkit import frames
+from local_spark import local_session
 
 WARM = 50_000
 LINES_A_PARTITION = 250_000
@@ -50,21 +49,13 @@ def started(parent: int) -> Iterator[Path]:
 
 def session(folder: Path, rows: int) -> Any:
     """Start a local session of two threads, whose shuffle is written below a folder."""
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    spark = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.executorEnv.PYTHONPATH", os.pathsep.join(sys.path))
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.memory", "2g")
-        .config("spark.ui.enabled", "false")
-        .config("spark.local.dir", str(folder))
-        .config("spark.sql.adaptive.enabled", "false")
-        .config("spark.sql.shuffle.partitions", str(max(2, -(-rows // LINES_A_PARTITION))))
-        .getOrCreate()
+    partitions = max(2, -(-rows // LINES_A_PARTITION))
+    return local_session(
+        driver__memory="2g",
+        local__dir=str(folder),
+        sql__adaptive__enabled="false",
+        sql__shuffle__partitions=str(partitions),
     )
-    spark.sparkContext.setLogLevel("OFF")
-    return spark
 
 
 def check(spark: Any, folder: Path, name: str, kind: str) -> None:

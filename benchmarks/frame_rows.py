@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import polars as pl
 import pyarrow as pa
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
@@ -47,3 +49,18 @@ def lines_of(rows: int) -> Any:
         for copy in range(copies)
     ]
     return pa.concat_tables(tables).slice(0, rows).combine_chunks()
+
+
+def frame_of(engine: str, lines: Any) -> Any:
+    """Give an Arrow table as a frame of an engine."""
+    if engine == "duckdb":
+        con = duckdb.connect()
+        con.register("lines_arrow", lines)
+        con.execute("CREATE TABLE lines AS SELECT * FROM lines_arrow")
+        return con.table("lines")
+    made: dict[str, Callable[[Any], Any]] = {
+        "polars": pl.from_arrow,
+        "pandas": lambda one: one.to_pandas(),
+        "pyarrow": lambda one: one,
+    }
+    return made[engine](lines)

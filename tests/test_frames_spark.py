@@ -33,6 +33,7 @@ from frame_calls import (
     table,
     wrong,
 )
+from local_spark import local_session
 from looped import some
 from made_lines import ARGUMENTS, COLUMNS, HOUSE, expected_findings, made_policy, made_rows
 from next_year import JANUARY
@@ -56,20 +57,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
     """Start a local session of two threads."""
-    from pyspark.sql import SparkSession
-
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.executorEnv.PYTHONPATH", os.pathsep.join(sys.path))
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "3")
-        .config("spark.sql.session.timeZone", "America/New_York")
-        .getOrCreate()
-    )
-    session.sparkContext.setLogLevel("OFF")
+    session = local_session(sql__shuffle__partitions="3", sql__session__timeZone="America/New_York")
     yield session
     session.stop()
 

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 import random
 import sys
 import time
@@ -39,6 +38,7 @@ from cptkit import frames, packaged
 from cptkit.frames import claim_parts
 from cptkit.frames.claim_parts import ClaimJudge
 from cptkit.frames.findings import WORDS, Checking
+from local_spark import local_session
 from made_lines import ARGUMENTS, COLUMNS, HOUSE, expected_findings, made_policy, made_rows
 from made_month import made_month
 from next_year import fee_schedule
@@ -66,17 +66,7 @@ def in_batches(rows: int) -> Callable[[Any], Any]:
 
 def on_spark(table: Any) -> Any:
     """Make a Spark frame in a local session of two threads."""
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
-
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.executorEnv.PYTHONPATH", os.pathsep.join(sys.path))
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "1000")
-        .getOrCreate()
-    )
-    session.sparkContext.setLogLevel("OFF")
+    session = local_session(sql__execution__arrow__maxRecordsPerBatch="1000")
     return session.createDataFrame(table)
 
 

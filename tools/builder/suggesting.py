@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cptkit.catalog.code_set import code_from_row
@@ -92,7 +92,7 @@ def _by_word(words: Mapping[str, Mapping[int, float]], worths: list[float]) -> l
     ]
 
 
-def _families(families: Collection[tuple[int, ...]] | Iterable[tuple[int, ...]]) -> list[list[int]]:
+def _families(families: Iterable[tuple[int, ...]]) -> list[list[int]]:
     return [[*each] for each in sorted(set(families))]
 
 

@@ -65,7 +65,7 @@ class Comparison:
         """Give the codes that came and went; of what the other day is not told of, the report notes how many they are."""
         untold = {self.before.on: 0, self.after.on: 0}
         for change in code_changes(self.before, self.after):
-            if went_untold(change, self.after) or came_untold(change, self.before):
+            if _went_untold(change, self.after) or _came_untold(change, self.before):
                 untold[self.after.on if change.after is None else self.before.on] += 1
             else:
                 yield change
@@ -272,7 +272,7 @@ def _pair(change: Change) -> tuple[str, ...]:
     return tuple(each for each in (change.code, change.other) if each)
 
 
-def went_untold(change: Change, after: Edition) -> bool:
+def _went_untold(change: Change, after: Edition) -> bool:
     """Tell whether nothing says that a code which is not in force any more has ended."""
     return (
         change.after is None
@@ -280,7 +280,7 @@ def went_untold(change: Change, after: Edition) -> bool:
     )
 
 
-def came_untold(change: Change, before: Edition) -> bool:
+def _came_untold(change: Change, before: Edition) -> bool:
     """Tell whether a code that is in force now may have been so before: the day lies between releases that tell of it."""
     meanings = before.catalog.versions(change.code)
     return change.before is None and any(each.is_undecided(before.on) for each in meanings)

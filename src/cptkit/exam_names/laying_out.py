@@ -6,6 +6,7 @@ The package holds what comes out of this for its own codes and tables; it is wor
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Hashable, Iterable, Mapping
 
 from cptkit import lazy_attrs as attrs
@@ -185,22 +186,16 @@ def _facets(
 
 def _base(code: Code, techniques: frozenset[str], tables: Tables) -> float:
     """What a code scores in silence: each technique that a name must say costs something until it is said."""
-    score = 0.0 - _added(tables.silence(name) for name in sorted(techniques))
+    score = 0.0 - math.fsum(tables.silence(name) for name in sorted(techniques))
     if is_procedure(code):
         score += tables.weights["a procedure"]
     elif not is_radiology(code.code):
         score += tables.weights[
             "a code of Medicine" if code.code.startswith("9") else "another code outside radiology"
         ]
-    return score + _added(float(each) for each in tables.hints.get(code.code, {}).get("prior", ()))
-
-
-def _added(worths: Iterable[float]) -> float:
-    """Add one after the other: `sum` makes up for lost digits from Python 3.12 on, so that the last one would differ."""
-    total = 0.0
-    for each in worths:
-        total += each
-    return total
+    return score + math.fsum(
+        float(each) for each in tables.hints.get(code.code, {}).get("prior", ())
+    )
 
 
 def _region_worths(candidate: Candidate, tables: Tables) -> dict[str, float]:

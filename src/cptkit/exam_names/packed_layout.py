@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from cptkit.exam_names.candidates import Candidate, Facets
 from cptkit.exam_names.layout import Layout
-from cptkit.files.packaged import packaged_bytes
+from cptkit.files.packaged import packaged_bytes, row_of, taken_apart
 from cptkit.once import once
 from cptkit.values.trusted import trusted
 
@@ -35,8 +34,8 @@ class _Candidates(dict[int, Candidate]):
         self._anywhere = anywhere
 
     def __missing__(self, place: int) -> Candidate:
-        code, label, regions, needs, asked, techniques, is_asked_for, also = json.loads(
-            self._lines[place].rstrip(",")
+        code, label, regions, needs, asked, techniques, is_asked_for, also = row_of(
+            self._lines[place]
         )
         made = trusted(
             Candidate,
@@ -69,8 +68,7 @@ def layout_from(text: str) -> Layout:
     Returns:
         The layout.
     """
-    first, *lines = text.split("\n")[:-2]
-    head: dict[str, Any] = json.loads(f"{first}]}}")
+    head, lines = taken_apart(text)
     facets = tuple(map(_facets, head["facets"]))
     numbers: list[int] = head["facet_numbers"]
     anywhere = frozenset(head["anywhere"])

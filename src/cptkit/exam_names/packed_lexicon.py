@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 from cptkit.exam_names.lexicon import Entry, Lexicon
 from cptkit.exam_names.near_words import near_words
-from cptkit.files.packaged import packaged_bytes
+from cptkit.files.packaged import packaged_bytes, row_of, taken_apart
 from cptkit.once import once
 
 TERMS, SLIPS = "suggest_terms.json", "suggest_slips.json"
@@ -25,7 +24,7 @@ class _Entries(dict[str, Entry]):
         self._rows = rows
 
     def __missing__(self, term: str) -> Entry:
-        _, regions, techniques, others = json.loads(self._rows[term].rstrip(","))
+        _, regions, techniques, others = row_of(self._rows[term])
         pairs = tuple((kind, means) for kind, means in others)
         made = Entry(term, frozenset(regions), tuple(techniques), pairs)
         return self.setdefault(term, made)
@@ -50,8 +49,7 @@ def lexicon_of(text: str, slips: Callable[[], str]) -> Lexicon:
     Returns:
         The lexicon.
     """
-    first, *lines = text.split("\n")[:-2]
-    head: dict[str, Any] = json.loads(f"{first}]}}")
+    head, lines = taken_apart(text)
     rows = {line[2 : line.index('"', 2)].replace(",", " "): line for line in lines}
     begun = head["begun"].replace(",", " ").split(";")
     spelling = {token: tuple(means.split(" ")) for token, means in head["spelling"].items()}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
+from cptkit.files.packaged import row_of
 from cptkit.once import BUILDING
 
 _SEARCHED = 8
@@ -54,7 +54,7 @@ class KeyedLines:
         while at >= 0:
             end = text.index("\n", at + 1)
             if text.startswith(wanted, at):
-                found.append(json.loads(text[at + 1 : end].rstrip(",")))
+                found.append(row_of(text[at + 1 : end]))
             at = end if text.startswith(of_key, end) else -1
         return found
 

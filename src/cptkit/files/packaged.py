@@ -99,6 +99,29 @@ def canonical(rows: list[Any], head: dict[str, Any] | None = None) -> str:
     return opening + "\n" + ",\n".join(dump(row) for row in rows) + "\n]}\n"
 
 
+def taken_apart(text: str) -> tuple[dict[str, Any], list[str]]:
+    """Take a derived table in its one form apart, its rows not read yet.
+
+    Args:
+        text: What `canonical` gave.
+
+    Returns:
+        The head, and the line of each row, which `row_of` reads.
+
+    Example:
+        >>> head, lines = taken_apart(canonical([["70450", 1], ["71260", 2]], {"year": 2026}))
+        >>> head, [row_of(line) for line in lines]
+        ({'year': 2026, 'rows': []}, [['70450', 1], ['71260', 2]])
+    """
+    head, *lines = text.split("\n")[:-2]
+    return json.loads(f"{head}]}}"), lines
+
+
+def row_of(line: str) -> Any:
+    """Read the row of a line of a derived table."""
+    return json.loads(line.rstrip(","))
+
+
 def to_json(value: object) -> str:
     """Write a public value, or a tuple of them, as JSON.
 
